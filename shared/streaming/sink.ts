@@ -1,0 +1,14 @@
+/**
+ * One connected reader of an event stream, as a runtime offers it: bytes go in, and how many of them
+ * still wait in memory can be asked. Adapters are tiny; queue limits live above them.
+ */
+export interface StreamSink {
+  /** Hands bytes over. Never throws and never blocks; after `close` it does nothing. */
+  write(bytes: Uint8Array): void;
+  /** Bytes handed over that the reader has not taken yet. */
+  readonly bufferedBytes: number;
+  /** Ends the stream. Safe to call twice. */
+  close(): void;
+  /** Calls back once, when the reader has left or the stream was closed. */
+  onClosed(listener: () => void): void;
+}

@@ -1,0 +1,103 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from '../../bin/embedded-postgres.ts';
+
+/** A throwaway Redis of the machine's own `redis-server` (or `valkey-server`). */
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  /** Ends the process at once, as a crash would; `start` brings an empty one back on the same port. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends the process and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts a Redis on a free port of 127.0.0.1; installs it first on a Debian machine as root. */
+export async function startRedisServer(): Promise<RedisServer> {
+  const binary = findServer() ?? installServer();
+  const port = await freePort();
+  const directory = mkdtempSync(join(tmpdir(), 'sf-redis-'));
+  let child = await launch(binary, port, directory);
+
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((exited) => child.once('exit', exited));
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    start: async () => {
+      child = await launch(binary, port, directory);
+    },
+    stop: async () => {
+      await kill();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The settings under which an acknowledged event survives a crash of Redis. */
+const DURABLE = [
+  '--save',
+  '',
+  '--appendonly',
+  'yes',
+  '--appendfsync',
+  'always',
+  '--maxmemory-policy',
+  'noeviction',
+];
+
+async function launch(binary: string, port: number, directory: string) {
+  const child = spawn(
+    binary,
+    ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, ...DURABLE],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  await new Promise<void>((ready, failed) => {
+    child.once('error', failed);
+    child.once('exit', (code) => failed(new Error(`${binary} ended with code ${code} while starting`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('Ready to accept connections')) ready();
+    });
+  });
+  return child;
+}
+
+function findServer(): string | undefined {
+  return ['redis-server', 'valkey-server'].find((name) => {
+    try {
+      execFileSync(name, ['--version'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function installServer(): string {
+  const advice =
+    'These tests need a Redis: set REDIS_URL, or install one (Debian: apt-get install redis-server; macOS: brew install redis).';
+  if (process.getuid?.() !== 0) throw new Error(advice);
+  try {
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  } catch {
+    throw new Error(advice);
+  }
+  const found = findServer();
+  if (!found) throw new Error(advice);
+  return found;
+}

@@ -1,0 +1,41 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/**
+ * Three rooms of tests:
+ * - `unit`: beside the code, `name.test.ts`; nothing but memory. Part of `npm run check`.
+ * - `integration`: beside the code, `name.integration.test.ts`; a real Postgres and a real Redis.
+ * - `system`: in `test/`; several real processes.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,control-plane,edge-proxy,bin,bench}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, '**/*.integration.test.ts', 'bench/peers/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{shared,control-plane,edge-proxy,bin}/**/*.integration.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/clients/**', 'test/runtimes/**', 'test/chaos/**'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
