@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
  * Three rooms of tests:
- * - `unit`: beside the code, `name.test.ts`; nothing but memory. Part of `npm run check`.
+ * - `unit`: beside the code, `name.test.ts`; nothing but memory. Part of `npm run check`, like the rules in `test/architecture`.
  * - `integration`: beside the code, `name.integration.test.ts`; a real Postgres and a real Redis.
  * - `system`: in `test/`; several real processes.
  */
@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,control-plane,edge-proxy,bin,bench}/**/*.test.ts'],
+          include: ['{shared,control-plane,edge-proxy,bin,bench,test/architecture}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, '**/*.integration.test.ts', 'bench/peers/**'],
         },
       },
@@ -29,7 +29,13 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/clients/**', 'test/runtimes/**', 'test/chaos/**'],
+          exclude: [
+            ...configDefaults.exclude,
+            'test/architecture/**',
+            'test/clients/**',
+            'test/runtimes/**',
+            'test/chaos/**',
+          ],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
