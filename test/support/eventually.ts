@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Asks again and again until `probe` neither throws nor answers `undefined`/`false`, and returns its answer.
+ *
+ * @param timeout Milliseconds after which it fails with what `probe` last said.
+ */
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T> | T,
+  timeout = 10_000,
+): Promise<Exclude<T, undefined | false>> {
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    let last: unknown;
+    try {
+      const answer = await probe();
+      if (isAnswer(answer)) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() >= deadline) {
+      throw new Error(`Waited ${timeout} ms for: ${what}. Last: ${describe(last)}`, { cause: last });
+    }
+    await sleep(20);
+  }
+}
+
+function isAnswer<T>(answer: T): answer is Exclude<T, undefined | false> {
+  return answer !== undefined && answer !== false;
+}
+
+function describe(last: unknown): string {
+  return last instanceof Error ? last.message : JSON.stringify(last);
+}
