@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from './config.ts';
+
+const DATABASE_URL = 'postgres://someone:secret-word@127.0.0.1:5432/flags';
+
+describe('parseConfig', () => {
+  it('fills in what may be left out', () => {
+    expect(parseConfig({ DATABASE_URL, REDIS_URL: '' })).toEqual({
+      ok: true,
+      config: { databaseUrl: DATABASE_URL, host: '0.0.0.0', port: 8300, logLevel: 'info' },
+    });
+  });
+
+  it('takes everything that may be set', () => {
+    const BOOTSTRAP_ADMIN_TOKEN = `sf_api_${'a'.repeat(32)}`;
+    const given = {
+      DATABASE_URL,
+      REDIS_URL: 'redis://127.0.0.1',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+    };
+    expect(parseConfig({ ...given, BOOTSTRAP_ADMIN_TOKEN })).toEqual({
+      ok: true,
+      config: {
+        databaseUrl: DATABASE_URL,
+        redisUrl: 'redis://127.0.0.1',
+        host: '127.0.0.1',
+        port: 0,
+        logLevel: 'warn',
+        bootstrapAdminToken: BOOTSTRAP_ADMIN_TOKEN,
+      },
+    });
+  });
+
+  it('reports every fault at once, by variable', () => {
+    const result = parseConfig({
+      REDIS_URL: 'localhost',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      BOOTSTRAP_ADMIN_TOKEN: 'x',
+    });
+    expect(result.ok ? [] : result.faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'DATABASE_URL',
+      'REDIS_URL',
+      'PORT',
+      'LOG_LEVEL',
+      'BOOTSTRAP_ADMIN_TOKEN',
+    ]);
+  });
+
+  it('never repeats a value: it may be a secret', () => {
+    const result = parseConfig({
+      DATABASE_URL: 'mysql://u:secret-word@h/d',
+      BOOTSTRAP_ADMIN_TOKEN: 'sf_api_tooshort',
+    });
+    expect(result.ok).toBe(false);
+    expect(JSON.stringify(result)).not.toMatch(/secret-word|tooshort/);
+  });
+});

@@ -1,0 +1,53 @@
+/** Why a request cannot be answered as asked: stable, for programs; told to the caller as `code`. */
+export type FailureCode =
+  | 'INVALID_REQUEST'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'CONFLICT'
+  | 'IN_USE'
+  | 'PRECONDITION_FAILED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNAVAILABLE';
+
+/** One thing that is wrong with what was sent, and where it stands. */
+export interface Fault {
+  /** Where, as `rules[0].conditions[2].operator`; empty for the whole. */
+  readonly path: string;
+  /** What is wrong, and what would be right. */
+  readonly message: string;
+}
+
+interface FailureOptions {
+  readonly faults?: readonly Fault[];
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error of the control plane that is meant for the caller; everything else is a defect of ours. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly faults: readonly Fault[];
+  readonly retryAfterSeconds: number | undefined;
+
+  /** @param message a sentence for the caller: no secrets, nothing of our insides */
+  constructor(code: FailureCode, message: string, options: FailureOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.faults = options.faults ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** Every fault of a request in one answer. */
+export function invalid(faults: readonly Fault[], message = 'The request is not valid.'): Failure {
+  return new Failure('INVALID_REQUEST', message, { faults });
+}
+
+/** @param what for example `flag "new-checkout"` */
+export function notFound(what: string): Failure {
+  return new Failure('NOT_FOUND', `There is no ${what}.`);
+}

@@ -1,0 +1,15 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Caller } from '../domain/caller.ts';
+import type { AuthenticatedSdkKey } from '../store/sdk-keys.ts';
+
+/** What handlers find in Hono's context. */
+export interface AppEnv {
+  readonly Bindings: HttpBindings;
+  readonly Variables: {
+    /** Who holds the API token; set on every route below `/api` that answers anything. */
+    caller: Caller;
+    /** The key that opened `/stream`, `/relay/stream` or `/events`. */
+    sdkKey: AuthenticatedSdkKey;
+    requestId: string;
+  };
+}

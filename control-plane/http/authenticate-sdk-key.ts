@@ -1,0 +1,34 @@
+import type { MiddlewareHandler } from 'hono';
+import { KEY_PREFIXES, type SdkKeyKind } from '../../shared/keys/sdk-key.ts';
+import { Failure } from '../domain/failure.ts';
+import type { AuthenticatedSdkKey } from '../store/sdk-keys.ts';
+import type { AppEnv } from './app-env.ts';
+import { bearerToken, hashOf } from './bearer.ts';
+
+export type FindLiveSdkKey = (hash: string) => Promise<AuthenticatedSdkKey | undefined>;
+
+/**
+ * Lets a request pass that carries a live SDK key of one of `kinds`, and sets `sdkKey`.
+ * 401 for a key that is missing, unknown, revoked or expired (they are not told apart); 403 for one of another kind.
+ */
+export function authenticateSdkKey(
+  find: FindLiveSdkKey,
+  kinds: readonly SdkKeyKind[],
+): MiddlewareHandler<AppEnv> {
+  const wanted = `a ${kinds.map((kind) => `${kind} key (${KEY_PREFIXES[kind]}…)`).join(' or ')}`;
+  return async (c, next) => {
+    const token = bearerToken(c.req.header('authorization'));
+    if (token === undefined) {
+      throw new Failure('UNAUTHENTICATED', `Send ${wanted} as "Authorization: Bearer <key>".`);
+    }
+    const key = await find(hashOf(token));
+    if (!key) {
+      throw new Failure('UNAUTHENTICATED', `This key is unknown, revoked or expired. Send ${wanted}.`);
+    }
+    if (!kinds.includes(key.kind)) {
+      throw new Failure('FORBIDDEN', `A ${key.kind} key does not open this route: it takes ${wanted}.`);
+    }
+    c.set('sdkKey', key);
+    await next();
+  };
+}
