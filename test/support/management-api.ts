@@ -66,7 +66,8 @@ export function createManagementApi(controlPlaneUrl: string, token: string): Man
     });
     const text = await response.text();
     if (!response.ok) throw new ApiError(`${method} /api${path}`, response.status, text);
-    return text === '' ? undefined : JSON.parse(text);
+    const answer: T = JSON.parse(text === '' ? 'null' : text);
+    return answer;
   }
 
   return {

@@ -17,6 +17,8 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Answers 200 once the process serves; it counts as started only then. */
   readonly readyUrl: string;
+  /** Called once the process is gone for good. */
+  readonly cleanUp?: () => void;
 }
 
 /** A process of ours, and its successors: `start` brings it back with the same environment. */
@@ -47,8 +49,10 @@ export interface ProcessGroup {
 /** Call at the top level of a test file: it registers hooks. */
 export function createProcessGroup(): ProcessGroup {
   const members: ManagedProcess[] = [];
+  const cleanUps: (() => void)[] = [];
   const stopAll = async () => {
     await Promise.all(members.splice(0).map((member) => member.stop()));
+    for (const cleanUp of cleanUps.splice(0)) cleanUp();
   };
   beforeEach((context) => {
     context.onTestFailed(() => {
@@ -60,6 +64,7 @@ export function createProcessGroup(): ProcessGroup {
   const launch = (spec: ProcessSpec) => {
     const member = manage(spec);
     members.push(member);
+    if (spec.cleanUp) cleanUps.push(spec.cleanUp);
     member.launch();
     return member;
   };

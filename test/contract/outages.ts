@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateAt } from '../support/edge-client.ts';
+import { eventually } from '../support/eventually.ts';
+import type { EdgeUnderTest, Setting } from './setting.ts';
+
+/** Health, and what the edge does while its control plane is away. */
+export function describeOutages(setting: () => Setting, under: EdgeUnderTest): void {
+  it('is alive and ready', async () => {
+    const { edge } = setting();
+    for (const path of ['/health/live', '/health/ready']) {
+      const response = await fetch(`${edge.url}${path}`);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await response.json()).toBeTypeOf('object');
+    }
+  });
+
+  describe('while the control plane is away', () => {
+    it('goes on answering, tells its age, and follows again when the control plane is back', async () => {
+      const { api, controlPlane, edge, keys, projectId, flagIsOn } = setting();
+      await flagIsOn({ key: 'steady' });
+      const ask = () => evaluateAt(edge.url, keys.server, { flagKey: 'steady' });
+
+      await controlPlane.process.kill();
+      const aged = await eventually('the age grows', async () => {
+        const answer = await ask();
+        expect(answer.body).toMatchObject({ value: true });
+        return Number(answer.headers.get('flags-age')) >= 2 && answer;
+      });
+      expect(aged.status).toBe(200);
+      expect((await fetch(`${edge.url}/health/live`)).status).toBe(200);
+
+      await controlPlane.process.start();
+      await api.configure(projectId, 'steady', 'production', { enabled: false });
+      const reconnecting = 8_000;
+      await eventually(
+        'the change is answered with',
+        async () => (await ask()).body.reason === 'DISABLED',
+        reconnecting + under.changeWithin,
+      );
+    });
+  });
+}

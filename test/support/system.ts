@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../bin/embedded-postgres.ts';
+import { createManagementApi, type ManagementApi } from './management-api.ts';
+import type { ManagedProcess, ProcessGroup } from './processes.ts';
+
+/** An admin's API token as a control plane takes it at its first start. */
+export function newAdminToken(): string {
+  return `sf_api_${randomBytes(32).toString('base64url')}`;
+}
+
+/** A running process that serves HTTP. */
+export interface RunningServer {
+  readonly url: string;
+  readonly process: ManagedProcess;
+}
+
+export interface RunningControlPlane extends RunningServer {
+  readonly api: ManagementApi;
+}
+
+export interface ControlPlaneOptions {
+  readonly name?: string;
+  /** What to run; the control plane's own main where omitted. */
+  readonly module?: string;
+  readonly databaseUrl: string;
+  readonly redisUrl?: string;
+  readonly adminToken: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a control plane and waits until it is ready. */
+export async function startControlPlane(
+  group: ProcessGroup,
+  options: ControlPlaneOptions,
+): Promise<RunningControlPlane> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const process = await group.start({
+    name: options.name ?? 'control plane',
+    module: options.module ?? 'control-plane/main.ts',
+    readyUrl: `${url}/health/ready`,
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_URL: options.databaseUrl,
+      BOOTSTRAP_ADMIN_TOKEN: options.adminToken,
+      ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
+      ...options.env,
+    },
+  });
+  return { url, process, api: createManagementApi(url, options.adminToken) };
+}
+
+export interface EdgeOptions {
+  readonly name?: string;
+  readonly upstreamUrl: string;
+  readonly relayKey: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts an edge on one of its runtimes and waits until it is ready. */
+export type StartEdge = (group: ProcessGroup, options: EdgeOptions) => Promise<RunningServer>;
+
+export const startNodeEdge: StartEdge = async (group, options) => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const process = await group.start({
+    name: options.name ?? 'edge',
+    module: 'edge-proxy/node/main.ts',
+    readyUrl: `${url}/health/ready`,
+    env: edgeEnvironment(options, port),
+  });
+  return { url, process };
+};
+
+/** The Worker, as `npm run edge:worker` runs it; its Durable Objects keep their storage over restarts. */
+export const startWorkerEdge: StartEdge = async (group, options) => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const state = mkdtempSync(join(tmpdir(), 'sf-worker-'));
+  const process = await group.start({
+    name: options.name ?? 'worker',
+    module: 'bin/edge-worker.ts',
+    readyUrl: `${url}/health/ready`,
+    env: { ...edgeEnvironment(options, port), WORKER_STATE: state },
+    cleanUp: () => rmSync(state, { recursive: true, force: true }),
+  });
+  return { url, process };
+};
+
+function edgeEnvironment(options: EdgeOptions, port: number): Record<string, string> {
+  return {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    UPSTREAM_URL: options.upstreamUrl,
+    RELAY_KEY: options.relayKey,
+    ...options.env,
+  };
+}
