@@ -1,0 +1,64 @@
+import type { BodyText } from './answer.ts';
+
+/** The largest body a request may have. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+/** As much of a request as is needed to read its body; satisfied by `HonoRequest`. */
+interface BodyCarrier {
+  header(name: string): string | undefined;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  readonly raw: { readonly body: BodyStream | null };
+}
+
+interface BodyStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/** Reads a body of at most {@link MAX_BODY_BYTES} as strict UTF-8; no more than that is ever held. */
+export async function readBody(request: BodyCarrier): Promise<BodyText> {
+  const declared = request.header('content-length');
+  if (declared === undefined) return readUndeclared(request.raw.body);
+  if (Number(declared) > MAX_BODY_BYTES) return { fault: 'too-large' };
+  return decodeBody(new Uint8Array(await request.arrayBuffer()));
+}
+
+/** Strict UTF-8: a byte that is none is the caller's mistake, not a replacement character in a flag key. */
+export function decodeBody(bytes: Uint8Array): BodyText {
+  if (bytes.byteLength > MAX_BODY_BYTES) return { fault: 'too-large' };
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { fault: 'not-utf8' };
+  }
+}
+
+async function readUndeclared(body: BodyStream | null): Promise<BodyText> {
+  if (body === null) return '';
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return decodeBody(concatenate(chunks, size));
+    if (value === undefined) continue;
+    size += value.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      await reader.cancel();
+      return { fault: 'too-large' };
+    }
+    chunks.push(value);
+  }
+}
+
+function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}

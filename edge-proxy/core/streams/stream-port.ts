@@ -1,0 +1,25 @@
+import type { Context, Env } from 'hono';
+import type { Credential } from '../keys/key-ring.ts';
+
+/** A reader of one environment's flags that has been let in. */
+export interface FlagReader {
+  readonly credential: Credential;
+  readonly environmentId: string;
+  /** The position it resumes from, as it sent it. */
+  readonly lastEventId: string | undefined;
+}
+
+/** An edge that asks for environments and key hashes, and has been let in. */
+export interface RelayReader {
+  readonly credential: Credential;
+  readonly lastEventId: string | undefined;
+}
+
+/**
+ * Where a runtime's own way of streaming plugs in. Whoever serves a stream also ends it: when its key is
+ * revoked or expires, and when its environment is gone.
+ */
+export interface StreamPort<E extends Env> {
+  flags(context: Context<E>, reader: FlagReader): Response | Promise<Response>;
+  relay(context: Context<E>, reader: RelayReader): Response | Promise<Response>;
+}

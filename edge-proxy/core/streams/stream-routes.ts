@@ -1,0 +1,74 @@
+import type { Context, Env } from 'hono';
+import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
+import type { FlagSource } from '../flag-source.ts';
+import { type Answer, errorAnswer } from '../http/answer.ts';
+import { ROUTES } from '../http/routes.ts';
+import { toResponse } from '../http/to-response.ts';
+import type { Authorizer } from '../keys/authorize.ts';
+import type { Credential } from '../keys/key-ring.ts';
+import type { StreamPort } from './stream-port.ts';
+
+export interface StreamRoutes<E extends Env> {
+  flags(context: Context<E>): Promise<Response>;
+  relay(context: Context<E>): Promise<Response>;
+}
+
+/** `GET /stream` and `GET /relay/stream`: who asks, for which environment; the streaming itself is the port's. */
+export function createStreamRoutes<E extends Env>(
+  authorizer: Authorizer,
+  source: FlagSource,
+  port: StreamPort<E>,
+): StreamRoutes<E> {
+  async function flags(context: Context<E>): Promise<Response> {
+    const admitted = await admit(authorizer, context.req.header('authorization'), ROUTES.stream.access);
+    if ('status' in admitted) return toResponse(admitted);
+    const chosen = chooseEnvironment(admitted, context.req.query('environment'));
+    if (typeof chosen !== 'string') return toResponse(chosen);
+    if (source.environment(chosen) === undefined) {
+      return toResponse(
+        errorAnswer('PROVIDER_NOT_READY', "This environment's flags have not arrived yet; retry."),
+      );
+    }
+    const lastEventId = context.req.header('last-event-id');
+    return port.flags(context, { credential: admitted, environmentId: chosen, lastEventId });
+  }
+
+  async function relay(context: Context<E>): Promise<Response> {
+    const admitted = await admit(authorizer, context.req.header('authorization'), ROUTES.relayStream.access);
+    if ('status' in admitted) return toResponse(admitted);
+    return port.relay(context, { credential: admitted, lastEventId: context.req.header('last-event-id') });
+  }
+
+  return { flags, relay };
+}
+
+/** The credential of a presented key, hashing it at first sight, or the answer that refuses it. */
+async function admit(
+  authorizer: Authorizer,
+  header: string | undefined,
+  kinds: readonly SdkKeyKind[],
+): Promise<Credential | Answer> {
+  let authorization = authorizer.authorize(header, kinds);
+  if (authorization === undefined) {
+    await authorizer.learn(header);
+    authorization = authorizer.authorize(header, kinds);
+  }
+  if (authorization === undefined)
+    return errorAnswer('PROVIDER_NOT_READY', 'The key could not be checked; retry.');
+  return authorization.credential ?? authorization.refusal;
+}
+
+/** A server key has one environment; a relay key names one of its own. Foreign ones are not told apart from none. */
+function chooseEnvironment(credential: Credential, asked: string | undefined): string | Answer {
+  const { kind, environmentIds } = credential;
+  if (asked === undefined || asked === '') {
+    const [own] = environmentIds;
+    if (kind !== 'relay' && own !== undefined) return own;
+    return errorAnswer(
+      'PARSE_ERROR',
+      'A relay key must say which environment: add "?environment=<environment id>".',
+    );
+  }
+  if (environmentIds.includes(asked)) return asked;
+  return errorAnswer('FORBIDDEN', 'This key does not open the environment asked for.');
+}
