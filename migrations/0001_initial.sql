@@ -7,9 +7,10 @@ create table users (
   name text not null check (length(name) between 1 and 200),
   role text not null check (role in ('admin', 'editor', 'viewer')),
   is_system boolean not null default false,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  deleted_at timestamptz
 );
-create unique index users_email_unique on users (lower(email));
+create unique index users_email_unique on users (lower(email)) where deleted_at is null;
 
 -- Acts for the machine: first start, sweeps, imports.
 insert into users (id, email, name, role, is_system)
@@ -208,6 +209,8 @@ create index api_tokens_user on api_tokens (user_id);
 
 create table audit_logs (
   id uuid primary key default gen_random_uuid(),
+  -- The order of entries: several may carry the same time.
+  sequence bigint generated always as identity,
   -- Null for what belongs to no project: users and API tokens.
   project_id uuid references projects (id),
   user_id uuid not null references users (id),
@@ -221,8 +224,9 @@ create table audit_logs (
   new_value jsonb,
   created_at timestamptz not null default clock_timestamp()
 );
-create index audit_logs_project on audit_logs (project_id, created_at desc);
-create index audit_logs_resource on audit_logs (resource_id, created_at desc);
+create index audit_logs_project on audit_logs (project_id, sequence);
+create index audit_logs_resource on audit_logs (resource_id, sequence);
+create index audit_logs_user on audit_logs (user_id);
 
 create function refuse_audit_change() returns trigger language plpgsql as $$
 begin

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { KEY_PREFIXES, type SdkKeyKind } from '../../shared/keys/sdk-key.ts';
+import { hashOf } from '../domain/credential.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuthenticatedSdkKey } from '../store/sdk-keys.ts';
 import type { AppEnv } from './app-env.ts';
-import { bearerToken, hashOf } from './bearer.ts';
+import { bearerToken } from './bearer.ts';
 
 export type FindLiveSdkKey = (hash: string) => Promise<AuthenticatedSdkKey | undefined>;
 

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ISql, TransactionSql } from 'postgres';
+import { type Database, errorCode } from './database.ts';
+
+/** Whatever runs a query: the pool or a transaction. */
+export type Queryable = ISql;
+/** A transaction under way. */
+export type Transaction = TransactionSql;
+
+const ATTEMPTS = 6;
+const RETRIED = new Set([
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+]);
+
+/**
+ * Runs `work` in a transaction that commits when it resolves and rolls back when it rejects.
+ * Deadlocks and serialisation failures are tried again, so `work` may run several times.
+ *
+ * @param random 0 … 1, for the jitter of the pauses
+ */
+export async function inTransaction<T>(
+  sql: Database,
+  random: () => number,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await begin(sql, 'isolation level read committed', work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !RETRIED.has(errorCode(error) ?? '')) throw error;
+      await sleep(random() * 10 * 2 ** attempt);
+    }
+  }
+}
+
+/** Runs queries that must see one state of the database. */
+export function inSnapshot<T>(sql: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return begin(sql, 'isolation level repeatable read, read only', work);
+}
+
+/** `sql.begin` unwraps arrays of promises in its type; a box keeps `T` what it is. */
+async function begin<T>(sql: Database, mode: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const box = await sql.begin(mode, async (tx) => ({ result: await work(tx) }));
+  return box.result;
+}
+
+/** JSON for a parameter that is cast with `::text::jsonb`; the driver would encode it twice as `::jsonb`. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value);
+}
