@@ -1,0 +1,39 @@
+/** Why an edge let go of an event before it was sent. */
+export const DROP_REASONS = [
+  /** The buffer was full, by count or by weight. */
+  'buffer_full',
+  /** The event breaks a limit: its flag key, user, context or text. */
+  'invalid',
+  /** Its environment is gone from this edge, and with it the knowledge of what is private. */
+  'environment_unknown',
+  /** It waited so long that nobody would take it any more. */
+  'expired',
+  /** The other side refused it. */
+  'rejected',
+  /** The edge ended before it could be sent. */
+  'shutdown',
+] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
+
+/** At every moment: `recorded = sent + (sum of dropped) + buffered + inFlight`. */
+export interface EventBooks {
+  /** Evaluations that were recorded. */
+  readonly recorded: number;
+  /** Taken by the other side for good. */
+  readonly sent: number;
+  readonly dropped: Readonly<Record<DropReason, number>>;
+  /** Waiting for their first sending. */
+  readonly buffered: number;
+  /** In batches being sent, or to be sent again. */
+  readonly inFlight: number;
+  /** Values handed out in bulk, not counted as evaluations. */
+  readonly delivered: number;
+  /** Batches that had to be sent again. */
+  readonly retries: number;
+  /** What buffered and in-flight events weigh, estimated. */
+  readonly bytes: number;
+}
+
+export function noDrops(): Record<DropReason, number> {
+  return { buffer_full: 0, invalid: 0, environment_unknown: 0, expired: 0, rejected: 0, shutdown: 0 };
+}

@@ -1,0 +1,70 @@
+/** Fills the bytes given with cryptographically strong randomness, as `crypto.getRandomValues` does. */
+export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => void;
+
+/** Makes the next id for a moment, in milliseconds since 1970. */
+export type UuidV7Generator = (timeMs: number) => string;
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const COUNTER_LIMIT = 0xfff;
+
+/** A clock set back by more than this starts over, lest one wrong clock reading dates all later ids. */
+const CLOCK_STEP_MS = 10_000;
+
+/**
+ * Makes UUIDs of version 7 (RFC 9562 section 5.7) that grow with every call.
+ *
+ * `rand_a` is a counter (section 6.2, method 1) that starts at a random number below half its range in every
+ * new millisecond; when it is used up, or the clock falls back a little, the timestamp runs ahead of the clock.
+ * The 62 bits of `rand_b` are random in every id, so ids of different processes do not meet.
+ */
+export function createUuidV7Generator(fillRandom: FillRandom): UuidV7Generator {
+  const random = new Uint8Array(10);
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let counter = 0;
+
+  return (timeMs) => {
+    fillRandom(random);
+    const now = Math.floor(timeMs);
+    if (now > lastMs || now < lastMs - CLOCK_STEP_MS) {
+      lastMs = now;
+      counter = (((random[8] ?? 0) << 8) | (random[9] ?? 0)) & (COUNTER_LIMIT >> 1);
+    } else if (counter < COUNTER_LIMIT) {
+      counter += 1;
+    } else {
+      lastMs += 1;
+      counter = 0;
+    }
+    const time = lastMs.toString(16).padStart(12, '0');
+    const variant = ((random[0] ?? 0) & 0x3f) | 0x80;
+    return (
+      `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-` +
+      `${hex(variant)}${hex(random[1] ?? 0)}-${hexOf(random, 2, 8)}`
+    );
+  };
+}
+
+/** Whether a text is a UUID of version 7 in its usual form, in lower case. */
+export function isUuidV7(text: string): boolean {
+  return UUID_V7.test(text);
+}
+
+/** The moment inside a UUIDv7, in milliseconds since 1970. */
+export function uuidV7Time(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+/** The lowest UUID whose timestamp is this one: ids from this moment on are not below it, earlier ones are. */
+export function lowestUuidV7(timeMs: number): string {
+  const time = Math.max(0, Math.floor(timeMs)).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
+function hexOf(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let index = from; index < to; index += 1) text += hex(bytes[index] ?? 0);
+  return text;
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}

@@ -1,0 +1,145 @@
+import type { ResolutionReason } from '../evaluation/resolution.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import { isKey } from '../model/key-syntax.ts';
+import type { EvaluationEvent } from './evaluation-event.ts';
+import { EVENT_LIMITS } from './limits.ts';
+import { isStorableText, utf8Length } from './utf8-length.ts';
+import { isUuidV7, uuidV7Time } from './uuid-v7.ts';
+
+/** Why an event is refused: stable codes, explained in docs/events.md. */
+export const EVENT_REJECTIONS = [
+  'not_an_object',
+  'invalid_id',
+  'invalid_environment',
+  'environment_not_allowed',
+  'environment_unknown',
+  'invalid_flag_key',
+  'invalid_user',
+  'user_too_long',
+  'invalid_variation',
+  'invalid_reason',
+  'invalid_context',
+  'context_too_deep',
+  'context_too_large',
+  'invalid_text',
+  'invalid_time',
+  'too_old',
+  'in_the_future',
+] as const;
+export type EventRejection = (typeof EVENT_REJECTIONS)[number];
+
+export type EventCheck =
+  | { readonly ok: true; readonly event: EvaluationEvent }
+  | { readonly ok: false; readonly reason: EventRejection };
+
+const REASONS: Readonly<Record<ResolutionReason, true>> = {
+  STATIC: true,
+  DEFAULT: true,
+  TARGETING_MATCH: true,
+  SPLIT: true,
+  DISABLED: true,
+  ERROR: true,
+};
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const RFC_3339 =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * Checks one event that came from outside, and copies what belongs to it: members it does not know are left out.
+ *
+ * @param nowMs the clock that ages are measured by, in milliseconds since 1970
+ */
+export function validateEvent(candidate: unknown, nowMs: number): EventCheck {
+  if (!isObject(candidate)) return refuse('not_an_object');
+  const { id, environmentId, flagKey, userId, variationKey, reason, context, evaluatedAt } = candidate;
+  if (typeof id !== 'string' || !isUuidV7(id)) return refuse('invalid_id');
+  if (typeof environmentId !== 'string' || !UUID.test(environmentId)) return refuse('invalid_environment');
+  if (typeof flagKey !== 'string' || !isKey(flagKey)) return refuse('invalid_flag_key');
+  if (userId !== null && typeof userId !== 'string') return refuse('invalid_user');
+  if (userId !== null && utf8Length(userId) > EVENT_LIMITS.userIdBytes) return refuse('user_too_long');
+  if (userId !== null && !isStorableText(userId)) return refuse('invalid_text');
+  if (variationKey !== null && (typeof variationKey !== 'string' || !isKey(variationKey))) {
+    return refuse('invalid_variation');
+  }
+  if (!isReason(reason)) return refuse('invalid_reason');
+  const time = timeFault(evaluatedAt, nowMs) ?? ageFault(uuidV7Time(id), nowMs);
+  if (time !== null) return refuse(time);
+  if (!isObject(context)) return refuse('invalid_context');
+  const checked = checkContext(context);
+  if (!checked.ok) return checked;
+  if (typeof evaluatedAt !== 'string') return refuse('invalid_time');
+  return {
+    ok: true,
+    event: {
+      id,
+      environmentId,
+      flagKey,
+      userId,
+      variationKey,
+      reason,
+      context: checked.context,
+      evaluatedAt,
+    },
+  };
+}
+
+/** Checks what an evaluation context may hold and weigh, as an event carries it. */
+function checkContext(
+  context: object,
+):
+  | { readonly ok: true; readonly context: JsonObject }
+  | { readonly ok: false; readonly reason: EventRejection } {
+  const fault = valueFault(context, 1);
+  if (fault !== null) return refuse(fault);
+  if (!isJsonObject(context)) return refuse('invalid_context');
+  if (utf8Length(JSON.stringify(context)) > EVENT_LIMITS.contextBytes) return refuse('context_too_large');
+  return { ok: true, context };
+}
+
+function valueFault(value: unknown, depth: number): EventRejection | null {
+  if (typeof value === 'string') return isStorableText(value) ? null : 'invalid_text';
+  if (value === null || typeof value === 'boolean') return null;
+  if (typeof value === 'number') return Number.isFinite(value) ? null : 'invalid_context';
+  if (typeof value !== 'object') return 'invalid_context';
+  if (depth > EVENT_LIMITS.contextDepth) return 'context_too_deep';
+  if (Array.isArray(value)) {
+    for (const element of value) {
+      const fault = valueFault(element, depth + 1);
+      if (fault !== null) return fault;
+    }
+    return null;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    const fault = isStorableText(name) ? valueFault(member, depth + 1) : 'invalid_text';
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function timeFault(text: unknown, nowMs: number): EventRejection | null {
+  if (typeof text !== 'string' || !RFC_3339.test(text)) return 'invalid_time';
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? 'invalid_time' : ageFault(time, nowMs);
+}
+
+function ageFault(timeMs: number, nowMs: number): EventRejection | null {
+  if (timeMs < nowMs - EVENT_LIMITS.maxAgeMs) return 'too_old';
+  return timeMs > nowMs + EVENT_LIMITS.maxAheadMs ? 'in_the_future' : null;
+}
+
+function isReason(value: unknown): value is ResolutionReason {
+  return typeof value === 'string' && Object.hasOwn(REASONS, value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Called on what {@link valueFault} has found to be JSON all the way down. */
+function isJsonObject(value: object): value is JsonObject & { readonly [key: string]: JsonValue } {
+  return !Array.isArray(value);
+}
+
+function refuse(reason: EventRejection): { readonly ok: false; readonly reason: EventRejection } {
+  return { ok: false, reason };
+}
