@@ -1,19 +1,24 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { asServerAccount, giveToServerAccount } from './postgres-account.ts';
+import { stopLeftover } from './postgres-leftover.ts';
 
 /** A running Postgres server of our own. */
 export interface EmbeddedPostgres {
   /** Connection URL of `database`, with user and password. */
   readonly url: string;
   readonly port: number;
+  /** Settles when the server has ended, asked to or not, with how it ended in a few words. */
+  readonly ended: Promise<string>;
   /** Shuts the server down and waits until it is gone. Safe to call twice. */
   stop(): Promise<void>;
+  /** Ends the server at once; the next start recovers from its write-ahead log. */
+  kill(): void;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -25,6 +30,8 @@ export interface EmbeddedPostgresOptions {
   readonly database: string;
   /** Server settings, passed as `-c name=value`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Takes each line of the server's log. */
+  readonly onLogLine?: (line: string) => void;
 }
 
 const USER = 'postgres';
@@ -44,38 +51,52 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const passwordFile = join(directory, 'password');
   mkdirSync(directory, { recursive: true });
 
-  if (!existsSync(join(cluster, 'PG_VERSION'))) {
-    rmSync(cluster, { recursive: true, force: true });
-    mkdirSync(cluster, { mode: 0o700 });
-    const password = randomBytes(18).toString('base64url');
-    writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-    giveToServerAccount(cluster, passwordFile);
-    runToEnd(binaries.initdb, [
-      `--pgdata=${cluster}`,
-      `--username=${USER}`,
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-    ]);
-  }
+  if (!existsSync(cluster)) createCluster(binaries, cluster, passwordFile);
   const password = readFileSync(passwordFile, 'utf8').trim();
   await stopLeftover(cluster);
 
   const port = options.port ?? (await freePort());
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawnAsServerAccount(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags]);
-  await untilReady(server);
+  const server = await startServer(
+    () => spawnAsServerAccount(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags]),
+    options.onLogLine ?? (() => {}),
+  );
 
   const url = (database: string) =>
     `postgres://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
-  await createDatabase(url('postgres'), options.database);
+  try {
+    await createDatabase(url('postgres'), options.database);
+  } catch (error) {
+    await stopServer(server);
+    throw error;
+  }
   return {
     url: url(options.database),
     port,
+    ended: endOf(server),
     stop: () => stopServer(server),
+    kill: () => void server.kill('SIGQUIT'),
   };
+}
+
+/** Makes the cluster beside its place and moves it there whole: a crash leaves none, never half of one. */
+function createCluster(binaries: Binaries, cluster: string, passwordFile: string): void {
+  const unfinished = `${cluster}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  rmSync(passwordFile, { force: true });
+  writeFileSync(passwordFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
+  giveToServerAccount(unfinished, passwordFile);
+  runToEnd(binaries.initdb, [
+    `--pgdata=${unfinished}`,
+    `--username=${USER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+  ]);
+  renameSync(unfinished, cluster);
 }
 
 /** Creates `name` on the server behind `adminUrl` unless it exists. */
@@ -121,64 +142,6 @@ async function locateBinaries(): Promise<Binaries> {
   }
 }
 
-/**
- * The account Postgres runs as when we are root: `postgres` where the machine has it, else `nobody`.
- * `undefined` for everybody else: the server then simply runs as the caller.
- */
-function serverAccount(): { name: string; uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) =>
-        Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
-      return { name, uid: id('-u'), gid: id('-g') };
-    } catch {
-      // not an account of this machine
-    }
-  }
-  throw new Error(
-    'Postgres does not run as root, and this machine has neither a "postgres" nor a "nobody" account.',
-  );
-}
-
-function giveToServerAccount(...paths: string[]): void {
-  const account = serverAccount();
-  if (account) for (const path of paths) chownSync(path, account.uid, account.gid);
-}
-
-/**
- * The command line that runs a server binary with the right account and a tie to our own life.
- *
- * As root, the account must reach binaries and cluster even below a folder that only root may enter
- * (`/root`, a fresh `mktemp -d`): the one capability `dac_override` is kept for that, and
- * `no_setuid_fixup` keeps access(2) from ignoring it. `--pdeathsig` makes the kernel stop the server
- * when we are killed without a chance to do so.
- */
-function asServerAccount(binary: string, args: readonly string[]): [string, string[]] {
-  const account = serverAccount();
-  if (process.platform !== 'linux' || !hasSetpriv()) {
-    if (account)
-      throw new Error('As root, the embedded Postgres needs `setpriv` (Debian package util-linux).');
-    return [binary, [...args]];
-  }
-  const privileges = ['--pdeathsig=SIGINT'];
-  if (account) {
-    privileges.push('--securebits=+no_setuid_fixup', '--clear-groups');
-    privileges.push(`--reuid=${account.uid}`, `--regid=${account.gid}`);
-    privileges.push('--inh-caps=+dac_override', '--ambient-caps=+dac_override');
-  }
-  return ['setpriv', [...privileges, binary, ...args]];
-}
-
-function hasSetpriv(): boolean {
-  try {
-    execFileSync('setpriv', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function runToEnd(binary: string, args: readonly string[]): void {
   const [command, commandArgs] = asServerAccount(binary, args);
   try {
@@ -203,15 +166,35 @@ function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 }
 
-async function untilReady(server: ChildProcess): Promise<void> {
+/** How long a killed server's last processes may hold on to its shared memory. */
+const LAST_BREATH_ATTEMPTS = 20;
+
+/** Starts the server, anew while the remains of a killed one are still in its way, and waits until it answers. */
+async function startServer(launch: () => ChildProcess, onLogLine: (line: string) => void) {
+  for (let attempt = 1; ; attempt++) {
+    const server = launch();
+    try {
+      await untilReady(server, onLogLine);
+      return server;
+    } catch (error) {
+      const isHeld = error instanceof Error && error.message.includes('pre-existing shared memory block');
+      if (!isHeld || attempt === LAST_BREATH_ATTEMPTS) throw error;
+      await new Promise((waited) => setTimeout(waited, 250));
+    }
+  }
+}
+
+async function untilReady(server: ChildProcess, onLogLine: (line: string) => void): Promise<void> {
   const lastLines: string[] = [];
   await new Promise<void>((ready, failed) => {
-    server.once('error', failed);
-    server.once('exit', () =>
+    server.once('error', (error) => failed(new Error(`Postgres could not be started: ${error.message}`)));
+    // After `close` every line it wrote has been read.
+    server.once('close', () =>
       failed(new Error(`Postgres stopped while starting: ${lastLines.join(' | ') || 'it said nothing'}`)),
     );
     if (!server.stderr) return;
     createInterface({ input: server.stderr }).on('line', (line) => {
+      onLogLine(line);
       lastLines.push(line);
       if (lastLines.length > 5) lastLines.shift();
       if (line.includes('database system is ready to accept connections')) ready();
@@ -219,36 +202,20 @@ async function untilReady(server: ChildProcess): Promise<void> {
   });
 }
 
+function endOf(server: ChildProcess): Promise<string> {
+  return new Promise((ended) => {
+    server.once('exit', (code, signal) => ended(signal ? `killed by ${signal}` : `exit code ${code}`));
+  });
+}
+
+/** How long a server may take to write everything out before it is told to leave that to its next start. */
+const SHUTDOWN_MS = 15_000;
+
 async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((exited) => server.once('exit', exited));
   server.kill('SIGINT');
+  const impatience = setTimeout(() => server.kill('SIGQUIT'), SHUTDOWN_MS);
   await gone;
-}
-
-/** Stops the server that a killed parent left behind on this cluster, if there is one. */
-async function stopLeftover(cluster: string): Promise<void> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  if (!isPostgres(pid)) return;
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; waited < 10_000; waited += 50) {
-    if (!isPostgres(pid)) return;
-    await sleep(50);
-  }
-  throw new Error(
-    `A Postgres (process ${pid}) still runs on ${cluster} and does not stop. End it, then start again.`,
-  );
-}
-
-function isPostgres(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 1) return false;
-  try {
-    process.kill(pid, 0);
-    const command = execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
-    return command.includes('postgres');
-  } catch {
-    return false;
-  }
+  clearTimeout(impatience);
 }
