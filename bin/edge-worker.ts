@@ -17,7 +17,7 @@ import { parseEnv } from 'node:util';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the Worker itself reads; HOST, PORT and WORKER_STATE are for the local server around it. */
-const WORKER_VARIABLES = ['UPSTREAM_URL', 'RELAY_KEY', 'LOG_LEVEL', 'READY_MAX_AGE', 'KEYS_MAX_AGE'];
+const WORKER_VARIABLES = ['UPSTREAM_URL', 'RELAY_KEY', 'LOG_LEVEL'];
 
 interface Settings {
   readonly variables: Readonly<Record<string, string>>;
