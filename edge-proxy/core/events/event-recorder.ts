@@ -2,25 +2,19 @@ import { EVENT_LIMITS } from '../../../shared/events/limits.ts';
 import { createUuidV7Generator, type FillRandom } from '../../../shared/events/uuid-v7.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import type { Clock, EvaluationRecorder, Random, SetTimer } from '../ports.ts';
+import { type BackoffLimits, backoffDelay } from '../upstream/backoff.ts';
 import type { PrivateAttributesOf } from './encode-evaluation.ts';
 import type { EventBooks } from './event-books.ts';
 import { createEventQueue, type EventQueueLimits } from './event-queue.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
-export interface EventRecorderLimits extends EventQueueLimits {
-  /** The first pause after a failed sending, in milliseconds; each further one is twice as long. */
-  readonly firstPauseMs: number;
-  readonly longestPauseMs: number;
-}
-
-const DEFAULT_LIMITS: EventRecorderLimits = {
+const DEFAULT_LIMITS: EventQueueLimits = {
   maxEvents: 20_000,
   maxBytes: 32 * 1024 * 1024,
   batchEvents: EVENT_LIMITS.batchEvents,
   batchBytes: EVENT_LIMITS.batchBytes,
-  firstPauseMs: 500,
-  longestPauseMs: 30_000,
 };
+const BACKOFF: BackoffLimits = { firstMs: 500, longestMs: 30_000 };
 
 export interface EventRecorderDeps {
   readonly transport: EventTransport;
@@ -30,7 +24,9 @@ export interface EventRecorderDeps {
   readonly fillRandom: FillRandom;
   readonly setTimer: SetTimer;
   readonly logger: Logger;
-  readonly limits?: Partial<EventRecorderLimits>;
+  readonly limits?: Partial<EventQueueLimits>;
+  /** Pauses after failed sendings. */
+  readonly backoff?: BackoffLimits;
   /** Called when a whole batch waits: the moment to flush without waiting for the next second. */
   readonly onBatchReady?: () => void;
 }
@@ -55,7 +51,7 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
   const { now, setTimer, onBatchReady } = deps;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const queue = createEventQueue(limits, createUuidV7Generator(deps.fillRandom), deps.privateAttributesOf);
-  const sender = createSender(deps, limits);
+  const sender = createSender(deps, deps.backoff ?? BACKOFF);
   let delivered = 0;
   let closed = false;
   let running: Promise<void> | undefined;
@@ -119,7 +115,7 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
 }
 
 /** Sends batches, and keeps the pauses between failed sendings. */
-function createSender(deps: EventRecorderDeps, limits: EventRecorderLimits) {
+function createSender(deps: EventRecorderDeps, backoff: BackoffLimits) {
   const { transport, now, random, logger } = deps;
   let retries = 0;
   let failures = 0;
@@ -137,11 +133,9 @@ function createSender(deps: EventRecorderDeps, limits: EventRecorderLimits) {
       const result = await transport.send(batch, signal).catch(asRetry);
       if (result.kind === 'retry') {
         retries += 1;
-        // Equal jitter: between half of the pause and all of it.
-        const pauseMs = Math.min(limits.firstPauseMs * 2 ** failures, limits.longestPauseMs);
-        notBeforeMs = now() + Math.max(pauseMs / 2 + (pauseMs / 2) * random(), result.afterMs ?? 0);
         if (failures === 0) logger.warn('events wait at the edge', { cause: result.cause });
         failures += 1;
+        notBeforeMs = now() + Math.max(backoffDelay(failures, backoff, random), result.afterMs ?? 0);
         return result;
       }
       if (failures > 0) logger.info('events leave the edge again', { failures });

@@ -1,0 +1,75 @@
+import { webcrypto } from 'node:crypto';
+import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
+import { createEventRecorder, type EventRecorder } from '../core/events/event-recorder.ts';
+import type { EventTransport } from '../core/events/event-transport.ts';
+import { createHttpEventTransport } from '../core/events/http-event-transport.ts';
+import type { EdgeRuntime, Fetch } from '../core/ports.ts';
+import { createRedisEventTransport } from './redis-event-transport.ts';
+
+const FLUSH_INTERVAL_MS = 1_000;
+
+export interface EventRecordingDeps {
+  readonly runtime: EdgeRuntime;
+  readonly privateAttributesOf: PrivateAttributesOf;
+  readonly fetch: Fetch;
+  /** For events without Redis: `POST /events` there. */
+  readonly upstreamUrl: string;
+  readonly relayKey: string;
+  /** Absent: over the upstream. */
+  readonly redisUrl?: string;
+}
+
+export interface EventRecording {
+  /** Goes into the edge's app; its `books` into the metrics. */
+  readonly recorder: EventRecorder;
+  /** Sends what is left, for at most this long, and lets go of connections. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Records evaluations, and sends them away each second or as soon as a batch is full. */
+export function startEventRecording(deps: EventRecordingDeps): EventRecording {
+  const { runtime } = deps;
+  const { transport, release } = chooseTransport(deps);
+  const recorder = createEventRecorder({
+    ...runtime,
+    transport,
+    privateAttributesOf: deps.privateAttributesOf,
+    fillRandom: (bytes) => webcrypto.getRandomValues(bytes),
+    onBatchReady: () => void flushWhileFull(),
+  });
+  const flushWhileFull = async () => {
+    // After the request at hand has been answered.
+    await new Promise((turn) => setImmediate(turn));
+    let left = Number.POSITIVE_INFINITY;
+    for (;;) {
+      await recorder.flush();
+      const { buffered } = recorder.books();
+      if (buffered < EVENT_LIMITS.batchEvents || buffered >= left) return;
+      left = buffered;
+    }
+  };
+  const timer = setInterval(() => void recorder.flush(), FLUSH_INTERVAL_MS);
+  timer.unref();
+
+  return {
+    recorder,
+    async stop(withinMs) {
+      clearInterval(timer);
+      // The recorder's own timers keep no process alive; what is left to send must.
+      const awake = setInterval(() => {}, FLUSH_INTERVAL_MS);
+      await recorder.close(withinMs);
+      clearInterval(awake);
+      release();
+    },
+  };
+}
+
+function chooseTransport(deps: EventRecordingDeps): { transport: EventTransport; release: () => void } {
+  if (deps.redisUrl === undefined) {
+    const { now, setTimer } = deps.runtime;
+    return { transport: createHttpEventTransport({ ...deps, now, setTimer }), release: () => {} };
+  }
+  const transport = createRedisEventTransport({ redisUrl: deps.redisUrl, logger: deps.runtime.logger });
+  return { transport, release: () => transport.close() };
+}
