@@ -1,0 +1,18 @@
+import { startControlPlane } from '../../control-plane/compose.ts';
+import { parseConfig } from '../../control-plane/config.ts';
+import { silentLogger } from '../../shared/logging/logger.ts';
+
+/**
+ * A real control plane that is killed by its first change: after the commit, before anybody is told.
+ * SIGKILL runs no handler and flushes nothing, as when the machine goes away.
+ */
+const parsed = parseConfig(process.env);
+if (!parsed.ok) throw new Error(parsed.faults.join('; '));
+
+const die = () => {
+  process.kill(process.pid, 'SIGKILL');
+};
+await startControlPlane(parsed.config, {
+  logger: silentLogger,
+  wrapNotifier: () => ({ environmentsChanged: die, keysChanged: die }),
+});
