@@ -89,12 +89,15 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       breaks: [['edge-proxy/worker/a.ts', `import { x } from '../node/x.ts';`]],
       keeps: [['edge-proxy/worker/a.ts', `import { x } from '../core/x.ts';`]],
     },
-    'edge-has-no-schema-library': {
+    'zod-only-at-the-rim': {
       breaks: [
         ['edge-proxy/core/a.ts', `import { z } from 'zod';`],
-        ['edge-proxy/node/config.ts', `import * as z from 'zod/mini';`],
-        ['edge-proxy/node/a.ts', `import postgres from 'postgres';`],
+        ['edge-proxy/worker/config.ts', `import * as z from 'zod/mini';`],
       ],
+      keeps: [['edge-proxy/node/config.ts', `import { z } from 'zod';`]],
+    },
+    'edge-has-no-database': {
+      breaks: [['edge-proxy/node/a.ts', `import postgres from 'postgres';`]],
       keeps: [['edge-proxy/node/a.ts', `import { pino } from 'pino';`]],
     },
     'cloudflare-only-in-the-worker': {

@@ -99,10 +99,15 @@ export const IMPORT_RULES = {
     refuses: isFileIn('edge-proxy/node'),
     why: 'adapters share through edge-proxy/core, never directly',
   },
-  'edge-has-no-schema-library': {
+  'zod-only-at-the-rim': {
+    about: production((file) => within('edge-proxy', 'shared')(file) && !within('edge-proxy/node')(file)),
+    refuses: isPackage('zod', '@hono/zod-openapi'),
+    why: 'zod is too slow for the hot path and too large for a Worker; check by hand, or in edge-proxy/node at start',
+  },
+  'edge-has-no-database': {
     about: production(within('edge-proxy')),
-    refuses: isPackage('zod', '@hono/zod-openapi', 'postgres'),
-    why: 'zod is too slow and too large for the edge, and the database is not its business',
+    refuses: isPackage('postgres'),
+    why: 'the control plane is the only owner of Postgres',
   },
   'cloudflare-only-in-the-worker': {
     about: production((file) => !within('edge-proxy/worker')(file)),
