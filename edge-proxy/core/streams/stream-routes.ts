@@ -58,6 +58,8 @@ async function admit(
   return authorization.credential ?? authorization.refusal;
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** A server key has one environment; a relay key names one of its own. Foreign ones are not told apart from none. */
 function chooseEnvironment(credential: Credential, asked: string | undefined): string | Answer {
   const { kind, environmentIds } = credential;
@@ -69,6 +71,11 @@ function chooseEnvironment(credential: Credential, asked: string | undefined): s
       'A relay key must say which environment: add "?environment=<environment id>".',
     );
   }
-  if (environmentIds.includes(asked)) return asked;
-  return errorAnswer('FORBIDDEN', 'This key does not open the environment asked for.');
+  if (!UUID.test(asked)) {
+    return errorAnswer('PARSE_ERROR', '"environment" must be the id (a UUID) of an environment.');
+  }
+  const id = asked.toLowerCase();
+  return environmentIds.includes(id)
+    ? id
+    : errorAnswer('NOT_FOUND', 'This key opens no environment with this id.');
 }

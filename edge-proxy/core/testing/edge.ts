@@ -1,0 +1,105 @@
+import { compileFlagSet } from '../../../shared/evaluation/index.ts';
+import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { silentLogger } from '../../../shared/logging/logger.ts';
+import type { Flag } from '../../../shared/model/flag-set.ts';
+import { createEdgeApp, type EdgeApp } from '../app.ts';
+import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
+import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
+import { sha256Hex } from '../keys/sha256.ts';
+import type { Evaluation } from '../ports.ts';
+import { flagSet } from './flags.ts';
+
+export const OWN = '11111111-1111-4111-8111-111111111111';
+export const OTHER = '22222222-2222-4222-8222-222222222222';
+export const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+const PREFIX = { client: 'sf_cli_', server: 'sf_srv_', relay: 'sf_rly_' } as const;
+
+/** A key as an application presents it. */
+export function secretOf(kind: SdkKeyKind, name: string): string {
+  return `${PREFIX[kind]}${name.padEnd(43, '0')}`;
+}
+
+export async function keyRecord(
+  kind: SdkKeyKind,
+  name: string,
+  environmentIds: readonly string[],
+  expiresAt: string | null = null,
+): Promise<SdkKeyRecord> {
+  return {
+    id: `${kind}-${name}`,
+    kind,
+    hash: await sha256Hex(secretOf(kind, name)),
+    environmentIds,
+    expiresAt,
+  };
+}
+
+/** An edge's HTTP surface over state that a test sets as it likes. */
+export interface TestEdge extends EdgeApp<object> {
+  state: { ring: KeyRing | undefined; environments: Map<string, ServedEnvironment>; now: number };
+  readonly evaluations: Evaluation[];
+  readonly delivered: number[];
+  /** Streams that were opened, as `path kind environment`. */
+  readonly streams: string[];
+  setFlags(environmentId: string, flags: readonly Flag[]): void;
+  post(key: string | undefined, body: string | Uint8Array): Promise<TestAnswer>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+export function createTestEdge(records: readonly SdkKeyRecord[], flags: readonly Flag[]): TestEdge {
+  const state: TestEdge['state'] = { ring: createKeyRing(records), environments: new Map(), now: NOW };
+  const evaluations: Evaluation[] = [];
+  const delivered: number[] = [];
+  const streams: string[] = [];
+  const source: FlagSource = {
+    keys: () => state.ring,
+    environment: (id) => state.environments.get(id),
+  };
+  const edge = createEdgeApp<object>({
+    source,
+    readiness: () => ({ keysKnown: state.ring !== undefined, environments: [] }),
+    recorder: {
+      recorded: (evaluation) => evaluations.push(evaluation),
+      delivered: (_, count) => delivered.push(count),
+    },
+    streams: {
+      flags(_, { credential, environmentId }) {
+        streams.push(`/stream ${credential.kind} ${environmentId}`);
+        return new Response(null, { status: 200 });
+      },
+      relay(_, { credential }) {
+        streams.push(`/relay/stream ${credential.kind}`);
+        return new Response(null, { status: 200 });
+      },
+    },
+    sha256: sha256Hex,
+    now: () => state.now,
+    logger: silentLogger,
+  });
+  const setFlags = (id: string, flagsNow: readonly Flag[]) => {
+    const set = compileFlagSet(flagSet(id, flagsNow));
+    state.environments.set(id, { id, set, position: '7-abcd', currentAsOf: NOW });
+  };
+  setFlags(OWN, flags);
+  setFlags(OTHER, []);
+
+  async function post(key: string | undefined, body: string | Uint8Array): Promise<TestAnswer> {
+    const headers = key === undefined ? undefined : { authorization: `Bearer ${key}` };
+    const response = await edge.app.request('/evaluate', {
+      method: 'POST',
+      body: typeof body === 'string' ? body : new Blob([Uint8Array.from(body)]),
+      ...(headers === undefined ? {} : { headers }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+  }
+
+  return { ...edge, state, evaluations, delivered, streams, setFlags, post };
+}

@@ -1,0 +1,28 @@
+import type { Random } from '../ports.ts';
+
+/** How long to wait before trying again, in milliseconds. */
+export interface BackoffLimits {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+/** An upstream that is away or failing. */
+export const FAILURE_BACKOFF: BackoffLimits = { firstMs: 500, longestMs: 10_000 };
+
+/** An upstream that refuses our key: asking often would not change its mind. */
+export const REJECTION_BACKOFF: BackoffLimits = { firstMs: 10_000, longestMs: 60_000 };
+
+/**
+ * The pause before the next attempt: doubles with each failure in a row up to a cap, and half of it is
+ * random, so that many edges that lost one upstream do not come back in step.
+ *
+ * @param failures in a row, at least 1
+ */
+export function backoffDelay(
+  failures: number,
+  { firstMs, longestMs }: BackoffLimits,
+  random: Random,
+): number {
+  const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(failures - 1, 30));
+  return ceiling / 2 + (ceiling / 2) * random();
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What an edge is told at start, and never looks up again. */
+export interface EdgeConfig {
+  /** The control plane, or another edge; without a slash at the end. */
+  readonly upstreamUrl: string;
+  /** A secret: goes into the Authorization header and nowhere else. */
+  readonly relayKey: string;
+  readonly host: string;
+  /** 0 lets the machine choose one. */
+  readonly port: number;
+  /** Absent: events go to the upstream's `POST /events`. */
+  readonly redisUrl?: string;
+  readonly logLevel: LogLevel;
+  /** How long keys are trusted without hearing from the upstream; `Infinity`: for as long as it takes. */
+  readonly keysMaxAgeMs: number;
+  /** How old flags may be for the edge to call itself ready; `Infinity`: any age. */
+  readonly readyMaxAgeMs: number;
+  /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
+  readonly onUpstreamRejected: 'keep' | 'close';
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: EdgeConfig }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+const PORT_RULE = 'must be a port number from 0 to 65535';
+const UPSTREAM_RULE = 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300';
+const REDIS_RULE = 'must be a redis:// or rediss:// URL, for example redis://127.0.0.1:6379';
+const SECONDS_RULE = 'must be a whole number of seconds, at least 1';
+
+const seconds = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/, SECONDS_RULE)
+  .transform((text) => Number(text) * 1000)
+  .default(Number.POSITIVE_INFINITY);
+
+const variables = z.object({
+  UPSTREAM_URL: z
+    .string({ error: 'is required: the URL of the control plane or of another edge' })
+    .refine(isUpstreamUrl, UPSTREAM_RULE)
+    .transform((text) => text.replace(/\/+$/, '')),
+  RELAY_KEY: z
+    .string({ error: 'is required: a relay key (sf_rly_…), made in the control plane' })
+    .regex(/^sf_rly_[A-Za-z0-9_-]{16,128}$/, 'must be a relay key: "sf_rly_" and its random part'),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_RULE)
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT_RULE)
+    .default(8310),
+  REDIS_URL: z
+    .string()
+    .refine((text) => hasProtocol(text, ['redis:', 'rediss:']), REDIS_RULE)
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  KEYS_MAX_AGE: seconds,
+  READY_MAX_AGE: seconds,
+  ON_UPSTREAM_REJECTED: z.enum(['keep', 'close'], { error: 'must be "keep" or "close"' }).default('keep'),
+});
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as absent.
+ *
+ * @returns every fault at once, each beginning with the variable's name and never holding its value
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    };
+  }
+  const { data } = parsed;
+  return {
+    ok: true,
+    config: {
+      upstreamUrl: data.UPSTREAM_URL,
+      relayKey: data.RELAY_KEY,
+      host: data.HOST,
+      port: data.PORT,
+      ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
+      logLevel: data.LOG_LEVEL,
+      keysMaxAgeMs: data.KEYS_MAX_AGE,
+      readyMaxAgeMs: data.READY_MAX_AGE,
+      onUpstreamRejected: data.ON_UPSTREAM_REJECTED,
+    },
+  };
+}
+
+function isUpstreamUrl(text: string): boolean {
+  if (!hasProtocol(text, ['http:', 'https:'])) return false;
+  const { search, hash, username } = new URL(text);
+  return search === '' && hash === '' && username === '';
+}
+
+function hasProtocol(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}

@@ -1,0 +1,62 @@
+import { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+
+/** The head of a request must arrive within this time (slowloris). */
+const HEADERS_LIMIT_MS = 10_000;
+/** The whole of a request, body included. */
+const REQUEST_LIMIT_MS = 30_000;
+/** Longer than the idle time of common load balancers (60 s), so that they close first. */
+const KEEP_ALIVE_MS = 65_000;
+/** How long running requests may take to end once the edge stops. */
+const CLOSE_GRACE_MS = 5_000;
+
+/** A listening HTTP server. */
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no new connections, lets running requests end, cuts what is left after a grace period. */
+  close(): Promise<void>;
+}
+
+type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch'];
+
+/** @throws Error in one line, naming the variable to change, where the address cannot be listened on */
+export async function listen(fetch: FetchCallback, host: string, port: number): Promise<RunningServer> {
+  const server = createAdaptorServer({ fetch });
+  if (!(server instanceof Server)) throw new Error('expected a plain HTTP server');
+  server.headersTimeout = HEADERS_LIMIT_MS;
+  server.requestTimeout = REQUEST_LIMIT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await new Promise<void>((listening, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => failed(explain(error, host, port)));
+    server.listen(port, host, listening);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
+  return { port: address.port, close: () => close(server) };
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  await closed;
+  clearTimeout(cut);
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  return new Error(reasonOf(error, host, port), { cause: error });
+}
+
+function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `port ${port} of ${host} is in use; stop what uses it or set PORT to another one`;
+    case 'EACCES':
+      return `port ${port} of ${host} needs more rights than this account has; set PORT to one above 1023`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${host} is no address of this machine; set it to one that is, for example 127.0.0.1`;
+    default:
+      return `cannot listen on ${host}:${port}: ${error.message}`;
+  }
+}
