@@ -17,7 +17,14 @@ import { parseEnv } from 'node:util';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the Worker itself reads; HOST, PORT and WORKER_STATE are for the local server around it. */
-const WORKER_VARIABLES = ['UPSTREAM_URL', 'RELAY_KEY', 'LOG_LEVEL'];
+const WORKER_VARIABLES = [
+  'UPSTREAM_URL',
+  'RELAY_KEY',
+  'LOG_LEVEL',
+  'KEYS_MAX_AGE',
+  'READY_MAX_AGE',
+  'ON_UPSTREAM_REJECTED',
+];
 
 interface Settings {
   readonly variables: Readonly<Record<string, string>>;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from './config.ts';
+
+const RELAY_KEY = `sf_rly_${'k'.repeat(43)}`;
+const UPSTREAM_URL = 'https://flags.example.com';
+
+describe("the Worker's configuration", () => {
+  it('needs an upstream and a key, and knows the rest', () => {
+    expect(parseConfig({ UPSTREAM_URL: `${UPSTREAM_URL}/`, RELAY_KEY })).toEqual({
+      ok: true,
+      config: {
+        upstreamUrl: UPSTREAM_URL,
+        relayKey: RELAY_KEY,
+        logLevel: 'info',
+        keysMaxAgeMs: Number.POSITIVE_INFINITY,
+        readyMaxAgeMs: Number.POSITIVE_INFINITY,
+        onUpstreamRejected: 'keep',
+      },
+    });
+  });
+
+  it('takes empty variables for absent ones', () => {
+    const empty = { LOG_LEVEL: '', KEYS_MAX_AGE: '', READY_MAX_AGE: '', ON_UPSTREAM_REJECTED: '' };
+    expect(parseConfig({ UPSTREAM_URL, RELAY_KEY, ...empty })).toEqual(
+      parseConfig({ UPSTREAM_URL, RELAY_KEY }),
+    );
+  });
+
+  it('names every fault at once, and no value', () => {
+    const secret = 'sf_srv_not-a-relay-key';
+    const wrong = { LOG_LEVEL: 'loud', KEYS_MAX_AGE: '-1', READY_MAX_AGE: 'soon', ON_UPSTREAM_REJECTED: 'x' };
+    const result = parseConfig({ UPSTREAM_URL: 'ftp://host', RELAY_KEY: secret, ...wrong });
+    const faults = result.ok ? [] : result.faults;
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'UPSTREAM_URL',
+      'RELAY_KEY',
+      'LOG_LEVEL',
+      'KEYS_MAX_AGE',
+      'READY_MAX_AGE',
+      'ON_UPSTREAM_REJECTED',
+    ]);
+    expect(faults.join()).not.toContain(secret);
+  });
+
+  it.each(['http://host/?a=1', 'http://host/#a', 'http://user@host', 'host:8300', 'nonsense'])(
+    'refuses the upstream %s',
+    (url) => {
+      expect(parseConfig({ UPSTREAM_URL: url, RELAY_KEY })).toMatchObject({ ok: false });
+    },
+  );
+});
