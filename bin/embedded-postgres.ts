@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -51,7 +51,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const passwordFile = join(directory, 'password');
   mkdirSync(directory, { recursive: true });
 
-  if (!existsSync(cluster)) createCluster(binaries, cluster, passwordFile);
+  if (!existsSync(cluster)) await createCluster(binaries, cluster, passwordFile);
   const password = readFileSync(passwordFile, 'utf8').trim();
   await stopLeftover(cluster);
 
@@ -81,14 +81,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Makes the cluster beside its place and moves it there whole: a crash leaves none, never half of one. */
-function createCluster(binaries: Binaries, cluster: string, passwordFile: string): void {
+async function createCluster(binaries: Binaries, cluster: string, passwordFile: string): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   rmSync(passwordFile, { force: true });
   writeFileSync(passwordFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
   giveToServerAccount(unfinished, passwordFile);
-  runToEnd(binaries.initdb, [
+  await runToEnd(binaries.initdb, [
     `--pgdata=${unfinished}`,
     `--username=${USER}`,
     `--pwfile=${passwordFile}`,
@@ -142,14 +142,17 @@ async function locateBinaries(): Promise<Binaries> {
   }
 }
 
-function runToEnd(binary: string, args: readonly string[]): void {
-  const [command, commandArgs] = asServerAccount(binary, args);
-  try {
-    execFileSync(command, commandArgs, { stdio: ['ignore', 'ignore', 'pipe'], env: serverEnvironment() });
-  } catch (error) {
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`Postgres could not create its data folder: ${stderr}`);
-  }
+async function runToEnd(binary: string, args: readonly string[]): Promise<void> {
+  const child = spawnAsServerAccount(binary, args);
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((ended, failed) => {
+    child.once('error', failed);
+    child.once('close', ended);
+  });
+  if (code !== 0) throw new Error(`Postgres could not create its data folder: ${stderr.trim()}`);
 }
 
 function spawnAsServerAccount(binary: string, args: readonly string[]): ChildProcess {

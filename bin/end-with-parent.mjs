@@ -1,0 +1,10 @@
+// Loaded before a process that the launcher spawns (`node --import`): it ends when the launcher is gone, however
+// that went. The channel between the two closes even on kill -9, on every platform.
+const PATIENCE_MS = 10_000;
+
+process.once('disconnect', () => {
+  process.kill(process.pid, 'SIGTERM');
+  setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+});
+// Listening must not be what keeps the process alive.
+process.channel?.unref();

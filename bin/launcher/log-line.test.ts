@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { noticeOf } from './log-line.ts';
+
+test.each([
+  ['', undefined],
+  ['{"level":"info","time":"2026-01-01T00:00:00Z","service":"edge","msg":"listens"}', undefined],
+  ['{"level":"debug","msg":"x"}', undefined],
+  [
+    '{"level":"warn","time":"2026-01-01T00:00:00Z","service":"edge","msg":"upstream is away"}',
+    'warn: upstream is away',
+  ],
+  ['{"level":"error","msg":"failed","attempt":3}', 'error: failed {"attempt":3}'],
+  ['control plane: DATABASE_URL is required', 'control plane: DATABASE_URL is required'],
+  ['"just text"', '"just text"'],
+])('of the line %s a person is shown: %s', (line, notice) => {
+  expect(noticeOf(line)).toBe(notice);
+});
