@@ -1,0 +1,134 @@
+import type { FlagSet } from '../../model/flag-set.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { ErrorCode, Resolution, ResolutionReason } from '../resolution.ts';
+
+/** One file of the suite; `vectors.schema.json` describes it for other languages. */
+export interface VectorFile {
+  readonly group: string;
+  /** The rule of the contract that the cases of this file are about. */
+  readonly rule: string;
+  readonly flagSet: FlagSet;
+  readonly cases: readonly VectorCase[];
+}
+
+export interface VectorCase {
+  /** Reads as a rule; unique within its file. */
+  readonly description: string;
+  readonly flagKey: string;
+  readonly context: JsonObject;
+  readonly expected: ExpectedResolution | ExpectedError;
+}
+
+export interface ExpectedResolution {
+  readonly value: JsonValue;
+  readonly variationKey: string | null;
+  readonly reason: Exclude<ResolutionReason, 'ERROR'>;
+}
+
+/** An error: no value, no variation, reason `ERROR`. */
+export interface ExpectedError {
+  readonly errorCode: ErrorCode;
+}
+
+/** What is put to the test: a way to compile a flag set, and to evaluate one flag of it. */
+export interface Evaluator<Compiled> {
+  compileFlagSet(flagSet: FlagSet): Compiled;
+  evaluate(compiled: Compiled, flagKey: string, context: JsonObject): Resolution;
+}
+
+/** What the evaluator answered to one case, whole, so that runtimes can be compared with one another. */
+export interface Answer {
+  readonly group: string;
+  readonly description: string;
+  /** `null` where the evaluator threw. */
+  readonly resolution: Resolution | null;
+  readonly thrown: string | null;
+}
+
+export interface Failure {
+  readonly group: string;
+  readonly description: string;
+  readonly expected: JsonObject;
+  readonly actual: JsonValue;
+}
+
+/** Answers every case of the suite, in order; an evaluator that throws is noted, not propagated. */
+export function answerVectors<Compiled>(
+  files: readonly VectorFile[],
+  evaluator: Evaluator<Compiled>,
+): Answer[] {
+  return files.flatMap((file) => {
+    const compiled = evaluator.compileFlagSet(file.flagSet);
+    return file.cases.map((item) =>
+      answerCase(file, item, () => evaluator.evaluate(compiled, item.flagKey, item.context)),
+    );
+  });
+}
+
+function answerCase(file: VectorFile, item: VectorCase, ask: () => Resolution): Answer {
+  const { group } = file;
+  const { description } = item;
+  try {
+    return { group, description, resolution: ask(), thrown: null };
+  } catch (error) {
+    return {
+      group,
+      description,
+      resolution: null,
+      thrown: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+/** Compares answers with what the cases expect; `answers` is what {@link answerVectors} gave for the same files. */
+export function findFailures(files: readonly VectorFile[], answers: readonly Answer[]): Failure[] {
+  const cases = files.flatMap((file) => file.cases.map((item) => ({ file, item })));
+  return cases.flatMap(({ file, item }, index) => {
+    const expected = wholeResolution(item);
+    const actual = describeAnswer(answers[index]);
+    if (isSameJson(expected, actual)) return [];
+    return [{ group: file.group, description: item.description, expected, actual }];
+  });
+}
+
+/** Runs the suite: the cases that the evaluator answers otherwise than expected. Needs nothing of the runtime. */
+export function runVectors<Compiled>(
+  files: readonly VectorFile[],
+  evaluator: Evaluator<Compiled>,
+): Failure[] {
+  return findFailures(files, answerVectors(files, evaluator));
+}
+
+/** The expectation in full: all of a resolution but `errorDetails`, which is free text. */
+function wholeResolution(item: VectorCase): JsonObject {
+  const { flagKey, expected } = item;
+  if ('errorCode' in expected) {
+    return { flagKey, value: null, variationKey: null, reason: 'ERROR', errorCode: expected.errorCode };
+  }
+  const { value, variationKey, reason } = expected;
+  return { flagKey, value, variationKey, reason, errorCode: null };
+}
+
+function describeAnswer(answer: Answer | undefined): JsonValue {
+  if (answer === undefined) return 'no answer';
+  if (answer.resolution === null) return `threw: ${answer.thrown}`;
+  const { flagKey, value, variationKey, reason, errorCode } = answer.resolution;
+  return { flagKey, value, variationKey, reason, errorCode };
+}
+
+/** Equality of JSON values: members in any order, arrays in order, nothing coerced. */
+export function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
+  if (left === null || right === null || left === undefined || right === undefined) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  return names.every(
+    (name) => Object.hasOwn(right, name) && isSameJson(member(left, name), member(right, name)),
+  );
+}
+
+function member(parent: object, name: string): JsonValue | undefined {
+  return Object.getOwnPropertyDescriptor(parent, name)?.value;
+}
