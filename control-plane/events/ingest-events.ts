@@ -1,0 +1,49 @@
+import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
+import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
+import type { EventSink } from './event-sink.ts';
+import { REFUSED_BY_DATABASE } from './store-isolating.ts';
+
+export interface IngestResult {
+  /** Events kept for good. */
+  readonly accepted: number;
+  /** By index in what was sent. */
+  readonly rejected: readonly RejectedIndex[];
+}
+
+interface RejectedIndex {
+  readonly index: number;
+  readonly reason: EventRejection | typeof REFUSED_BY_DATABASE;
+}
+
+/**
+ * Takes a batch that was posted: refuses events one by one, keeps the rest for good, then answers.
+ *
+ * @param environmentIds the environments whose events the sender may post; an event of any other is refused
+ * @throws EventsUnavailable where nothing can be kept now; nothing of the batch was taken then
+ */
+export async function ingestEvents(
+  candidates: readonly unknown[],
+  environmentIds: readonly string[],
+  sink: EventSink,
+  nowMs: number,
+): Promise<IngestResult> {
+  const allowed = new Set(environmentIds);
+  const events: EvaluationEvent[] = [];
+  const indexes: number[] = [];
+  const rejected: RejectedIndex[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    const check = validateEvent(candidate, nowMs);
+    if (!check.ok) rejected.push({ index, reason: check.reason });
+    else if (!allowed.has(check.event.environmentId)) {
+      rejected.push({ index, reason: 'environment_not_allowed' });
+    } else {
+      events.push(check.event);
+      indexes.push(index);
+    }
+  }
+  const refused = events.length > 0 ? await sink.append(events) : [];
+  for (const position of refused) {
+    rejected.push({ index: indexes[position] ?? position, reason: REFUSED_BY_DATABASE });
+  }
+  return { accepted: events.length - refused.length, rejected };
+}

@@ -1,0 +1,65 @@
+import type { Redis } from 'ioredis';
+import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../shared/events/append-script.ts';
+import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import { type EventSink, EventsUnavailable } from '../events/event-sink.ts';
+import { openConnection, settled } from './event-stream-connection.ts';
+
+const COMMAND_TIMEOUT_MS = 5_000;
+
+export interface EventStreamProducer extends EventSink {
+  /** Warns, in one line, where this Redis may lose what it has acknowledged. Never rejects. */
+  checkDurability(): Promise<void>;
+  close(): void;
+}
+
+/** Appends batches to the event stream; a batch counts as kept once Redis has answered. */
+export function createEventStreamProducer(
+  redisUrl: string,
+  logger: Logger,
+  maxEntries: number = STREAM_MAX_ENTRIES,
+): EventStreamProducer {
+  const redis = openConnection(redisUrl, 'events-producer', logger, { commandTimeout: COMMAND_TIMEOUT_MS });
+  return {
+    async append(events) {
+      const batch = JSON.stringify(events);
+      const id = await redis
+        .call('EVAL', APPEND_EVENTS_SCRIPT, '1', EVALUATION_EVENTS_STREAM, String(maxEntries), batch)
+        .catch((error: unknown) => {
+          throw new EventsUnavailable('Redis did not take the events.', { cause: error });
+        });
+      if (id === null) throw new EventsUnavailable('The event stream is full.');
+      return [];
+    },
+    async checkDurability() {
+      await settled(redis);
+      const faults = await durabilityFaults(redis);
+      if (faults.length > 0) logger.warn(`Redis may lose evaluation events: ${faults.join('; ')}`);
+    },
+    close: () => redis.disconnect(),
+  };
+}
+
+const WANTED = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' } as const;
+
+async function durabilityFaults(redis: Redis): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const [name, wanted] of Object.entries(WANTED)) {
+    try {
+      const value = settingIn(await redis.call('CONFIG', 'GET', name));
+      if (value !== wanted) faults.push(`${name} is "${value}", not "${wanted}"`);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      return [`its settings cannot be read (${cause})`];
+    }
+  }
+  return faults;
+}
+
+/** `CONFIG GET` answers name and value, as a list or as a map. */
+function settingIn(reply: unknown): string {
+  if (Array.isArray(reply)) return String(reply[1] ?? '');
+  if (reply instanceof Map) return String([...reply.values()][0] ?? '');
+  if (typeof reply === 'object' && reply !== null) return String(Object.values(reply)[0] ?? '');
+  return '';
+}

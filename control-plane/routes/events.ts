@@ -1,0 +1,81 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import { Failure, invalid } from '../domain/failure.ts';
+import { type EventSink, EventsUnavailable } from '../events/event-sink.ts';
+import { type IngestResult, ingestEvents } from '../events/ingest-events.ts';
+import type { AppEnv } from '../http/app-env.ts';
+
+const RETRY_AFTER_SECONDS = 2;
+
+interface EventRoutesDeps {
+  /** Lets relay and server keys pass, and sets `sdkKey`. */
+  readonly authenticate: MiddlewareHandler<AppEnv>;
+  readonly sink: EventSink;
+  readonly now: () => number;
+}
+
+/**
+ * `POST /events`: takes `{"events": [EvaluationEvent, …]}` from edges and server SDKs.
+ *
+ * Answers 202 `{"accepted", "rejected": [{"index", "reason"}]}` once the accepted events are kept for good; 400 for
+ * what is no batch, 413 for more than 500 events or 1 MiB, 503 with `Retry-After` where nothing can be kept now.
+ * Sending a batch again is always safe: an event is stored once by its id.
+ */
+export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const limit = bodyLimit({
+    maxSize: EVENT_LIMITS.batchBytes,
+    onError: () => {
+      throw new Failure('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`);
+    },
+  });
+  app.post('/events', authenticate, limit, async (c) => {
+    if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+      throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send events as application/json.');
+    }
+    const events = eventsIn(await c.req.text());
+    const result = await keep(events, c.get('sdkKey').environmentIds, sink, now());
+    return c.json(result, 202);
+  });
+  return app;
+}
+
+function eventsIn(body: string): readonly unknown[] {
+  const parsed = parseJson(body);
+  if (
+    typeof parsed !== 'object' ||
+    parsed === null ||
+    !('events' in parsed) ||
+    !Array.isArray(parsed.events)
+  ) {
+    throw invalid([{ path: 'events', message: 'must be an array of evaluation events' }]);
+  }
+  if (parsed.events.length > EVENT_LIMITS.batchEvents) {
+    throw new Failure('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
+  }
+  return parsed.events;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new Failure('INVALID_REQUEST', 'The body is not JSON.', { cause: error });
+  }
+}
+
+function keep(
+  events: readonly unknown[],
+  environmentIds: readonly string[],
+  sink: EventSink,
+  nowMs: number,
+): Promise<IngestResult> {
+  return ingestEvents(events, environmentIds, sink, nowMs).catch((error: unknown) => {
+    if (!(error instanceof EventsUnavailable)) throw error;
+    throw new Failure('UNAVAILABLE', 'Events cannot be taken now; none was. Send the batch again.', {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+      cause: error,
+    });
+  });
+}
