@@ -23,7 +23,7 @@ export interface SseDecoder {
 }
 
 /** The largest event a reader takes by default, in characters. */
-export const MAX_EVENT_CHARACTERS = 64 * 1024 * 1024;
+export const MAX_EVENT_CHARACTERS = 128 * 1024 * 1024;
 
 /**
  * Decodes a stream of server-sent events: one decoder a connection.
