@@ -9,6 +9,8 @@ export interface StreamSink {
   readonly bufferedBytes: number;
   /** Ends the stream. Safe to call twice. */
   close(): void;
-  /** Calls back once, when the reader has left or the stream was closed. */
+  /** Calls back once, when the reader has left or the stream was closed; at once where that has happened. */
   onClosed(listener: () => void): void;
+  /** Calls back each time a queue that had built up has been taken; may miss small ones that never blocked. */
+  onDrained(listener: () => void): void;
 }

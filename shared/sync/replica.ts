@@ -91,6 +91,14 @@ export function applyDelta(replica: Replica, delta: DeltaData): Replica | null {
   return next.held.size > MAX_HELD_POSITIONS ? forgetOldest(next) : next;
 }
 
+/** The same replica, which may also be resumed from `position`: known from elsewhere to be of its history. */
+export function remembering(replica: Replica, position: Position): Replica {
+  const version = versionOf(position);
+  if (version >= versionOf(replica.position) || replica.held.get(version) === position) return replica;
+  const next = { ...replica, held: new Map(replica.held).set(version, position) };
+  return next.held.size > MAX_HELD_POSITIONS ? forgetOldest(next) : next;
+}
+
 interface Keyed {
   readonly key: string;
 }
@@ -144,16 +152,11 @@ export function standingOf(replica: Replica, position: Position): Standing {
   if (parts === null) return { kind: 'unknown' };
   if (parts.version > versionOf(replica.position)) return { kind: 'ahead' };
   if (replica.held.get(parts.version) !== position) return { kind: 'unknown' };
-  return deltaSince(replica, position);
+  return deltaSince(replica, position, parts.version);
 }
 
-/**
- * The delta from `position`, which the caller knows to be of this history, to now: everything stamped with a
- * later version. `unknown` where its deletions are no longer all known.
- */
-export function deltaSince(replica: Replica, position: Position): Standing {
-  if (position === replica.position) return { kind: 'current' };
-  const since = versionOf(position);
+/** Everything stamped with a later version than `since`; `unknown` where its deletions are not all known any more. */
+function deltaSince(replica: Replica, position: Position, since: number): Standing {
   if (since < replica.floor || since >= versionOf(replica.position)) return { kind: 'unknown' };
   return {
     kind: 'delta',
