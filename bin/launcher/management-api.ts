@@ -60,10 +60,17 @@ export function textIn(answer: unknown, name: string): string {
   );
 }
 
-/** The entries of an answer that is a page: `{items: […]}`. */
-export function itemsIn(answer: unknown): readonly unknown[] {
-  const items = memberIn(answer, 'items');
-  return Array.isArray(items) ? items : [];
+/** Every entry of a list, page by page. */
+export async function listAll(api: ManagementApi, path: string): Promise<readonly unknown[]> {
+  const all: unknown[] = [];
+  for (let cursor = ''; ; ) {
+    const page = await api.get(`${path}?limit=100${cursor}`);
+    const items = memberIn(page, 'items');
+    if (Array.isArray(items)) all.push(...items);
+    const next = memberIn(page, 'next');
+    if (typeof next !== 'string') return all;
+    cursor = `&after=${encodeURIComponent(next)}`;
+  }
 }
 
 export function memberIn(answer: unknown, name: string): unknown {

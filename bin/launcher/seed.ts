@@ -1,15 +1,16 @@
 import type { Credentials, KeptKey } from './credentials.ts';
 import { DEMO_ENVIRONMENT, DEMO_ENVIRONMENTS, DEMO_FLAGS, DEMO_PROJECT } from './demo-project.ts';
-import { ApiRefusal, itemsIn, type ManagementApi, memberIn, textIn } from './management-api.ts';
+import { ApiRefusal, listAll, type ManagementApi, memberIn, textIn } from './management-api.ts';
 import { LauncherProblem } from './problem.ts';
 
 /** Keeps credentials where a crash cannot take them. */
 type Keep = (credentials: Credentials) => void;
 
-const KEY_NAMES = {
-  serverKey: 'Demo: server',
-  clientKey: 'Demo: browser',
-  relayKey: 'Edge of npm start',
+/** Bodies of `POST …/keys`. The edge serves whatever environments there are, later ones included. */
+const KEYS = {
+  serverKey: { name: 'Demo: server', kind: 'server', environmentKeys: [DEMO_ENVIRONMENT] },
+  clientKey: { name: 'Demo: browser', kind: 'client', environmentKeys: [DEMO_ENVIRONMENT] },
+  relayKey: { name: 'Edge of npm start', kind: 'relay', allEnvironments: true },
 } as const;
 
 /**
@@ -52,13 +53,9 @@ async function makeDemo(api: ManagementApi, credentials: Credentials, keep: Keep
     }
   }
 
-  for (const [name, kind, environments] of [
-    ['serverKey', 'server', [DEMO_ENVIRONMENT]],
-    ['clientKey', 'client', [DEMO_ENVIRONMENT]],
-    ['relayKey', 'relay', DEMO_ENVIRONMENTS.map(({ key }) => key)],
-  ] as const) {
+  for (const name of ['serverKey', 'clientKey', 'relayKey'] as const) {
     if (kept[name]) continue;
-    kept = { ...kept, [name]: await mintKey(api, project, KEY_NAMES[name], kind, environments) };
+    kept = { ...kept, [name]: await mintKey(api, project, KEYS[name]) };
     keep(kept);
   }
   kept = { ...kept, demoComplete: true };
@@ -68,7 +65,7 @@ async function makeDemo(api: ManagementApi, credentials: Credentials, keep: Keep
 
 /** The project of an unfinished start is found by its name: nobody has had a token to make one of the same name. */
 async function ensureProject(api: ManagementApi): Promise<string> {
-  const existing = itemsIn(await api.get('/api/projects')).find(
+  const existing = (await listAll(api, '/api/projects')).find(
     (project) => memberIn(project, 'name') === DEMO_PROJECT.name,
   );
   return textIn(existing ?? (await api.post('/api/projects', DEMO_PROJECT)), 'id');
@@ -87,28 +84,24 @@ async function create(api: ManagementApi, path: string, body: object): Promise<v
 async function mintKey(
   api: ManagementApi,
   project: string,
-  name: string,
-  kind: 'server' | 'client' | 'relay',
-  environments: readonly string[],
+  key: (typeof KEYS)[keyof typeof KEYS],
 ): Promise<KeptKey> {
-  for (const key of itemsIn(await api.get(`${project}/keys`))) {
-    if (memberIn(key, 'name') === name && memberIn(key, 'revokedAt') == null) {
-      await api.delete(`${project}/keys/${textIn(key, 'id')}`);
+  for (const existing of await listAll(api, `${project}/keys`)) {
+    if (memberIn(existing, 'name') === key.name && memberIn(existing, 'revokedAt') === null) {
+      await api.delete(`${project}/keys/${textIn(existing, 'id')}`);
     }
   }
-  const made = await api.post(`${project}/keys`, { name, kind, environments });
-  return { id: textIn(made, 'id'), key: textIn(made, 'key') };
+  const made = await api.post(`${project}/keys`, key);
+  return { id: textIn(made, 'id'), key: textIn(made, 'secret') };
 }
 
 async function renewRelayKey(api: ManagementApi, credentials: Credentials, keep: Keep): Promise<Credentials> {
   const project = `/api/projects/${encodeURIComponent(credentials.projectId ?? '')}`;
-  const isThere = itemsIn(await api.get(`${project}/keys`)).some(
-    (key) => memberIn(key, 'id') === credentials.relayKey?.id && memberIn(key, 'revokedAt') == null,
+  const isThere = (await listAll(api, `${project}/keys`)).some(
+    (key) => memberIn(key, 'id') === credentials.relayKey?.id && memberIn(key, 'revokedAt') === null,
   );
   if (isThere) return credentials;
-  const environments = itemsIn(await api.get(`${project}/environments`)).map((each) => textIn(each, 'key'));
-  const relayKey = await mintKey(api, project, KEY_NAMES.relayKey, 'relay', environments);
-  const renewed = { ...credentials, relayKey };
+  const renewed = { ...credentials, relayKey: await mintKey(api, project, KEYS.relayKey) };
   keep(renewed);
   return renewed;
 }

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { evaluateAt } from './support/edge-client.ts';
+import { eventually } from './support/eventually.ts';
+import { createInstallation, type Installation, isAlive, untilGone } from './support/launcher.ts';
+
+let installation: Installation;
+beforeEach(async () => {
+  installation = await createInstallation();
+});
+afterEach(() => installation.remove());
+
+/** A member of `data/credentials.json`, or a member of one of its keys. */
+function kept(name: string, member?: string): string {
+  const value = installation.credentials()[name];
+  if (member === undefined) return String(value);
+  return String(Object.getOwnPropertyDescriptor(Object(value), member)?.value);
+}
+
+const evaluateNewCheckout = () =>
+  evaluateAt(installation.edgeUrl, kept('serverKey', 'key'), {
+    flagKey: 'new-checkout',
+    context: { targetingKey: 'u-1', plan: 'premium' },
+  });
+
+async function managementGet(path: string): Promise<unknown> {
+  const answer = await fetch(`${installation.controlPlaneUrl}/api${path}`, {
+    headers: { authorization: `Bearer ${kept('apiToken')}` },
+  });
+  expect(answer.status).toBe(200);
+  return answer.json();
+}
+
+/** Kills the process that listens, by what its log says of it: the launcher starts one of each. */
+function pidOf(family: readonly number[], words: string): number {
+  const found = family.find((pid) => commandLineOf(pid).includes(words));
+  if (found === undefined) throw new Error(`no process "${words}" among ${family.join(', ')}`);
+  return found;
+}
+
+function commandLineOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+}
+
+test('a first start that is killed at any step is completed by the next', async () => {
+  const steps = [
+    () => installation.credentials().apiToken !== undefined,
+    () => installation.credentials().projectId !== undefined,
+    () => installation.credentials().serverKey !== undefined,
+    () => installation.credentials().relayKey !== undefined,
+  ];
+  for (const isReached of steps) {
+    const launcher = installation.start();
+    await eventually('the step', isReached, 60_000);
+    const family = launcher.descendants();
+    launcher.signal('SIGKILL');
+    await launcher.exited;
+    await untilGone(family);
+  }
+
+  const launcher = installation.start();
+  await launcher.untilReady();
+  const projectId = kept('projectId');
+  expect(await managementGet('/projects')).toMatchObject({ items: [{ id: projectId, name: 'Demo' }] });
+  expect(await managementGet(`/projects/${projectId}/environments`)).toMatchObject({
+    items: [{ key: 'development' }, { key: 'staging' }, { key: 'production' }],
+  });
+  expect((await evaluateNewCheckout()).body).toMatchObject({ value: true, reason: 'TARGETING_MATCH' });
+});
+
+test('a killed launcher takes all its processes with it, and the next start finds everything', async () => {
+  const first = installation.start();
+  await first.untilReady();
+  const family = first.descendants();
+  first.signal('SIGKILL');
+  await first.exited;
+  await untilGone(family);
+
+  const second = installation.start();
+  await second.untilReady();
+  expect(second.stderr()).toBe('');
+  expect((await evaluateNewCheckout()).body).toMatchObject({ value: true });
+});
+
+test.skipIf(process.platform !== 'linux').each([
+  ['control plane', 'control-plane/main.ts', 'The control plane ended by itself (killed by SIGKILL).'],
+  ['edge', 'edge-proxy/node/main.ts', 'The edge ended by itself (killed by SIGKILL).'],
+  ['Postgres', '/postgres -D', 'Postgres ended by itself (killed by SIGKILL).'],
+])(
+  'when the %s is killed, the launcher says so with its last words, ends the rest, and can be started again',
+  async (_, words, message) => {
+    const first = installation.start();
+    await first.untilReady();
+    const family = first.descendants();
+    process.kill(pidOf(family, words), 'SIGKILL');
+    expect(await first.exited).toBe(1);
+    expect(first.stderr()).toContain(message);
+    expect(first.stderr()).toMatch(/\n {2}\S/);
+    await untilGone(family);
+
+    const second = installation.start();
+    await second.untilReady();
+    expect((await evaluateNewCheckout()).body).toMatchObject({ value: true });
+  },
+);
+
+test('what its user removed from the demo project stays removed, but the edge gets a new key', async () => {
+  const first = installation.start();
+  await first.untilReady();
+  const flag = `/projects/${kept('projectId')}/flags/dark-mode`;
+  const remove = (method: string, path: string) =>
+    fetch(`${installation.controlPlaneUrl}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${kept('apiToken')}` },
+    });
+  expect((await remove('POST', `${flag}/archive`)).ok).toBe(true);
+  const relayKey = kept('relayKey', 'id');
+  expect((await remove('DELETE', `/projects/${kept('projectId')}/keys/${relayKey}`)).ok).toBe(true);
+  first.pressCtrlC();
+  expect(await first.exited).toBe(0);
+
+  const second = installation.start();
+  await second.untilReady();
+  expect(kept('relayKey', 'id')).not.toBe(relayKey);
+  expect(await managementGet(flag)).toMatchObject({ archived: true });
+  expect((await evaluateNewCheckout()).body).toMatchObject({ value: true });
+});
+
+test('a second ctrl-C does not wait', async () => {
+  const launcher = installation.start();
+  await launcher.untilReady();
+  const family = launcher.descendants();
+  launcher.pressCtrlC();
+  launcher.pressCtrlC();
+  launcher.signal('SIGTERM');
+  // Which signals arrive as two is up to the kernel; either way nothing may be left.
+  expect(await launcher.exited).toBeOneOf([0, 1]);
+  await untilGone(family);
+  expect(family.some(isAlive)).toBe(false);
+  const again = installation.start();
+  await again.untilReady();
+});
+
+test('ctrl-C while it is still starting ends it cleanly', async () => {
+  const launcher = installation.start();
+  await eventually(
+    'the control plane is being started',
+    () => readFileSync(join(installation.dataFolder, 'logs', 'control-plane.log'), 'utf8') !== undefined,
+    60_000,
+  );
+  const family = launcher.descendants();
+  launcher.pressCtrlC();
+  expect(await launcher.exited).toBe(0);
+  expect(launcher.stderr()).toBe('');
+  await untilGone(family);
+});
