@@ -1,5 +1,8 @@
+import postgres from 'postgres';
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { type Database, errorCode } from './database.ts';
+
+const ATTEMPTS = 4;
 
 /** What became of a batch. The three add up to the events given. */
 export interface StoreOutcome {
@@ -25,6 +28,16 @@ interface Counts {
  */
 export async function storeEvents(sql: Database, events: readonly EvaluationEvent[]): Promise<StoreOutcome> {
   if (events.length === 0) return { stored: 0, deduplicated: 0, environmentUnknown: 0 };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await store(sql, events);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+    }
+  }
+}
+
+async function store(sql: Database, events: readonly EvaluationEvent[]): Promise<StoreOutcome> {
   const [counts] = await sql<Counts[]>`
     with given as (
       select * from jsonb_to_recordset(${sql.json(events.map(toJson))}) as event (
@@ -72,7 +85,16 @@ export async function storeEvents(sql: Database, events: readonly EvaluationEven
  * than that Postgres cannot store anything now.
  */
 export function isEventFault(error: unknown): boolean {
-  return /^2[23]/.test(errorCode(error) ?? '');
+  return /^2[23]/.test(errorCode(error) ?? '') && !isPassing(error);
+}
+
+/** Whether the same statement may succeed at once: a deadlock, or a partition made under its hands. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof postgres.PostgresError)) return false;
+  const { code, constraint_name } = error;
+  // A row was on its way into the default partition when its own one was attached: a check without a name.
+  const partitionMoved = code === '23514' && !constraint_name;
+  return code === '40P01' || code === '40001' || partitionMoved;
 }
 
 /** The driver's type for JSON has no read-only members. */
