@@ -6,6 +6,7 @@ export interface ManagementApi {
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
   put(path: string, body: unknown): Promise<unknown>;
+  patch(path: string, body: unknown): Promise<unknown>;
   delete(path: string): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export function createManagementApi(url: string, token: string): ManagementApi {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
+    patch: (path, body) => call('PATCH', path, body),
     delete: async (path) => void (await call('DELETE', path)),
   };
 }

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startEmbeddedPostgres } from '../../bin/embedded-postgres.ts';
+import { newCredentials } from '../../bin/launcher/credentials.ts';
+import { createLogFile } from '../../bin/launcher/log-file.ts';
+import { createManagementApi, type ManagementApi, textIn } from '../../bin/launcher/management-api.ts';
+import { type Service, startService } from '../../bin/launcher/service.ts';
+import { startRedisServer } from '../../test/support/redis-server.ts';
+
+/** What runs for one scenario, with one flag to change. */
+export interface Installation {
+  /** The control plane that is told of changes. */
+  readonly api: ManagementApi;
+  /** `…/flags/:flagKey/environments/:environmentKey` of the flag `counter`. */
+  readonly configurationPath: string;
+  readonly edgeUrl: string;
+  readonly serverKey: string;
+  stop(): Promise<void>;
+}
+
+export interface Shape {
+  readonly redis: boolean;
+  /** With two, the edge listens to the one that is not told of the changes. */
+  readonly controlPlanes: 1 | 2;
+}
+
+/** Starts Postgres, Redis, control planes and an edge as processes of their own, on free ports of 127.0.0.1. */
+export async function install(shape: Shape): Promise<Installation> {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-bench-'));
+  const ends: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  const run = async (name: string, entry: string, environment: Record<string, string>): Promise<string> => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const service: Service = startService({
+      name,
+      entry,
+      url,
+      environment: { HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...environment },
+      log: createLogFile(join(folder, `${name}.log`)),
+      onLine: (line) => console.error(`${name}: ${line}`),
+    });
+    ends.push(service.stop);
+    await service.untilReady();
+    return url;
+  };
+
+  try {
+    const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), database: 'bench' });
+    ends.push(postgres.stop);
+    const redis = shape.redis ? await startRedisServer() : undefined;
+    if (redis) ends.push(redis.stop);
+    const { apiToken } = newCredentials();
+    const environment = {
+      DATABASE_URL: postgres.url,
+      BOOTSTRAP_ADMIN_TOKEN: apiToken,
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+    };
+    const told = await run('control plane', 'control-plane/main.ts', environment);
+    const heard =
+      shape.controlPlanes === 1
+        ? told
+        : await run('other control plane', 'control-plane/main.ts', environment);
+    const api = createManagementApi(told, apiToken);
+    const flag = await createFlag(api);
+    const edgeUrl = await run('edge', 'edge-proxy/node/main.ts', {
+      UPSTREAM_URL: heard,
+      RELAY_KEY: flag.relayKey,
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+    });
+    return { api, configurationPath: flag.configurationPath, edgeUrl, serverKey: flag.serverKey, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function createFlag(api: ManagementApi) {
+  const project = `/api/projects/${textIn(await api.post('/api/projects', { name: 'Bench' }), 'id')}`;
+  await api.post(`${project}/environments`, { key: 'production', name: 'Production' });
+  await api.post(`${project}/flags`, { key: 'counter', name: 'Counter', type: 'number', defaultValue: -1 });
+  const key = async (body: object) => textIn(await api.post(`${project}/keys`, body), 'secret');
+  return {
+    configurationPath: `${project}/flags/counter/environments/production`,
+    relayKey: await key({ name: 'edge', kind: 'relay', allEnvironments: true }),
+    serverKey: await key({ name: 'reader', kind: 'server', environmentKeys: ['production'] }),
+  };
+}
