@@ -14,7 +14,8 @@ describe('the vectors', () => {
     const failures = runVectors([file], evaluator);
 
     test.each(file.cases)('$description', ({ description }) => {
-      expect(failures.find((failure) => failure.description === description)).toBeUndefined();
+      const failure = failures.find((candidate) => candidate.description === description);
+      expect(failure?.actual).toEqual(failure?.expected);
     });
   });
 });
