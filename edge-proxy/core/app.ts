@@ -18,6 +18,8 @@ import { createStreamRoutes } from './streams/stream-routes.ts';
 export interface EdgeAppDeps<E extends Env> {
   readonly source: FlagSource;
   readonly readiness: () => Readiness;
+  /** How old flags may be for the edge to call itself ready; any age by default. */
+  readonly readyMaxAgeMs?: number;
   readonly recorder: EvaluationRecorder;
   readonly streams: StreamPort<E>;
   readonly sha256: Sha256;
@@ -46,7 +48,9 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   mount(app, ROUTES.stream, streams.flags);
   mount(app, ROUTES.relayStream, streams.relay);
   mount(app, ROUTES.live, () => toResponse(liveAnswer()));
-  mount(app, ROUTES.ready, () => toResponse(readyAnswer(deps.readiness())));
+  mount(app, ROUTES.ready, () =>
+    toResponse(readyAnswer(deps.readiness(), now(), deps.readyMaxAgeMs ?? Number.POSITIVE_INFINITY)),
+  );
   app.notFound((context) => toResponse(errorAnswer('NOT_FOUND', `There is nothing at ${context.req.path}.`)));
   app.onError((error) => {
     logger.error('A request failed', { error: error.message });

@@ -35,4 +35,6 @@ export interface EnvironmentReadiness {
   readonly key: string;
   /** `null` until its first snapshot has been applied. */
   readonly position: Position | null;
+  /** Milliseconds since 1970: when its flags were last known to be current; `null` without flags. */
+  readonly currentAsOf: number | null;
 }

@@ -1,4 +1,4 @@
-import type { Readiness } from '../flag-source.ts';
+import type { EnvironmentReadiness, Readiness } from '../flag-source.ts';
 import { type Answer, JSON_HEADERS, RETRY_AFTER_SECONDS } from '../http/answer.ts';
 
 /** `GET /health/live`: the process runs. */
@@ -6,20 +6,31 @@ export function liveAnswer(): Answer {
   return { status: 200, headers: JSON_HEADERS, body: '{"status":"live"}' };
 }
 
-/** `GET /health/ready`: 200 once keys and the flags of every environment are here; else 503, naming what is missing. */
-export function readyAnswer(readiness: Readiness): Answer {
-  const { keysKnown, environments } = readiness;
+/**
+ * `GET /health/ready`: 200 once keys and the flags of every environment are here, and no older than asked for;
+ * else 503, naming what is missing.
+ */
+export function readyAnswer({ keysKnown, environments }: Readiness, now: number, maxAgeMs: number): Answer {
   const missing = [
     ...(keysKnown ? [] : ['keys']),
-    ...environments
-      .filter(({ position }) => position === null)
-      .map(({ key }) => `flags of environment "${key}"`),
+    ...environments.flatMap((environment) => faultOf(environment, now, maxAgeMs) ?? []),
   ];
   const ready = missing.length === 0;
-  const told = environments.map(({ id, key, position }) => ({ id, key, version: position }));
+  const told = environments.map(({ id, key, position, currentAsOf }) => ({
+    id,
+    key,
+    version: position,
+    ageSeconds: currentAsOf === null ? null : Math.max(0, Math.floor((now - currentAsOf) / 1000)),
+  }));
   return {
     status: ready ? 200 : 503,
     headers: ready ? JSON_HEADERS : { ...JSON_HEADERS, 'retry-after': String(RETRY_AFTER_SECONDS) },
     body: JSON.stringify({ status: ready ? 'ready' : 'not ready', missing, environments: told }),
   };
+}
+
+function faultOf(environment: EnvironmentReadiness, now: number, maxAgeMs: number): string | undefined {
+  const { key, position, currentAsOf } = environment;
+  if (position === null || currentAsOf === null) return `flags of environment "${key}"`;
+  return now - currentAsOf > maxAgeMs ? `fresh flags of environment "${key}"` : undefined;
 }

@@ -6,12 +6,6 @@ export interface BackoffLimits {
   readonly longestMs: number;
 }
 
-/** An upstream that is away or failing. */
-export const FAILURE_BACKOFF: BackoffLimits = { firstMs: 500, longestMs: 10_000 };
-
-/** An upstream that refuses our key: asking often would not change its mind. */
-export const REJECTION_BACKOFF: BackoffLimits = { firstMs: 10_000, longestMs: 60_000 };
-
 /**
  * The pause before the next attempt: doubles with each failure in a row up to a cap, and half of it is
  * random, so that many edges that lost one upstream do not come back in step.

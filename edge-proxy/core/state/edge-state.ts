@@ -1,0 +1,135 @@
+import { type CompiledFlagSet, compileFlagSet, updateFlagSet } from '../../../shared/evaluation/index.ts';
+import type { RelayEnvironment, RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
+import { type Replica, toSnapshot } from '../../../shared/sync/replica.ts';
+import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
+import type { FlagSource, Readiness, ServedEnvironment } from '../flag-source.ts';
+import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
+import type { Clock } from '../ports.ts';
+
+/** What the relay stream told, as this edge holds it. */
+export interface HeldRelay {
+  readonly position: Position;
+  readonly snapshot: RelaySnapshot;
+  readonly ring: KeyRing;
+  /** Milliseconds since 1970: when this was last known to be current. */
+  readonly currentAsOf: number;
+}
+
+/** Hears of changes after they have been made, in order. Must not throw. */
+export interface EdgeStateListener {
+  relayChanged(relay: HeldRelay): void;
+  /** `delta` is how it came from what was held before; without one it is a fresh start. */
+  flagsChanged(environment: HeldEnvironment, delta: DeltaData | undefined): void;
+  /** The environment's flags are gone from memory. */
+  flagsErased(environmentId: string): void;
+  /** Everything is gone from memory. */
+  everythingErased(): void;
+}
+
+/** One environment's flags: as they travel, and as they are evaluated. */
+export interface HeldEnvironment extends ServedEnvironment {
+  readonly replica: Replica;
+}
+
+/**
+ * Everything an edge process knows, in memory. Each part is replaced whole by one assignment, so a request
+ * sees all of a change or nothing of it.
+ */
+export interface EdgeState extends FlagSource {
+  relay(): HeldRelay | undefined;
+  environment(id: string): HeldEnvironment | undefined;
+  /** `undefined` for an environment that this edge was not told of. */
+  privateAttributes(environmentId: string): readonly string[] | undefined;
+  readiness(): Readiness;
+
+  /** Takes what the relay stream tells; environments it does not name are erased. */
+  setRelay(position: Position, snapshot: RelaySnapshot): void;
+  /** Takes a flag set; `delta` is how it came from the one held, where it did. Ignored for an unknown environment. */
+  setFlags(environmentId: string, replica: Replica, delta: DeltaData | undefined): void;
+  /** Notes that what is held was the control plane's current state at a moment, for all the upstream knows. */
+  confirmRelay(currentAsOf: number): void;
+  confirmFlags(environmentId: string, currentAsOf: number): void;
+  /** Forgets one environment's flags, or everything. */
+  eraseFlags(environmentId: string): void;
+  eraseAll(): void;
+  listen(listener: EdgeStateListener): void;
+}
+
+interface EdgeStateOptions {
+  readonly now: Clock;
+  /** How long keys are trusted without hearing from the upstream, in milliseconds. */
+  readonly keysMaxAgeMs: number;
+}
+
+export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeState {
+  let relay: HeldRelay | undefined;
+  let told: ReadonlyMap<string, RelayEnvironment> = new Map();
+  const environments = new Map<string, HeldEnvironment>();
+  const listeners: EdgeStateListener[] = [];
+  const tell = (notify: (listener: EdgeStateListener) => void) => listeners.forEach(notify);
+
+  function erase(id: string): void {
+    if (environments.delete(id)) tell((listener) => listener.flagsErased(id));
+  }
+
+  return {
+    relay: () => relay,
+    keys: () => (relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined),
+    environment: (id) => environments.get(id),
+    privateAttributes: (id) => told.get(id)?.privateAttributes,
+    readiness: () => ({
+      keysKnown: relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs,
+      environments: Array.from(told.values(), ({ id, key }) => {
+        const held = environments.get(id);
+        return { id, key, position: held?.position ?? null, currentAsOf: held?.currentAsOf ?? null };
+      }),
+    }),
+
+    setRelay(position, snapshot) {
+      const held: HeldRelay = { position, snapshot, ring: createKeyRing(snapshot.keys), currentAsOf: now() };
+      relay = held;
+      told = new Map(snapshot.environments.map((environment) => [environment.id, environment]));
+      for (const id of [...environments.keys()]) if (!told.has(id)) erase(id);
+      tell((listener) => listener.relayChanged(held));
+    },
+    setFlags(id, replica, delta) {
+      if (!told.has(id)) return;
+      const set = compile(environments.get(id), replica, delta);
+      const held = { id, set, position: replica.position, replica, currentAsOf: now() };
+      environments.set(id, held);
+      tell((listener) => listener.flagsChanged(held, delta));
+    },
+    confirmRelay(currentAsOf) {
+      if (relay !== undefined) relay = { ...relay, currentAsOf };
+    },
+    confirmFlags(id, currentAsOf) {
+      const held = environments.get(id);
+      if (held !== undefined) environments.set(id, { ...held, currentAsOf });
+    },
+    eraseFlags: erase,
+    eraseAll() {
+      relay = undefined;
+      told = new Map();
+      environments.clear();
+      tell((listener) => listener.everythingErased());
+    },
+    listen: (listener) => void listeners.push(listener),
+  };
+}
+
+/** Only what a delta changed is compiled again, provided that it starts from the set held. */
+function compile(
+  held: HeldEnvironment | undefined,
+  replica: Replica,
+  delta: DeltaData | undefined,
+): CompiledFlagSet {
+  if (
+    held !== undefined &&
+    delta !== undefined &&
+    delta.from === held.position &&
+    delta.to === replica.position
+  ) {
+    return updateFlagSet(held.set, delta);
+  }
+  return compileFlagSet(toSnapshot(replica));
+}

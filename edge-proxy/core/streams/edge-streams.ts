@@ -1,0 +1,139 @@
+import { type Broadcaster, createBroadcaster } from '../../../shared/streaming/broadcaster.ts';
+import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import {
+  encodeDelta,
+  flagSource,
+  relaySource,
+  type StreamSource,
+} from '../../../shared/streaming/stream-source.ts';
+import { comparePositions } from '../../../shared/sync/position.ts';
+import type { Replica } from '../../../shared/sync/replica.ts';
+import { encodeHeartbeat } from '../../../shared/sync/sse-encode.ts';
+import type { DeltaData } from '../../../shared/sync/wire.ts';
+import type { Credential } from '../keys/key-ring.ts';
+import type { Clock, SetTimer } from '../ports.ts';
+import { scopeRelaySnapshot } from '../relay/scope-relay-snapshot.ts';
+import type { EdgeState, HeldRelay } from '../state/edge-state.ts';
+import { createReaderRegistry } from './reader-registry.ts';
+import type { FlagReader, RelayReader } from './stream-port.ts';
+
+export interface EdgeStreamsDeps {
+  readonly state: EdgeState;
+  readonly now: Clock;
+  readonly setTimer: SetTimer;
+}
+
+/** Re-serves the sync protocol from what this edge holds, to SDKs and to edges behind it. */
+export interface EdgeStreams {
+  /** Serves a reader that has been let in; ends the stream where its environment is gone by now. */
+  flags(sink: StreamSink, reader: FlagReader): void;
+  relay(sink: StreamSink, reader: RelayReader): void;
+  /** Streams open now. */
+  readonly open: number;
+  /** Ends all streams, those that come later at once. */
+  close(): void;
+}
+
+export function createEdgeStreams({ state, now, setTimer }: EdgeStreamsDeps): EdgeStreams {
+  const clock = { now, setTimer };
+  const flagStreams = new Map<string, Broadcaster>();
+  /** One for each asking key: what it may hear is its own. */
+  const relayStreams = new Map<string, Broadcaster>();
+  const readers = createReaderRegistry(clock);
+  let closed = false;
+
+  function join(
+    stream: Broadcaster,
+    asOf: number,
+    sink: StreamSink,
+    reader: RelayReader,
+    id: string | null,
+  ): void {
+    const connected = stream.subscribe(sink, reader.lastEventId ?? null);
+    // An edge may be behind: whoever gets its snapshot should know from the start how old that is.
+    sink.write(encodeHeartbeat(now() - asOf));
+    readers.add({ credential: reader.credential, environmentId: id, sink, close: connected.close });
+  }
+
+  function broadcast(first: StreamSource, verifiedAt: () => number | null): Broadcaster {
+    return createBroadcaster(first, { clock, authority: 'follower', verifiedAt });
+  }
+
+  state.listen({
+    relayChanged(relay) {
+      readers.review(relay.ring);
+      for (const [hash, stream] of relayStreams) moveRelay(stream, relay, relay.ring.find(hash));
+      forgetIdle(relayStreams);
+    },
+    flagsChanged({ id, replica }, delta) {
+      forgetIdle(flagStreams);
+      const stream = flagStreams.get(id);
+      if (stream !== undefined) moveFlags(stream, replica, delta);
+    },
+    flagsErased: (id) => end(flagStreams, id),
+    everythingErased() {
+      for (const id of [...flagStreams.keys()]) end(flagStreams, id);
+      for (const id of [...relayStreams.keys()]) end(relayStreams, id);
+    },
+  });
+
+  return {
+    get open() {
+      return readers.size;
+    },
+    flags(sink, reader) {
+      const id = reader.environmentId;
+      const held = state.environment(id);
+      if (closed || held === undefined) return sink.close();
+      const stream =
+        flagStreams.get(id) ??
+        broadcast(flagSource(held.replica), () => state.environment(id)?.currentAsOf ?? null);
+      flagStreams.set(id, stream);
+      join(stream, held.currentAsOf, sink, reader, id);
+    },
+    relay(sink, reader) {
+      const relay = state.relay();
+      const { hash } = reader.credential;
+      if (closed || relay === undefined) return sink.close();
+      const stream =
+        relayStreams.get(hash) ??
+        broadcast(scopedSource(relay, reader.credential), () => state.relay()?.currentAsOf ?? null);
+      relayStreams.set(hash, stream);
+      join(stream, relay.currentAsOf, sink, reader, null);
+    },
+    close() {
+      closed = true;
+      for (const id of [...flagStreams.keys()]) end(flagStreams, id);
+      for (const id of [...relayStreams.keys()]) end(relayStreams, id);
+    },
+  };
+}
+
+function moveFlags(stream: Broadcaster, replica: Replica, delta: DeltaData | undefined): void {
+  if (delta !== undefined) stream.advance(flagSource(replica), encodeDelta(delta));
+  else stream.replace(flagSource(replica), isTakenBack(stream.source.position, replica.position));
+}
+
+function moveRelay(stream: Broadcaster, relay: HeldRelay, credential: Credential | undefined): void {
+  if (credential === undefined) stream.close();
+  else stream.replace(scopedSource(relay, credential), isTakenBack(stream.source.position, relay.position));
+}
+
+function scopedSource({ position, snapshot }: HeldRelay, { environmentIds }: Credential): StreamSource {
+  return relaySource(position, scopeRelaySnapshot(snapshot, environmentIds));
+}
+
+/** Only a restored backup leads to a position that is not newer. */
+function isTakenBack(held: string, next: string): boolean {
+  const order = comparePositions(next, held);
+  return order === 'older' || order === 'forked';
+}
+
+function end(streams: Map<string, Broadcaster>, id: string): void {
+  streams.get(id)?.close();
+  streams.delete(id);
+}
+
+function forgetIdle(streams: Map<string, Broadcaster>): void {
+  for (const [id, stream] of streams) if (stream.readers === 0) streams.delete(id);
+}

@@ -1,0 +1,77 @@
+import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import type { Credential, KeyRing } from '../keys/key-ring.ts';
+import type { Clock, SetTimer } from '../ports.ts';
+
+/** One open stream, and by which key. */
+export interface OpenStream {
+  readonly credential: Credential;
+  /** `null`: a relay stream, which is narrowed to what its key may hear instead. */
+  readonly environmentId: string | null;
+  readonly sink: StreamSink;
+  /** Ends it. Safe to call twice. */
+  close(): void;
+}
+
+/** Every open stream by its key, so that none outlives the right to it. */
+export interface ReaderRegistry {
+  readonly size: number;
+  add(stream: OpenStream): void;
+  /** Ends the streams whose key is gone, has expired, or does not open their environment any more. */
+  review(ring: KeyRing): void;
+}
+
+/** Timers take 31 bits of milliseconds; an expiry further away is looked at again. */
+const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
+
+interface Entry {
+  readonly stream: OpenStream;
+  expiresAt: number;
+  cancelExpiry: () => void;
+}
+
+export function createReaderRegistry(clock: {
+  readonly now: Clock;
+  readonly setTimer: SetTimer;
+}): ReaderRegistry {
+  const entries = new Set<Entry>();
+
+  function watchExpiry(entry: Entry): void {
+    entry.cancelExpiry();
+    const left = entry.expiresAt - clock.now();
+    if (left <= 0) entry.stream.close();
+    else if (left < Number.POSITIVE_INFINITY) {
+      entry.cancelExpiry = clock.setTimer(() => watchExpiry(entry), Math.min(left, LONGEST_TIMER_MS));
+    }
+  }
+
+  return {
+    get size() {
+      return entries.size;
+    },
+    add(stream) {
+      const entry: Entry = { stream, expiresAt: stream.credential.expiresAt, cancelExpiry: () => {} };
+      entries.add(entry);
+      stream.sink.onClosed(() => {
+        entry.cancelExpiry();
+        entries.delete(entry);
+      });
+      watchExpiry(entry);
+    },
+    review(ring) {
+      for (const entry of [...entries]) {
+        const { stream } = entry;
+        const credential = ring.find(stream.credential.hash);
+        if (credential === undefined || !opens(credential, stream)) {
+          stream.close();
+        } else if (credential.expiresAt !== entry.expiresAt) {
+          entry.expiresAt = credential.expiresAt;
+          watchExpiry(entry);
+        }
+      }
+    },
+  };
+}
+
+function opens({ kind, environmentIds }: Credential, { credential, environmentId }: OpenStream): boolean {
+  return kind === credential.kind && (environmentId === null || environmentIds.includes(environmentId));
+}

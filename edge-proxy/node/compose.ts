@@ -1,0 +1,83 @@
+import type { Logger } from '../../shared/logging/logger.ts';
+import { systemClock } from '../../shared/sync/clock.ts';
+import { createEdgeApp } from '../core/app.ts';
+import { sha256Hex } from '../core/keys/sha256.ts';
+import type { EdgeRuntime } from '../core/ports.ts';
+import { createEdgeState } from '../core/state/edge-state.ts';
+import { createEdgeStreams } from '../core/streams/edge-streams.ts';
+import { followUpstream } from '../core/upstream/follow-upstream.ts';
+import type { EdgeConfig } from './config.ts';
+import { startEventRecording } from './events.ts';
+import { listen } from './listen.ts';
+import { createStreamPort, type NodeEnv } from './stream-port.ts';
+import { createUpstreamClient } from './upstream-fetch.ts';
+
+/** How long the edge tries to send what is left of its events when it stops. */
+const FLUSH_DEADLINE_MS = 5_000;
+
+/** A running edge. */
+export interface RunningEdge {
+  readonly url: string;
+  readonly port: number;
+  /** Stops accepting, ends streams, sends what is left of events, within a deadline. */
+  stop(): Promise<void>;
+}
+
+/** Puts an edge on Node together and starts it. Serving begins at once: 503 until keys and flags are there. */
+export async function startEdge(config: EdgeConfig, deps: { readonly logger: Logger }): Promise<RunningEdge> {
+  const { logger } = deps;
+  const runtime: EdgeRuntime = { ...systemClock, random: Math.random, logger };
+  const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
+  const streams = createEdgeStreams({ state, ...runtime });
+  const client = createUpstreamClient();
+  const events = startEventRecording({
+    runtime,
+    privateAttributesOf: state.privateAttributes,
+    fetch: client.fetch,
+    upstreamUrl: config.upstreamUrl,
+    relayKey: config.relayKey,
+    ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
+  });
+  const { app } = createEdgeApp<NodeEnv>({
+    source: state,
+    readiness: state.readiness,
+    readyMaxAgeMs: config.readyMaxAgeMs,
+    recorder: events.recorder,
+    streams: createStreamPort(streams),
+    sha256: sha256Hex,
+    now: runtime.now,
+    logger,
+  });
+  const release = async () => {
+    await events.stop(FLUSH_DEADLINE_MS);
+    await client.close();
+  };
+  const server = await listen(app.fetch, config.host, config.port).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
+  const upstream = followUpstream(
+    { ...runtime, fetch: client.fetch, state },
+    { url: config.upstreamUrl, key: config.relayKey, onRejected: config.onUpstreamRejected },
+  );
+  const url = `http://${hostInUrl(config.host)}:${server.port}`;
+  logger.info('edge is listening', { url, upstream: config.upstreamUrl });
+
+  return {
+    url,
+    port: server.port,
+    async stop() {
+      const served = server.close();
+      upstream.stop();
+      streams.close();
+      await served;
+      await release();
+    },
+  };
+}
+
+/** An address to reach a server by that listens on `host`. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

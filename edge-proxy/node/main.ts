@@ -1,0 +1,35 @@
+import { startEdge } from './compose.ts';
+import { parseConfig } from './config.ts';
+import { createJsonLogger } from './logging.ts';
+
+const EXIT_RUNTIME = 1;
+const EXIT_CONFIG = 2;
+
+/** The process: configuration from the environment, then serving until SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) {
+    for (const fault of parsed.faults) process.stderr.write(`edge: ${fault}\n`);
+    process.exitCode = EXIT_CONFIG;
+    return;
+  }
+  const logger = createJsonLogger(parsed.config.logLevel);
+  const edge = await startEdge(parsed.config, { logger });
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    // A second signal ends it at once.
+    if (stopping) process.exit(EXIT_RUNTIME);
+    stopping = true;
+    logger.info('stopping', { signal });
+    edge.stop().then(() => logger.info('stopped'), fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`edge: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = EXIT_RUNTIME;
+}
+
+main().catch(fail);
