@@ -1,21 +1,91 @@
-/** murmur3_x86_32, seed 0, over the UTF-8 of a text; an unsigned 32-bit integer. By Austin Appleby, public domain. */
-export function murmur3(text: string): number {
-  const bytes = new TextEncoder().encode(text);
-  let hash = 0;
-  let block = 0;
-  bytes.forEach((byte, index) => {
-    block |= byte << ((index & 3) * 8);
-    if ((index & 3) !== 3) return;
-    hash = mixBlock(hash, block);
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-    block = 0;
-  });
-  return finish(mixBlock(hash, block) ^ bytes.length) >>> 0;
+/**
+ * murmur3_x86_32 with seed 0 over the UTF-8 of a text, by Austin Appleby (public domain). Reads UTF-16 and makes
+ * the bytes on the way, so that nothing is allocated. A lone surrogate counts as U+FFFD, as `TextEncoder` has it.
+ *
+ * The state after a prefix can be kept, see {@link hashPrefix}.
+ */
+export interface HashState {
+  /** The mixed whole blocks so far. */
+  readonly hash: number;
+  /** The bytes of the block begun, the first lowest. */
+  readonly block: number;
+  /** Bytes so far; the low two bits say how many are in `block`. */
+  readonly length: number;
 }
 
-function mixBlock(hash: number, block: number): number {
+const EMPTY: HashState = { hash: 0, block: 0, length: 0 };
+
+/** The whole hash of a text, as an unsigned 32-bit integer. */
+export function murmur3(text: string): number {
+  return hashAfter(EMPTY, text) >>> 0;
+}
+
+/** The state after `prefix`, to go on from with {@link hashAfter}. `prefix` must not end in half a surrogate pair. */
+export function hashPrefix(prefix: string): HashState {
+  const bytes = new TextEncoder().encode(prefix);
+  let hash = 0;
+  let block = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    block |= (bytes[index] ?? 0) << ((index & 3) << 3);
+    if ((index & 3) === 3) {
+      hash = addBlock(hash, block);
+      block = 0;
+    }
+  }
+  return { hash, block, length: bytes.length };
+}
+
+/** The hash of the prefix followed by `text`, as a signed 32-bit integer: it fits a register, not a heap number. */
+export function hashAfter(prefix: HashState, text: string): number {
+  let { hash, block, length } = prefix;
+  for (let index = 0; index < text.length; index++) {
+    let code = text.charCodeAt(index);
+    if (code < 0x80) {
+      block |= code << ((length & 3) << 3);
+      if ((++length & 3) !== 0) continue;
+      hash = addBlock(hash, block);
+      block = 0;
+      continue;
+    }
+    if (code >= 0xd800 && code < 0xe000) {
+      code = codePointAt(text, index, code);
+      if (code >= 0x10000) index++;
+    }
+    const size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    const bytes = utf8Of(code);
+    for (let byte = 0; byte < size; byte++) {
+      block |= ((bytes >>> (byte << 3)) & 0xff) << ((length & 3) << 3);
+      if ((++length & 3) !== 0) continue;
+      hash = addBlock(hash, block);
+      block = 0;
+    }
+  }
+  return finish(hash ^ mix(block) ^ length);
+}
+
+/** The code point whose first unit, a surrogate, stands at `index`; U+FFFD where it stands alone. */
+function codePointAt(text: string, index: number, unit: number): number {
+  if (unit >= 0xdc00 || index + 1 >= text.length) return 0xfffd;
+  const low = text.charCodeAt(index + 1);
+  return low >= 0xdc00 && low < 0xe000 ? ((unit - 0xd800) << 10) + (low - 0xdc00) + 0x10000 : 0xfffd;
+}
+
+/** The UTF-8 of a code point from U+0080, first byte lowest. */
+function utf8Of(code: number): number {
+  if (code < 0x800) return 0x80c0 | (code >> 6) | ((code & 63) << 8);
+  if (code < 0x10000) return 0x8080e0 | (code >> 12) | (((code >> 6) & 63) << 8) | ((code & 63) << 16);
+  const high = 0x80f0 | (code >> 18) | (((code >> 12) & 63) << 8);
+  return high | ((0x80 | ((code >> 6) & 63)) << 16) | ((0x80 | (code & 63)) << 24);
+}
+
+function mix(block: number): number {
   const k = Math.imul(block, 0xcc9e2d51);
-  return hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+  return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+}
+
+function addBlock(hash: number, block: number): number {
+  const h = hash ^ mix(block);
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function finish(hash: number): number {

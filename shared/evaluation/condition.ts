@@ -1,0 +1,85 @@
+import type { Condition } from '../model/flag-set.ts';
+import type { JsonValue } from '../model/json.ts';
+import { type AttributePath, attributePath, readAttribute } from './attribute.ts';
+import type { Test } from './compiled.ts';
+import { equality, type Matcher } from './matcher.ts';
+import { isMember } from './membership.ts';
+import { comparisonOf, SEGMENT_OPERATORS } from './operators.ts';
+import type { PatternCompiler } from './pattern.ts';
+import type { ReferenceList } from './references.ts';
+
+/** Makes the test of a condition that has been checked. */
+export function compileCondition(
+  condition: Condition,
+  references: ReferenceList,
+  patterns: PatternCompiler,
+): Test {
+  const { conditionType, attribute, operator, values } = condition;
+  if (conditionType === 'segment') return segmentTest(condition, references);
+  const path = attributePath(attribute);
+  if (operator === 'exists') return (context) => readAttribute(path, context) !== undefined;
+  if (operator === 'not_exists') return (context) => readAttribute(path, context) === undefined;
+  const comparison = comparisonOf(operator);
+  if (comparison === undefined) return () => false;
+  const matches = comparison.family.matcher(values, patterns);
+  const [only] = values;
+  if (comparison.family === equality && !comparison.negative && path.simple && values.length === 1) {
+    return equalTest(path, only ?? null, matches);
+  }
+  return comparisonTest(path, matches, comparison.negative);
+}
+
+/** The most frequent condition of all: one attribute is one value. */
+function equalTest(path: AttributePath, expected: JsonValue, matches: Matcher): Test {
+  const { name } = path;
+  return (context) => {
+    const value = context[name];
+    if (value === expected) return Object.hasOwn(context, name);
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      outcome(value, matches, false) &&
+      Object.hasOwn(context, name)
+    );
+  };
+}
+
+function comparisonTest(path: AttributePath, matches: Matcher, negative: boolean): Test {
+  if (!path.simple) {
+    return (context) => {
+      const value = readAttribute(path, context);
+      return value !== undefined && outcome(value, matches, negative);
+    };
+  }
+  const { name } = path;
+  return (context) => {
+    const value = context[name];
+    // Whose own the member is, is asked last: it costs as much as the rest, and mostly need not be known.
+    if (value === undefined || value === null || !outcome(value, matches, negative)) return false;
+    return Object.hasOwn(context, name);
+  };
+}
+
+function outcome(value: JsonValue, matches: Matcher, negative: boolean): boolean {
+  if (typeof value === 'object')
+    return isList(value) && value.some((element) => matches(element) === true) !== negative;
+  const matched = matches(value);
+  return matched !== null && matched !== negative;
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function segmentTest(condition: Condition, references: ReferenceList): Test {
+  const negative = SEGMENT_OPERATORS.get(condition.operator) ?? false;
+  const places = condition.values
+    .filter((key) => typeof key === 'string')
+    .map((key) => references.segment(key));
+  const [only] = places;
+  if (only !== undefined && places.length === 1) {
+    return (context, links) => isMember(links.segments[only] ?? null, context) !== negative;
+  }
+  return (context, links) =>
+    places.some((place) => isMember(links.segments[place] ?? null, context)) !== negative;
+}

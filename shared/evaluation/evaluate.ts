@@ -1,0 +1,71 @@
+import type { CompiledFlag, CompiledFlagSet, Outcome } from './compiled.ts';
+import type { EvaluationContext } from './context.ts';
+import { allHold } from './membership.ts';
+import type { Resolution } from './resolution.ts';
+import { flagNotFound } from './resolutions.ts';
+import { spin } from './rollout.ts';
+import { lookUp } from './rule-index.ts';
+import { withSettledLinks } from './settle.ts';
+
+/** Up to this {@link CompiledFlag.cost}, segments and prerequisites are evaluated where they are met, each time. */
+const DIRECT_COST = 200;
+
+const NO_ATTRIBUTES: EvaluationContext = Object.freeze({});
+
+/** Decides one flag of a set by its key. Synchronous, total and pure. */
+export function evaluate(set: CompiledFlagSet, flagKey: string, context: EvaluationContext): Resolution {
+  const flag = set.flags.get(flagKey);
+  return flag === undefined ? flagNotFound(flagKey) : evaluateFlag(flag, context);
+}
+
+/** Decides a flag taken from a compiled set. Synchronous, total and pure; allocates nothing. */
+export function evaluateFlag(flag: CompiledFlag, context: EvaluationContext): Resolution {
+  if (flag.constant !== null) return flag.constant;
+  try {
+    const attributes = readable(context);
+    return decide(flag.cost > DIRECT_COST ? withSettledLinks(flag, attributes, decide) : flag, attributes);
+  } catch {
+    // Only an accessor or a proxy in the context can throw.
+    return flag.plan.unreadable;
+  }
+}
+
+/** What is no object has no attributes. */
+export function readable(context: EvaluationContext): EvaluationContext {
+  const isObject = typeof context === 'object' && context !== null && !Array.isArray(context);
+  return isObject ? context : NO_ATTRIBUTES;
+}
+
+function decide(flag: CompiledFlag, context: EvaluationContext): Resolution {
+  if (flag.constant !== null) return flag.constant;
+  const { plan, links } = flag;
+  if (plan.prerequisites.length > 0 && !areFulfilled(flag, context)) return plan.otherwise;
+  const { steps } = plan;
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index];
+    if (step === undefined) break;
+    if (step.index !== null) {
+      const outcome = lookUp(step.index, context, links);
+      if (outcome !== null) return settle(outcome, context, plan.otherwise);
+    } else if (allHold(step.tests, context, links)) return settle(step.outcome, context, plan.otherwise);
+  }
+  return plan.otherwise;
+}
+
+function settle(outcome: Outcome, context: EvaluationContext, otherwise: Resolution): Resolution {
+  if (outcome.resolution !== null) return outcome.resolution;
+  return outcome.rollout === null ? otherwise : spin(outcome.rollout, context);
+}
+
+function areFulfilled({ plan, links }: CompiledFlag, context: EvaluationContext): boolean {
+  for (const { link, variations } of plan.prerequisites) {
+    const required = links.flags[link];
+    if (!required || !isFulfilledBy(decide(required, context), variations)) return false;
+  }
+  return true;
+}
+
+/** Whether a flag's answer fulfils a prerequisite for these variations of it. */
+export function isFulfilledBy({ reason, variationKey }: Resolution, variations: readonly string[]): boolean {
+  return reason !== 'DISABLED' && variationKey !== null && variations.includes(variationKey);
+}
