@@ -1,0 +1,130 @@
+import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
+import type { Flag } from '../../../shared/model/flag-set.ts';
+import { type Broadcaster, createBroadcaster } from '../../../shared/streaming/broadcaster.ts';
+import { createReadableSink } from '../../../shared/streaming/readable-sink.ts';
+import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
+import { encodeDelta, flagSource, relaySource } from '../../../shared/streaming/stream-source.ts';
+import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import type { Clock, Fetch, SetTimer, UpstreamRequest } from '../ports.ts';
+
+/** An upstream in memory that speaks the real protocol, and misbehaves when a test says so. */
+export interface FakeUpstream {
+  readonly fetch: Fetch;
+  /** Every request, as `path?query` and the position it resumed from. */
+  readonly requests: { readonly path: string; readonly lastEventId: string | undefined }[];
+  setRelay(position: Position, snapshot: RelaySnapshot): void;
+  /** The environment's whole flag set, told as a snapshot. */
+  setFlags(environmentId: string, position: Position, flags: readonly Flag[]): void;
+  /** A change, told as a delta. */
+  change(environmentId: string, to: Position, flags: readonly Flag[], deleted?: readonly string[]): void;
+  /** Writes something into the open streams of an environment that a right-minded upstream would not. */
+  inject(environmentId: string, bytes: Uint8Array): void;
+  /** Answers every request with this status from now on; `undefined`: properly again. */
+  answerWith(status: number | undefined): void;
+  /** Ends all streams. */
+  hangUp(): void;
+  /** Streams stay open and nothing arrives any more, as when a machine vanishes. */
+  goSilent(): void;
+}
+
+interface Told {
+  readonly replica: Replica;
+  readonly stream: Broadcaster;
+}
+
+export function createFakeUpstream(clock: {
+  readonly now: Clock;
+  readonly setTimer: SetTimer;
+}): FakeUpstream {
+  const requests: { path: string; lastEventId: string | undefined }[] = [];
+  const environments = new Map<string, Told>();
+  const sinks = new Map<StreamSink, string>();
+  let relay: Broadcaster | undefined;
+  let status: number | undefined;
+  let silent = false;
+
+  const broadcast = (first: Broadcaster['source']) =>
+    createBroadcaster(first, { clock, authority: 'primary', verifiedAt: clock.now });
+
+  function open(stream: Broadcaster, path: string, request: UpstreamRequest): Response {
+    const { sink, body } = createReadableSink();
+    const heard: StreamSink = silent ? { ...sink, write: () => {} } : mutable(sink, () => silent);
+    sinks.set(sink, path);
+    request.signal.addEventListener('abort', () => sink.close());
+    stream.subscribe(heard, request.headers['last-event-id'] ?? null);
+    return new Response(body, { headers: STREAM_HEADERS });
+  }
+
+  return {
+    requests,
+    fetch: async (url, request) => {
+      const { pathname, search, searchParams } = new URL(url);
+      requests.push({ path: pathname + search, lastEventId: request.headers['last-event-id'] });
+      if (status !== undefined) return new Response('{}', { status });
+      const stream =
+        pathname === '/relay/stream'
+          ? relay
+          : environments.get(searchParams.get('environment') ?? '')?.stream;
+      if (stream === undefined) return new Response('{}', { status: 404 });
+      return open(stream, pathname + search, request);
+    },
+    setRelay(position, snapshot) {
+      const source = relaySource(position, snapshot);
+      if (relay === undefined) relay = broadcast(source);
+      else relay.replace(source, false);
+    },
+    setFlags(id, position, flags) {
+      const replica = replicaFromSnapshot(position, {
+        protocol: 1,
+        environment: { id, key: 'production' },
+        flags,
+        segments: [],
+        committedAt: '2026-01-01T00:00:00.000Z',
+      });
+      const stream = environments.get(id)?.stream ?? broadcast(flagSource(replica));
+      if (environments.has(id)) stream.replace(flagSource(replica), true);
+      environments.set(id, { replica, stream });
+    },
+    change(id, to, flags, deleted = []) {
+      const told = environments.get(id);
+      if (told === undefined) throw new Error(`no environment ${id}`);
+      const from = told.replica.position;
+      const committedAt = '2026-01-01T00:00:01.000Z';
+      const delta = { from, to, deleted: { flags: deleted, segments: [] }, flags, segments: [], committedAt };
+      const replica = applyDelta(told.replica, delta);
+      if (replica === null) throw new Error('a delta that does not apply');
+      environments.set(id, { replica, stream: told.stream });
+      told.stream.advance(flagSource(replica), encodeDelta(delta));
+    },
+    inject(id, bytes) {
+      for (const [sink, path] of sinks) if (path.includes(id)) sink.write(bytes);
+    },
+    answerWith(answer) {
+      status = answer;
+    },
+    hangUp() {
+      for (const sink of sinks.keys()) sink.close();
+      sinks.clear();
+    },
+    goSilent() {
+      silent = true;
+    },
+  };
+}
+
+/** A sink whose writes are lost while the upstream is silent. */
+function mutable(sink: StreamSink, isSilent: () => boolean): StreamSink {
+  return {
+    write: (bytes) => {
+      if (!isSilent()) sink.write(bytes);
+    },
+    get bufferedBytes() {
+      return sink.bufferedBytes;
+    },
+    close: () => sink.close(),
+    onClosed: (listener) => sink.onClosed(listener),
+    onDrained: (listener) => sink.onDrained(listener),
+  };
+}
