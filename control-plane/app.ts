@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../shared/logging/logger.ts';
 import { Failure } from './domain/failure.ts';
@@ -23,6 +24,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     await next();
   });
   app.use(secureHeaders());
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => refuseMethod(c.req.path, methods) }));
   app.onError((error, c) => {
     const failure = toFailure(error, deps.isUnreachable);
     const response = failure ? problemResponse(failure) : defectResponse();
@@ -34,4 +36,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.notFound((c) => problemResponse(new Failure('NOT_FOUND', `Nothing is served at ${c.req.path}.`)));
   for (const module of deps.modules) app.route('/', module);
   return app;
+}
+
+function refuseMethod(path: string, methods: readonly string[]): Response {
+  const allowed = methods.join(', ');
+  const response = problemResponse(new Failure('METHOD_NOT_ALLOWED', `${path} takes ${allowed}.`));
+  response.headers.set('allow', allowed);
+  return response;
 }

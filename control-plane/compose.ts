@@ -1,12 +1,16 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from '../shared/logging/logger.ts';
 import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { type ChangeNotifier, fanOut } from './domain/change-notifier.ts';
+import { makeFirstAdmin } from './domain/first-start.ts';
+import { createEventsPart } from './events-part.ts';
 import { listen } from './http/server.ts';
 import type { Part } from './part.ts';
 import { healthRoutes } from './routes/health.ts';
-import { isUnreachable, openDatabase } from './store/database.ts';
+import { managementApi } from './routes/management-api.ts';
+import { findCaller } from './store/api-tokens.ts';
+import { answers, isUnreachable, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 
 /** What a control plane takes from its surroundings. */
@@ -14,6 +18,8 @@ export interface ControlPlaneDeps {
   readonly logger: Logger;
   /** Stands between the changes and everybody who is told of them; the notifier itself when omitted. */
   readonly wrapNotifier?: (notifier: ChangeNotifier) => ChangeNotifier;
+  /** Tells the operator what is told once: the first admin's token. Standard error when omitted. */
+  readonly tellOperator?: (line: string) => void;
 }
 
 export interface ControlPlane {
@@ -33,7 +39,7 @@ export async function startControlPlane(
   config: ControlPlaneConfig,
   deps: ControlPlaneDeps,
 ): Promise<ControlPlane> {
-  const { logger } = deps;
+  const { logger, tellOperator = (line) => process.stderr.write(`${line}\n`) } = deps;
   const sql = await openDatabase(config.databaseUrl, { logger });
   // Undone in reverse, at the end or when the start fails half-way.
   const ends: (() => Promise<void>)[] = [() => sql.end({ timeout: 5 })];
@@ -47,27 +53,26 @@ export async function startControlPlane(
     if (applied.length > 0) logger.info('migrations applied', { applied });
 
     // Streaming, messaging and event ingestion join here: each is one Part.
-    const parts: Part[] = [];
+    const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
+    const parts: Part[] = [createEventsPart({ sql, ...redis, now: Date.now, logger })];
 
     const told = fanOut(
       parts.flatMap((part) => part.notifier ?? []),
       (error) => logger.error('a change notifier failed', { error }),
     );
     const notifier = deps.wrapNotifier?.(told) ?? told;
-    void notifier;
+    const domain = { sql, notifier, random: Math.random, randomUuid: randomUUID, randomBytes, now: Date.now };
+    const firstToken = await makeFirstAdmin(domain, config.bootstrapAdminToken);
+    if (firstToken)
+      tellOperator(`First start: the admin's API token is ${firstToken.reveal()} (told this once).`);
 
     const app = createApp({
       logger,
       isUnreachable,
       randomUuid: randomUUID,
       modules: [
-        healthRoutes({
-          isDatabaseReady: () =>
-            sql`select 1`.then(
-              () => true,
-              () => false,
-            ),
-        }),
+        healthRoutes({ isDatabaseReady: () => answers(sql) }),
+        managementApi({ ...domain, findCaller: (hash) => findCaller(sql, hash) }),
         ...parts.flatMap((part) => part.routes ?? []),
       ],
     });

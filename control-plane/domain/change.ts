@@ -1,10 +1,10 @@
+import type { Caller } from '../model/role.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import { insertAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { type LockedEnvironment, type LockedProject, lockEnvironments, lockProject } from '../store/locks.ts';
 import { inTransaction, type Transaction } from '../store/transaction.ts';
 import { takeNextKeysVersion, takeNextVersions } from '../store/versions.ts';
-import type { Caller } from './caller.ts';
 import type { ChangeNotifier } from './change-notifier.ts';
 import { notFound } from './failure.ts';
 

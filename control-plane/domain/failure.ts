@@ -10,6 +10,7 @@ export type FailureCode =
   | 'PRECONDITION_FAILED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'TOO_MANY_REQUESTS'
   | 'UNAVAILABLE';
 
 /** One thing that is wrong with what was sent, and where it stands. */

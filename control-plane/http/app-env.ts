@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller } from '../model/role.ts';
 import type { AuthenticatedSdkKey } from '../store/sdk-keys.ts';
 
 /** What handlers find in Hono's context. */

@@ -29,6 +29,9 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
   for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     try {
       await refuseOldServer(sql);
+      // The driver asks every new connection for the types of arrays, and a connection that is lost right then
+      // is a rejection that nobody can handle: it would end the process. One answer serves them all.
+      sql.options.fetch_types = false;
       return sql;
     } catch (error) {
       if (!isUnreachable(error) || waitedMs >= patienceMs) {
@@ -58,6 +61,16 @@ function connect(url: string): Database {
       idle_in_transaction_session_timeout: 30_000,
     },
   });
+}
+
+/** Whether Postgres answers now. */
+export async function answers(sql: Database): Promise<boolean> {
+  try {
+    await sql`select 1`;
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function refuseOldServer(sql: Database): Promise<void> {

@@ -49,3 +49,10 @@ async function begin<T>(sql: Database, mode: string, work: (tx: Transaction) => 
 export function jsonText(value: unknown): string {
   return JSON.stringify(value);
 }
+
+/** The one row of a statement that cannot answer with none. */
+export function one<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('a statement that always returns a row returned none');
+  return row;
+}

@@ -1,0 +1,26 @@
+import { type AuditQuery, type AuditRow, findAudit, listAudit } from '../store/audit.ts';
+import { findProject } from '../store/projects.ts';
+import type { DomainDeps } from './change.ts';
+import { notFound } from './failure.ts';
+import { type Page, toPage } from './page.ts';
+
+export type { AuditRow } from '../store/audit.ts';
+
+export function createAuditLog(deps: Pick<DomainDeps, 'sql'>) {
+  return {
+    /** The latest entries first. */
+    list: async (query: AuditQuery): Promise<Page<AuditRow>> => {
+      if (query.projectId !== null && !(await findProject(deps.sql, query.projectId))) {
+        throw notFound(`project ${query.projectId}`);
+      }
+      const rows = await listAudit(deps.sql, { ...query, limit: query.limit + 1 });
+      return toPage(rows, query.limit, (entry) => entry.sequence);
+    },
+
+    get: async (projectId: string | null, id: string): Promise<AuditRow> => {
+      const entry = await findAudit(deps.sql, projectId, id);
+      if (!entry) throw notFound(`audit entry ${id}`);
+      return entry;
+    },
+  };
+}

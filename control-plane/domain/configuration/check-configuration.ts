@@ -1,0 +1,151 @@
+import { type FlagType, type Prerequisite, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
+import type { Configuration, ConfigurationDraft, DraftRule } from '../../model/configuration.ts';
+import type { Fault } from '../failure.ts';
+import { checkConditions } from './check-conditions.ts';
+import { checkValue } from './check-value.ts';
+
+/** What a configuration refers to, as it is in the same environment now. */
+export interface Surroundings {
+  readonly flagKey: string;
+  readonly flagType: FlagType;
+  readonly before: Configuration;
+  /** The flags the document names as prerequisites, as far as they exist. */
+  readonly prerequisiteFlags: ReadonlyMap<string, PrerequisiteFlag>;
+  /** Prerequisites of every other flag of the environment, by flag key. */
+  readonly prerequisitesOf: ReadonlyMap<string, readonly string[]>;
+  readonly segmentKeys: ReadonlySet<string>;
+}
+
+export interface PrerequisiteFlag {
+  readonly archived: boolean;
+  readonly variationKeys: ReadonlySet<string>;
+}
+
+/** Everything that is wrong with the meaning of a document whose shape is right. */
+export function checkConfiguration(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
+  const variationKeys = new Set(draft.variations.map((variation) => variation.key));
+  return [
+    ...checkVariations(draft, around.flagType),
+    ...draft.prerequisites.flatMap((prerequisite, index) =>
+      checkPrerequisite(prerequisite, around, `prerequisites[${index}]`),
+    ),
+    ...duplicates(draft.prerequisites, (each) => each.flagKey, 'prerequisites', 'flagKey'),
+    ...checkCycle(draft, around),
+    ...draft.rules.flatMap((rule, index) => checkRule(rule, variationKeys, around, `rules[${index}]`)),
+    ...duplicates(draft.rules, (rule) => rule.priority, 'rules', 'priority'),
+    ...duplicates(draft.rules, (rule) => rule.id, 'rules', 'id'),
+  ];
+}
+
+/** Whether the values are of the flag's type and the keys told apart. */
+export function checkVariations(
+  draft: Pick<ConfigurationDraft, 'variations' | 'defaultValue'>,
+  type: FlagType,
+): readonly Fault[] {
+  return [
+    ...(draft.defaultValue === null ? [] : checkValue(draft.defaultValue, type, 'defaultValue')),
+    ...draft.variations.flatMap(({ value }, index) => checkValue(value, type, `variations[${index}].value`)),
+    ...duplicates(draft.variations, (variation) => variation.key, 'variations', 'key'),
+  ];
+}
+
+function checkPrerequisite(prerequisite: Prerequisite, around: Surroundings, path: string): readonly Fault[] {
+  const { flagKey } = prerequisite;
+  if (flagKey === around.flagKey) {
+    return [{ path: `${path}.flagKey`, message: 'a flag cannot be its own prerequisite' }];
+  }
+  const flag = around.prerequisiteFlags.get(flagKey);
+  if (!flag) return [{ path: `${path}.flagKey`, message: `there is no flag "${flagKey}"` }];
+  if (flag.archived) return [{ path: `${path}.flagKey`, message: `flag "${flagKey}" is archived` }];
+  return prerequisite.variations.flatMap((key, index) =>
+    flag.variationKeys.has(key)
+      ? []
+      : [
+          {
+            path: `${path}.variations[${index}]`,
+            message: `flag "${flagKey}" has no variation "${key}" here`,
+          },
+        ],
+  );
+}
+
+/** A flag reached again from one of its own prerequisites could never be decided. */
+function checkCycle(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
+  return draft.prerequisites.flatMap(({ flagKey }, index) => {
+    if (flagKey === around.flagKey) return [];
+    const route = routeTo(around.flagKey, flagKey, around.prerequisitesOf);
+    if (!route) return [];
+    const circle = [around.flagKey, ...route].map((key) => `"${key}"`).join(' needs ');
+    return [{ path: `prerequisites[${index}].flagKey`, message: `makes a circle: ${circle}` }];
+  });
+}
+
+/** The keys from `start` to `goal` along the edges, both included; `undefined` where there is no way. */
+export function routeTo(
+  goal: string,
+  start: string,
+  edges: ReadonlyMap<string, readonly string[]>,
+): readonly string[] | undefined {
+  const cameFrom = new Map<string, string | undefined>([[start, undefined]]);
+  for (const key of cameFrom.keys()) {
+    if (key === goal) return trace(goal, cameFrom);
+    for (const next of edges.get(key) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, key);
+  }
+  return undefined;
+}
+
+function trace(goal: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
+  const route: string[] = [];
+  for (let key: string | undefined = goal; key !== undefined; key = cameFrom.get(key)) route.unshift(key);
+  return route;
+}
+
+function checkRule(
+  rule: DraftRule,
+  variationKeys: ReadonlySet<string>,
+  around: Surroundings,
+  path: string,
+): readonly Fault[] {
+  const faults: Fault[] = [...checkConditions(rule.conditions, around.segmentKeys, `${path}.conditions`)];
+  if (rule.id !== undefined && !around.before.rules.some((stored) => stored.id === rule.id)) {
+    faults.push({ path: `${path}.id`, message: 'is no rule of this flag here; leave it out for a new rule' });
+  }
+  const missing = (key: string) => `the flag has no variation "${key}" here`;
+  if ('variation' in rule.serve) {
+    const key = rule.serve.variation;
+    if (!variationKeys.has(key)) faults.push({ path: `${path}.serve.variation`, message: missing(key) });
+    return faults;
+  }
+  const { variations } = rule.serve.rollout;
+  const place = `${path}.serve.rollout.variations`;
+  variations.forEach(({ variation }, index) => {
+    if (!variationKeys.has(variation)) {
+      faults.push({ path: `${place}[${index}].variation`, message: missing(variation) });
+    }
+  });
+  faults.push(...duplicates(variations, (share) => share.variation, place, 'variation'));
+  const sum = variations.reduce((total, share) => total + share.weight, 0);
+  if (sum !== ROLLOUT_TOTAL) {
+    faults.push({ path: place, message: `the weights must sum to ${ROLLOUT_TOTAL}, not to ${sum}` });
+  }
+  return faults;
+}
+
+function duplicates<T>(
+  entries: readonly T[],
+  identity: (entry: T) => string | number | undefined,
+  path: string,
+  member: string,
+): readonly Fault[] {
+  const first = new Map<string | number, number>();
+  return entries.flatMap((entry, index) => {
+    const value = identity(entry);
+    if (value === undefined) return [];
+    const earlier = first.get(value);
+    if (earlier === undefined) {
+      first.set(value, index);
+      return [];
+    }
+    return [{ path: `${path}[${index}].${member}`, message: `is also that of ${path}[${earlier}]` }];
+  });
+}

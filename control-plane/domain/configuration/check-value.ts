@@ -1,0 +1,27 @@
+import type { FlagType } from '../../../shared/model/flag-set.ts';
+import type { JsonValue } from '../../../shared/model/json.ts';
+import type { Fault } from '../failure.ts';
+import { LIMITS } from '../limits.ts';
+
+const WANTED: Readonly<Record<FlagType, string>> = {
+  boolean: 'true or false',
+  string: 'a text',
+  number: 'a number',
+  json: 'an object or an array',
+};
+
+/** Whether `value` is one a flag of this type may serve, and of bearable size. */
+export function checkValue(value: JsonValue, type: FlagType, path: string): readonly Fault[] {
+  if (!isOfType(value, type)) {
+    return [{ path, message: `must be ${WANTED[type]}, as the flag is of type ${type}` }];
+  }
+  if (JSON.stringify(value).length > LIMITS.value) {
+    return [{ path, message: `must be at most ${LIMITS.value} characters long as JSON` }];
+  }
+  return [];
+}
+
+function isOfType(value: JsonValue, type: FlagType): boolean {
+  if (type === 'json') return typeof value === 'object' && value !== null;
+  return typeof value === type;
+}

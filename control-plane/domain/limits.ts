@@ -1,0 +1,34 @@
+/** Bounds of everything that comes from outside; documented in the OpenAPI document where they are met. */
+export const LIMITS = {
+  environmentsPerProject: 50,
+  flagsPerProject: 10_000,
+  segmentsPerProject: 1_000,
+  keysPerProject: 1_000,
+  tags: 50,
+  variations: 100,
+  rules: 500,
+  conditions: 50,
+  conditionValues: 10_000,
+  prerequisites: 20,
+  segmentMembers: 100_000,
+  segmentRules: 100,
+  privateAttributes: 100,
+  /** Characters of an attribute path. */
+  attribute: 200,
+  /** Characters of a targeting key in a segment. */
+  targetingKey: 256,
+  name: 200,
+  description: 5_000,
+  /** Characters of a variation's value as JSON. */
+  value: 65_536,
+  /** Entries of a page. */
+  page: 100,
+  /** Containers within containers of a body. */
+  depth: 32,
+  /** Bytes of a body, unless the route says otherwise. */
+  body: 1_048_576,
+  /** Bytes of a configuration document. */
+  configurationBody: 4_194_304,
+  /** Bytes of a segment: two lists of 100,000 targeting keys fit. */
+  segmentBody: 16_777_216,
+} as const;

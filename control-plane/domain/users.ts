@@ -1,0 +1,147 @@
+import { deepEqual } from '../model/deep-equal.ts';
+import { applyPatch, type Patch } from '../model/patch.ts';
+import type { Caller } from '../model/role.ts';
+import {
+  type ApiTokenRow,
+  findApiToken,
+  insertApiToken,
+  listApiTokens,
+  revokeApiToken,
+} from '../store/api-tokens.ts';
+import {
+  deleteUser,
+  findUser,
+  hasOtherAdmin,
+  insertUser,
+  isEmailTaken,
+  listUsers,
+  lockUsers,
+  type UserRow,
+  type UserText,
+  updateUser,
+} from '../store/users.ts';
+import { type Change, type DomainDeps, runChange } from './change.ts';
+import { type Credential, mintCredential } from './credential.ts';
+import { Failure, invalid, notFound } from './failure.ts';
+import { LIMITS } from './limits.ts';
+import { type Page, toPage } from './page.ts';
+
+export type { ApiTokenRow } from '../store/api-tokens.ts';
+export type { UserRow } from '../store/users.ts';
+
+/** A token at the one moment its secret is known. */
+export interface MintedApiToken {
+  readonly row: ApiTokenRow;
+  readonly credential: Credential;
+}
+
+const textOf = ({ email, name, role }: UserText): UserText => ({ email, name, role });
+
+export function createUsers(deps: DomainDeps) {
+  const get = async (id: string): Promise<UserRow> => {
+    const user = await findUser(deps.sql, id);
+    if (!user) throw notFound(`user ${id}`);
+    return user;
+  };
+  return {
+    get,
+
+    list: async (limit: number, after: string | undefined): Promise<Page<UserRow>> =>
+      toPage(await listUsers(deps.sql, limit + 1, after), limit, (user) => user.id),
+
+    create: (caller: Caller, user: UserText): Promise<UserRow> =>
+      runChange(deps, caller, async (change) => {
+        await lockUsers(change.tx);
+        await refuseTakenEmail(change, user.email);
+        const row = await insertUser(change.tx, user);
+        audit(change, 'user', row.id, 'create', undefined, textOf(row));
+        return row;
+      }),
+
+    update: (caller: Caller, id: string, patch: Patch<UserText>): Promise<UserRow> =>
+      runChange(deps, caller, async (change) => {
+        const before = await lockUser(change, id);
+        const oldValue = textOf(before);
+        const newValue = applyPatch(oldValue, patch);
+        if (deepEqual(oldValue, newValue)) return before;
+        await refuseTakenEmail(change, newValue.email, id);
+        if (before.role === 'admin' && newValue.role !== 'admin') await refuseLastAdmin(change, id);
+        audit(change, 'user', id, 'update', oldValue, newValue);
+        return updateUser(change.tx, id, newValue);
+      }),
+
+    /** The user's tokens stop working. */
+    remove: (caller: Caller, id: string): Promise<void> =>
+      runChange(deps, caller, async (change) => {
+        const before = await lockUser(change, id);
+        if (before.role === 'admin') await refuseLastAdmin(change, id);
+        await deleteUser(change.tx, id);
+        audit(change, 'user', id, 'delete', textOf(before), undefined);
+      }),
+
+    listTokens: async (userId: string): Promise<readonly ApiTokenRow[]> => {
+      await get(userId);
+      return listApiTokens(deps.sql, userId, LIMITS.page);
+    },
+
+    createToken: (
+      caller: Caller,
+      userId: string,
+      token: { readonly name: string; readonly expiresAt: Date | null },
+    ): Promise<MintedApiToken> =>
+      runChange(deps, caller, async (change) => {
+        await lockUser(change, userId);
+        if (token.expiresAt !== null && token.expiresAt.getTime() <= deps.now()) {
+          throw invalid([{ path: 'expiresAt', message: 'must be in the future' }]);
+        }
+        const credential = mintCredential('api', deps.randomBytes);
+        const { hash, hint } = credential;
+        const row = await insertApiToken(change.tx, { ...token, userId, hash, hint });
+        const { name, expiresAt } = row;
+        audit(change, 'api_token', row.id, 'create', undefined, { userId, name, hint, expiresAt });
+        return { row, credential };
+      }),
+
+    revokeToken: (caller: Caller, userId: string, id: string): Promise<void> =>
+      runChange(deps, caller, async (change) => {
+        await lockUser(change, userId);
+        const token = await findApiToken(change.tx, userId, id);
+        if (!token) throw notFound(`token ${id} of this user`);
+        if (token.revokedAt !== null) return;
+        await revokeApiToken(change.tx, id);
+        const { name, hint, expiresAt } = token;
+        audit(change, 'api_token', id, 'revoke', { userId, name, hint, expiresAt }, undefined);
+      }),
+  };
+}
+
+async function lockUser(change: Change, id: string): Promise<UserRow> {
+  await lockUsers(change.tx);
+  const user = await findUser(change.tx, id);
+  if (!user) throw notFound(`user ${id}`);
+  return user;
+}
+
+async function refuseTakenEmail(change: Change, email: string, exceptId?: string): Promise<void> {
+  if (!(await isEmailTaken(change.tx, email, exceptId))) return;
+  throw new Failure('CONFLICT', 'There is a user with this email address already.');
+}
+
+async function refuseLastAdmin(change: Change, id: string): Promise<void> {
+  if (await hasOtherAdmin(change.tx, id)) return;
+  throw new Failure(
+    'CONFLICT',
+    'No other admin holds a token that works; nobody could manage this installation afterwards.',
+  );
+}
+
+function audit(
+  change: Change,
+  resourceType: 'user' | 'api_token',
+  resourceId: string,
+  action: 'create' | 'update' | 'delete' | 'revoke',
+  oldValue: unknown,
+  newValue: unknown,
+): void {
+  change.audit({ projectId: null, action, resourceType, resourceId, oldValue, newValue });
+}

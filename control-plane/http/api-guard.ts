@@ -1,0 +1,99 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { hashOf } from '../domain/credential.ts';
+import { Failure } from '../domain/failure.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { type Caller, isAtLeast, ROLES, type Role } from '../model/role.ts';
+import type { AppEnv } from './app-env.ts';
+import { bearerToken } from './bearer.ts';
+import { readJsonBody } from './json-body.ts';
+
+/** Name of the security scheme in the OpenAPI document. */
+export const API_TOKEN_SCHEME = 'apiToken';
+
+/** What a route's definition says about who may use it, and with how large a body. */
+interface Policy {
+  /** `public` needs no token. */
+  readonly access: Role | 'public';
+  /** `undefined` where the route takes no body. */
+  readonly maxBodyBytes: number | undefined;
+}
+
+interface GuardDeps {
+  readonly findCaller: (hash: string) => Promise<Caller | undefined>;
+}
+
+/** The `security` of a route definition: at least this role. */
+export const atLeast = (role: Role) => [{ [API_TOKEN_SCHEME]: [role] }];
+
+/**
+ * Stands before every route below `/api`. A route is open only as far as its own definition says so
+ * (`security`): one that says nothing, or was added without a definition, is refused to everybody.
+ */
+export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareHandler<AppEnv> {
+  const policies = new Map<string, Policy>();
+  for (const definition of api.openAPIRegistry.definitions) {
+    if (definition.type !== 'route') continue;
+    const { method, path, security, request } = definition.route;
+    const access = accessOf(security);
+    if (access === undefined) continue;
+    const maxBodyBytes = request?.body ? bodyBytesOf(definition.route) : undefined;
+    policies.set(`${method.toUpperCase()} ${path.replaceAll(/{(.+?)}/g, ':$1')}`, { access, maxBodyBytes });
+  }
+  return async (c, next) => {
+    c.header('cache-control', 'no-store');
+    const matched = matchedRoute(c);
+    const policy = matched === undefined ? undefined : policies.get(matched);
+    if (policy?.access !== 'public') {
+      const caller = await authenticate(c.req.header('authorization'), deps);
+      if (matched !== undefined) authorise(caller, policy);
+      c.set('caller', caller);
+    }
+    if (policy?.maxBodyBytes === undefined) return next();
+    return readJsonBody(c, policy.maxBodyBytes, next);
+  };
+}
+
+/** Method and pattern of the route that will answer; `undefined` where none will. */
+function matchedRoute(c: Context<AppEnv>): string | undefined {
+  const route = matchedRoutes(c).find((each) => each.method !== 'ALL');
+  return route && `${route.method} ${route.path}`;
+}
+
+async function authenticate(header: string | undefined, deps: GuardDeps): Promise<Caller> {
+  const token = bearerToken(header);
+  if (token === undefined) {
+    throw new Failure('UNAUTHENTICATED', 'Send an API token (sf_api_…) as "Authorization: Bearer <token>".');
+  }
+  const caller = await deps.findCaller(hashOf(token));
+  if (!caller) throw new Failure('UNAUTHENTICATED', 'This API token is unknown, revoked or expired.');
+  return caller;
+}
+
+function authorise(caller: Caller, policy: Policy | undefined): void {
+  if (policy === undefined || policy.access === 'public') {
+    throw new Failure('FORBIDDEN', 'This route is open to nobody.');
+  }
+  if (!isAtLeast(caller.role, policy.access)) {
+    throw new Failure(
+      'FORBIDDEN',
+      `This needs the role ${policy.access}; this token has the role ${caller.role}.`,
+    );
+  }
+}
+
+function accessOf(
+  security: readonly Readonly<Record<string, string[]>>[] | undefined,
+): Policy['access'] | undefined {
+  if (security === undefined) return undefined;
+  if (security.length === 0) return 'public';
+  const named = security[0]?.[API_TOKEN_SCHEME]?.[0];
+  return ROLES.find((role) => role === named);
+}
+
+function bodyBytesOf(route: object): number {
+  return 'x-max-body-bytes' in route && typeof route['x-max-body-bytes'] === 'number'
+    ? route['x-max-body-bytes']
+    : LIMITS.body;
+}

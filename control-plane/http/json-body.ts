@@ -1,0 +1,89 @@
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Failure, type Fault, invalid } from '../domain/failure.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { AppEnv } from './app-env.ts';
+import { formatPath } from './faults.ts';
+
+/**
+ * Reads the body before any handler does, and refuses what could not be kept as it was sent: another
+ * media type, too many bytes, no JSON, too deep, characters Postgres cannot store, numbers that overflow.
+ */
+export async function readJsonBody(
+  c: Context<AppEnv>,
+  maxBytes: number,
+  next: () => Promise<void>,
+): Promise<void> {
+  const type = c.req.header('content-type') ?? '';
+  if (!/^application\/(json|[a-z.-]+\+json)\s*(;|$)/i.test(type)) {
+    const given = type === '' ? 'no content type' : `"${type.slice(0, 100)}"`;
+    throw new Failure(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `Send the body as "Content-Type: application/json"; this one has ${given}.`,
+    );
+  }
+  if (!/^(identity)?$/i.test(c.req.header('content-encoding') ?? '')) {
+    throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the body without content encoding.');
+  }
+  const tooLarge = () => {
+    throw new Failure('PAYLOAD_TOO_LARGE', `The body may have at most ${maxBytes} bytes here.`);
+  };
+  await bodyLimit({ maxSize: maxBytes, onError: tooLarge })(c, async () => {
+    const faults = faultsOfValue(parse(await c.req.text()));
+    if (faults.length > 0) throw invalid(faults);
+    await next();
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid([], text === '' ? 'The body is empty; send a JSON object.' : 'The body is not JSON.');
+  }
+}
+
+/** Walks without recursion: the depth is what is being checked. */
+export function faultsOfValue(root: unknown): readonly Fault[] {
+  const waiting: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: root, path: [] }];
+  const faults: Fault[] = [];
+  for (let next = waiting.pop(); next !== undefined && faults.length < 100; next = waiting.pop()) {
+    const { value, path } = next;
+    const message = faultOf(value);
+    if (message !== undefined) faults.push({ path: formatPath(path), message });
+    if (typeof value !== 'object' || value === null) continue;
+    if (path.length >= LIMITS.depth) {
+      faults.push({ path: formatPath(path), message: `is nested deeper than ${LIMITS.depth} levels` });
+      continue;
+    }
+    if (Array.isArray(value)) {
+      value.forEach((entry, index) => {
+        // Most entries are plain texts of long lists: no path is made for those that are fine.
+        if (typeof entry === 'object' || faultOf(entry) !== undefined) {
+          waiting.push({ value: entry, path: [...path, index] });
+        }
+      });
+      continue;
+    }
+    for (const [key, member] of Object.entries(value)) {
+      const fault = faultOf(key);
+      if (fault !== undefined)
+        faults.push({ path: formatPath(path), message: `has a member whose name ${fault}` });
+      waiting.push({ value: member, path: [...path, key] });
+    }
+  }
+  return faults;
+}
+
+function faultOf(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return 'contains the character U+0000, which cannot be stored';
+    if (/[\ud800-\udfff]/.test(value) && !isWellFormed(value)) return 'contains half of a surrogate pair';
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'is too large for a number';
+  return undefined;
+}
+
+function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}
