@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from '../shared/logging/logger.ts';
+import { systemClock } from '../shared/sync/clock.ts';
 import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { type ChangeNotifier, fanOut } from './domain/change-notifier.ts';
@@ -12,6 +13,7 @@ import { managementApi } from './routes/management-api.ts';
 import { findCaller } from './store/api-tokens.ts';
 import { answers, isUnreachable, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { createStreamingPart } from './streaming-part.ts';
 
 /** What a control plane takes from its surroundings. */
 export interface ControlPlaneDeps {
@@ -54,7 +56,10 @@ export async function startControlPlane(
 
     // Streaming, messaging and event ingestion join here: each is one Part.
     const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
-    const parts: Part[] = [createEventsPart({ sql, ...redis, now: Date.now, logger })];
+    const parts: Part[] = [
+      createEventsPart({ sql, ...redis, now: Date.now, logger }),
+      createStreamingPart({ sql, ...redis, clock: systemClock, logger }),
+    ];
 
     const told = fanOut(
       parts.flatMap((part) => part.notifier ?? []),

@@ -18,11 +18,15 @@ export interface StreamSource {
 }
 
 /** Readers come back from few different positions at once; more than this many are encoded again. */
-const REMEMBERED_RESUMPTIONS = 64;
+const REMEMBERED_DELTAS = 64;
 
-/** The source of `GET /stream` at a replica's position. */
-export function flagSource(replica: Replica): StreamSource {
-  const resumptions = new Map<Position, Resumption>();
+/**
+ * The source of `GET /stream` at a replica's position.
+ *
+ * @param latest the same replica, knowing more positions by now
+ */
+export function flagSource(replica: Replica, latest: () => Replica = () => replica): StreamSource {
+  const deltas = new Map<Position, Resumption>();
   let snapshot: Uint8Array | undefined;
   return {
     position: replica.position,
@@ -31,14 +35,12 @@ export function flagSource(replica: Replica): StreamSource {
       return snapshot;
     },
     resume(held) {
-      const known = resumptions.get(held);
+      const known = deltas.get(held);
       if (known !== undefined) return known;
-      const standing = standingOf(replica, held);
-      const resumption: Resumption =
-        standing.kind === 'delta'
-          ? { standing: 'delta', bytes: encodeDelta(standing.delta) }
-          : { standing: standing.kind };
-      if (resumptions.size < REMEMBERED_RESUMPTIONS) resumptions.set(held, resumption);
+      const standing = standingOf(latest(), held);
+      if (standing.kind !== 'delta') return { standing: standing.kind };
+      const resumption: Resumption = { standing: 'delta', bytes: encodeDelta(standing.delta) };
+      if (deltas.size < REMEMBERED_DELTAS) deltas.set(held, resumption);
       return resumption;
     },
   };
