@@ -14,6 +14,8 @@ type Timeouts = Pick<RedisOptions, 'commandTimeout' | 'socketTimeout'>;
 export function openConnection(url: string, role: string, logger: Logger, options: Timeouts): Redis {
   const redis = new Redis(url, {
     connectionName: `solid-fortnight-${role}`,
+    // Replies as lists: maps, as version 3 has them, would need another reading.
+    protocol: 2,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

@@ -8,7 +8,6 @@ import { entriesOfClaim, entriesOfRead } from './event-stream-replies.ts';
 export const EVENT_CONSUMER_GROUP = 'evaluation_events_store';
 export const DEAD_LETTER_STREAM = 'evaluation_events_dead';
 
-const BLOCK_MS = 1_000;
 const COMMAND_TIMEOUT_MS = 5_000;
 /** Dead letters kept; beyond that the oldest go. They are copies for people, counted elsewhere. */
 const DEAD_LETTERS_KEPT = 10_000;
@@ -36,15 +35,17 @@ export interface EventStreamConsumerOptions {
   readonly logger: Logger;
   /** How long an entry must have been with a consumer before another one may take it over. */
   readonly claimIdleMs?: number;
+  /** How long a read waits for the first entry; also how long a stop may take. */
+  readonly blockMs?: number;
   /** Entries taken at once: as many batches go into one transaction. */
   readonly count?: number;
 }
 
 /** Joins the consumer group of the event stream; both are made where they are missing. */
 export function createEventStreamConsumer(options: EventStreamConsumerOptions): EventLog {
-  const { redisUrl, consumer, logger, claimIdleMs = 30_000, count = 10 } = options;
+  const { redisUrl, consumer, logger, claimIdleMs = 30_000, blockMs = 1_000, count = 10 } = options;
   // Reading blocks its connection: nothing else may wait behind it.
-  const reader = openConnection(redisUrl, 'events-reader', logger, { socketTimeout: 10 * BLOCK_MS });
+  const reader = openConnection(redisUrl, 'events-reader', logger, { socketTimeout: blockMs + 10_000 });
   const redis = openConnection(redisUrl, 'events-settler', logger, { commandTimeout: COMMAND_TIMEOUT_MS });
   const group = [EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP] as const;
   const forget = (me: string, leaving: string) =>
@@ -55,7 +56,7 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
     read: () =>
       withGroup(redis, async () => {
         await settled(reader);
-        const limits = ['COUNT', String(count), 'BLOCK', String(BLOCK_MS)];
+        const limits = ['COUNT', String(count), 'BLOCK', String(blockMs)];
         const stream = ['STREAMS', EVALUATION_EVENTS_STREAM, '>'];
         return entriesOfRead(
           await reader.call('XREADGROUP', 'GROUP', EVENT_CONSUMER_GROUP, consumer, ...limits, ...stream),

@@ -56,10 +56,7 @@ async function durabilityFaults(redis: Redis): Promise<readonly string[]> {
   return faults;
 }
 
-/** `CONFIG GET` answers name and value, as a list or as a map. */
+/** `CONFIG GET` answers name and value. */
 function settingIn(reply: unknown): string {
-  if (Array.isArray(reply)) return String(reply[1] ?? '');
-  if (reply instanceof Map) return String([...reply.values()][0] ?? '');
-  if (typeof reply === 'object' && reply !== null) return String(Object.values(reply)[0] ?? '');
-  return '';
+  return Array.isArray(reply) ? String(reply[1] ?? '') : '';
 }

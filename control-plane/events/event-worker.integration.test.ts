@@ -1,0 +1,346 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { EVALUATION_EVENTS_STREAM, type EvaluationEvent } from '../../shared/events/evaluation-event.ts';
+import { silentLogger } from '../../shared/logging/logger.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
+import {
+  createEventStreamConsumer,
+  DEAD_LETTER_STREAM,
+  EVENT_CONSUMER_GROUP,
+} from '../messaging/event-stream-consumer.ts';
+import { createEventStreamProducer, type EventStreamProducer } from '../messaging/event-stream-producer.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { isEventFault, storeEvents } from '../store/event-store.ts';
+import type { EventLog } from './event-log.ts';
+import { createEventWorker, type EventWorker } from './event-worker.ts';
+import type { StorageBooks } from './storage-books.ts';
+import { createCuttableProxy } from './testing/cuttable-proxy.ts';
+import { createEventRoom, type EventRoom } from './testing/event-room.ts';
+
+let server: RedisServer;
+let redis: Redis;
+let room: EventRoom;
+let producer: EventStreamProducer;
+let workers: EventWorker[] = [];
+
+beforeAll(async () => {
+  server = await startRedisServer();
+  room = await createEventRoom();
+});
+afterAll(async () => {
+  await server.stop();
+  await room.leave();
+});
+beforeEach(async () => {
+  await room.sql`truncate evaluation_events, evaluation_rollups`;
+  redis = new Redis(server.url, { retryStrategy: () => 50 });
+  redis.on('error', () => {});
+  await redis.flushall();
+  producer = createEventStreamProducer(server.url, silentLogger);
+  workers = [];
+});
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  producer.close();
+  redis.disconnect();
+});
+
+interface WorkerOptions {
+  readonly sql?: Database;
+  readonly claimIdleMs?: number;
+  readonly around?: (log: EventLog) => EventLog;
+}
+
+function startWorker(options: WorkerOptions = {}): EventWorker {
+  const { sql = room.sql, claimIdleMs = 100 } = options;
+  const log = createEventStreamConsumer({
+    redisUrl: server.url,
+    consumer: randomUUID(),
+    logger: silentLogger,
+    claimIdleMs,
+    blockMs: 100,
+  });
+  const worker = createEventWorker({
+    log: options.around?.(log) ?? log,
+    store: (events) => storeEvents(sql, events),
+    isEventFault,
+    now: Date.now,
+    random: Math.random,
+    // Pauses a tenth as long as in earnest.
+    sleep: (delayMs, signal) => delay(delayMs / 10, undefined, { signal }).catch(() => {}),
+    logger: silentLogger,
+    claimIntervalMs: 50,
+  });
+  void worker.run();
+  workers.push(worker);
+  return worker;
+}
+
+/** Sends as an edge does: again and again until it is taken. */
+async function send(events: readonly EvaluationEvent[]): Promise<void> {
+  await eventually('the events are taken', async () => (await producer.append(events)).length === 0, 20_000);
+}
+
+function stored(count: number): Promise<unknown> {
+  return eventually(`${count} events are stored`, async () => (await room.counts()).stored === count, 20_000);
+}
+
+/** Nothing waits in the stream, and no consumer owes anything. */
+async function emptied(): Promise<void> {
+  await eventually(
+    'the stream is empty',
+    async () => {
+      const length = await redis.xlen(EVALUATION_EVENTS_STREAM);
+      const pending = await redis.call('XPENDING', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
+      return length === 0 && Array.isArray(pending) && pending[0] === 0;
+    },
+    20_000,
+  );
+}
+
+function balance(books: StorageBooks): number {
+  const dropped = Object.values(books.dropped).reduce((sum, count) => sum + count, 0);
+  return books.received - books.stored - books.deduplicated - dropped - books.givenBack - books.inFlight;
+}
+
+describe('events in the stream', () => {
+  it('reach Postgres, those from before the first worker too, and leave the stream', async () => {
+    await send(room.events(500));
+    const worker = startWorker();
+    await send(room.events(20));
+    await stored(520);
+    await emptied();
+    expect(worker.books()).toMatchObject({
+      received: 520,
+      stored: 520,
+      deduplicated: 0,
+      dropped: {},
+      inFlight: 0,
+    });
+    expect(await room.counts()).toEqual({ stored: 520, counted: 520 });
+  });
+
+  it('are stored once when they are sent twice, read by two workers at once', async () => {
+    const [a, b] = [startWorker({ claimIdleMs: 60_000 }), startWorker({ claimIdleMs: 60_000 })];
+    const batches = Array.from({ length: 30 }, () => room.events(40));
+    await Promise.all([...batches, ...batches, ...batches.slice(0, 10)].map(send));
+    await stored(1200);
+    await emptied();
+    expect(a.books().stored + b.books().stored).toBe(1200);
+    expect(a.books().deduplicated + b.books().deduplicated).toBe(1600);
+    expect([balance(a.books()), balance(b.books())]).toEqual([0, 0]);
+    expect(await room.counts()).toEqual({ stored: 1200, counted: 1200 });
+  });
+
+  it('are stored once when a worker dies between commit and acknowledgement', async () => {
+    const dies = startWorker({ claimIdleMs: 60_000, around: neverSettles });
+    await send(room.events(100));
+    await stored(100);
+    expect(await redis.xlen(EVALUATION_EVENTS_STREAM)).toBe(1);
+    const heir = startWorker();
+    await emptied();
+    expect(dies.books()).toMatchObject({ stored: 100 });
+    expect(heir.books()).toMatchObject({ received: 100, stored: 0, deduplicated: 100 });
+    expect(await room.counts()).toEqual({ stored: 100, counted: 100 });
+  });
+
+  it('are taken over from a worker that died before it stored them', async () => {
+    await send(room.events(30));
+    startWorker({ sql: deadDatabase(), claimIdleMs: 60_000 });
+    await eventually('the first worker was given them', async () => {
+      const pending = await redis.call('XPENDING', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
+      return Array.isArray(pending) && pending[0] === 1;
+    });
+    startWorker();
+    await stored(30);
+    await emptied();
+  });
+
+  it('wait, unacknowledged, while Postgres cannot be reached, and are stored once it can', async () => {
+    const { hostname, port } = new URL(room.url);
+    const proxy = await createCuttableProxy(hostname, Number(port || 5432));
+    const url = new URL(room.url);
+    url.host = `127.0.0.1:${proxy.port}`;
+    const sql = await openDatabase(url.href, { logger: silentLogger });
+    const worker = startWorker({ sql, claimIdleMs: 60_000 });
+    await send(room.events(50));
+    await stored(50);
+    proxy.cut();
+    const late = Array.from({ length: 5 }, () => room.events(50));
+    for (const batch of late) await send(batch);
+    await eventually('the worker has noticed', () => worker.books().inFlight > 0);
+    expect(balance(worker.books())).toBe(0);
+    expect((await room.counts()).stored).toBe(50);
+    expect(await redis.xlen(EVALUATION_EVENTS_STREAM)).toBe(5);
+    proxy.mend();
+    await stored(300);
+    await emptied();
+    expect(balance(worker.books())).toBe(0);
+    expect(await room.counts()).toEqual({ stored: 300, counted: 300 });
+    await worker.stop();
+    await sql.end({ timeout: 1 });
+    await proxy.close();
+  });
+
+  it('are stored once while connections to Postgres are ended again and again', async () => {
+    const sql = await openDatabase(room.url, { logger: silentLogger });
+    const [a, b] = [startWorker({ sql }), startWorker({ sql })];
+    const batches = Array.from({ length: 60 }, () => room.events(50));
+    const sent = Promise.all(batches.map(send));
+    for (let round = 0; round < 15; round += 1) {
+      await room.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'solid-fortnight-control-plane' and datname = current_database()`;
+      await delay(20);
+    }
+    await sent;
+    await stored(3000);
+    await emptied();
+    expect([balance(a.books()), balance(b.books())]).toEqual([0, 0]);
+    expect(await room.counts()).toEqual({ stored: 3000, counted: 3000 });
+    await Promise.all([a.stop(), b.stop()]);
+    await sql.end({ timeout: 1 });
+  });
+
+  it('are stored once when Redis is killed in their midst and comes back', async () => {
+    const [a, b] = [startWorker(), startWorker()];
+    const batches = Array.from({ length: 60 }, () => room.events(25));
+    const sent = Promise.all(
+      batches.map(async (batch, index) => {
+        await delay(index * 10);
+        await send(batch);
+      }),
+    );
+    for (let round = 0; round < 2; round += 1) {
+      await delay(150);
+      await server.kill();
+      await delay(150);
+      await server.start();
+    }
+    await sent;
+    await stored(1500);
+    await emptied();
+    expect([balance(a.books()), balance(b.books())]).toEqual([0, 0]);
+    expect(await room.counts()).toEqual({ stored: 1500, counted: 1500 });
+  });
+
+  it('go on after a Redis that has forgotten everything', async () => {
+    startWorker();
+    await send(room.events(5));
+    await stored(5);
+    await redis.flushall();
+    await send(room.events(7));
+    await stored(12);
+  });
+});
+
+describe('what cannot be stored', () => {
+  it('is put aside with the reason, and holds up nothing', async () => {
+    const good = room.event();
+    const tooOld = room.event({ evaluatedAt: '2020-01-01T00:00:00.000Z' });
+    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', 'not json');
+    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'other', 'x');
+    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(Array(501).fill({})));
+    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify([42, good, tooOld]));
+    const worker = startWorker();
+    await stored(1);
+    await emptied();
+    expect(await deadReasons()).toEqual([
+      'not_a_json_array',
+      'no_events_field',
+      'too_many_events',
+      'not_an_object',
+      'too_old',
+    ]);
+    expect(worker.books()).toMatchObject({
+      received: 3,
+      stored: 1,
+      dropped: { not_an_object: 1, too_old: 1 },
+      malformedEntries: 3,
+      inFlight: 0,
+    });
+  });
+
+  it('is found alone among good events', async () => {
+    await room.sql`alter table evaluation_events add constraint poison check (user_id <> 'poison')`;
+    onTestFinished(async () => {
+      await room.sql`alter table evaluation_events drop constraint poison`;
+    });
+    const events = room.events(99);
+    const poison = room.event({ userId: 'poison' });
+    const worker = startWorker();
+    await send([...events.slice(0, 40), poison, ...events.slice(40)]);
+    await stored(99);
+    await emptied();
+    expect(await deadReasons()).toEqual(['refused_by_database']);
+    expect((await deadLetters())[0]).toContain(poison.id);
+    expect(worker.books()).toMatchObject({ received: 100, stored: 99, dropped: { refused_by_database: 1 } });
+    expect(await room.counts()).toEqual({ stored: 99, counted: 99 });
+  });
+
+  it('does not include events that only waited long', async () => {
+    const longAgo = Date.now() - 8 * 24 * 60 * 60 * 1000;
+    const event = room.event({ evaluatedAt: new Date(longAgo).toISOString(), id: idAt(longAgo) });
+    await redis.xadd(EVALUATION_EVENTS_STREAM, `${longAgo + 1000}-0`, 'events', JSON.stringify([event]));
+    startWorker();
+    await stored(1);
+  });
+
+  it('is counted where the environment is gone', async () => {
+    const environmentId = await room.addEnvironment();
+    await room.sql`update environments set deleted_at = now() where id = ${environmentId}`;
+    const worker = startWorker();
+    await send([...room.events(2), ...room.events(3, { environmentId })]);
+    await stored(2);
+    await emptied();
+    expect(worker.books()).toMatchObject({ stored: 2, dropped: { environment_unknown: 3 }, inFlight: 0 });
+  });
+});
+
+it('leaves the group at the end, where it owes nothing', async () => {
+  const [first, second] = [startWorker(), startWorker()];
+  const consumers = () => redis.xinfo('CONSUMERS', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
+  await eventually('both were given something', async () => {
+    await send(room.events(1));
+    return first.books().stored > 0 && second.books().stored > 0;
+  });
+  await emptied();
+  expect(await consumers()).toHaveLength(2);
+  await first.stop();
+  expect(await consumers()).toHaveLength(1);
+  await second.stop();
+  expect(await consumers()).toHaveLength(0);
+});
+
+/** As after `kill -9` right after the commit. */
+function neverSettles(log: EventLog): EventLog {
+  return { ...log, settle: () => Promise.reject(new Error('killed')) };
+}
+
+/** As a Postgres that nobody listens at. */
+function deadDatabase(): Database {
+  return postgres('postgres://nobody@127.0.0.1:1/none', { max: 1, backoff: false });
+}
+
+async function deadLetters(): Promise<string[]> {
+  const entries = await redis.xrange(DEAD_LETTER_STREAM, '-', '+');
+  return entries.map(([, fields]) => fieldOf(fields, 'events'));
+}
+
+async function deadReasons(): Promise<string[]> {
+  const entries = await redis.xrange(DEAD_LETTER_STREAM, '-', '+');
+  return entries.map(([, fields]) => fieldOf(fields, 'reason'));
+}
+
+function fieldOf(fields: readonly string[], name: string): string {
+  return fields[fields.indexOf(name) + 1] ?? '';
+}
+
+function idAt(timeMs: number): string {
+  const time = timeMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
