@@ -13,7 +13,12 @@ export interface Answer {
   readonly body: any;
 }
 
-export type Call = (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer>;
 
 /** Calls the API with a token; `body` is sent as JSON. */
 export function apiClient(url: string, token: string | undefined): Call {
