@@ -1,11 +1,11 @@
-import type { CompiledFlag, CompiledFlagSet, Outcome } from './compiled.ts';
+import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './compiled.ts';
 import type { EvaluationContext } from './context.ts';
 import { allHold } from './membership.ts';
 import type { Resolution } from './resolution.ts';
 import { flagNotFound } from './resolutions.ts';
 import { spin } from './rollout.ts';
 import { lookUp } from './rule-index.ts';
-import { withSettledLinks } from './settle.ts';
+import { settledLinks } from './settle.ts';
 
 /** Up to this {@link CompiledFlag.cost}, segments and prerequisites are evaluated where they are met, each time. */
 const DIRECT_COST = 200;
@@ -23,11 +23,18 @@ export function evaluateFlag(flag: CompiledFlag, context: EvaluationContext): Re
   if (flag.constant !== null) return flag.constant;
   try {
     const attributes = readable(context);
-    return decide(flag.cost > DIRECT_COST ? withSettledLinks(flag, attributes, decide) : flag, attributes);
+    return flag.cost > DIRECT_COST
+      ? decide({ ...flag, links: linksFor(flag, attributes) }, attributes)
+      : decide(flag, attributes);
   } catch {
     // Only an accessor or a proxy in the context can throw.
     return flag.plan.unreadable;
   }
+}
+
+/** What the flag refers to; all of it answered already where there is too much to be evaluated as it is met. */
+export function linksFor(flag: CompiledFlag, context: EvaluationContext): Links {
+  return flag.cost > DIRECT_COST ? settledLinks(flag, context, decide) : flag.links;
 }
 
 /** What is no object has no attributes. */

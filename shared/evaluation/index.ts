@@ -4,5 +4,7 @@ export type { CompiledFlag, CompiledFlagSet, CompiledSegment } from './compiled.
 export type { EvaluationContext } from './context.ts';
 export { findPrerequisiteCycle, findSegmentCycle } from './cycles.ts';
 export { evaluate, evaluateFlag } from './evaluate.ts';
+export { explain } from './explain.ts';
+export type * from './explanation.ts';
 export type { Problem } from './problem.ts';
 export type { ErrorCode, Resolution, ResolutionReason } from './resolution.ts';

@@ -6,40 +6,31 @@ import type { Resolution } from './resolution.ts';
 type Decide = (flag: CompiledFlag, context: EvaluationContext) => Resolution;
 
 /**
- * The flag with all that it refers to already answered for one context, from the leaves up, each only once. So the
+ * All that a flag refers to, already answered for one context, from the leaves up, each only once. So the
  * depth of a graph cannot overflow the stack, and a segment reached on many ways is not evaluated as many times.
  */
-export function withSettledLinks(
-  flag: CompiledFlag,
-  context: EvaluationContext,
-  decide: Decide,
-): CompiledFlag {
+export function settledLinks(flag: CompiledFlag, context: EvaluationContext, decide: Decide): Links {
   const flags = leavesFirst([flag], (each) => (each.constant === null ? each.links.flags : []));
   const segments = leavesFirst(
     flags.flatMap((each) => (each.constant === null ? each.links.segments : [])),
     (each) => each.links.segments,
   );
   const settledSegments = new Map<CompiledSegment | null, CompiledSegment>();
-  for (const segment of segments) {
-    const links = { flags: [], segments: replaced(segment.links.segments, settledSegments) };
-    settledSegments.set(segment, { ...segment, constant: isMember({ ...segment, links }, context) });
-  }
   const settledFlags = new Map<CompiledFlag | null, CompiledFlag>();
-  for (const each of flags) {
-    const links: Links = {
-      flags: replaced(each.links.flags, settledFlags),
-      segments: replaced(each.links.segments, settledSegments),
-    };
-    settledFlags.set(each, { ...each, constant: decide({ ...each, links }, context) });
+  const settled = (links: Links): Links => ({
+    flags: links.flags.map((each) => settledFlags.get(each) ?? each),
+    segments: links.segments.map((each) => settledSegments.get(each) ?? each),
+  });
+  for (const segment of segments) {
+    const constant = isMember({ ...segment, links: settled(segment.links) }, context);
+    settledSegments.set(segment, { ...segment, constant });
   }
-  return settledFlags.get(flag) ?? flag;
-}
-
-function replaced<Node>(
-  nodes: readonly (Node | null)[],
-  by: ReadonlyMap<Node | null, Node>,
-): readonly (Node | null)[] {
-  return nodes.map((node) => by.get(node) ?? node);
+  for (const each of flags) {
+    if (each !== flag) {
+      settledFlags.set(each, { ...each, constant: decide({ ...each, links: settled(each.links) }, context) });
+    }
+  }
+  return settled(flag.links);
 }
 
 /** All nodes reachable, each after those it refers to. There are no cycles: links leave them out. */

@@ -152,9 +152,9 @@ function ordered(operator: string, difference: number): boolean {
 
 function instant(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(String(value));
-  if (typeof value !== 'string' || match === null || Number(match[6]) > 59 || Number(match[4]) > 23)
-    return null;
+  if (typeof value !== 'string') return null;
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(value);
+  if (match === null || Number(match[6]) > 59 || Number(match[4]) > 23) return null;
   const zone = (match[8] ?? '').toUpperCase();
   if (zone !== 'Z' && (Number(zone.slice(1, 3)) > 23 || Number(zone.slice(4)) > 59)) return null;
   const date = new Date(`${match[1]}-${match[2]}-${match[3]}T00:00:00Z`);
@@ -335,7 +335,7 @@ function isFlagUnderstood(world: World, flag: Anything): boolean {
   const keys = array(variations).map((each) => object(each).key);
   if (new Set(keys).size !== keys.length || !keys.every((key) => typeof key === 'string')) return false;
   if (array(variations).some((each) => object(each).value === undefined)) return false;
-  const isServed = (key: unknown): boolean => keys.includes(key) && typeof key === 'string';
+  const isServed = (key: unknown): boolean => keys.some((each) => each === key);
   return (
     array(prerequisites).every(
       (each) =>
