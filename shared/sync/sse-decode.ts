@@ -34,7 +34,7 @@ export function createSseDecoder(
   handlers: SseHandlers,
   maxCharacters: number = MAX_EVENT_CHARACTERS,
 ): SseDecoder {
-  const text = new TextDecoder('utf-8', { fatal: true });
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let failed = false;
   const fail = (reason: string) => {
     if (failed) return;

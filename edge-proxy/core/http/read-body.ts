@@ -29,7 +29,7 @@ export async function readBody(request: BodyCarrier): Promise<BodyText> {
 export function decodeBody(bytes: Uint8Array): BodyText {
   if (bytes.byteLength > MAX_BODY_BYTES) return { fault: 'too-large' };
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return { fault: 'not-utf8' };
   }
