@@ -42,7 +42,7 @@ const REASONS: Readonly<Record<ResolutionReason, true>> = {
 };
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const RFC_3339 =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /**
  * Checks one event that came from outside, and copies what belongs to it: members it does not know are left out.
@@ -118,8 +118,12 @@ function valueFault(value: unknown, depth: number): EventRejection | null {
 
 function timeFault(text: unknown, nowMs: number): EventRejection | null {
   if (typeof text !== 'string' || !RFC_3339.test(text)) return 'invalid_time';
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? 'invalid_time' : ageFault(time, nowMs);
+  return isDay(text.slice(0, 10)) ? ageFault(Date.parse(text), nowMs) : 'invalid_time';
+}
+
+/** `Date.parse` takes the 30th of February for a day in March; Postgres does not. */
+function isDay(text: string): boolean {
+  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
 function ageFault(timeMs: number, nowMs: number): EventRejection | null {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
+import { redactContext } from './redact-context.ts';
+
+const context: JsonObject = {
+  targetingKey: 'u-1',
+  email: 'ada@example.com',
+  plan: 'premium',
+  address: { city: 'London', geo: { lat: 51, lon: 0 } },
+  'a.b': 'exact',
+  orders: [{ id: 1, total: 3 }, { id: 2 }, 'x'],
+};
+
+describe('private attributes', () => {
+  it.each<[what: string, paths: string[], left: JsonObject]>([
+    ['nothing', [], context],
+    ['a top-level attribute', ['email'], without('email')],
+    ['an object with all in it', ['address'], without('address')],
+    [
+      'a member of an object',
+      ['address.geo.lat'],
+      { ...context, address: { city: 'London', geo: { lon: 0 } } },
+    ],
+    ['a name with a dot', ['a.b'], without('a.b')],
+    ['a member of every object of an array', ['orders.id'], { ...context, orders: [{ total: 3 }, {}, 'x'] }],
+    [
+      'several',
+      ['email', 'address.geo', 'plan'],
+      { ...without('email', 'plan'), address: { city: 'London' } },
+    ],
+    ['what is not there', ['phone', 'address.zip', 'plan.x', 'toString', '__proto__', ''], context],
+  ])('takes out %s', (_, paths, left) => {
+    expect(redactContext(context, paths)).toEqual({ userId: 'u-1', context: left });
+  });
+
+  it('takes out every reading of a path', () => {
+    const both = { a: { b: { c: 1 }, 'b.c': 2, d: 3 }, 'a.b': { c: 4 }, 'a.b.c': 5 };
+    expect(redactContext(both, ['a.b.c']).context).toEqual({ a: { b: {}, d: 3 }, 'a.b': {} });
+  });
+
+  it('leaves the context that was evaluated as it was', () => {
+    const before = JSON.stringify(context);
+    redactContext(context, ['email', 'address.geo.lat', 'orders.id']);
+    expect(JSON.stringify(context)).toBe(before);
+  });
+
+  it('does not let a hostile name reach a prototype', () => {
+    const hostile = JSON.parse('{"__proto__":{"secret":1,"kept":2},"x":1}');
+    const { context: left } = redactContext(hostile, ['__proto__.secret']);
+    expect(JSON.stringify(left)).toBe('{"__proto__":{"kept":2},"x":1}');
+    expect(Object.getPrototypeOf(left)).toBe(Object.prototype);
+  });
+});
+
+describe('the user of an event', () => {
+  it.each<[what: string, context: JsonObject, userId: string | null]>([
+    ['the targeting key', { targetingKey: 'u-1', userId: 'u-2' }, 'u-1'],
+    ['userId in its absence', { userId: 'u-2', key: 'u-3' }, 'u-2'],
+    ['key in the absence of both', { key: 'u-3' }, 'u-3'],
+    ['a whole number as text', { targetingKey: 42 }, '42'],
+    ['nobody where there is none', { plan: 'free' }, null],
+    ['nobody where it is no identifier', { targetingKey: true, userId: 'u-2' }, null],
+    ['nobody where it is empty', { targetingKey: '' }, null],
+  ])('is %s', (_, given, userId) => {
+    expect(redactContext(given, []).userId).toBe(userId);
+  });
+
+  it.each<[paths: string[], context: JsonObject, left: JsonObject]>([
+    [['targetingKey'], { targetingKey: 'u-1', plan: 'free' }, { plan: 'free' }],
+    [['targetingKey'], { userId: 'u-1', plan: 'free' }, { plan: 'free' }],
+    [['userId'], { targetingKey: 'u-1', plan: 'free' }, { plan: 'free' }],
+    [['userId'], { targetingKey: 'u-1', userId: 'u-1', key: 'other' }, { key: 'other' }],
+  ])('is left out with %j of %j', (paths, given, left) => {
+    expect(redactContext(given, paths)).toEqual({ userId: null, context: left });
+  });
+
+  it('stays where another value of these names is private', () => {
+    const given = { targetingKey: 'u-1', userId: 'internal-7' };
+    expect(redactContext(given, ['userId'])).toEqual({ userId: 'u-1', context: { targetingKey: 'u-1' } });
+  });
+});
+
+function without(...names: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(context).filter(([name]) => !names.includes(name)));
+}

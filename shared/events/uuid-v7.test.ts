@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createUuidV7Generator, isUuidV7, lowestUuidV7, uuidV7Time } from './uuid-v7.ts';
+
+const randomly = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
+const always = (byte: number) => (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(byte);
+
+const NOW = Date.UTC(2026, 10, 22);
+
+describe('a generated UUIDv7', () => {
+  it('has the layout of RFC 9562: time, version 7, variant 10', () => {
+    // The timestamp of the RFC's example (appendix A.6).
+    expect(createUuidV7Generator(always(0))(0x017f22e279b0)).toBe('017f22e2-79b0-7000-8000-000000000000');
+    expect(createUuidV7Generator(always(0xff))(0x017f22e279b0)).toBe('017f22e2-79b0-77ff-bfff-ffffffffffff');
+  });
+
+  it('carries its time', () => {
+    const newId = createUuidV7Generator(randomly);
+    expect(uuidV7Time(newId(NOW))).toBe(NOW);
+    expect(uuidV7Time(newId(NOW + 0.9))).toBe(NOW);
+  });
+
+  it('grows with every call, whatever a clock does that is only a little wrong', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -3_000, max: 3_000 }), { minLength: 2, maxLength: 50 }),
+        (offsets) => {
+          const newId = createUuidV7Generator(randomly);
+          const ids = offsets.map((offset) => newId(NOW + offset));
+          expect(ids).toEqual([...ids].sort());
+          expect(new Set(ids).size).toBe(ids.length);
+          expect(ids.every(isUuidV7)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('grows beyond what one millisecond can count', () => {
+    const newId = createUuidV7Generator(always(0xff));
+    const ids = Array.from({ length: 10_000 }, () => newId(NOW));
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(uuidV7Time(ids.at(-1) ?? '') - NOW).toBeLessThan(5);
+  });
+
+  it('is dated right again once a clock that was far ahead is corrected', () => {
+    const newId = createUuidV7Generator(randomly);
+    newId(NOW + 86_400_000);
+    expect(uuidV7Time(newId(NOW))).toBe(NOW);
+  });
+});
+
+it('knows a UUIDv7 from other texts', () => {
+  expect(isUuidV7('017f22e2-79b0-7cc3-98c4-dc0c0c07398f')).toBe(true);
+  for (const text of [
+    '',
+    '017F22E2-79B0-7CC3-98C4-DC0C0C07398F',
+    '017f22e2-79b0-4cc3-98c4-dc0c0c07398f',
+    '017f22e2-79b0-7cc3-c8c4-dc0c0c07398f',
+    '017f22e279b07cc398c4dc0c0c07398f',
+    '017f22e2-79b0-7cc3-98c4-dc0c0c07398f\n',
+  ]) {
+    expect(isUuidV7(text), text).toBe(false);
+  }
+});
+
+it('bounds a moment from below: ids from it on are not lower, earlier ones are', () => {
+  const bound = lowestUuidV7(NOW);
+  expect(createUuidV7Generator(always(0))(NOW) >= bound).toBe(true);
+  expect(createUuidV7Generator(always(0xff))(NOW - 1) < bound).toBe(true);
+});

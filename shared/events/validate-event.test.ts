@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lowestUuidV7 } from './uuid-v7.ts';
+import { validateEvent } from './validate-event.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const DAY = 24 * 60 * 60 * 1000;
+const idAt = (timeMs: number) => lowestUuidV7(timeMs).replace('-0000-0000-', '-7000-8000-');
+const timeAt = (timeMs: number) => new Date(timeMs).toISOString();
+
+const event = {
+  id: idAt(NOW),
+  environmentId: 'b3f1f0f0-1111-4222-8333-000000000000',
+  flagKey: 'new-checkout',
+  userId: 'u-1',
+  variationKey: 'on',
+  reason: 'SPLIT',
+  context: { targetingKey: 'u-1', nested: { list: [1, 'two', null, true] } },
+  evaluatedAt: timeAt(NOW),
+};
+
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+
+describe('an event', () => {
+  it.each<[what: string, change: object]>([
+    ['as an edge makes it', {}],
+    ['without user or variation', { userId: null, variationKey: null, reason: 'ERROR' }],
+    ['with a user of 1024 bytes', { userId: 'é'.repeat(512) }],
+    ['16 levels deep', { context: { a: nested(15) } }],
+    ['a week old', { id: idAt(NOW - 7 * DAY), evaluatedAt: timeAt(NOW - 7 * DAY) }],
+    ['an hour ahead', { id: idAt(NOW + 3_600_000), evaluatedAt: timeAt(NOW + 3_600_000) }],
+    ['at a time with an offset', { evaluatedAt: '2026-11-22T13:00:00.123456+01:00' }],
+    ['with text beyond the basic plane', { context: { name: '🌍 Łódź' } }],
+  ])('is taken %s', (_, change) => {
+    expect(validateEvent({ ...event, ...change }, NOW)).toEqual({ ok: true, event: { ...event, ...change } });
+  });
+
+  it.each<[reason: string, candidate: unknown]>([
+    ['not_an_object', null],
+    ['not_an_object', [event]],
+    ['invalid_id', { ...event, id: undefined }],
+    ['invalid_id', { ...event, id: event.environmentId }],
+    ['invalid_environment', { ...event, environmentId: 'production' }],
+    ['invalid_flag_key', { ...event, flagKey: '' }],
+    ['invalid_flag_key', { ...event, flagKey: 'k'.repeat(101) }],
+    ['invalid_user', { ...event, userId: 7 }],
+    ['invalid_user', { ...event, userId: undefined }],
+    ['user_too_long', { ...event, userId: 'é'.repeat(513) }],
+    ['invalid_text', { ...event, userId: 'a\u0000' }],
+    ['invalid_text', { ...event, context: { a: ['\ud800'] } }],
+    ['invalid_text', { ...event, context: { 'a\udc00': 1 } }],
+    ['invalid_variation', { ...event, variationKey: 'a b' }],
+    ['invalid_reason', { ...event, reason: 'toString' }],
+    ['invalid_context', { ...event, context: null }],
+    ['invalid_context', { ...event, context: [] }],
+    ['context_too_deep', { ...event, context: { a: nested(16) } }],
+    ['context_too_deep', { ...event, context: { a: nested(5_000) } }],
+    ['context_too_large', { ...event, context: { a: 'é'.repeat(32 * 1024) } }],
+    ['invalid_time', { ...event, evaluatedAt: 'yesterday' }],
+    ['invalid_time', { ...event, evaluatedAt: '2026-11-22' }],
+    ['invalid_time', { ...event, evaluatedAt: '2026-02-30T00:00:00Z' }],
+    ['invalid_time', { ...event, evaluatedAt: '2026-11-22T12:00:00+99:00' }],
+    ['too_old', { ...event, evaluatedAt: timeAt(NOW - 7 * DAY - 1) }],
+    ['too_old', { ...event, id: idAt(NOW - 7 * DAY - 1) }],
+    ['in_the_future', { ...event, evaluatedAt: timeAt(NOW + 3_600_001) }],
+    ['in_the_future', { ...event, id: idAt(NOW + 3_600_001) }],
+  ])('is refused as %s', (reason, candidate) => {
+    expect(validateEvent(candidate, NOW)).toEqual({ ok: false, reason });
+  });
+
+  it('loses members that do not belong to it', () => {
+    expect(validateEvent({ ...event, admin: true }, NOW)).toEqual({ ok: true, event });
+  });
+
+  it('is judged without ever failing, whatever comes', () => {
+    fc.assert(
+      fc.property(
+        fc.anything(),
+        fc.dictionary(fc.constantFrom(...Object.keys(event)), fc.jsonValue()),
+        (any, changes) => {
+          expect(validateEvent(any, NOW).ok).toBe(false);
+          expect(typeof validateEvent({ ...event, ...changes }, NOW).ok).toBe('boolean');
+        },
+      ),
+    );
+  });
+});
