@@ -9,6 +9,7 @@ const REQUEST_LIMIT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 /** How long running requests may take to end once the edge stops. */
 const CLOSE_GRACE_MS = 5_000;
+const IDLE_SWEEP_MS = 50;
 
 /** A listening HTTP server. */
 export interface RunningServer {
@@ -37,9 +38,11 @@ export async function listen(fetch: FetchCallback, host: string, port: number): 
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeIdleConnections();
+  // Connections that were busy become idle one by one, and keep-alive would hold them open.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
   const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }
 

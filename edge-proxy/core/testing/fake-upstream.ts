@@ -63,6 +63,7 @@ export function createFakeUpstream(clock: {
       const { pathname, search, searchParams } = new URL(url);
       requests.push({ path: pathname + search, lastEventId: request.headers['last-event-id'] });
       if (status !== undefined) return new Response('{}', { status });
+      if (pathname === '/events') return new Response('{"accepted":1,"rejected":[]}', { status: 202 });
       const stream =
         pathname === '/relay/stream'
           ? relay
