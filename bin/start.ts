@@ -19,7 +19,12 @@ import { createStages, type Stages } from './launcher/stages.ts';
  */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   const stages = createStages();
-  const onSignal = () => (stages.isEnding() ? forceEnd(stages) : stages.requestEnd());
+  let isAsked = false;
+  const onSignal = () => {
+    if (isAsked) forceEnd(stages);
+    isAsked = true;
+    stages.requestEnd();
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   // A terminal that was closed is no reason to crash.
   process.stdout.on('error', () => {});

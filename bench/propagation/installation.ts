@@ -82,7 +82,7 @@ async function createFlag(api: ManagementApi) {
   const project = `/api/projects/${textIn(await api.post('/api/projects', { name: 'Bench' }), 'id')}`;
   await api.post(`${project}/environments`, { key: 'production', name: 'Production' });
   await api.post(`${project}/flags`, { key: 'counter', name: 'Counter', type: 'number', defaultValue: -1 });
-  const key = async (body: object) => textIn(await api.post(`${project}/keys`, body), 'secret');
+  const key = async (body: object) => textIn(await api.post(`${project}/keys`, body), 'key');
   return {
     configurationPath: `${project}/flags/counter/environments/production`,
     relayKey: await key({ name: 'edge', kind: 'relay', allEnvironments: true }),

@@ -44,7 +44,8 @@ async function makeDemo(api: ManagementApi, credentials: Credentials, keep: Keep
 
   for (const environment of DEMO_ENVIRONMENTS) await create(api, `${project}/environments`, environment);
   for (const { flag, configuration, enabledIn } of DEMO_FLAGS) {
-    await create(api, `${project}/flags`, flag);
+    const { defaultValue, variations } = configuration;
+    await create(api, `${project}/flags`, { ...flag, defaultValue, variations });
     for (const { key } of DEMO_ENVIRONMENTS) {
       await api.put(`${project}/flags/${flag.key}/environments/${key}`, {
         ...configuration,
@@ -92,7 +93,7 @@ async function mintKey(
     }
   }
   const made = await api.post(`${project}/keys`, key);
-  return { id: textIn(made, 'id'), key: textIn(made, 'secret') };
+  return { id: textIn(made, 'id'), key: textIn(made, 'key') };
 }
 
 async function renewRelayKey(api: ManagementApi, credentials: Credentials, keep: Keep): Promise<Credentials> {
