@@ -19,6 +19,7 @@ export interface StateLog {
   read(): readonly LogRecord[];
   /** A snapshot replaces everything; a delta is added. */
   write(record: LogRecord): void;
+  clear(): void;
   /** Bytes of the deltas since the snapshot, and of the snapshot: when to write a snapshot anew. */
   size(): { readonly snapshot: number; readonly deltas: number };
 }
@@ -32,16 +33,8 @@ export interface LogStorage {
 /** Half of what a row may hold: the limit counts the whole row. */
 export const PART_BYTES = 1024 * 1024;
 
-const SCHEMA = `
-  create table if not exists upstream_records (
-    record integer not null,
-    part integer not null,
-    parts integer not null,
-    kind text not null,
-    id text not null,
-    data blob not null,
-    primary key (record, part)
-  ) without rowid`;
+/** The logs of an object, each a table of its own. */
+export type LogName = 'flags' | 'relay';
 
 type Row = {
   readonly record: number;
@@ -52,40 +45,70 @@ type Row = {
   readonly data: ArrayBuffer;
 };
 
-export function openStateLog(storage: LogStorage): StateLog {
-  const { sql } = storage;
-  sql.exec(SCHEMA);
+/** Whether this object has ever opened the log: an object that was never told to keep anything keeps not even a table. */
+export function hasStateLog({ sql }: LogStorage, name: LogName): boolean {
+  const tables = sql.exec(
+    'select 1 from sqlite_master where type = ? and name = ?',
+    'table',
+    `${name}_records`,
+  );
+  return tables.toArray().length > 0;
+}
 
-  function insert(record: LogRecord): void {
-    const parts = toParts(new TextEncoder().encode(record.data));
-    const last = sql
-      .exec<{ last: number }>('select coalesce(max(record), 0) as last from upstream_records')
+export function openStateLog(storage: LogStorage, name: LogName): StateLog {
+  const { sql } = storage;
+  const table = `${name}_records`;
+  sql.exec(`
+    create table if not exists ${table} (
+      record integer not null,
+      part integer not null,
+      parts integer not null,
+      kind text not null,
+      id text not null,
+      data blob not null,
+      primary key (record, part)
+    ) without rowid`);
+  let { records, ...sizes } = measure();
+
+  function measure() {
+    return sql
+      .exec<{ records: number; snapshot: number; deltas: number }>(`
+        select coalesce(max(record), 0) as records,
+          coalesce(sum(length(data)) filter (where kind = 'snapshot'), 0) as snapshot,
+          coalesce(sum(length(data)) filter (where kind = 'delta'), 0) as deltas
+        from ${table}`)
       .one();
-    parts.forEach((data, part) => {
-      sql.exec(
-        'insert into upstream_records (record, part, parts, kind, id, data) values (?, ?, ?, ?, ?, ?)',
-        ...[last.last + 1, part, parts.length, record.kind, record.id, data],
-      );
+  }
+
+  function insert({ kind, id, data }: LogRecord): number {
+    const bytes = new TextEncoder().encode(data);
+    const parts = toParts(bytes);
+    const record = records + 1;
+    const statement = `insert into ${table} (record, part, parts, kind, id, data) values (?, ?, ?, ?, ?, ?)`;
+    parts.forEach((part, index) => {
+      sql.exec(statement, record, index, parts.length, kind, id, part);
     });
+    return bytes.byteLength;
   }
 
   return {
-    read: () => toRecords(sql.exec<Row>('select * from upstream_records order by record, part').toArray()),
-    write: (record) =>
-      storage.transactionSync(() => {
-        if (record.kind === 'snapshot') sql.exec('delete from upstream_records');
-        insert(record);
-      }),
-    size: () => {
-      const bytes = (kind: LogRecord['kind']) =>
-        sql
-          .exec<{ bytes: number }>(
-            'select coalesce(sum(length(data)), 0) as bytes from upstream_records where kind = ?',
-            kind,
-          )
-          .one().bytes;
-      return { snapshot: bytes('snapshot'), deltas: bytes('delta') };
+    read: () => toRecords(sql.exec<Row>(`select * from ${table} order by record, part`).toArray()),
+    write: (record) => {
+      const bytes = storage.transactionSync(() => {
+        if (record.kind === 'snapshot') sql.exec(`delete from ${table}`);
+        return insert(record);
+      });
+      records += 1;
+      sizes =
+        record.kind === 'snapshot'
+          ? { snapshot: bytes, deltas: 0 }
+          : { ...sizes, deltas: sizes.deltas + bytes };
     },
+    clear: () => {
+      sql.exec(`delete from ${table}`);
+      sizes = { snapshot: 0, deltas: 0 };
+    },
+    size: () => sizes,
   };
 }
 

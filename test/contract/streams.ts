@@ -76,10 +76,10 @@ function describeStreamKeys(setting: () => Setting, under: EdgeUnderTest): void 
     ['server', 'none', 200],
     ['client', 'none', 403],
     ['relay', 'own', 200],
-    ['relay', 'unknown', 403],
-    ['relay', 'malformed', 403],
+    ['relay', 'unknown', 404],
+    ['relay', 'malformed', 400],
     ['server', 'own', 200],
-    ['server', 'unknown', 403],
+    ['server', 'unknown', 404],
     ['relay', 'none', 400],
   ] as const)('answers a %s key naming %s environment with %i', async (kind, named, status) => {
     const at = setting();

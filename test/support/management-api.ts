@@ -31,7 +31,7 @@ export interface NewFlag {
 
 export interface NewKey {
   readonly kind: SdkKeyKind;
-  /** Of a client or server key. */
+  /** Of a client or server key; a relay key without it has all environments. */
   readonly environmentKey?: string;
   /** RFC 3339. */
   readonly expiresAt?: string;
@@ -81,8 +81,17 @@ export function createManagementApi(controlPlaneUrl: string, token: string): Man
     restoreFlag: (projectId, flagKey) => send('POST', `/projects/${projectId}/flags/${flagKey}/restore`),
     configure: (projectId, flagKey, environmentKey, patch) =>
       send('PATCH', `/projects/${projectId}/flags/${flagKey}/environments/${environmentKey}`, patch),
-    createKey: (projectId, key) =>
-      send('POST', `/projects/${projectId}/keys`, { name: `a ${key.kind} key`, ...key }),
+    createKey: async (projectId, { kind, environmentKey, ...more }) => {
+      const scope =
+        environmentKey === undefined ? { allEnvironments: true } : { environmentKeys: [environmentKey] };
+      const body = { name: `a ${kind} key`, kind, ...scope, ...more };
+      const { id, key } = await send<{ id: string; key: string }>(
+        'POST',
+        `/projects/${projectId}/keys`,
+        body,
+      );
+      return { id, secret: key };
+    },
     revokeKey: (projectId, keyId) => send('DELETE', `/projects/${projectId}/keys/${keyId}`),
   };
 }

@@ -1,0 +1,51 @@
+import type { StreamSink } from '../../shared/streaming/sink.ts';
+import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
+import { createWriterSink } from '../../shared/streaming/writer-sink.ts';
+import { errorAnswer } from '../core/http/answer.ts';
+import { toResponse } from '../core/http/to-response.ts';
+import type { Credential } from '../core/keys/key-ring.ts';
+import type { StreamRequest } from './told.ts';
+
+/** Carries a {@link StreamRequest} from isolate to object, as JSON. Only isolates can reach an object. */
+const HEADER = 'stream-request';
+
+/** The request an isolate makes to an object for a reader it has let in. */
+export function toObjectRequest({ credential, ...request }: StreamRequest, signal: AbortSignal): Request {
+  const { expiresAt } = credential;
+  // JSON has no Infinity.
+  const told = {
+    ...request,
+    credential: { ...credential, expiresAt: Number.isFinite(expiresAt) ? expiresAt : null },
+  };
+  return new Request('https://object.internal/stream', {
+    headers: { [HEADER]: JSON.stringify(told) },
+    signal,
+  });
+}
+
+interface Told extends Omit<StreamRequest, 'credential'> {
+  readonly credential: Omit<Credential, 'expiresAt'> & { readonly expiresAt: number | null };
+}
+
+function fromObjectRequest(request: Request): StreamRequest {
+  const { credential, ...told }: Told = JSON.parse(request.headers.get(HEADER) ?? '');
+  const expiresAt = credential.expiresAt ?? Number.POSITIVE_INFINITY;
+  return { ...told, credential: { ...credential, expiresAt } };
+}
+
+/**
+ * Answers an isolate's request with a stream. An `IdentityTransformStream` carries it: its writes fail once the
+ * reader has left, which is the only sign of that on Workers.
+ *
+ * @param serve `false` refuses the reader
+ */
+export function answerStream(
+  request: Request,
+  serve: (sink: StreamSink, asked: StreamRequest) => boolean,
+): Response {
+  const { readable, writable } = new IdentityTransformStream();
+  const sink = createWriterSink(writable);
+  if (serve(sink, fromObjectRequest(request))) return new Response(readable, { headers: STREAM_HEADERS });
+  sink.close();
+  return toResponse(errorAnswer('UNAUTHORIZED', 'This key is unknown or has been revoked.'));
+}
