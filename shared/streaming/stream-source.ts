@@ -58,7 +58,7 @@ export function relaySource(position: Position, data: RelaySnapshot): StreamSour
     resume(held) {
       const order = comparePositions(held, position);
       if (order === 'same') return { standing: 'current' };
-      return { standing: order === 'newer' ? 'ahead' : 'unknown' };
+      return { standing: order === 'older' ? 'unknown' : 'ahead' };
     },
   };
 }

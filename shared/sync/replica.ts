@@ -35,7 +35,7 @@ const NO_TOMBSTONES: Tombstones = { flags: new Map(), segments: new Map() };
 export type Standing =
   | { readonly kind: 'current' }
   | { readonly kind: 'delta'; readonly delta: DeltaData }
-  /** The reader's number is higher than ours: we are behind, or a backup was restored. */
+  /** The reader's number is not lower than ours, and it is not ours: we are behind, or a backup was restored. */
   | { readonly kind: 'ahead' }
   /** Never held here, or too long ago. */
   | { readonly kind: 'unknown' };
@@ -150,7 +150,7 @@ export function standingOf(replica: Replica, position: Position): Standing {
   if (position === replica.position) return { kind: 'current' };
   const parts = parsePosition(position);
   if (parts === null) return { kind: 'unknown' };
-  if (parts.version > versionOf(replica.position)) return { kind: 'ahead' };
+  if (parts.version >= versionOf(replica.position)) return { kind: 'ahead' };
   if (replica.held.get(parts.version) !== position) return { kind: 'unknown' };
   return deltaSince(replica, position, parts.version);
 }

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { answerReader, stepWriter } from './writer-machine.ts';
+import {
+  DEFAULT_WRITER_LIMITS,
+  type ReaderStanding,
+  type WriterEvent,
+  type WriterEventType,
+  type WriterMemory,
+  type WriterState,
+  type WriterStateName,
+  type WriterSurroundings,
+  type WriterTransition,
+} from './writer-states.ts';
+
+const NOW = 1_000_000;
+const memory: WriterMemory = { uncountedBytes: 0, takenBytes: 0, progressAt: NOW };
+const states: { readonly [N in WriterStateName]: WriterState<N> } = {
+  live: { name: 'live', memory },
+  waiting: { name: 'waiting', position: '9-aa', since: NOW - 1_000, memory },
+  lagging: { name: 'lagging', memory },
+  closed: { name: 'closed', because: 'left', memory },
+};
+const standing = (kind: ReaderStanding) => () => kind;
+const events: { readonly [T in WriterEventType]: WriterEvent<T> } = {
+  advanced: { type: 'advanced', changeBytes: 100, standingOf: standing('ahead') },
+  replaced: { type: 'replaced', restored: false, standingOf: standing('ahead') },
+  drained: { type: 'drained' },
+  tick: { type: 'tick', heartbeatDue: true, verifiedAt: NOW },
+  left: { type: 'left' },
+  end: { type: 'end' },
+};
+/** Something waits for the reader, well below the limit. */
+const around: WriterSurroundings = {
+  now: NOW,
+  bufferedBytes: 10,
+  takenBytes: 0,
+  snapshotBytes: () => 5_000,
+  limits: DEFAULT_WRITER_LIMITS,
+};
+
+const table: { readonly [N in WriterStateName]: { readonly [T in WriterEventType]: string } } = {
+  live: {
+    advanced: 'live: send change',
+    replaced: 'live: send snapshot',
+    drained: 'live',
+    tick: 'live: send heartbeat',
+    left: 'closed',
+    end: 'closed: close',
+  },
+  waiting: {
+    advanced: 'waiting',
+    replaced: 'waiting',
+    drained: 'waiting',
+    tick: 'waiting: send heartbeat',
+    left: 'closed',
+    end: 'closed: close',
+  },
+  lagging: {
+    advanced: 'lagging',
+    replaced: 'lagging',
+    drained: 'live: send snapshot',
+    tick: 'lagging',
+    left: 'closed',
+    end: 'closed: close',
+  },
+  closed: {
+    advanced: 'closed',
+    replaced: 'closed',
+    drained: 'closed',
+    tick: 'closed',
+    left: 'closed',
+    end: 'closed',
+  },
+};
+
+const inWords = ({ state, actions }: WriterTransition) =>
+  actions.length === 0 ? state.name : `${state.name}: ${actions.map((action) => action.do).join(', ')}`;
+
+describe.each(Object.values(states))('a writer whose reader is $name', (state) => {
+  it.each(Object.values(events))('goes on as the table says at "$type"', (event) => {
+    expect(inWords(stepWriter(state, event, around))).toBe(table[state.name][event.type]);
+  });
+});
+
+describe('a connecting reader', () => {
+  const answer = (kind: ReaderStanding | null, authority: 'primary' | 'follower' = 'follower') =>
+    inWords(answerReader(kind && { position: '9-aa', standing: kind }, authority, around));
+
+  it.each([
+    [null, 'live: send snapshot'],
+    ['current', 'live: send heartbeat'],
+    ['delta', 'live: send delta'],
+    ['unknown', 'live: send snapshot'],
+  ] as const)('that is %s to us gets: %s', (kind, expected) => {
+    expect(answer(kind, 'primary')).toBe(expected);
+    expect(answer(kind, 'follower')).toBe(expected);
+  });
+
+  it('that is ahead of an edge waits; ahead of a control plane, which has read the database, it gets a snapshot', () => {
+    expect(answer('ahead', 'follower')).toBe('waiting: send heartbeat');
+    expect(answer('ahead', 'primary')).toBe('live: send snapshot');
+  });
+});
+
+describe('a reader that waits for an edge to catch up', () => {
+  it.each([
+    ['current', 'live: send heartbeat'],
+    ['delta', 'live: send delta'],
+    ['unknown', 'live: send snapshot'],
+    ['ahead', 'waiting'],
+  ] as const)('and is then %s gets: %s', (kind, expected) => {
+    for (const event of [
+      { ...events.advanced, standingOf: standing(kind) },
+      { ...events.replaced, standingOf: standing(kind) },
+    ]) {
+      expect(inWords(stepWriter(states.waiting, event, around))).toBe(expected);
+    }
+  });
+
+  it('gets the snapshot of a restored backup, as everybody does', () => {
+    expect(inWords(stepWriter(states.waiting, { ...events.replaced, restored: true }, around))).toBe(
+      'live: send snapshot',
+    );
+  });
+
+  it('is told of the restore once the edge has proof that its position is lost', () => {
+    const { restoreAfterMs } = DEFAULT_WRITER_LIMITS;
+    const tick = (verifiedAt: number | null) =>
+      inWords(stepWriter(states.waiting, { type: 'tick', heartbeatDue: false, verifiedAt }, around));
+    expect(tick(null)).toBe('waiting');
+    expect(tick(states.waiting.since + restoreAfterMs - 1)).toBe('waiting');
+    expect(tick(states.waiting.since + restoreAfterMs)).toBe('live: send snapshot');
+  });
+});
+
+describe('the queue of a slow reader', () => {
+  const limits = { ...DEFAULT_WRITER_LIMITS, queueBytes: 1_000 };
+  const at = (bufferedBytes: number, more: Partial<WriterSurroundings> = {}) => ({
+    ...around,
+    limits,
+    bufferedBytes,
+    ...more,
+  });
+
+  it('takes changes up to its limit; past it the reader lags', () => {
+    expect(stepWriter(states.live, events.advanced, at(900)).state.name).toBe('live');
+    expect(stepWriter(states.live, events.advanced, at(901)).state.name).toBe('lagging');
+  });
+
+  it('takes a single change of any size when it is empty', () => {
+    const large = { ...events.advanced, changeBytes: 10_000 };
+    expect(inWords(stepWriter(states.live, large, at(0)))).toBe('live: send change');
+  });
+
+  it('does not count one snapshot, and never holds two', () => {
+    const { state } = stepWriter(states.live, events.replaced, at(0));
+    expect(state.memory.uncountedBytes).toBe(5_000);
+    expect(stepWriter(state, events.advanced, at(5_900)).state.name).toBe('live');
+    expect(stepWriter(state, events.advanced, at(5_901)).state.name).toBe('lagging');
+    expect(inWords(stepWriter(state, events.replaced, at(5_000)))).toBe('lagging');
+    // Once it was empty again, the next snapshot goes uncounted.
+    expect(inWords(stepWriter(state, events.replaced, at(0)))).toBe('live: send snapshot');
+  });
+
+  it('is replaced by one fresh snapshot when the reader has taken what it had', () => {
+    expect(inWords(stepWriter(states.lagging, events.drained, at(0)))).toBe('live: send snapshot');
+    expect(inWords(stepWriter(states.lagging, events.tick, at(0)))).toBe('live: send snapshot');
+  });
+
+  it('is given up when the reader takes nothing of it for too long', () => {
+    const late = NOW + limits.stalledAfterMs;
+    for (const state of [states.live, states.lagging]) {
+      const stuck = stepWriter(state, events.tick, at(500, { now: late }));
+      expect(stuck).toMatchObject({
+        state: { name: 'closed', because: 'stalled' },
+        actions: [{ do: 'close' }],
+      });
+      expect(stepWriter(state, events.tick, at(500, { now: late, takenBytes: 1 })).state.name).toBe(
+        state.name,
+      );
+    }
+    expect(stepWriter(states.live, events.tick, at(0, { now: late })).state.name).toBe('live');
+  });
+});
