@@ -1,6 +1,6 @@
+import type { RelaySnapshot } from '../../shared/keys/sdk-key.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { Position } from '../../shared/sync/wire.ts';
-import { scopeRelaySnapshot } from '../core/relay/scope-relay-snapshot.ts';
 import type { HeldRelay } from '../core/state/edge-state.ts';
 
 /** An environment's object, as far as it is told what it serves. */
@@ -43,7 +43,7 @@ export function createDeliveries({ sql, current, receiverOf, logger }: Deliverie
     if (position === relay.position) return;
     // On the list before it is told, whatever becomes of the telling.
     sql.exec('insert into deliveries (environment_id) values (?) on conflict do nothing', environmentId);
-    const data = JSON.stringify(scopeRelaySnapshot(relay.snapshot, [environmentId]));
+    const data = JSON.stringify(shareOf(relay.snapshot, environmentId));
     await receiverOf(environmentId).serve(relay.position, data);
     sql.exec('update deliveries set position = ? where environment_id = ?', relay.position, environmentId);
   }
@@ -85,5 +85,16 @@ export function createDeliveries({ sql, current, receiverOf, logger }: Deliverie
       });
       return running;
     },
+  };
+}
+
+/** What an environment's object is told: its environment, and every key that opens it, as far as it opens it. */
+export function shareOf(snapshot: RelaySnapshot, environmentId: string): RelaySnapshot {
+  return {
+    ...snapshot,
+    environments: snapshot.environments.filter(({ id }) => id === environmentId),
+    keys: snapshot.keys
+      .filter(({ environmentIds }) => environmentIds.includes(environmentId))
+      .map((key) => ({ ...key, environmentIds: [environmentId] })),
   };
 }
