@@ -1,0 +1,83 @@
+import { compileFlagSet, evaluate, updateFlagSet } from '../../shared/evaluation/index.ts';
+import type { Flag, FlagSet } from '../../shared/model/flag-set.ts';
+import { COUNTRIES } from './contexts.ts';
+import { type Clock, median } from './measure.ts';
+import { booleanFlag, condition, letter, rule, stringFlag } from './scenarios.ts';
+
+export interface CompileTimes {
+  readonly flags: number;
+  readonly firstMilliseconds: number;
+  readonly compileMilliseconds: number;
+  readonly fastestMilliseconds: number;
+  readonly deltaMilliseconds: number;
+  /** How many of the other flags kept their identity over the delta. */
+  readonly shared: number;
+}
+
+const FLAGS = 5_000;
+
+/** Compiles a large set, then applies deltas of one flag each to it; medians, and the first compilation by itself (cold). */
+export function measureCompileTimes(now: Clock): CompileTimes {
+  const flagSet = largeFlagSet();
+  const time = (work: () => void) => {
+    const start = now();
+    work();
+    return now() - start;
+  };
+  const firstMilliseconds = time(() => compileFlagSet(flagSet));
+  const compiles = Array.from({ length: 9 }, () => time(() => compileFlagSet(flagSet)));
+  const original = compileFlagSet(flagSet);
+  let current = original;
+  const deltas = Array.from({ length: 101 }, (_, index) => {
+    const changed = { ...largeFlag((index * 37) % FLAGS), version: index + 2 };
+    const change = { deleted: { flags: [], segments: [] }, flags: [changed], segments: [] };
+    return time(() => {
+      current = updateFlagSet(current, change);
+    });
+  });
+  const shared = flagSet.flags.filter(({ key }) => original.flags.get(key) === current.flags.get(key)).length;
+  if (evaluate(current, 'flag-0', { targetingKey: 'u', country: 'AT' }).reason === 'ERROR') {
+    throw new Error('The set of the compile benchmark does not answer.');
+  }
+  return {
+    flags: FLAGS,
+    firstMilliseconds,
+    compileMilliseconds: median(compiles),
+    fastestMilliseconds: Math.min(...compiles),
+    deltaMilliseconds: median(deltas),
+    shared,
+  };
+}
+
+function largeFlagSet(): FlagSet {
+  const flags = Array.from({ length: FLAGS }, (_, index) => largeFlag(index));
+  return { environment: { id: '00000000-0000-4000-8000-000000000000', key: 'bench' }, flags, segments: [] };
+}
+
+/** A mixture: switches, flags of three rules, rollouts behind a rule, string flags. */
+function largeFlag(index: number): Flag {
+  const key = `flag-${index}`;
+  const country = COUNTRIES[index % COUNTRIES.length] ?? 'AT';
+  if (index % 4 === 0) return booleanFlag(key, [rule(0, [], { variation: 'on' })]);
+  if (index % 4 === 1) {
+    return stringFlag(key, [
+      rule(0, [condition('country', 'in', [country, 'US', 'GB']), condition('age', 'gte', [18])], {
+        variation: 'a',
+      }),
+      rule(1, [condition('email', 'ends_with', ['@example.com'])], { variation: 'b' }),
+      rule(2, [condition('appVersion', 'semver_gte', ['2.0.0'])], { variation: letter(index) }),
+      rule(3, [], { variation: 'c' }),
+    ]);
+  }
+  const variations = [
+    { variation: 'on', weight: 25_000 },
+    { variation: 'off', weight: 75_000 },
+  ];
+  if (index % 4 === 2) {
+    const first = rule(0, [condition('plan', 'eq', ['premium'])], { variation: 'on' });
+    return booleanFlag(key, [first, rule(1, [], { rollout: { variations } })]);
+  }
+  return stringFlag(key, [
+    rule(0, [condition('email', 'regex', ['^[a-z]+@corp\\.test$'])], { variation: 'a' }),
+  ]);
+}
