@@ -1,6 +1,7 @@
+import { findSegmentCycle } from '../../shared/evaluation/index.ts';
 import type { SegmentRule } from '../../shared/model/flag-set.ts';
 import { checkConditions } from './configuration/check-conditions.ts';
-import { routeTo } from './configuration/check-configuration.ts';
+import { startingAt } from './configuration/check-configuration.ts';
 import type { Fault } from './failure.ts';
 
 /**
@@ -14,31 +15,41 @@ export function checkSegment(
   segmentKeys: ReadonlySet<string>,
   edges: ReadonlyMap<string, readonly string[]>,
 ): readonly Fault[] {
-  // A segment may name itself only by mistake: the circle below says so better than "there is no such segment".
+  // That a segment names itself is told as the circle it is, not as a segment that does not exist yet.
   const known = new Set([...segmentKeys, key]);
-  return rules.flatMap((rule, index) => {
-    const path = `rules[${index}].conditions`;
-    return [
-      ...checkConditions(rule.conditions, known, path),
-      ...rule.conditions.flatMap((condition, place) =>
-        condition.conditionType === 'segment'
-          ? condition.values.flatMap((value, position) =>
-              checkCircle(key, String(value), edges, `${path}[${place}].values[${position}]`),
-            )
-          : [],
-      ),
-    ];
-  });
+  return [
+    ...rules.flatMap((rule, index) => checkConditions(rule.conditions, known, `rules[${index}].conditions`)),
+    ...checkCycle(key, rules, edges),
+  ];
 }
 
-function checkCircle(
+/** A segment reached again from one that it names could never be decided. */
+function checkCycle(
   key: string,
-  named: string,
+  rules: readonly SegmentRule[],
   edges: ReadonlyMap<string, readonly string[]>,
-  path: string,
 ): readonly Fault[] {
-  const route = routeTo(key, named, edges);
-  if (!route) return [];
-  const circle = [key, ...route].map((each) => `"${each}"`).join(' names ');
-  return [{ path, message: `makes a circle: ${circle}` }];
+  const others = [...edges].filter(([other]) => other !== key).map(([other, named]) => naming(other, named));
+  const cycle = startingAt(key, findSegmentCycle([...others, { key, rules }]) ?? []);
+  const next = cycle[1];
+  if (next === undefined) return [];
+  const circle = cycle.map((each) => `"${each}"`).join(' names ');
+  return [{ path: placeOf(next, rules), message: `makes a circle: ${circle}` }];
+}
+
+function naming(key: string, values: readonly string[]) {
+  return {
+    key,
+    rules: [{ conditions: [{ conditionType: 'segment' as const, attribute: '', operator: 'in', values }] }],
+  };
+}
+
+function placeOf(segmentKey: string, rules: readonly SegmentRule[]): string {
+  for (const [rule, { conditions }] of rules.entries()) {
+    for (const [place, { conditionType, values }] of conditions.entries()) {
+      const index = conditionType === 'segment' ? values.indexOf(segmentKey) : -1;
+      if (index >= 0) return `rules[${rule}].conditions[${place}].values[${index}]`;
+    }
+  }
+  return 'rules';
 }

@@ -9,6 +9,8 @@ export const LIMITS = {
   rules: 500,
   conditions: 50,
   conditionValues: 10_000,
+  /** Regular expressions in one condition. */
+  patterns: 100,
   prerequisites: 20,
   segmentMembers: 100_000,
   segmentRules: 100,

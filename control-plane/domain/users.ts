@@ -11,7 +11,7 @@ import {
 import {
   deleteUser,
   findUser,
-  hasOtherAdmin,
+  hasWorkingAdmin,
   insertUser,
   isEmailTaken,
   listUsers,
@@ -65,7 +65,8 @@ export function createUsers(deps: DomainDeps) {
         const newValue = applyPatch(oldValue, patch);
         if (deepEqual(oldValue, newValue)) return before;
         await refuseTakenEmail(change, newValue.email, id);
-        if (before.role === 'admin' && newValue.role !== 'admin') await refuseLastAdmin(change, id);
+        if (before.role === 'admin' && newValue.role !== 'admin')
+          await refuseLastAdmin(change, { userId: id });
         audit(change, 'user', id, 'update', oldValue, newValue);
         return updateUser(change.tx, id, newValue);
       }),
@@ -74,7 +75,7 @@ export function createUsers(deps: DomainDeps) {
     remove: (caller: Caller, id: string): Promise<void> =>
       runChange(deps, caller, async (change) => {
         const before = await lockUser(change, id);
-        if (before.role === 'admin') await refuseLastAdmin(change, id);
+        if (before.role === 'admin') await refuseLastAdmin(change, { userId: id });
         await deleteUser(change.tx, id);
         audit(change, 'user', id, 'delete', textOf(before), undefined);
       }),
@@ -108,6 +109,7 @@ export function createUsers(deps: DomainDeps) {
         const token = await findApiToken(change.tx, userId, id);
         if (!token) throw notFound(`token ${id} of this user`);
         if (token.revokedAt !== null) return;
+        await refuseLastAdmin(change, { tokenId: id });
         await revokeApiToken(change.tx, id);
         const { name, hint, expiresAt } = token;
         audit(change, 'api_token', id, 'revoke', { userId, name, hint, expiresAt }, undefined);
@@ -127,8 +129,11 @@ async function refuseTakenEmail(change: Change, email: string, exceptId?: string
   throw new Failure('CONFLICT', 'There is a user with this email address already.');
 }
 
-async function refuseLastAdmin(change: Change, id: string): Promise<void> {
-  if (await hasOtherAdmin(change.tx, id)) return;
+async function refuseLastAdmin(
+  change: Change,
+  except: { readonly userId: string } | { readonly tokenId: string },
+): Promise<void> {
+  if (await hasWorkingAdmin(change.tx, except)) return;
   throw new Failure(
     'CONFLICT',
     'No other admin holds a token that works; nobody could manage this installation afterwards.',

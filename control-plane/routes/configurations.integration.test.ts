@@ -222,7 +222,7 @@ describe('a document that makes no sense', () => {
           id: '00000000-0000-4000-8000-000000000000',
           conditions: [
             { conditionType: 'custom', operator: 'resembles', values: [1] },
-            { conditionType: 'segment', operator: 'eq', values: ['nobody'], attribute: 'x' },
+            { conditionType: 'segment', operator: 'gt', values: ['nobody'], attribute: 'x' },
           ],
           serve: {
             rollout: {

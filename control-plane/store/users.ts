@@ -57,15 +57,17 @@ export async function isEmailTaken(sql: Queryable, email: string, exceptId?: str
   return rows.length > 0;
 }
 
-/** Admins other than this one who hold a token that works: somebody who can undo a mistake. */
-export async function hasOtherAdmin(sql: Queryable, exceptId: string): Promise<boolean> {
+/** Whether an admin holds a token that works, apart from this user or this token: somebody who can undo a mistake. */
+export async function hasWorkingAdmin(
+  sql: Queryable,
+  except: { readonly userId: string } | { readonly tokenId: string },
+): Promise<boolean> {
   const rows = await sql`
     select from users u
-    where u.role = 'admin' and u.deleted_at is null and not u.is_system and u.id <> ${exceptId}
-      and exists (
-        select from api_tokens t
-        where t.user_id = u.id and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
-      )
+    join api_tokens t on t.user_id = u.id
+    where u.role = 'admin' and u.deleted_at is null and not u.is_system
+      and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+      and ${'userId' in except ? sql`u.id <> ${except.userId}` : sql`t.id <> ${except.tokenId}`}
     limit 1`;
   return rows.length > 0;
 }

@@ -1,8 +1,7 @@
-import { type Condition, OPERATORS } from '../../../shared/model/flag-set.ts';
+import { checkCondition } from '../../../shared/evaluation/index.ts';
+import type { Condition } from '../../../shared/model/flag-set.ts';
 import type { Fault } from '../failure.ts';
-
-const SEGMENT_OPERATORS: readonly string[] = ['in', 'not_in'];
-const KNOWN_OPERATORS: ReadonlySet<string> = new Set(OPERATORS);
+import { LIMITS } from '../limits.ts';
 
 /** Every fault of AND-ed conditions, of a targeting rule or of a segment's rule. */
 export function checkConditions(
@@ -12,44 +11,30 @@ export function checkConditions(
 ): readonly Fault[] {
   return conditions.flatMap((condition, index) => {
     const place = `${path}[${index}]`;
-    return condition.conditionType === 'segment'
-      ? checkSegmentCondition(condition, segmentKeys, place)
-      : checkAttributeCondition(condition, place);
+    const faults = checkSize(condition) ?? [
+      ...checkCondition(condition),
+      ...(condition.conditionType === 'segment' ? checkSegments(condition, segmentKeys) : []),
+    ];
+    return faults.map((fault) => ({ ...fault, path: `${place}.${fault.path}` }));
   });
 }
 
-function checkSegmentCondition(
-  condition: Condition,
-  segmentKeys: ReadonlySet<string>,
-  path: string,
-): readonly Fault[] {
-  const faults: Fault[] = [];
-  if (condition.attribute !== '') {
-    faults.push({ path: `${path}.attribute`, message: 'must be left out: membership of segments has none' });
-  }
-  if (!SEGMENT_OPERATORS.includes(condition.operator)) {
-    faults.push({ path: `${path}.operator`, message: 'must be in or not_in for a segment' });
-  }
-  if (condition.values.length === 0) {
-    faults.push({ path: `${path}.values`, message: 'must name at least one segment' });
-  }
-  condition.values.forEach((value, index) => {
-    if (typeof value === 'string' && segmentKeys.has(value)) return;
-    faults.push({
-      path: `${path}.values[${index}]`,
-      message: `there is no segment ${JSON.stringify(value)}`,
-    });
-  });
-  return faults;
+/** Patterns are compiled to check them, here and on every edge: that has its price. */
+function checkSize({ operator, values }: Condition): readonly Fault[] | undefined {
+  const isPattern = operator === 'regex' || operator === 'not_regex';
+  if (!isPattern || values.length <= LIMITS.patterns) return undefined;
+  return [{ path: 'values', message: `may hold at most ${LIMITS.patterns} patterns` }];
 }
 
-function checkAttributeCondition(condition: Condition, path: string): readonly Fault[] {
+function checkSegments({ attribute, values }: Condition, segmentKeys: ReadonlySet<string>): readonly Fault[] {
   const faults: Fault[] = [];
-  if (condition.attribute === '') {
-    faults.push({ path: `${path}.attribute`, message: 'must name an attribute of the evaluation context' });
+  if (attribute !== '') {
+    faults.push({ path: 'attribute', message: 'must be left out: membership of segments has none' });
   }
-  if (!KNOWN_OPERATORS.has(condition.operator)) {
-    faults.push({ path: `${path}.operator`, message: `must be one of ${OPERATORS.join(', ')}` });
-  }
+  if (values.length === 0) faults.push({ path: 'values', message: 'must name at least one segment' });
+  values.forEach((value, index) => {
+    if (typeof value !== 'string' || segmentKeys.has(value)) return;
+    faults.push({ path: `values[${index}]`, message: `there is no segment ${JSON.stringify(value)}` });
+  });
   return faults;
 }

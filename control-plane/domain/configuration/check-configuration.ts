@@ -1,3 +1,4 @@
+import { findPrerequisiteCycle } from '../../../shared/evaluation/index.ts';
 import { type FlagType, type Prerequisite, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
 import type { Configuration, ConfigurationDraft, DraftRule } from '../../model/configuration.ts';
 import type { Fault } from '../failure.ts';
@@ -71,33 +72,24 @@ function checkPrerequisite(prerequisite: Prerequisite, around: Surroundings, pat
 
 /** A flag reached again from one of its own prerequisites could never be decided. */
 function checkCycle(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
-  return draft.prerequisites.flatMap(({ flagKey }, index) => {
-    if (flagKey === around.flagKey) return [];
-    const route = routeTo(around.flagKey, flagKey, around.prerequisitesOf);
-    if (!route) return [];
-    const circle = [around.flagKey, ...route].map((key) => `"${key}"`).join(' needs ');
-    return [{ path: `prerequisites[${index}].flagKey`, message: `makes a circle: ${circle}` }];
-  });
+  const own = draft.prerequisites.map(({ flagKey }) => flagKey).filter((key) => key !== around.flagKey);
+  const edges = new Map([...around.prerequisitesOf, [around.flagKey, own]]);
+  const flags = [...edges].map(([key, needs]) => ({
+    key,
+    prerequisites: needs.map((flagKey) => ({ flagKey, variations: [] })),
+  }));
+  const cycle = startingAt(around.flagKey, findPrerequisiteCycle(flags) ?? []);
+  const index = draft.prerequisites.findIndex(({ flagKey }) => flagKey === cycle[1]);
+  if (index < 0) return [];
+  const circle = cycle.map((key) => `"${key}"`).join(' needs ');
+  return [{ path: `prerequisites[${index}].flagKey`, message: `makes a circle: ${circle}` }];
 }
 
-/** The keys from `start` to `goal` along the edges, both included; `undefined` where there is no way. */
-export function routeTo(
-  goal: string,
-  start: string,
-  edges: ReadonlyMap<string, readonly string[]>,
-): readonly string[] | undefined {
-  const cameFrom = new Map<string, string | undefined>([[start, undefined]]);
-  for (const key of cameFrom.keys()) {
-    if (key === goal) return trace(goal, cameFrom);
-    for (const next of edges.get(key) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, key);
-  }
-  return undefined;
-}
-
-function trace(goal: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
-  const route: string[] = [];
-  for (let key: string | undefined = goal; key !== undefined; key = cameFrom.get(key)) route.unshift(key);
-  return route;
+/** The same cycle told from `key` on; empty where `key` is not on it. */
+export function startingAt(key: string, cycle: readonly string[]): readonly string[] {
+  const place = cycle.indexOf(key);
+  if (place < 0) return [];
+  return [...cycle.slice(place, -1), ...cycle.slice(0, place), key];
 }
 
 function checkRule(

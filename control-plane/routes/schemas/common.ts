@@ -10,7 +10,8 @@ export const keyText = z
 
 export const nameText = z.string().trim().min(1).max(LIMITS.name);
 export const descriptionText = z.string().max(LIMITS.description);
-export const uuid = z.uuid();
+/** Any UUID, whatever its version says: the system user's has none. */
+export const uuid = z.guid().openapi({ format: 'uuid' });
 export const moment = z.iso.datetime({ offset: true }).openapi({ example: '2027-01-31T12:00:00Z' });
 
 /** Any JSON value; what it must be besides is the flag type's matter. */

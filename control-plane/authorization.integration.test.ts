@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ADMIN_TOKEN,
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from './testing/api-client.ts';
+
+const CALLERS = ['nobody', 'unknown', 'viewer', 'editor', 'admin', 'client', 'server', 'relay'] as const;
+type CallerName = (typeof CALLERS)[number];
+
+const EVERYBODY = CALLERS;
+const VIEWERS: readonly CallerName[] = ['viewer', 'editor', 'admin'];
+const EDITORS: readonly CallerName[] = ['editor', 'admin'];
+const ADMINS: readonly CallerName[] = ['admin'];
+
+/** Every route of the control plane, and whom it lets in. A new route must be added here. */
+const LETS_IN: Readonly<Record<string, readonly CallerName[]>> = {
+  'GET /health/live': EVERYBODY,
+  'GET /health/ready': EVERYBODY,
+  'GET /api/openapi.json': EVERYBODY,
+  'GET /api/me': VIEWERS,
+  'GET /api/projects': VIEWERS,
+  'POST /api/projects': ADMINS,
+  'GET /api/projects/:projectId': VIEWERS,
+  'PATCH /api/projects/:projectId': ADMINS,
+  'DELETE /api/projects/:projectId': ADMINS,
+  'GET /api/projects/:projectId/environments': VIEWERS,
+  'POST /api/projects/:projectId/environments': ADMINS,
+  'GET /api/projects/:projectId/environments/:environmentKey': VIEWERS,
+  'PATCH /api/projects/:projectId/environments/:environmentKey': ADMINS,
+  'DELETE /api/projects/:projectId/environments/:environmentKey': ADMINS,
+  'GET /api/projects/:projectId/flags': VIEWERS,
+  'POST /api/projects/:projectId/flags': EDITORS,
+  'GET /api/projects/:projectId/flags/:flagKey': VIEWERS,
+  'PATCH /api/projects/:projectId/flags/:flagKey': EDITORS,
+  'DELETE /api/projects/:projectId/flags/:flagKey': EDITORS,
+  'POST /api/projects/:projectId/flags/:flagKey/archive': EDITORS,
+  'POST /api/projects/:projectId/flags/:flagKey/restore': EDITORS,
+  'GET /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': VIEWERS,
+  'PUT /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': EDITORS,
+  'PATCH /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': EDITORS,
+  'GET /api/projects/:projectId/segments': VIEWERS,
+  'POST /api/projects/:projectId/segments': EDITORS,
+  'GET /api/projects/:projectId/segments/:segmentKey': VIEWERS,
+  'PATCH /api/projects/:projectId/segments/:segmentKey': EDITORS,
+  'DELETE /api/projects/:projectId/segments/:segmentKey': EDITORS,
+  'GET /api/projects/:projectId/keys': VIEWERS,
+  'POST /api/projects/:projectId/keys': ADMINS,
+  'GET /api/projects/:projectId/keys/:keyId': VIEWERS,
+  'DELETE /api/projects/:projectId/keys/:keyId': ADMINS,
+  'POST /api/projects/:projectId/keys/:keyId/rotate': ADMINS,
+  'GET /api/projects/:projectId/audit': VIEWERS,
+  'GET /api/projects/:projectId/audit/:entryId': VIEWERS,
+  'GET /api/audit': ADMINS,
+  'GET /api/audit/:entryId': ADMINS,
+  'GET /api/users': ADMINS,
+  'POST /api/users': ADMINS,
+  'GET /api/users/:userId': ADMINS,
+  'PATCH /api/users/:userId': ADMINS,
+  'DELETE /api/users/:userId': ADMINS,
+  'GET /api/users/:userId/tokens': ADMINS,
+  'POST /api/users/:userId/tokens': ADMINS,
+  'DELETE /api/users/:userId/tokens/:tokenId': ADMINS,
+  'GET /stream': ['server', 'relay'],
+  'GET /relay/stream': ['relay'],
+  'POST /events': ['server', 'relay'],
+};
+
+let plane: TestControlPlane;
+const tokens = new Map<CallerName, string>([
+  ['unknown', `sf_api_${'x'.repeat(43)}`],
+  ['admin', ADMIN_TOKEN],
+]);
+
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+  for (const role of ['viewer', 'editor'] as const) {
+    const user = await plane.api('POST', '/api/users', { email: `${role}@example.org`, name: role, role });
+    const token = await plane.api('POST', `/api/users/${user.body.id}/tokens`, { name: 'Test' });
+    tokens.set(role, token.body.token);
+  }
+  const projectId = await createProject(plane.api);
+  for (const kind of ['client', 'server', 'relay'] as const) {
+    const scope = kind === 'relay' ? { allEnvironments: true } : { environmentKeys: ['production'] };
+    const key = await plane.api('POST', `/api/projects/${projectId}/keys`, { kind, name: kind, ...scope });
+    tokens.set(kind, key.body.key);
+  }
+});
+afterAll(() => plane.stop());
+
+/** What a caller is told who may pass: anything but these. Nothing is there, so nothing is changed. */
+const REFUSALS = [401, 403];
+
+async function statusOf(route: string, caller: CallerName): Promise<number> {
+  const [method = '', pattern = ''] = route.split(' ');
+  const path = pattern.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
+  const token = tokens.get(caller);
+  const hangUp = new AbortController();
+  const response = await fetch(new URL(path, plane.controlPlane.url), {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(method === 'GET' || method === 'DELETE' ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{"not": "valid"}' }),
+    signal: hangUp.signal,
+  });
+  // Streams never end of themselves.
+  hangUp.abort();
+  return response.status;
+}
+
+describe('authorisation', () => {
+  it('is decided for every route there is', () => {
+    expect([...plane.controlPlane.routes].sort()).toEqual(Object.keys(LETS_IN).sort());
+  });
+
+  it.each(Object.entries(LETS_IN))('of %s lets in %j, and nobody else', async (route, letIn) => {
+    const statuses = await Promise.all(
+      CALLERS.map(async (caller) => [caller, await statusOf(route, caller)] as const),
+    );
+    const passed = statuses.filter(([, status]) => !REFUSALS.includes(status)).map(([caller]) => caller);
+    expect(passed, JSON.stringify(statuses)).toEqual(
+      [...letIn].sort((a, b) => CALLERS.indexOf(a) - CALLERS.indexOf(b)),
+    );
+    expect(new Map(statuses).get('nobody')).toBe(letIn.includes('nobody') ? 200 : 401);
+    expect(new Map(statuses).get('unknown')).toBe(letIn.includes('unknown') ? 200 : 401);
+  });
+
+  it('comes before everything else: a stranger learns neither of faults nor of what exists', async () => {
+    for (const path of ['/api/projects/not-a-uuid', '/api/nothing', '/api']) {
+      expect((await fetch(new URL(path, plane.controlPlane.url))).status, path).toBe(401);
+    }
+  });
+
+  it('tells whoever is refused what would be right', async () => {
+    const response = await fetch(new URL('/api/users', plane.controlPlane.url), {
+      headers: { authorization: `Bearer ${tokens.get('viewer')}` },
+    });
+    expect(await response.json()).toMatchObject({
+      code: 'FORBIDDEN',
+      detail: 'This needs the role admin; this token has the role viewer.',
+    });
+  });
+});
