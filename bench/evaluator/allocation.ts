@@ -7,7 +7,7 @@ export interface Heap {
 }
 
 const SAMPLES = 15;
-const ITERATIONS = 10_000;
+const ITERATIONS = 100_000;
 
 /**
  * Bytes allocated per iteration: what the young generation grows by while no collection runs. A sample in which one

@@ -152,9 +152,7 @@ function printAllocation(rows: readonly Row[], { heap, print }: Surroundings): v
 }
 
 function printCompileTimes({ print }: Surroundings): void {
-  const { flags, firstMilliseconds, compileMilliseconds, deltaMilliseconds, shared } = measureCompileTimes(
-    () => performance.now(),
-  );
+  const times = measureCompileTimes(() => performance.now());
   const { firstMilliseconds, compileMilliseconds, fastestMilliseconds, deltaMilliseconds } = times;
   print(
     `compiling ${times.flags.toLocaleString('en-US')} flags: ${figure(compileMilliseconds)} ms` +
