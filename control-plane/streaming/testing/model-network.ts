@@ -1,0 +1,124 @@
+import {
+  type Broadcaster,
+  type BroadcastReader,
+  createBroadcaster,
+} from '../../../shared/streaming/broadcaster.ts';
+import { createReadableSink } from '../../../shared/streaming/readable-sink.ts';
+import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import { encodeDelta, flagSource } from '../../../shared/streaming/stream-source.ts';
+import { flagChannel } from '../../../shared/sync/channel.ts';
+import type { Clock } from '../../../shared/sync/clock.ts';
+import { comparePositions } from '../../../shared/sync/position.ts';
+import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
+import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
+import { heartbeatAge } from '../../../shared/sync/sse-encode.ts';
+import type { ModelEnvironment } from '../../../shared/sync/testing/model-environment.ts';
+import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
+import type { FlagSetReader } from '../../store/flag-set-reader.ts';
+
+/** Reads a model of the database the way the real reader reads Postgres. */
+export function createModelFlagSetReader(environment: ModelEnvironment): FlagSetReader {
+  return {
+    async read(_, held, asked) {
+      const known = [...asked, ...(held === null ? [] : [held])].filter(environment.knows);
+      if (held === null || !known.includes(held)) {
+        return { change: { kind: 'whole', replica: environment.replica() }, known };
+      }
+      const delta = environment.changedSince(held);
+      return { change: delta === null ? { kind: 'none' } : { kind: 'delta', delta }, known };
+    },
+  };
+}
+
+/** Lets a reader in, as a hub or an edge does. */
+export type LetIn = (sink: StreamSink, lastEventId: Position | null) => BroadcastReader | null;
+
+/** Something that reads a stream and holds what it was told; what it sees last is its position. */
+export interface ModelReader {
+  readonly replica: Replica | null;
+  connect(letIn: LetIn): void;
+  disconnect(): void;
+}
+
+export interface ModelReaderOptions {
+  readonly onMoved?: (from: Position | null, to: Position) => void;
+  readonly onSnapshot?: (next: Replica, before: Replica | null) => void;
+  readonly onDelta?: (next: Replica, delta: DeltaData) => void;
+  readonly onHeartbeat?: (ageMs: number | null) => void;
+}
+
+/** Bytes are decoded and checked as they are written; a gap or a fault fails the test. */
+export function createModelReader(options: ModelReaderOptions = {}): ModelReader {
+  let replica: Replica | null = null;
+  let connection: BroadcastReader | null = null;
+
+  const move = (next: Replica) => {
+    options.onMoved?.(replica?.position ?? null, next.position);
+    replica = next;
+  };
+  const decoder = () =>
+    createSseDecoder({
+      onEvent(event) {
+        const message = flagChannel.read(event);
+        if (message?.type === 'snapshot') {
+          const before = replica;
+          move(replicaFromSnapshot(message.position, message.data));
+          if (replica) options.onSnapshot?.(replica, before);
+        } else if (message?.type === 'delta') {
+          const next = replica && applyDelta(replica, message.data);
+          if (!next) throw new Error(`a gap: ${message.from} where ${replica?.position} is held`);
+          move(next);
+          options.onDelta?.(next, message.data);
+        } else throw new Error(`unexpected: ${JSON.stringify(message)}`);
+      },
+      onComment: (comment) => options.onHeartbeat?.(heartbeatAge(comment)),
+      onRetry: () => {},
+      onFault: (reason) => {
+        throw new Error(reason);
+      },
+    });
+
+  return {
+    get replica() {
+      return replica;
+    },
+    connect(letIn) {
+      this.disconnect();
+      const { feed } = decoder();
+      const { sink } = createReadableSink();
+      connection = letIn({ ...sink, bufferedBytes: 0, write: feed }, replica?.position ?? null);
+    },
+    disconnect() {
+      connection?.close();
+      connection = null;
+    },
+  };
+}
+
+/** An edge: reads an upstream and serves the same stream on. */
+export interface ModelEdge {
+  readonly reader: ModelReader;
+  /** Answers 503 (here: lets nobody in) until it holds something. */
+  readonly letIn: LetIn;
+}
+
+export function createModelEdge(clock: Clock, onMoved: ModelReaderOptions['onMoved'] = () => {}): ModelEdge {
+  let broadcaster: Broadcaster | null = null;
+  let verifiedAt: number | null = null;
+  const reader = createModelReader({
+    onMoved,
+    onSnapshot(next, before) {
+      const restored = before !== null && comparePositions(next.position, before.position) !== 'newer';
+      if (broadcaster) broadcaster.replace(flagSource(next), restored);
+      else {
+        const options = { clock, authority: 'follower', verifiedAt: () => verifiedAt } as const;
+        broadcaster = createBroadcaster(flagSource(next), options);
+      }
+    },
+    onDelta: (next, delta) => broadcaster?.advance(flagSource(next), encodeDelta(delta)),
+    onHeartbeat: (ageMs) => {
+      verifiedAt = ageMs === null ? verifiedAt : clock.now() - ageMs;
+    },
+  });
+  return { reader, letIn: (sink, lastEventId) => broadcaster?.subscribe(sink, lastEventId) ?? null };
+}
