@@ -226,6 +226,14 @@ describe('the body of a request', () => {
     expect(answer.text).toContain('UTF-8');
   });
 
+  it('is answered, not logged as a failure, where it breaks off', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+    const init = { method: 'POST', headers: { authorization: KEYS.server }, body, duplex: 'half' as const };
+    const response = await edge.app.request(new Request('http://edge/evaluate', init));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errorCode: 'PARSE_ERROR' });
+  });
+
   it('is of no interest where the key is refused', async () => {
     expect((await edge.post(undefined, 'x'.repeat(70_000))).status).toBe(401);
   });

@@ -102,7 +102,7 @@ function notFound(flagKey: string): Resolution {
 }
 
 /** Which state an answer was decided from, and how many whole seconds ago that was known to be current. */
-export function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
+function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
   return {
     ...JSON_HEADERS,
     'flags-version': environment.position,

@@ -15,7 +15,7 @@ export interface EdgeRequest {
 export type BodyText = string | BodyFault;
 
 export interface BodyFault {
-  readonly fault: 'too-large' | 'not-utf8';
+  readonly fault: 'too-large' | 'not-utf8' | 'incomplete';
 }
 
 /** A response as the hot path gives it. */

@@ -41,7 +41,12 @@ async function learnAndAnswer(hotPath: HotPath, request: EdgeRequest): Promise<A
 }
 
 function refuseBody({ fault }: BodyFault): Answer {
-  return fault === 'too-large'
-    ? errorAnswer('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
-    : errorAnswer('PARSE_ERROR', 'The body is not valid UTF-8.');
+  switch (fault) {
+    case 'too-large':
+      return errorAnswer('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    case 'not-utf8':
+      return errorAnswer('PARSE_ERROR', 'The body is not valid UTF-8.');
+    case 'incomplete':
+      return errorAnswer('PARSE_ERROR', 'The body ended before it was complete.');
+  }
 }

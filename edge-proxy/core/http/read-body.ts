@@ -17,8 +17,13 @@ interface BodyStream {
   };
 }
 
-/** Reads a body of at most {@link MAX_BODY_BYTES} as strict UTF-8; no more than that is ever held. */
+/** Reads a body of at most {@link MAX_BODY_BYTES} as strict UTF-8; no more than that is ever held. Never rejects. */
 export async function readBody(request: BodyCarrier): Promise<BodyText> {
+  // A caller that leaves halfway is no failure of this edge.
+  return readWhole(request).catch(() => ({ fault: 'incomplete' }));
+}
+
+async function readWhole(request: BodyCarrier): Promise<BodyText> {
   const declared = request.header('content-length');
   if (declared === undefined) return readUndeclared(request.raw.body);
   if (Number(declared) > MAX_BODY_BYTES) return { fault: 'too-large' };
@@ -26,7 +31,7 @@ export async function readBody(request: BodyCarrier): Promise<BodyText> {
 }
 
 /** Strict UTF-8: a byte that is none is the caller's mistake, not a replacement character in a flag key. */
-export function decodeBody(bytes: Uint8Array): BodyText {
+function decodeBody(bytes: Uint8Array): BodyText {
   if (bytes.byteLength > MAX_BODY_BYTES) return { fault: 'too-large' };
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
