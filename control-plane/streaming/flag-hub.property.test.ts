@@ -110,7 +110,7 @@ function sorted(snapshot: SnapshotData): SnapshotData {
 
 it('brings everybody to the same flags, restored backups included, and takes nobody else back in time', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 30 }), async (turns) => {
+    fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 40, size: 'max' }), async (turns) => {
       const { environment, take, settle } = createNetwork();
       for (const event of turns) await take(event);
       for (const replica of await settle()) {
@@ -120,6 +120,6 @@ it('brings everybody to the same flags, restored backups included, and takes nob
         );
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 }, 30_000);

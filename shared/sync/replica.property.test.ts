@@ -11,7 +11,11 @@ const change: fc.Arbitrary<ModelChange> = fc.record({
   action: fc.constantFrom('set', 'set', 'archive', 'restore', 'delete'),
 });
 /** Transactions, each with the changes that share its version. */
-const history = fc.array(fc.array(change, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 14 });
+const history = fc.array(fc.array(change, { minLength: 1, maxLength: 3 }), {
+  minLength: 1,
+  maxLength: 14,
+  size: 'max',
+});
 
 /** In one order, whatever order it was put together in. */
 function sorted(snapshot: SnapshotData): SnapshotData {
@@ -71,7 +75,7 @@ describe('snapshot plus deltas', () => {
         edgeHears: fc.boolean(),
         sdkHears: fc.boolean(),
       }),
-      { minLength: 1, maxLength: 14 },
+      { minLength: 1, maxLength: 14, size: 'max' },
     );
     fc.assert(
       fc.property(turns, (all) => {
