@@ -72,7 +72,6 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
       } else return;
     }
   };
-  const never = new AbortController().signal;
   const run = (signal: AbortSignal) => {
     running ??= sendAll(signal).finally(() => {
       running = undefined;
@@ -101,7 +100,8 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
     delivered(_environmentId, flags) {
       delivered += flags;
     },
-    flush: () => run(never),
+    // A signal of its own, though it never fires: on Workers it belongs to the request that made it.
+    flush: () => run(new AbortController().signal),
     drain,
     async close(withinMs) {
       await drain(withinMs);
