@@ -56,9 +56,11 @@ export function createKeptEnvironment(deps: KeptDeps): KeptEnvironment {
 
   function takeRelay(position: Position, data: string): void {
     const message = relayChannel.read({ event: 'snapshot', id: position, data });
-    if (message?.type === 'snapshot') return state.setRelay(message.position, message.data);
-    const reason = message?.type === 'fault' ? message.reason : 'something unknown';
-    logger.error('what an environment is to serve is not understood', { reason });
+    if (message?.type === 'snapshot') state.setRelay(message.position, message.data);
+    else
+      logger.error('what an environment is to serve is not understood', {
+        event: message?.type ?? 'unknown',
+      });
   }
 
   function boot(): void {
