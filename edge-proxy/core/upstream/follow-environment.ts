@@ -5,6 +5,12 @@ import { type Subscription, subscribe } from '../../../shared/sync/subscription.
 import type { UpstreamDeps, UpstreamOptions } from './follow-upstream.ts';
 import { logTransition } from './log-transition.ts';
 
+/**
+ * The relay stream has just told of this environment, so a refusal may only mean that the upstream (one of
+ * several replicas) has not heard of it yet: asked again soon at first, and slowly in the long run.
+ */
+const REJECTED_BACKOFF = { baseMs: 1_000, capMs: 60_000 };
+
 /** Keeps the flags of one environment what the upstream says. */
 export function followEnvironment(
   deps: UpstreamDeps,
@@ -22,7 +28,7 @@ export function followEnvironment(
       key,
       channel: flagChannel,
       position: held?.position ?? null,
-      settings,
+      settings: { ...settings, rejectedBackoff: REJECTED_BACKOFF },
     },
     {
       onSnapshot(position, snapshot) {

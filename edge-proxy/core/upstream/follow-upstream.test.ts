@@ -98,6 +98,16 @@ describe('an edge that follows its upstream', () => {
     expect(state.environment(OWN)).toBeUndefined();
   });
 
+  it('takes up an environment soon, of which the answering replica had not heard yet', async () => {
+    await follow();
+    upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
+    await settled();
+    expect(state.readiness().environments).toMatchObject([{}, { id: OTHER, position: null }]);
+    upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
+    await clock.advance(1_000);
+    expect(servedValue('theirs', OTHER)).toBe(true);
+  });
+
   it('forgets a revoked key as soon as it hears of it', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN]));
