@@ -78,8 +78,6 @@ export interface FlagPlan {
   readonly steps: readonly Step[];
   /** Where no rule matched, or a prerequisite is not fulfilled. */
   readonly otherwise: Resolution;
-  /** Where the context cannot be read. */
-  readonly unreadable: Resolution;
   /** The answer for every context, as far as the flag alone decides. */
   readonly constant: Resolution | null;
 }
@@ -91,10 +89,9 @@ export interface PlannedPrerequisite {
   readonly variations: readonly string[];
 }
 
-export interface PlannedRule {
+export interface PlannedRule extends Step {
   readonly definition: Rule;
-  readonly tests: readonly Test[];
-  readonly outcome: Outcome;
+  readonly index: null;
 }
 
 /** What a rule serves: one ready resolution, or a rollout over several. */

@@ -1,27 +1,23 @@
 import type { Condition } from '../model/flag-set.ts';
 import type { JsonValue } from '../model/json.ts';
-import { type AttributePath, attributePath, readAttribute } from './attribute.ts';
+import { type AttributePath, readAttribute } from './attribute.ts';
 import type { Test } from './compiled.ts';
 import { equality, type Matcher } from './matcher.ts';
 import { isMember } from './membership.ts';
 import { comparisonOf, SEGMENT_OPERATORS } from './operators.ts';
-import type { PatternCompiler } from './pattern.ts';
 import type { ReferenceList } from './references.ts';
+import type { Workshop } from './workshop.ts';
 
 /** Makes the test of a condition that has been checked. */
-export function compileCondition(
-  condition: Condition,
-  references: ReferenceList,
-  patterns: PatternCompiler,
-): Test {
+export function compileCondition(condition: Condition, references: ReferenceList, workshop: Workshop): Test {
   const { conditionType, attribute, operator, values } = condition;
   if (conditionType === 'segment') return segmentTest(condition, references);
-  const path = attributePath(attribute);
+  const path = workshop.pathOf(attribute);
   if (operator === 'exists') return (context) => readAttribute(path, context) !== undefined;
   if (operator === 'not_exists') return (context) => readAttribute(path, context) === undefined;
   const comparison = comparisonOf(operator);
   if (comparison === undefined) return () => false;
-  const matches = comparison.family.matcher(values, patterns);
+  const matches = comparison.family.matcher(values, workshop.patterns);
   const [only] = values;
   if (comparison.family === equality && !comparison.negative && path.simple && values.length === 1) {
     return equalTest(path, only ?? null, matches);

@@ -10,33 +10,47 @@ export interface ReferenceChange {
 /** For each key, who refers to it: brought up to date. */
 export function withChangedReferences(
   dependents: KeyedStore<readonly string[]>,
-  changes: Iterable<ReferenceChange>,
+  changes: readonly ReferenceChange[],
 ): KeyedStore<readonly string[]> {
-  const edited = new Map<string, Set<string>>();
-  const edit = (target: string): Set<string> => {
-    const keys = edited.get(target) ?? new Set(dependents.get(target));
-    edited.set(target, keys);
-    return keys;
+  const edits = new Map<string, Edit>();
+  const editOf = (target: string): Edit => {
+    const edit = edits.get(target) ?? { added: new Set(), removed: new Set() };
+    edits.set(target, edit);
+    return edit;
   };
   for (const { key, before, after } of changes) {
     if (isSameList(before, after)) continue;
-    for (const target of before) edit(target).delete(key);
-    for (const target of after) edit(target).add(key);
+    for (const target of before) editOf(target).removed.add(key);
+    for (const target of after) editOf(target).added.add(key);
   }
-  return dependents.with(
-    new Map([...edited].map(([target, keys]) => [target, keys.size === 0 ? undefined : [...keys]])),
-  );
+  const lists = new Map<string, readonly string[] | undefined>();
+  for (const [target, { added, removed }] of edits) {
+    const kept = dependents.get(target)?.filter((key) => !removed.has(key)) ?? [];
+    const list = kept.concat([...added]);
+    lists.set(target, list.length === 0 ? undefined : list);
+  }
+  return dependents.with(lists);
 }
 
-/** The given keys and all that refer to them, directly or over others. */
-export function dependentsOf(
+/** What changes in the list of those that refer to one target; what is removed and added is added. */
+interface Edit {
+  readonly added: Set<string>;
+  readonly removed: Set<string>;
+}
+
+/** Adds to `plans` the present plans of all that refers to the given keys, directly or over others. */
+export function reachDependents<Plan>(
+  plans: Map<string, Plan | undefined>,
   keys: Iterable<string>,
   dependents: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const reached = new Set(keys);
-  // A set is walked in the order of insertion, what is added on the way included.
-  for (const key of reached) for (const dependent of dependents.get(key) ?? []) reached.add(dependent);
-  return reached;
+  present: (key: string) => Plan | undefined,
+): void {
+  // The keys of a map are walked in the order of insertion, those that are added on the way included.
+  for (const key of keys) {
+    for (const dependent of dependents.get(key) ?? []) {
+      if (!plans.has(dependent)) plans.set(dependent, present(dependent));
+    }
+  }
 }
 
 function isSameList(a: readonly string[], b: readonly string[]): boolean {

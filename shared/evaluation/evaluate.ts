@@ -2,7 +2,7 @@ import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './compiled.t
 import type { EvaluationContext } from './context.ts';
 import { allHold } from './membership.ts';
 import type { Resolution } from './resolution.ts';
-import { flagNotFound } from './resolutions.ts';
+import { contextUnreadable, flagNotFound } from './resolutions.ts';
 import { spin } from './rollout.ts';
 import { lookUp } from './rule-index.ts';
 import { settledLinks } from './settle.ts';
@@ -28,7 +28,7 @@ export function evaluateFlag(flag: CompiledFlag, context: EvaluationContext): Re
       : decide(flag, attributes);
   } catch {
     // Only an accessor or a proxy in the context can throw.
-    return flag.plan.unreadable;
+    return contextUnreadable(flag.key);
   }
 }
 

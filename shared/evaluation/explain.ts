@@ -22,7 +22,7 @@ import { isMember } from './membership.ts';
 import { comparisonOf } from './operators.ts';
 import { compilePattern } from './pattern.ts';
 import type { Resolution } from './resolution.ts';
-import { flagNotFound } from './resolutions.ts';
+import { contextUnreadable, flagNotFound } from './resolutions.ts';
 import { bucketingText, bucketOf, spin } from './rollout.ts';
 
 /** One explanation being made. */
@@ -50,7 +50,7 @@ export function explain(set: CompiledFlagSet, flagKey: string, context: Evaluati
     const attributes = readable(context);
     return walk({ set, flag: { ...flag, links: linksFor(flag, attributes) }, context: attributes });
   } catch {
-    return unexplained(flag.plan.unreadable);
+    return unexplained(contextUnreadable(flag.key));
   }
 }
 

@@ -1,48 +1,41 @@
 import type { Flag, Prerequisite, Rule } from '../model/flag-set.ts';
-import { checkFlag } from './check.ts';
+import { checkFlag } from './check-flag.ts';
 import type { FlagPlan, Outcome, PlannedPrerequisite, PlannedRule } from './compiled.ts';
 import { compileCondition } from './condition.ts';
-import type { PatternCompiler } from './pattern.ts';
 import type { Problem } from './problem.ts';
 import { type ReferenceList, referenceList } from './references.ts';
 import type { Resolution } from './resolution.ts';
-import { failure, type ResolutionMaker, resolutionMaker } from './resolutions.ts';
+import { defaultResolution, failure, type ResolutionMaker, resolutionMaker } from './resolutions.ts';
 import { planRollout } from './rollout.ts';
 import { planSteps } from './rule-index.ts';
+import type { Workshop } from './workshop.ts';
+
+const NOTHING: readonly never[] = [];
 
 /** Compiles a flag, apart from what it refers to. */
-export function planFlag(definition: Flag, patterns: PatternCompiler): FlagPlan {
-  const make = resolutionMaker(definition);
+export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
+  const problems = checkFlag(definition, workshop.patterns);
   const references = referenceList();
-  const problems = checkFlag(definition, patterns);
   const prerequisites = planPrerequisites(definition, references);
-  const unreadable = failure(definition.key, 'GENERAL', 'The evaluation context could not be read.');
   // A flag that is off is not looked at any further: the switch works whatever else is wrong.
   const isOff = definition.enabled === false && definition.defaultValue !== undefined;
   if (isOff || problems.length > 0) {
-    const constant = isOff ? make.byDefault('DISABLED') : notUnderstood(definition.key, problems);
-    const nothing = { rules: [], steps: [], otherwise: constant };
-    return {
-      definition,
-      problems,
-      references: references.gathered,
-      prerequisites,
-      ...nothing,
-      unreadable,
-      constant,
-    };
+    const constant = isOff
+      ? defaultResolution(definition, 'DISABLED')
+      : notUnderstood(definition.key, problems);
+    const plan = { definition, problems, references: references.gathered(), prerequisites };
+    return { ...plan, rules: NOTHING, steps: NOTHING, otherwise: constant, constant };
   }
-  const rules = planRules(definition, make, references, patterns);
-  const otherwise = make.byDefault('DEFAULT');
+  const rules = planRules(definition, references, workshop);
+  const otherwise = defaultResolution(definition, 'DEFAULT');
   return {
     definition,
     problems,
-    references: references.gathered,
+    references: references.gathered(),
     prerequisites,
     rules,
     steps: planSteps(upToFallthrough(rules)),
     otherwise,
-    unreadable,
     constant: constantOf(prerequisites, rules, otherwise),
   };
 }
@@ -57,7 +50,7 @@ export function notUnderstood(flagKey: string, problems: readonly Problem[]): Re
 /** As far as they are readable, also of a flag that is off or not understood: whether there is a cycle does not depend on that. */
 function planPrerequisites(flag: Flag, references: ReferenceList): readonly PlannedPrerequisite[] {
   const { prerequisites } = flag;
-  if (!Array.isArray(prerequisites)) return [];
+  if (!Array.isArray(prerequisites) || prerequisites.length === 0) return NOTHING;
   return prerequisites
     .filter((each: Prerequisite | undefined | null) => typeof each?.flagKey === 'string')
     .map(({ flagKey, variations }: Prerequisite) => ({
@@ -67,20 +60,24 @@ function planPrerequisites(flag: Flag, references: ReferenceList): readonly Plan
     }));
 }
 
-function planRules(
-  flag: Flag,
-  make: ResolutionMaker,
-  references: ReferenceList,
-  patterns: PatternCompiler,
-): readonly PlannedRule[] {
-  const ordered = flag.rules.toSorted((a, b) => a.priority - b.priority);
-  const fallthrough = ordered.findIndex((rule) => rule.conditions.length === 0);
-  const cacheable = fallthrough === 0 && flag.prerequisites.length === 0;
+function planRules(flag: Flag, references: ReferenceList, workshop: Workshop): readonly PlannedRule[] {
+  const ordered = inOrder(flag.rules);
+  const isCacheable = ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0;
+  const make = resolutionMaker(flag);
   return ordered.map((definition) => ({
     definition,
-    tests: definition.conditions.map((condition) => compileCondition(condition, references, patterns)),
-    outcome: planOutcome(definition, flag.key, cacheable, make),
+    tests: definition.conditions.map((condition) => compileCondition(condition, references, workshop)),
+    outcome: planOutcome(definition, flag.key, isCacheable, make, workshop),
+    index: null,
   }));
+}
+
+/** By priority; most arrive so. */
+function inOrder(rules: readonly Rule[]): readonly Rule[] {
+  const isOrdered = rules.every(
+    (rule, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= rule.priority,
+  );
+  return isOrdered ? rules : rules.toSorted((a, b) => a.priority - b.priority);
 }
 
 function upToFallthrough(rules: readonly PlannedRule[]): readonly PlannedRule[] {
@@ -88,14 +85,20 @@ function upToFallthrough(rules: readonly PlannedRule[]): readonly PlannedRule[] 
   return fallthrough < 0 ? rules : rules.slice(0, fallthrough + 1);
 }
 
-function planOutcome(rule: Rule, flagKey: string, cacheable: boolean, make: ResolutionMaker): Outcome {
+function planOutcome(
+  rule: Rule,
+  flagKey: string,
+  isCacheable: boolean,
+  make: ResolutionMaker,
+  workshop: Workshop,
+): Outcome {
   const { serve } = rule;
   if ('rollout' in serve && serve.rollout !== undefined) {
-    return { resolution: null, rollout: planRollout(serve.rollout, flagKey, make) };
+    return { resolution: null, rollout: planRollout(serve.rollout, flagKey, make, workshop) };
   }
-  const unconditional = cacheable ? 'STATIC' : 'DEFAULT';
+  const unconditional = isCacheable ? 'STATIC' : 'DEFAULT';
   const reason = rule.conditions.length > 0 ? 'TARGETING_MATCH' : unconditional;
-  return { resolution: 'variation' in serve ? make.served(serve.variation, reason) : null, rollout: null };
+  return { resolution: 'variation' in serve ? make(serve.variation, reason) : null, rollout: null };
 }
 
 function constantOf(

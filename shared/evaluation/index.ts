@@ -1,4 +1,6 @@
-export { checkCondition, checkFlag, checkSegment } from './check.ts';
+export { checkCondition } from './check-condition.ts';
+export { checkFlag } from './check-flag.ts';
+export { checkSegment } from './check-segment.ts';
 export { compileFlagSet, type FlagSetChange, updateFlagSet } from './compile.ts';
 export type { CompiledFlag, CompiledFlagSet, CompiledSegment } from './compiled.ts';
 export type { EvaluationContext } from './context.ts';

@@ -2,6 +2,7 @@ import type { JsonValue } from '../model/json.ts';
 
 /** Whether two JSON values are the same, members in any order. Iterative: nesting of any depth is fine. */
 export function isJsonEqual(left: JsonValue, right: JsonValue): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object') return left === right;
   const open: [JsonValue | undefined, JsonValue | undefined][] = [[left, right]];
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [a, b] = pair;

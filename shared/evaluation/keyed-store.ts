@@ -1,3 +1,6 @@
+/** So many places of an index may be of no use, whatever its size. */
+const SPARE_PLACES = 64;
+
 /**
  * An immutable map from keys to values of which a changed copy costs little: values stand in an array, and copying an
  * array of thousands takes microseconds. Copies share one index from key to place, which only ever grows; a place that a
@@ -21,14 +24,8 @@ export class KeyedStore<Value> implements ReadonlyMap<string, Value> {
     this.size = list.length;
   }
 
-  static from<Value>(entries: ReadonlyMap<string, Value>): KeyedStore<Value> {
-    const places = new Map<string, number>();
-    const list: Value[] = [];
-    for (const [key, value] of entries) {
-      places.set(key, list.length);
-      list.push(value);
-    }
-    return new KeyedStore(places, list, list);
+  static empty<Value>(): KeyedStore<Value> {
+    return new KeyedStore<Value>(new Map(), [], []);
   }
 
   /** A copy in which the given keys have the given values, or where that is `undefined`, none. */
@@ -43,7 +40,11 @@ export class KeyedStore<Value> implements ReadonlyMap<string, Value> {
     }
     const list = slots.filter((value) => value !== undefined);
     const copy = new KeyedStore(this.places, slots, list);
-    return this.places.size > 64 + 2 * list.length ? KeyedStore.from(new Map(copy)) : copy;
+    return this.places.size > SPARE_PLACES + 2 * list.length ? copy.compacted() : copy;
+  }
+
+  private compacted(): KeyedStore<Value> {
+    return KeyedStore.empty<Value>().with(new Map(this));
   }
 
   private placeFor(key: string, value: Value | undefined): number | undefined {

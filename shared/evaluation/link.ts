@@ -4,98 +4,102 @@ import { notUnderstood } from './flag-plan.ts';
 import { type Problem, within } from './problem.ts';
 import type { Resolution } from './resolution.ts';
 
-/** Keys resolved to what is compiled; `undefined` for what is missing. */
+/** What is to be linked, by key; `undefined` for what is deleted. */
+export type Plans<Plan> = ReadonlyMap<string, Plan | undefined>;
+
+/** What was linked, in the order of the plans; `undefined` for what is deleted. */
+export type Linked<Node> = ReadonlyMap<string, Node | undefined>;
+
 type LookUp<Node> = (key: string) => Node | undefined;
 
 const NO_LINKS: Links = { flags: [], segments: [] };
 
-/** Links segments whose plans are given, each to those given and to `others`. */
+/** Links segments to each other, and to those present that are not linked anew. */
 export function linkSegments(
-  plans: ReadonlyMap<string, SegmentPlan>,
-  others: LookUp<CompiledSegment>,
-): ReadonlyMap<string, CompiledSegment> {
-  const linked = new Map<string, CompiledSegment>();
-  for (const component of inOrder(plans, (plan) => plan.references.segments)) {
-    // What stands in one component is on a cycle, hence not linked; what is not understood is not, over cycles too.
-    const problems = component.flatMap((key) => problemsOf(plans.get(key), linked, others));
-    const made = component.flatMap((key) => {
-      const plan = plans.get(key);
-      return plan === undefined
-        ? []
-        : [linkSegment(key, plan, problems, (other) => linked.get(other) ?? others(other))];
-    });
-    for (const segment of made) linked.set(segment.key, segment);
-  }
-  return linked;
+  plans: Plans<SegmentPlan>,
+  present: LookUp<CompiledSegment>,
+): Linked<CompiledSegment> {
+  return link(plans, present, (plan) => plan.references.segments, linkSegment);
 }
 
-/** Links flags whose plans are given, each to those given and to `others`, and to segments. */
+/** Links flags to each other, to those present that are not linked anew, and to segments. */
 export function linkFlags(
-  plans: ReadonlyMap<string, FlagPlan>,
-  others: LookUp<CompiledFlag>,
+  plans: Plans<FlagPlan>,
+  present: LookUp<CompiledFlag>,
   segments: LookUp<CompiledSegment>,
-): ReadonlyMap<string, CompiledFlag> {
-  const linked = new Map<string, CompiledFlag>();
-  for (const component of inOrder(plans, (plan) => plan.references.flags)) {
-    const made = component.flatMap((key) => {
-      const plan = plans.get(key);
-      return plan === undefined
-        ? []
-        : [linkFlag(plan, (other) => linked.get(other) ?? others(other), segments)];
-    });
-    for (const flag of made) linked.set(flag.key, flag);
+): Linked<CompiledFlag> {
+  return link(
+    plans,
+    present,
+    (plan) => plan.references.flags,
+    (plan, flagOf) => linkFlag(plan, flagOf, segments),
+  );
+}
+
+/**
+ * Makes nodes of plans, each after those it refers to. What refers to each other is on a cycle, and finds nothing:
+ * nodes are made of one such component at a time, and are not there for each other yet.
+ */
+function link<Plan, Node>(
+  plans: Plans<Plan>,
+  present: LookUp<Node>,
+  referencesOf: (plan: Plan) => readonly string[],
+  make: (plan: Plan, nodeOf: LookUp<Node>, component: readonly Plan[]) => Node,
+): Linked<Node> {
+  const linked = new Map<string, Node | undefined>();
+  const nodeOf = (key: string): Node | undefined => (plans.has(key) ? linked.get(key) : present(key));
+  const referring: string[] = [];
+  for (const [key, plan] of plans) {
+    if (plan === undefined || referencesOf(plan).some((other) => plans.has(other))) {
+      linked.set(key, undefined);
+      if (plan !== undefined) referring.push(key);
+    } else linked.set(key, make(plan, nodeOf, [plan]));
+  }
+  const openReferencesOf = (key: string): readonly string[] => {
+    const plan = plans.get(key);
+    return plan === undefined ? [] : referencesOf(plan).filter((other) => isOpen(other));
+  };
+  const isOpen = (key: string): boolean => plans.get(key) !== undefined && linked.get(key) === undefined;
+  for (const keys of componentsInOrder(referring, openReferencesOf)) {
+    const component = keys.flatMap((key) => plans.get(key) ?? []);
+    const nodes = component.map((plan) => make(plan, nodeOf, component));
+    for (const [index, key] of keys.entries()) linked.set(key, nodes[index]);
   }
   return linked;
-}
-
-/** Components of those that refer to something among the given; most refer to nothing and need no search. */
-function inOrder<Plan>(
-  plans: ReadonlyMap<string, Plan>,
-  referencesOf: (plan: Plan) => readonly string[],
-): readonly (readonly string[])[] {
-  const referring: string[] = [];
-  const components: (readonly string[])[] = [];
-  for (const [key, plan] of plans) {
-    if (referencesOf(plan).some((other) => plans.has(other))) referring.push(key);
-    else components.push([key]);
-  }
-  if (referring.length === 0) return components;
-  const among = (key: string): readonly string[] => {
-    const plan = plans.get(key);
-    return plan === undefined ? [] : referencesOf(plan).filter((other) => plans.has(other));
-  };
-  const settled = new Set(components.flat());
-  return [...components, ...componentsInOrder(referring, among).filter(([key = '']) => !settled.has(key))];
-}
-
-function problemsOf(
-  plan: SegmentPlan | undefined,
-  linked: ReadonlyMap<string, CompiledSegment>,
-  others: LookUp<CompiledSegment>,
-): readonly Problem[] {
-  if (plan === undefined) return [];
-  const nested = plan.references.segments.flatMap(
-    (key) => (linked.get(key) ?? others(key))?.problems.slice(0, 1) ?? [],
-  );
-  return [...plan.problems, ...nested];
 }
 
 function linkSegment(
-  key: string,
   plan: SegmentPlan,
-  problems: readonly Problem[],
   segmentOf: LookUp<CompiledSegment>,
+  component: readonly SegmentPlan[],
 ): CompiledSegment {
-  const segments = plan.references.segments.map((other) => segmentOf(other) ?? null);
+  const { definition, references } = plan;
+  const segments = references.segments.map((other) => segmentOf(other) ?? null);
   return {
-    key,
-    definition: plan.definition,
+    key: definition.key,
+    definition,
     constant: constantMembership(plan),
-    problems: problems.slice(0, 1),
+    problems: firstProblem(component, segmentOf),
     plan,
     links: segments.length === 0 ? NO_LINKS : { flags: NO_LINKS.flags, segments },
     cost: 1 + costOf(segments),
   };
+}
+
+/** What is wrong with a segment, with any on a cycle with it, or with any that those name; one problem is enough. */
+function firstProblem(
+  component: readonly SegmentPlan[],
+  segmentOf: LookUp<CompiledSegment>,
+): readonly Problem[] {
+  for (const { problems, references } of component) {
+    const [own] = problems;
+    if (own !== undefined) return [own];
+    for (const key of references.segments) {
+      const nested = segmentOf(key)?.problems ?? [];
+      if (nested.length > 0) return nested;
+    }
+  }
+  return [];
 }
 
 function constantMembership({ included, excluded, rules }: SegmentPlan): boolean | null {
@@ -110,19 +114,21 @@ function linkFlag(
 ): CompiledFlag {
   const { definition, references } = plan;
   const { key, type, clientSide, version } = definition;
-  const flags = references.flags.map((other) => flagOf(other) ?? null);
-  const segments = references.segments.map((other) => segmentOf(other) ?? null);
-  const constant = segmentNotUnderstood(key, segments) ?? plan.constant;
+  const links = linksOf(references, flagOf, segmentOf);
+  const constant = segmentNotUnderstood(key, links.segments) ?? plan.constant;
+  const cost = constant === null ? 1 + costOf(links.flags) + costOf(links.segments) : 1;
+  return { key, type, clientSide: clientSide === true, version, definition, constant, plan, links, cost };
+}
+
+function linksOf(
+  { flags, segments }: FlagPlan['references'],
+  flagOf: LookUp<CompiledFlag>,
+  segmentOf: LookUp<CompiledSegment>,
+): Links {
+  if (flags.length === 0 && segments.length === 0) return NO_LINKS;
   return {
-    key,
-    type,
-    clientSide: clientSide === true,
-    version,
-    definition,
-    constant,
-    plan,
-    links: flags.length + segments.length === 0 ? NO_LINKS : { flags, segments },
-    cost: constant === null ? 1 + costOf(flags) + costOf(segments) : 1,
+    flags: flags.map((key) => flagOf(key) ?? null),
+    segments: segments.map((key) => segmentOf(key) ?? null),
   };
 }
 

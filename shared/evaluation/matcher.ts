@@ -51,10 +51,16 @@ export function isScalar(value: JsonValue): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
+/** A longer list is a set: its size then costs nothing. A shorter one is compared faster than a text is hashed. */
+const LONG_LIST = 8;
+
 export const equality: Family = family<Scalar>(
-  (entry) => (isScalar(entry) ? { entry } : { fault: 'is no text, number or boolean' }),
+  (entry) => (isScalar(entry) ? { entry } : { fault: 'must be a text, a number or a boolean' }),
   (entries) => {
-    const set = new Set<JsonValue>(entries);
+    const [only] = entries;
+    if (entries.length === 1) return (value) => (isScalar(value) ? value === only : null);
+    if (entries.length <= LONG_LIST) return (value) => (isScalar(value) ? entries.includes(value) : null);
+    const set = new Set(entries);
     return (value) => (isScalar(value) ? set.has(value) : null);
   },
 );
@@ -65,7 +71,8 @@ function numeric(
   test: (a: number, b: number) => boolean,
 ): Family {
   return family<number>(
-    (entry) => (typeof entry === 'number' && Number.isFinite(entry) ? { entry } : { fault: 'is no number' }),
+    (entry) =>
+      typeof entry === 'number' && Number.isFinite(entry) ? { entry } : { fault: 'must be a number' },
     (entries) => {
       const bound = easiest(entries);
       return (value) => (typeof value === 'number' && Number.isFinite(value) ? test(value, bound) : null);
@@ -84,15 +91,15 @@ export const lessOrEqual: Family = numeric(greatest, (value, bound) => value <= 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function faultOfText(entry: JsonValue): string | null {
-  if (typeof entry !== 'string') return 'is no text';
-  return LONE_SURROGATE.test(entry) ? 'has half of a surrogate pair' : null;
+  if (typeof entry !== 'string') return 'must be a text';
+  return LONE_SURROGATE.test(entry) ? 'must not have half of a surrogate pair' : null;
 }
 
 function textual(test: (value: string, entry: string) => boolean): Family {
   return family<string>(
     (entry) => {
       const fault = faultOfText(entry);
-      return fault === null && typeof entry === 'string' ? { entry } : { fault: fault ?? 'is no text' };
+      return fault === null && typeof entry === 'string' ? { entry } : { fault: fault ?? 'must be a text' };
     },
     (entries) => {
       const [only] = entries;
@@ -111,7 +118,7 @@ export const ending: Family = textual((value, entry) => value.endsWith(entry));
 export const regular: Family = family<{ test(text: string): boolean }>(
   (entry, patterns) => {
     const fault = faultOfText(entry);
-    if (fault !== null || typeof entry !== 'string') return { fault: fault ?? 'is no text' };
+    if (fault !== null || typeof entry !== 'string') return { fault: fault ?? 'must be a text' };
     const result = patterns(entry);
     return 'fault' in result ? result : { entry: result.pattern };
   },
@@ -127,7 +134,10 @@ function temporal(
 ): Family {
   return family<number>(
     (entry) =>
-      orFault(readInstant(entry), 'is neither an RFC 3339 date with time and offset nor epoch milliseconds'),
+      orFault(
+        readInstant(entry),
+        'must be an RFC 3339 date with time and offset, or a number of milliseconds since 1970',
+      ),
     (entries) => {
       const bound = easiest(entries);
       return (value) => {
@@ -146,7 +156,7 @@ function versioned(test: (order: number) => boolean): Family {
     (entry) =>
       orFault(
         readVersion(entry),
-        'is no version of Semantic Versioning 2.0.0, such as "1.20.3" or "2.0.0-rc.1"',
+        'must be a version of Semantic Versioning 2.0.0, such as "1.20.3" or "2.0.0-rc.1"',
       ),
     (entries) => (value) => {
       const version = readVersion(value);
@@ -163,7 +173,10 @@ export const versionLessOrEqual: Family = versioned((order) => order <= 0);
 
 export const inRange: Family = family<AddressRange>(
   (entry) =>
-    orFault(readAddressRange(entry), 'is no IPv4 or IPv6 range, such as "10.0.0.0/8" or "2001:db8::/32"'),
+    orFault(
+      readAddressRange(entry),
+      'must be an IPv4 or IPv6 range, such as "10.0.0.0/8" or "2001:db8::/32"',
+    ),
   (entries) => (value) => {
     const address: Address | null = readAddress(value);
     return address === null ? null : entries.some((entry) => isInRange(address, entry));

@@ -13,6 +13,7 @@ export interface HashState {
   readonly length: number;
 }
 
+const UTF_8 = new TextEncoder();
 const EMPTY: HashState = { hash: 0, block: 0, length: 0 };
 
 /** The whole hash of a text, as an unsigned 32-bit integer. */
@@ -22,7 +23,7 @@ export function murmur3(text: string): number {
 
 /** The state after `prefix`, to go on from with {@link hashAfter}. `prefix` must not end in half a surrogate pair. */
 export function hashPrefix(prefix: string): HashState {
-  const bytes = new TextEncoder().encode(prefix);
+  const bytes = UTF_8.encode(prefix);
   let hash = 0;
   let block = 0;
   for (let index = 0; index < bytes.length; index++) {

@@ -14,14 +14,16 @@ export type PatternCompiler = (source: string) => PatternResult;
 
 export function compilePattern(source: string): PatternResult {
   if (source.length > PATTERN_LIMIT) {
-    return { fault: `is a pattern of ${source.length} UTF-16 code units; ${PATTERN_LIMIT} are allowed` };
+    return {
+      fault: `must be a pattern of at most ${PATTERN_LIMIT} UTF-16 code units, and has ${source.length}`,
+    };
   }
   try {
     return { pattern: RE2JS.compile(source) };
   } catch (error) {
     const reason =
       error instanceof Error ? error.message.replace('error parsing regexp: ', '') : 'unreadable';
-    return { fault: `is no regular expression of RE2 syntax: ${reason}` };
+    return { fault: `must be a regular expression of RE2 syntax: ${reason}` };
   }
 }
 

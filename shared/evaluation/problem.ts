@@ -6,10 +6,49 @@ export interface Problem {
   readonly message: string;
 }
 
+export type Problems = readonly Problem[];
+
+/** The usual case, which is why it costs nothing. */
+export const NO_PROBLEMS: Problems = [];
+
+/** One problem, unless all is well. */
+export function unless(isWell: boolean, path: string, message: string): Problems {
+  return isWell ? NO_PROBLEMS : [{ path, message }];
+}
+
+export function both(first: Problems, second: Problems): Problems {
+  if (first.length === 0) return second;
+  return second.length === 0 ? first : [...first, ...second];
+}
+
 /** Puts the problems of a part below the path of the whole. */
-export function within(path: string, problems: readonly Problem[]): readonly Problem[] {
+export function within(path: string, problems: Problems): Problems {
+  if (problems.length === 0) return problems;
   return problems.map((problem) => ({
     path: problem.path === '' ? path : `${path}.${problem.path}`,
     message: problem.message,
   }));
+}
+
+/** The problems of the items of a list. What is no list has none: that is said elsewhere. */
+export function inEach(name: string, list: unknown, check: (item: unknown) => Problems): Problems {
+  if (!Array.isArray(list)) return NO_PROBLEMS;
+  let problems = NO_PROBLEMS;
+  for (let index = 0; index < list.length; index++) {
+    const found = check(list[index]);
+    if (found.length > 0) problems = both(problems, within(`${name}[${index}]`, found));
+  }
+  return problems;
+}
+
+export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
 }

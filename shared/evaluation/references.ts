@@ -4,20 +4,33 @@ import type { References } from './compiled.ts';
 export interface ReferenceList {
   readonly flag: (key: string) => number;
   readonly segment: (key: string) => number;
-  readonly gathered: References;
+  readonly gathered: () => References;
 }
 
+/** What most plans have: made once. */
+const NO_REFERENCES: References = { flags: [], segments: [] };
+
 export function referenceList(): ReferenceList {
-  const flags: string[] = [];
-  const segments: string[] = [];
+  let flags: Map<string, number> | null = null;
+  let segments: Map<string, number> | null = null;
   return {
-    flag: (key) => placeOf(flags, key),
-    segment: (key) => placeOf(segments, key),
-    gathered: { flags, segments },
+    flag: (key) => {
+      flags ??= new Map();
+      return placeOf(flags, key);
+    },
+    segment: (key) => {
+      segments ??= new Map();
+      return placeOf(segments, key);
+    },
+    gathered: () =>
+      flags === null && segments === null
+        ? NO_REFERENCES
+        : { flags: [...(flags?.keys() ?? [])], segments: [...(segments?.keys() ?? [])] },
   };
 }
 
-function placeOf(keys: string[], key: string): number {
-  const place = keys.indexOf(key);
-  return place >= 0 ? place : keys.push(key) - 1;
+function placeOf(places: Map<string, number>, key: string): number {
+  const place = places.get(key) ?? places.size;
+  places.set(key, place);
+  return place;
 }

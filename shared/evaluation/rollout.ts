@@ -1,16 +1,22 @@
 import { ROLLOUT_TOTAL, type Rollout } from '../model/flag-set.ts';
 import type { JsonValue } from '../model/json.ts';
-import { attributePath, readAttribute, TARGETING_KEY } from './attribute.ts';
+import { readAttribute, TARGETING_KEY } from './attribute.ts';
 import type { PlannedRollout } from './compiled.ts';
 import type { EvaluationContext } from './context.ts';
 import { hashAfter, hashPrefix } from './murmur3.ts';
 import type { Resolution } from './resolution.ts';
-import type { ResolutionMaker } from './resolutions.ts';
+import { invalidContext, type ResolutionMaker, targetingKeyMissing } from './resolutions.ts';
+import type { Workshop } from './workshop.ts';
 
 const HASHES = 2 ** 32;
 
 /** Compiles a rollout that has been checked. */
-export function planRollout(rollout: Rollout, flagKey: string, make: ResolutionMaker): PlannedRollout {
+export function planRollout(
+  rollout: Rollout,
+  flagKey: string,
+  make: ResolutionMaker,
+  workshop: Workshop,
+): PlannedRollout {
   const { bucketBy = TARGETING_KEY, seed = flagKey } = rollout;
   const ends: number[] = [];
   let end = 0;
@@ -19,12 +25,12 @@ export function planRollout(rollout: Rollout, flagKey: string, make: ResolutionM
     ends.push(end);
   }
   return {
-    attribute: attributePath(bucketBy),
+    attribute: workshop.pathOf(bucketBy),
     seed,
     seeded: hashPrefix(`${seed}:`),
     ends,
-    resolutions: rollout.variations.map(({ variation }) => make.served(variation, 'SPLIT')),
-    unusable: bucketBy === TARGETING_KEY ? make.targetingKeyMissing() : make.invalidContext(bucketBy),
+    resolutions: rollout.variations.map(({ variation }) => make(variation, 'SPLIT')),
+    unusable: bucketBy === TARGETING_KEY ? targetingKeyMissing(flagKey) : invalidContext(flagKey, bucketBy),
   };
 }
 

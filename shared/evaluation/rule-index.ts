@@ -23,7 +23,7 @@ export function planSteps(rules: readonly PlannedRule[]): readonly Step[] {
       continue;
     }
     const rule = rules[start++];
-    if (rule !== undefined) steps.push({ tests: rule.tests, outcome: rule.outcome, index: null });
+    if (rule !== undefined) steps.push(rule);
   }
   return steps;
 }

@@ -1,29 +1,29 @@
 import type { Segment } from '../model/flag-set.ts';
-import { checkSegment } from './check.ts';
+import { checkSegment } from './check-segment.ts';
 import type { PlannedSegmentRule, SegmentPlan } from './compiled.ts';
 import { compileCondition } from './condition.ts';
-import type { PatternCompiler } from './pattern.ts';
 import { referenceList } from './references.ts';
+import type { Workshop } from './workshop.ts';
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 const NO_RULES: readonly PlannedSegmentRule[] = [];
 
 /** Compiles a segment, apart from what it refers to. */
-export function planSegment(definition: Segment, patterns: PatternCompiler): SegmentPlan {
-  const problems = checkSegment(definition, patterns);
+export function planSegment(definition: Segment, workshop: Workshop): SegmentPlan {
+  const problems = checkSegment(definition, workshop.patterns);
   const references = referenceList();
   if (problems.length > 0) {
     const nobody = { included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
-    return { definition, problems, references: references.gathered, ...nobody };
+    return { definition, problems, references: references.gathered(), ...nobody };
   }
   const rules = definition.rules.map(({ conditions }) => ({
     conditions,
-    tests: conditions.map((condition) => compileCondition(condition, references, patterns)),
+    tests: conditions.map((condition) => compileCondition(condition, references, workshop)),
   }));
   return {
     definition,
     problems,
-    references: references.gathered,
+    references: references.gathered(),
     included: keySet(definition.included),
     excluded: keySet(definition.excluded),
     rules,
