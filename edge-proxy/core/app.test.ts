@@ -79,6 +79,7 @@ const TABLE: readonly {
     status: { ...NOBODY, client: 403, server: 400, relay: 400 },
   },
   { method: 'GET', path: '/relay/stream', status: { ...NOBODY, client: 403, server: 403, relay: 200 } },
+  { method: 'POST', path: '/events', status: { ...NOBODY, client: 403, server: 400, relay: 400 } },
   { method: 'GET', path: '/health/live', status: EVERYBODY },
   { method: 'GET', path: '/health/ready', status: EVERYBODY },
 ];

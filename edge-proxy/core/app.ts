@@ -1,6 +1,8 @@
 import { type Context, type Env, Hono } from 'hono';
+import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { createEvaluateHandler } from './evaluate/evaluate.ts';
+import type { PassOnEvents } from './events/pass-on-events.ts';
 import type { FlagSource, Readiness } from './flag-source.ts';
 import { liveAnswer, readyAnswer } from './health/health.ts';
 import { type EdgeRequest, errorAnswer } from './http/answer.ts';
@@ -13,7 +15,7 @@ import { createAuthorizer } from './keys/authorize.ts';
 import { createKeyResolver } from './keys/key-resolver.ts';
 import type { Clock, EvaluationRecorder, Sha256 } from './ports.ts';
 import type { StreamPort } from './streams/stream-port.ts';
-import { createStreamRoutes } from './streams/stream-routes.ts';
+import { admit, createStreamRoutes } from './streams/stream-routes.ts';
 
 export interface EdgeAppDeps<E extends Env> {
   readonly source: FlagSource;
@@ -21,6 +23,8 @@ export interface EdgeAppDeps<E extends Env> {
   /** How old flags may be for the edge to call itself ready; any age by default. */
   readonly readyMaxAgeMs?: number;
   readonly recorder: EvaluationRecorder;
+  /** Without it `POST /events` is not served. */
+  readonly passOnEvents?: PassOnEvents;
   readonly streams: StreamPort<E>;
   readonly sha256: Sha256;
   readonly now: Clock;
@@ -47,6 +51,15 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   );
   mount(app, ROUTES.stream, streams.flags);
   mount(app, ROUTES.relayStream, streams.relay);
+  const { passOnEvents } = deps;
+  if (passOnEvents) {
+    mount(app, ROUTES.events, async ({ req }) => {
+      const admitted = await admit(authorizer, req.header('authorization'), ROUTES.events.access);
+      if ('status' in admitted) return toResponse(admitted);
+      const body = await readBody(req, EVENT_LIMITS.batchBytes);
+      return toResponse(await passOnEvents(body, admitted.environmentIds));
+    });
+  }
   mount(app, ROUTES.live, () => toResponse(liveAnswer()));
   mount(app, ROUTES.ready, () =>
     toResponse(readyAnswer(deps.readiness(), now(), deps.readyMaxAgeMs ?? Number.POSITIVE_INFINITY)),

@@ -43,6 +43,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     readiness: state.readiness,
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder: events.recorder,
+    passOnEvents: events.passOn,
     streams: createStreamPort(streams),
     sha256: sha256Hex,
     now: runtime.now,

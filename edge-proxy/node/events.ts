@@ -4,6 +4,7 @@ import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
 import { createEventRecorder, type EventRecorder } from '../core/events/event-recorder.ts';
 import type { EventTransport } from '../core/events/event-transport.ts';
 import { createHttpEventTransport } from '../core/events/http-event-transport.ts';
+import { createPassOnEvents, type PassOnEvents } from '../core/events/pass-on-events.ts';
 import type { EdgeRuntime, Fetch } from '../core/ports.ts';
 import { createRedisEventTransport } from './redis-event-transport.ts';
 
@@ -23,6 +24,8 @@ export interface EventRecordingDeps {
 export interface EventRecording {
   /** Goes into the edge's app; its `books` into the metrics. */
   readonly recorder: EventRecorder;
+  /** For `POST /events` of the edge's app. */
+  readonly passOn: PassOnEvents;
   /** Sends what is left, for at most this long, and lets go of connections. */
   stop(withinMs: number): Promise<void>;
 }
@@ -54,6 +57,11 @@ export function startEventRecording(deps: EventRecordingDeps): EventRecording {
 
   return {
     recorder,
+    passOn: createPassOnEvents({
+      transport,
+      privateAttributesOf: deps.privateAttributesOf,
+      now: runtime.now,
+    }),
     async stop(withinMs) {
       clearInterval(timer);
       // The recorder's own timers keep no process alive; what is left to send must.

@@ -1,6 +1,6 @@
 import type { BodyText } from './answer.ts';
 
-/** The largest body a request may have. */
+/** The largest body a request may have, unless its route says otherwise. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
 /** As much of a request as is needed to read its body; satisfied by `HonoRequest`. */
@@ -17,22 +17,22 @@ interface BodyStream {
   };
 }
 
-/** Reads a body of at most {@link MAX_BODY_BYTES} as strict UTF-8; no more than that is ever held. Never rejects. */
-export async function readBody(request: BodyCarrier): Promise<BodyText> {
+/** Reads a body of at most `maxBytes` as strict UTF-8; no more than that is ever held. Never rejects. */
+export async function readBody(request: BodyCarrier, maxBytes: number = MAX_BODY_BYTES): Promise<BodyText> {
   // A caller that leaves halfway is no failure of this edge.
-  return readWhole(request).catch(() => ({ fault: 'incomplete' }));
+  return readWhole(request, maxBytes).catch(() => ({ fault: 'incomplete' }));
 }
 
-async function readWhole(request: BodyCarrier): Promise<BodyText> {
+async function readWhole(request: BodyCarrier, maxBytes: number): Promise<BodyText> {
   const declared = request.header('content-length');
-  if (declared === undefined) return readUndeclared(request.raw.body);
-  if (Number(declared) > MAX_BODY_BYTES) return { fault: 'too-large' };
-  return decodeBody(new Uint8Array(await request.arrayBuffer()));
+  if (declared === undefined) return readUndeclared(request.raw.body, maxBytes);
+  if (Number(declared) > maxBytes) return { fault: 'too-large' };
+  return decodeBody(new Uint8Array(await request.arrayBuffer()), maxBytes);
 }
 
 /** Strict UTF-8: a byte that is none is the caller's mistake, not a replacement character in a flag key. */
-function decodeBody(bytes: Uint8Array): BodyText {
-  if (bytes.byteLength > MAX_BODY_BYTES) return { fault: 'too-large' };
+function decodeBody(bytes: Uint8Array, maxBytes: number): BodyText {
+  if (bytes.byteLength > maxBytes) return { fault: 'too-large' };
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
@@ -40,17 +40,17 @@ function decodeBody(bytes: Uint8Array): BodyText {
   }
 }
 
-async function readUndeclared(body: BodyStream | null): Promise<BodyText> {
+async function readUndeclared(body: BodyStream | null, maxBytes: number): Promise<BodyText> {
   if (body === null) return '';
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return decodeBody(concatenate(chunks, size));
+    if (done) return decodeBody(concatenate(chunks, size), maxBytes);
     if (value === undefined) continue;
     size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
+    if (size > maxBytes) {
       await reader.cancel();
       return { fault: 'too-large' };
     }

@@ -15,6 +15,7 @@ export const ROUTES = {
   evaluate: { method: 'POST', path: '/evaluate', access: ['client', 'server'] },
   stream: { method: 'GET', path: '/stream', access: ['server', 'relay'] },
   relayStream: { method: 'GET', path: '/relay/stream', access: ['relay'] },
+  events: { method: 'POST', path: '/events', access: ['server', 'relay'] },
   live: { method: 'GET', path: '/health/live', access: 'public' },
   ready: { method: 'GET', path: '/health/ready', access: 'public' },
 } as const satisfies Record<string, RouteRule>;

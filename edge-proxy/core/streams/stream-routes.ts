@@ -43,7 +43,7 @@ export function createStreamRoutes<E extends Env>(
 }
 
 /** The credential of a presented key, hashing it at first sight, or the answer that refuses it. */
-async function admit(
+export async function admit(
   authorizer: Authorizer,
   header: string | undefined,
   kinds: readonly SdkKeyKind[],

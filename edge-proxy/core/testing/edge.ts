@@ -3,6 +3,7 @@ import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import type { Flag } from '../../../shared/model/flag-set.ts';
 import { createEdgeApp, type EdgeApp } from '../app.ts';
+import { createPassOnEvents } from '../events/pass-on-events.ts';
 import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
 import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
 import { sha256Hex } from '../keys/sha256.ts';
@@ -69,6 +70,11 @@ export function createTestEdge(records: readonly SdkKeyRecord[], flags: readonly
       recorded: (evaluation) => evaluations.push(evaluation),
       delivered: (_, count) => delivered.push(count),
     },
+    passOnEvents: createPassOnEvents({
+      transport: { send: async () => ({ kind: 'accepted', rejected: [] }) },
+      privateAttributesOf: () => [],
+      now: () => state.now,
+    }),
     streams: {
       flags(_, { credential, environmentId }) {
         streams.push(`/stream ${credential.kind} ${environmentId}`);
