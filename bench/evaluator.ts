@@ -55,7 +55,7 @@ async function runHere(peersManifest: string): Promise<boolean> {
   return await runBenchmark({
     clock: chooseClock(),
     heap: { collect: () => gc(), usedBytes: () => process.memoryUsage().heapUsed },
-    require: createRequire(peersManifest),
+    load: createRequire(peersManifest),
     effort: quick ? { rounds: 3, roundMilliseconds: 30 } : { rounds: 9, roundMilliseconds: 100 },
     print: (line) => console.log(line),
   });

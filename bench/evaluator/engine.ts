@@ -27,6 +27,6 @@ export interface Peer {
   readonly name: string;
   /** The npm package it comes from. */
   readonly packageName: string;
-  /** `require` finds the modules of the installed peers. */
-  connect(require: NodeJS.Require): Engine;
+  /** `load` is a `require` that finds the modules of the installed peers. */
+  connect(load: NodeJS.Require): Engine;
 }

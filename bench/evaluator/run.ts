@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly clock: NamedClock;
   readonly heap: Heap;
   /** Finds the modules of the installed peers. */
-  readonly require: NodeJS.Require;
+  readonly load: NodeJS.Require;
   readonly effort: Effort;
   print(line: string): void;
 }
@@ -64,10 +64,10 @@ export async function runBenchmark(surroundings: Surroundings): Promise<boolean>
   return true;
 }
 
-function connectPeers({ require, print }: Surroundings): Engine[] {
+function connectPeers({ load, print }: Surroundings): Engine[] {
   return PEERS.flatMap((peer) => {
     try {
-      return [peer.connect(require)];
+      return [peer.connect(load)];
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
       print(`left out: ${peer.packageName} (${reason}); run "npm run bench:setup"`);
@@ -163,11 +163,11 @@ function printCompileTimes({ print }: Surroundings): void {
 }
 
 async function printBareSwitch(contexts: readonly BenchContext[], surroundings: Surroundings): Promise<void> {
-  const { require, clock, effort, print } = surroundings;
+  const { load, clock, effort, print } = surroundings;
   for (const { name, flagSet, flagKey } of makeScenarios().slice(0, 2)) {
     const own = await ours.load(flagSet, contexts);
     try {
-      const bare = bareSwitch(require, flagSet, contexts);
+      const bare = bareSwitch(load, flagSet, contexts);
       const runner = { name: OURS, run: (iterations: number) => own.runOne(flagKey ?? '', iterations) };
       const times = measureInTurn([runner, bare], effort, clock.now).map(
         (timing) => `${timing.name} ${figure(timing.nanoseconds)} ns`,
@@ -181,12 +181,12 @@ async function printBareSwitch(contexts: readonly BenchContext[], surroundings: 
 
 async function printAwait(
   contexts: readonly BenchContext[],
-  { require, clock, print }: Surroundings,
+  { load, clock, print }: Surroundings,
 ): Promise<void> {
   const [first] = makeScenarios();
   if (first === undefined) return;
   try {
-    const nanoseconds = await measureAwait(require, first.flagSet, contexts, clock.now);
+    const nanoseconds = await measureAwait(load, first.flagSet, contexts, clock.now);
     print(`launchdarkly, "await client.variation()" on the static flag: ${figure(nanoseconds)} ns`);
   } catch {
     print('launchdarkly, "await client.variation()": not measured, since the package is not installed');

@@ -16,8 +16,8 @@ interface FlagdModule {
 export const flagd: Peer = {
   name: 'flagd-core',
   packageName: '@openfeature/flagd-core',
-  connect: (require) => {
-    const { FlagdCore }: FlagdModule = require('@openfeature/flagd-core');
+  connect: (load) => {
+    const { FlagdCore }: FlagdModule = load('@openfeature/flagd-core');
     return {
       name: flagd.name,
       load: async (flagSet, contexts) => {

@@ -20,8 +20,8 @@ interface GrowthBookModule {
 export const growthbook: Peer = {
   name: 'growthbook',
   packageName: '@growthbook/growthbook',
-  connect: (require) => {
-    const { GrowthBookClient }: GrowthBookModule = require('@growthbook/growthbook');
+  connect: (load) => {
+    const { GrowthBookClient }: GrowthBookModule = load('@growthbook/growthbook');
     return {
       name: growthbook.name,
       load: async (flagSet, contexts) => {

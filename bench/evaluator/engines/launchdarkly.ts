@@ -8,7 +8,7 @@ interface EvaluationResult {
 }
 
 /** The client, down to the members that its own `variation()` uses, which are private to TypeScript only. */
-export interface LaunchDarklyClient {
+interface LaunchDarklyClient {
   waitForInitialization(options: { timeout: number }): Promise<unknown>;
   variation(key: string, context: object, defaultValue: FlagValue): Promise<FlagValue>;
   close(): void;
@@ -36,8 +36,8 @@ interface LaunchDarklyModule {
 export const launchdarkly: Peer = {
   name: 'launchdarkly',
   packageName: '@launchdarkly/node-server-sdk',
-  connect: (require) => {
-    const sdk: LaunchDarklyModule = require('@launchdarkly/node-server-sdk');
+  connect: (load) => {
+    const sdk: LaunchDarklyModule = load('@launchdarkly/node-server-sdk');
     return {
       name: launchdarkly.name,
       load: async (flagSet, contexts) => {
@@ -50,7 +50,7 @@ export const launchdarkly: Peer = {
 };
 
 /** A client over test data: no network, no events. */
-export async function startClient(sdk: LaunchDarklyModule, flagSet: FlagSet): Promise<LaunchDarklyClient> {
+async function startClient(sdk: LaunchDarklyModule, flagSet: FlagSet): Promise<LaunchDarklyClient> {
   const data = new sdk.integrations.TestData();
   for (const flag of flagSet.flags) await data.usePreconfiguredFlag(translate(flag));
   for (const { key, included } of flagSet.segments) {
@@ -115,12 +115,12 @@ function loaded(client: LaunchDarklyClient, flagSet: FlagSet, users: readonly ob
 
 /** Its public path, promise and all: nanoseconds for one awaited `variation()`. */
 export async function measureAwait(
-  require: NodeJS.Require,
+  load: NodeJS.Require,
   flagSet: FlagSet,
   contexts: readonly BenchContext[],
   now: () => number,
 ): Promise<number> {
-  const sdk: LaunchDarklyModule = require('@launchdarkly/node-server-sdk');
+  const sdk: LaunchDarklyModule = load('@launchdarkly/node-server-sdk');
   const client = await startClient(sdk, flagSet);
   const users = contexts.map(toUser);
   const key = flagSet.flags[0]?.key ?? '';

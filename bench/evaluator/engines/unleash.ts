@@ -37,8 +37,8 @@ interface StrategyModule {
 export const unleash: Peer = {
   name: 'unleash-client',
   packageName: 'unleash-client',
-  connect: (require) => {
-    const makeClient = connectClient(require);
+  connect: (load) => {
+    const makeClient = connectClient(load);
     return {
       name: unleash.name,
       load: async (flagSet, contexts) => loaded(makeClient(flagSet), flagSet, contexts.map(toUnleashContext)),
@@ -48,11 +48,11 @@ export const unleash: Peer = {
 
 /** Its shortest question, `isEnabled`, about the first flag: answers a bare boolean, and not what was served or why. */
 export function bareSwitch(
-  require: NodeJS.Require,
+  load: NodeJS.Require,
   flagSet: FlagSet,
   contexts: readonly BenchContext[],
 ): Runner {
-  const client = connectClient(require)(flagSet);
+  const client = connectClient(load)(flagSet);
   const prepared = contexts.map(toUnleashContext);
   const key = flagSet.flags[0]?.key ?? '';
   const fallback = () => false;
@@ -70,9 +70,9 @@ export function bareSwitch(
   };
 }
 
-function connectClient(require: NodeJS.Require): (flagSet: FlagSet) => UnleashClient {
-  const { default: Client }: ClientModule = require('unleash-client/lib/client.js');
-  const { defaultStrategies }: StrategyModule = require('unleash-client/lib/strategy/index.js');
+function connectClient(load: NodeJS.Require): (flagSet: FlagSet) => UnleashClient {
+  const { default: Client }: ClientModule = load('unleash-client/lib/client.js');
+  const { defaultStrategies }: StrategyModule = load('unleash-client/lib/strategy/index.js');
   return (flagSet) => {
     const segmentIds = new Map(flagSet.segments.map((segment, index) => [segment.key, index]));
     const features = new Map(flagSet.flags.map((flag) => [flag.key, translate(flag, segmentIds)]));

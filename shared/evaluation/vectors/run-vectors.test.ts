@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import * as evaluator from '../index.ts';
-import { type Evaluator, runVectors, type VectorFile } from './run-vectors.ts';
+import { answerVectors, type Evaluator, findFailures, runVectors, type VectorFile } from './run-vectors.ts';
 
 const here = new URL('.', import.meta.url);
 const names = readdirSync(here).filter((name) => name.endsWith('.json') && name !== 'vectors.schema.json');
@@ -111,5 +111,18 @@ describe('the runner', () => {
       'threw: broken',
       'threw: broken',
     ]);
+  });
+
+  it('gives the answers whole, in the order of the cases', () => {
+    const answers = answerVectors([file], answering({}, {}));
+    expect(answers.map(({ description, resolution }) => [description, resolution?.errorDetails])).toEqual([
+      ['json', null],
+      ['error', 'any words'],
+    ]);
+  });
+
+  it('reports a case that was not answered', () => {
+    const answers = answerVectors([file], answering({}, {}));
+    expect(findFailures([file], answers.slice(0, 1)).map((failure) => failure.actual)).toEqual(['no answer']);
   });
 });

@@ -117,7 +117,7 @@ function describeAnswer(answer: Answer | undefined): JsonValue {
 }
 
 /** Equality of JSON values: members in any order, arrays in order, nothing coerced. */
-export function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return false;
   if (left === null || right === null || left === undefined || right === undefined) return false;

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleSuite, readVectorFiles } from './bundle.ts';
+import { chromiumRuntime } from './chromium-runtime.ts';
+import { processRuntimes } from './process-runtimes.ts';
+import { describeVerdicts, judge, type Result } from './report.ts';
+import type { Runtime, Suite } from './runtime.ts';
+import { installRuntimes } from './set-up.ts';
+import { workersRuntime } from './workers-runtime.ts';
+
+/**
+ * `npm run test:runtimes`: the evaluation vectors on every runtime the evaluator is meant for, from one bundle. Not only
+ * must every case pass on each; their whole answers must be the same. Names after `--` pick runtimes: `-- node bun`.
+ */
+const RUNTIMES: readonly Runtime[] = [...processRuntimes, workersRuntime, chromiumRuntime];
+
+/** How many failing cases of a runtime are told in full. */
+const TOLD = 20;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `Unknown runtime: ${unknown.join(', ')}. There are ${RUNTIMES.map(({ name }) => name).join(', ')}.`,
+    );
+    return 2;
+  }
+  installRuntimes();
+  const chosen = RUNTIMES.filter(({ name }) => names.length === 0 || names.includes(name));
+  const files = readVectorFiles();
+  const verdicts = judge(files, await runAll(chosen));
+  for (const { name, details } of verdicts) {
+    for (const detail of details.slice(0, TOLD)) console.error(`${name}: ${detail}`);
+    if (details.length > TOLD) console.error(`${name}: … and ${details.length - TOLD} more`);
+  }
+  console.log(`\n${describeVerdicts(verdicts)}`);
+  return verdicts.every(({ passed, failed }) => passed > 0 && failed === 0) ? 0 : 1;
+}
+
+async function runAll(runtimes: readonly Runtime[]): Promise<Result[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  try {
+    const suite: Suite = { code: await bundleSuite(), folder };
+    writeFileSync(join(folder, 'suite.mjs'), suite.code);
+    writeFileSync(
+      join(folder, 'main.mjs'),
+      `import { answers } from './suite.mjs';\nconsole.log(answers());\n`,
+    );
+    const results: Result[] = [];
+    for (const runtime of runtimes) results.push(await runOne(runtime, suite));
+    return results;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOne(runtime: Runtime, suite: Suite): Promise<Result> {
+  const { name } = runtime;
+  const start = performance.now();
+  try {
+    const outcome = await runtime.run(suite);
+    return { name, outcome, problem: null, milliseconds: performance.now() - start };
+  } catch (error) {
+    const problem = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
+    return { name, outcome: null, problem, milliseconds: performance.now() - start };
+  }
+}

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = new URL('.', import.meta.url);
+
+interface Manifest {
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** Installs the runtimes of this folder's `package.json` where one is missing, or is of another version than pinned. */
+export function installRuntimes(): void {
+  const { dependencies = {} } = readManifest('package.json');
+  const missing = Object.entries(dependencies).filter(([name, version]) => {
+    const manifest = `node_modules/${name}/package.json`;
+    return !existsSync(new URL(manifest, here)) || readManifest(manifest).version !== version;
+  });
+  if (missing.length === 0) return;
+  console.log(`installing ${missing.map(([name, version]) => `${name} ${version}`).join(', ')} …`);
+  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: fileURLToPath(here),
+    stdio: 'inherit',
+  });
+  // Bun's package puts the executable of its platform in place in a script of its own, which npm may refuse to run.
+  execFileSync(process.execPath, ['install.js'], {
+    cwd: fileURLToPath(new URL('node_modules/bun/', here)),
+    stdio: 'inherit',
+  });
+}
+
+function readManifest(path: string): Manifest {
+  return JSON.parse(readFileSync(new URL(path, here), 'utf8'));
+}
