@@ -48,8 +48,14 @@ export function asServerAccount(binary: string, args: readonly string[]): [strin
     privileges.push(`--reuid=${account.uid}`, `--regid=${account.gid}`);
     privileges.push('--inh-caps=+dac_override', '--ambient-caps=+dac_override');
   }
-  return ['setpriv', [...privileges, binary, ...args]];
+  return [
+    'setpriv',
+    [...privileges, 'sh', '-c', UNLESS_ORPHANED, 'sh', String(process.pid), binary, ...args],
+  ];
 }
+
+/** The signal is not sent for a parent that died before it was asked for: then this does not start at all. */
+const UNLESS_ORPHANED = 'test "$PPID" = "$1" || exit 1; shift; exec "$@"';
 
 function hasSetpriv(): boolean {
   try {

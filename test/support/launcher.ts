@@ -97,7 +97,9 @@ function startLauncher(env: Readonly<Record<string, string>>): Launcher {
         'the greeting',
         () => code !== undefined || stdout().includes('Ctrl-C ends everything.'),
         READY_MS,
-      );
+      ).catch((error: unknown) => {
+        throw new Error(`${String(error)}\n${stdout()}\n${stderr()}`);
+      });
       if (code !== undefined) throw new Error(`ended with ${code}:\n${stdout()}\n${stderr()}`);
     },
     descendants: () => descendantsOf(pid),
@@ -155,7 +157,18 @@ function readStatus(pid: number): string | undefined {
 
 /** Waits until none of these processes lives. */
 export async function untilGone(pids: readonly number[]): Promise<void> {
-  await eventually(`processes ${pids.join(', ')} are gone`, () => pids.every((pid) => !isAlive(pid)), 30_000);
+  let left = pids;
+  const isOver = () => {
+    left = left.filter(isAlive);
+    return left.length === 0;
+  };
+  await eventually('every process is gone', isOver, 30_000).catch((error: unknown) => {
+    throw new Error(`${String(error)}; still there: ${left.map(describeProcess).join('; ')}`);
+  });
+}
+
+function describeProcess(pid: number): string {
+  return execFileSync('ps', ['-o', 'pid=,ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).trim();
 }
 
 export function isAlive(pid: number): boolean {
