@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { comparePositions, formatPosition, parsePosition } from './position.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+describe('a position', () => {
+  it('is a version and a token', () => {
+    expect(parsePosition(formatPosition(42, '9f86d081884c7d65'))).toEqual({
+      version: 42,
+      token: '9f86d081884c7d65',
+    });
+  });
+
+  it.each([
+    '',
+    '42',
+    '42-',
+    '-a',
+    '0-a',
+    '01-a',
+    '4.2-a',
+    '2147483648-a',
+    '1-a b',
+    '1-a\n',
+    ` 1-a`,
+    `1-${'a'.repeat(65)}`,
+  ])('is not %j', (text) => expect(parsePosition(text)).toBeNull());
+
+  it.each([
+    ['2-a', '2-a', 'same'],
+    ['9-a', '10-b', 'older'],
+    ['10-b', '9-a', 'newer'],
+    ['2-a', '2-b', 'forked'],
+  ] as const)('%s is, to %s: %s', (a, b, expected) => expect(comparePositions(a, b)).toBe(expected));
+});
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  it.each([
+    [null, null],
+    ['', null],
+    ['soon', null],
+    ['5', 5_000],
+    ['3600', 60_000],
+    ['Thu, 01 Jan 2026 00:00:10 GMT', 10_000],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+  ])('%j asks to wait %s ms', (header, delayMs) => expect(parseRetryAfter(header, now)).toBe(delayMs));
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSseDecoder, type IncomingEvent } from './sse-decode.ts';
+import { encodeEvent, encodeHeartbeat, encodeRetry, heartbeatAge } from './sse-encode.ts';
+
+function decode(chunks: readonly Uint8Array[], maxCharacters?: number) {
+  const events: IncomingEvent[] = [];
+  const comments: string[] = [];
+  const retries: number[] = [];
+  const faults: string[] = [];
+  const decoder = createSseDecoder(
+    {
+      onEvent: (event) => events.push(event),
+      onComment: (text) => comments.push(text),
+      onRetry: (delayMs) => retries.push(delayMs),
+      onFault: (reason) => faults.push(reason),
+    },
+    maxCharacters,
+  );
+  for (const chunk of chunks) decoder.feed(chunk);
+  return { events, comments, retries, faults };
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
+}
+
+const event = { event: 'delta', id: '2-ab', data: JSON.stringify({ text: 'grüße 🎈\n', n: 1 }) };
+const stream = concatenated([
+  encodeRetry(1_000),
+  encodeEvent(event),
+  encodeHeartbeat(1_200),
+  encodeEvent(event),
+]);
+
+describe('an encoded stream', () => {
+  it('is decoded to the same events, wherever the network cuts it, even within a character', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: stream.byteLength - 1 })), (cuts) => {
+        const edges = [0, ...cuts.sort((a, b) => a - b), stream.byteLength];
+        const chunks = edges.slice(1).map((end, index) => stream.slice(edges[index], end));
+        expect(decode(chunks)).toEqual({
+          events: [event, event],
+          comments: ['heartbeat age=2'],
+          retries: [1_000],
+          faults: [],
+        });
+      }),
+    );
+  });
+
+  it('tells the age of a heartbeat, never younger than it is', () => {
+    const comment = (ageMs: number | null) => decode([encodeHeartbeat(ageMs)]).comments[0] ?? '';
+    expect(heartbeatAge(comment(0))).toBe(0);
+    expect(heartbeatAge(comment(1))).toBe(1_000);
+    expect(heartbeatAge(comment(2_000))).toBe(2_000);
+    expect(heartbeatAge(comment(null))).toBeNull();
+    expect(heartbeatAge('somebody else’s heartbeat')).toBeNull();
+  });
+});
+
+describe('the decoder', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  it('gives a stream up whose event grows past the limit, once, and reads nothing more', () => {
+    for (const chunks of [
+      [bytes('data: '), ...Array.from({ length: 20 }, () => bytes('x'.repeat(10)))],
+      Array.from({ length: 20 }, () => bytes(`data: ${'x'.repeat(10)}\n`)),
+      [bytes(`data: ${'x'.repeat(101)}\n\n`)],
+    ]) {
+      const { events, faults } = decode([...chunks, encodeEvent(event)], 100);
+      expect(faults).toEqual(['an event is larger than 100 characters']);
+      expect(events).toEqual([]);
+    }
+  });
+
+  it('gives up a stream that is not UTF-8', () => {
+    expect(decode([new Uint8Array([0x64, 0xff, 0xfe]), encodeEvent(event)])).toMatchObject({
+      events: [],
+      faults: ['the stream is not UTF-8'],
+    });
+  });
+
+  it('ignores what the standard says to ignore', () => {
+    expect(decode([bytes('nonsense\nretry: soon\nfoo: bar\n\nid: 1-a\n\n')])).toMatchObject({
+      events: [],
+      faults: [],
+    });
+  });
+});
