@@ -15,8 +15,15 @@ export interface Deliveries {
   deliver(): Promise<void>;
 }
 
+/** The environments that were told of, each with the position last confirmed, `null` before the first. Stored. */
+export interface DeliveryList {
+  entries(): ReadonlyMap<string, Position | null>;
+  put(environmentId: string, confirmed: Position | null): void;
+  remove(environmentId: string): void;
+}
+
 export interface DeliveriesDeps {
-  readonly sql: SqlStorage;
+  readonly list: DeliveryList;
   readonly current: () => HeldRelay | undefined;
   readonly receiverOf: (environmentId: string) => EnvironmentReceiver;
   readonly logger: Logger;
@@ -26,47 +33,35 @@ export interface DeliveriesDeps {
  * Environments that were told of stay on the list until their object has confirmed that it forgot them: an
  * environment that is deleted while its object is out of reach is erased later, not never.
  */
-export function createDeliveries({ sql, current, receiverOf, logger }: DeliveriesDeps): Deliveries {
-  sql.exec(
-    'create table if not exists deliveries (environment_id text primary key, position text) without rowid',
-  );
+export function createDeliveries({ list, current, receiverOf, logger }: DeliveriesDeps): Deliveries {
   let running: Promise<void> | undefined;
   let again = false;
 
-  async function tell(relay: HeldRelay, environmentId: string): Promise<void> {
-    const [{ position } = { position: null }] = sql
-      .exec<{ position: string | null }>(
-        'select position from deliveries where environment_id = ?',
-        environmentId,
-      )
-      .toArray();
-    if (position === relay.position) return;
+  async function tell(relay: HeldRelay, id: string, confirmed: Position | null | undefined): Promise<void> {
+    if (confirmed === relay.position) return;
     // On the list before it is told, whatever becomes of the telling.
-    sql.exec('insert into deliveries (environment_id) values (?) on conflict do nothing', environmentId);
-    const data = JSON.stringify(shareOf(relay.snapshot, environmentId));
-    await receiverOf(environmentId).serve(relay.position, data);
-    sql.exec('update deliveries set position = ? where environment_id = ?', relay.position, environmentId);
+    if (confirmed === undefined) list.put(id, null);
+    await receiverOf(id).serve(relay.position, JSON.stringify(shareOf(relay.snapshot, id)));
+    list.put(id, relay.position);
   }
 
-  async function forget(environmentId: string): Promise<void> {
-    await receiverOf(environmentId).erase();
-    sql.exec('delete from deliveries where environment_id = ?', environmentId);
-    logger.info('an environment is gone and has been erased', { environmentId });
+  async function forget(id: string): Promise<void> {
+    await receiverOf(id).erase();
+    list.remove(id);
+    logger.info('an environment is gone and has been erased', { environmentId: id });
   }
 
   async function deliverOnce(): Promise<void> {
     const relay = current();
     const wanted = new Set(relay?.snapshot.environments.map(({ id }) => id));
-    const listed = sql.exec<{ environment_id: string }>('select environment_id from deliveries').toArray();
-    const gone = listed.map(({ environment_id }) => environment_id).filter((id) => !wanted.has(id));
+    const listed = list.entries();
     const outcomes = await Promise.allSettled([
-      ...(relay ? Array.from(wanted, (id) => tell(relay, id)) : []),
-      ...gone.map(forget),
+      ...(relay ? Array.from(wanted, (id) => tell(relay, id, listed.get(id))) : []),
+      ...[...listed.keys()].filter((id) => !wanted.has(id)).map(forget),
     ]);
     for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') {
-        logger.warn('an environment could not be told what it serves', { error: outcome.reason });
-      }
+      if (outcome.status === 'fulfilled') continue;
+      logger.warn('an environment could not be told what it serves', { error: outcome.reason });
     }
   }
 
@@ -84,6 +79,23 @@ export function createDeliveries({ sql, current, receiverOf, logger }: Deliverie
         running = undefined;
       });
       return running;
+    },
+  };
+}
+
+/** The list in an object's own storage. */
+export function createDeliveryList(sql: SqlStorage): DeliveryList {
+  sql.exec('create table if not exists deliveries (id text primary key, confirmed text) without rowid');
+  return {
+    entries: () => {
+      const rows = sql.exec<{ id: string; confirmed: string | null }>('select id, confirmed from deliveries');
+      return new Map(rows.toArray().map(({ id, confirmed }) => [id, confirmed]));
+    },
+    put: (id, confirmed) => {
+      sql.exec('insert or replace into deliveries (id, confirmed) values (?, ?)', id, confirmed);
+    },
+    remove: (id) => {
+      sql.exec('delete from deliveries where id = ?', id);
     },
   };
 }

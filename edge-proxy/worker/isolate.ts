@@ -1,3 +1,4 @@
+import { SDK_KEY_KINDS } from '../../shared/keys/sdk-key.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { createEdgeApp } from '../core/app.ts';
 import { createEventRecorder } from '../core/events/event-recorder.ts';
@@ -77,8 +78,8 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     environments.keepOnly(relay.value);
     if (url.pathname === ROUTES.ready.path) return statuses.refresh();
     const header = request.headers.get('authorization') ?? undefined;
-    await authorizer.learn(header);
-    const credential = authorizer.authorize(header, ['client', 'server', 'relay'])?.credential;
+    if (authorizer.authorize(header, SDK_KEY_KINDS) === undefined) await authorizer.learn(header);
+    const credential = authorizer.authorize(header, SDK_KEY_KINDS)?.credential;
     const asked = credential && environmentOf(credential, url.searchParams.get('environment'));
     if (asked !== undefined) await environments.of(asked).refresh();
   }

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Position } from '../../shared/sync/wire.ts';
-import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createDeliveries, createDeliveryList, type Deliveries } from './deliveries.ts';
 import { keptDeps } from './kept-deps.ts';
 import { createKeptRelay, type KeptRelay } from './kept-relay.ts';
 import { answerStream } from './stream-request.ts';
@@ -21,7 +21,7 @@ export class RelayObject extends DurableObject<WorkerEnv> {
     const deps = keptDeps(ctx.storage, env);
     this.#kept = createKeptRelay({ ...deps, onChange: () => void this.#deliveries.deliver() });
     this.#deliveries = createDeliveries({
-      sql: ctx.storage.sql,
+      list: createDeliveryList(ctx.storage.sql),
       current: this.#kept.current,
       receiverOf: (environmentId) => environmentStub(env, environmentId),
       logger: deps.logger,

@@ -38,7 +38,7 @@ export interface ManagedProcess {
   exited(): Promise<number | null>;
 }
 
-/** Starts processes for one test file; ends them after it, and prints their output when a test fails. */
+/** Starts processes for one test file; kills them after it, and prints their output when a test fails. */
 export interface ProcessGroup {
   start(spec: ProcessSpec): Promise<ManagedProcess>;
   /** Without waiting for readiness. */
@@ -51,7 +51,7 @@ export function createProcessGroup(): ProcessGroup {
   const members: ManagedProcess[] = [];
   const cleanUps: (() => void)[] = [];
   const stopAll = async () => {
-    await Promise.all(members.splice(0).map((member) => member.stop()));
+    await Promise.all(members.splice(0).map((member) => member.kill()));
     for (const cleanUp of cleanUps.splice(0)) cleanUp();
   };
   beforeEach((context) => {

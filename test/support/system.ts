@@ -76,8 +76,13 @@ export const startNodeEdge: StartEdge = async (group, options) => {
   return { url, process };
 };
 
-/** The Worker, as `npm run edge:worker` runs it; its Durable Objects keep their storage over restarts. */
-export const startWorkerEdge: StartEdge = async (group, options) => {
+export interface RunningWorker extends RunningServer {
+  /** Folder of the Durable Objects' storage; it outlives restarts of the process. */
+  readonly state: string;
+}
+
+/** The Worker, as `npm run edge:worker` runs it. */
+export async function startWorkerEdge(group: ProcessGroup, options: EdgeOptions): Promise<RunningWorker> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const state = mkdtempSync(join(tmpdir(), 'sf-worker-'));
@@ -88,8 +93,8 @@ export const startWorkerEdge: StartEdge = async (group, options) => {
     env: { ...edgeEnvironment(options, port), WORKER_STATE: state },
     cleanUp: () => rmSync(state, { recursive: true, force: true }),
   });
-  return { url, process };
-};
+  return { url, process, state };
+}
 
 function edgeEnvironment(options: EdgeOptions, port: number): Record<string, string> {
   return {
