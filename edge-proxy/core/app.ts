@@ -11,11 +11,12 @@ import { mount } from './http/mount.ts';
 import { readBody } from './http/read-body.ts';
 import { ROUTES } from './http/routes.ts';
 import { toResponse } from './http/to-response.ts';
+import { admit } from './keys/admit.ts';
 import { createAuthorizer } from './keys/authorize.ts';
 import { createKeyResolver } from './keys/key-resolver.ts';
 import type { Clock, EvaluationRecorder, Sha256 } from './ports.ts';
 import type { StreamPort } from './streams/stream-port.ts';
-import { admit, createStreamRoutes } from './streams/stream-routes.ts';
+import { createStreamRoutes } from './streams/stream-routes.ts';
 
 export interface EdgeAppDeps<E extends Env> {
   readonly source: FlagSource;

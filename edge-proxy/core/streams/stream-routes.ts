@@ -1,9 +1,9 @@
 import type { Context, Env } from 'hono';
-import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 import type { FlagSource } from '../flag-source.ts';
 import { type Answer, errorAnswer } from '../http/answer.ts';
 import { ROUTES } from '../http/routes.ts';
 import { toResponse } from '../http/to-response.ts';
+import { admit } from '../keys/admit.ts';
 import type { Authorizer } from '../keys/authorize.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import type { StreamPort } from './stream-port.ts';
@@ -40,22 +40,6 @@ export function createStreamRoutes<E extends Env>(
   }
 
   return { flags, relay };
-}
-
-/** The credential of a presented key, hashing it at first sight, or the answer that refuses it. */
-export async function admit(
-  authorizer: Authorizer,
-  header: string | undefined,
-  kinds: readonly SdkKeyKind[],
-): Promise<Credential | Answer> {
-  let authorization = authorizer.authorize(header, kinds);
-  if (authorization === undefined) {
-    await authorizer.learn(header);
-    authorization = authorizer.authorize(header, kinds);
-  }
-  if (authorization === undefined)
-    return errorAnswer('PROVIDER_NOT_READY', 'The key could not be checked; retry.');
-  return authorization.credential ?? authorization.refusal;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
