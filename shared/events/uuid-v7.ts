@@ -6,6 +6,8 @@ export type UuidV7Generator = (timeMs: number) => string;
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const COUNTER_LIMIT = 0xfff;
+/** Of one id: eight for `rand_b`, two for where the counter starts. */
+const RANDOM_BYTES = 10;
 
 /** A clock set back by more than this starts over, lest one wrong clock reading dates all later ids. */
 const CLOCK_STEP_MS = 10_000;
@@ -18,12 +20,19 @@ const CLOCK_STEP_MS = 10_000;
  * The 62 bits of `rand_b` are random in every id, so ids of different processes do not meet.
  */
 export function createUuidV7Generator(fillRandom: FillRandom): UuidV7Generator {
-  const random = new Uint8Array(10);
+  // Randomness is asked for many ids at a time: each asking costs more than making an id.
+  const pool = new Uint8Array(RANDOM_BYTES * 64);
+  let used = pool.length;
   let lastMs = Number.NEGATIVE_INFINITY;
   let counter = 0;
 
   return (timeMs) => {
-    fillRandom(random);
+    if (used === pool.length) {
+      fillRandom(pool);
+      used = 0;
+    }
+    const random = pool.subarray(used, used + RANDOM_BYTES);
+    used += RANDOM_BYTES;
     const now = Math.floor(timeMs);
     if (now > lastMs || now < lastMs - CLOCK_STEP_MS) {
       lastMs = now;
@@ -65,6 +74,8 @@ function hexOf(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(byte: number): string {
-  return byte.toString(16).padStart(2, '0');
+  return HEX[byte] ?? '';
 }

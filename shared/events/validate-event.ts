@@ -92,8 +92,23 @@ function checkContext(
   const fault = valueFault(context, 1);
   if (fault !== null) return refuse(fault);
   if (!isJsonObject(context)) return refuse('invalid_context');
-  if (utf8Length(JSON.stringify(context)) > EVENT_LIMITS.contextBytes) return refuse('context_too_large');
+  if (mostBytes(context) > EVENT_LIMITS.contextBytes && bytesOf(context) > EVENT_LIMITS.contextBytes) {
+    return refuse('context_too_large');
+  }
   return { ok: true, context };
+}
+
+function bytesOf(context: JsonObject): number {
+  return utf8Length(JSON.stringify(context));
+}
+
+/** No fewer bytes than a value takes as JSON, without making it: an escape takes six a character. */
+function mostBytes(value: JsonValue): number {
+  if (typeof value === 'string') return 6 * value.length + 3;
+  if (typeof value !== 'object' || value === null) return 26;
+  let bytes = 2;
+  for (const [name, member] of Object.entries(value)) bytes += 6 * name.length + 4 + mostBytes(member);
+  return bytes;
 }
 
 function valueFault(value: unknown, depth: number): EventRejection | null {
@@ -123,7 +138,7 @@ function timeFault(text: unknown, nowMs: number): EventRejection | null {
 
 /** `Date.parse` takes the 30th of February for a day in March; Postgres does not. */
 function isDay(text: string): boolean {
-  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  return Number(text.slice(8)) <= 28 || new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
 function ageFault(timeMs: number, nowMs: number): EventRejection | null {
