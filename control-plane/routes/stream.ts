@@ -5,7 +5,6 @@ import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import { invalid, notFound } from '../domain/failure.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import type { AuthenticatedSdkKey } from '../store/sdk-keys.ts';
 import type { Attach, StreamHubs } from '../streaming/stream-hubs.ts';
 
 export interface StreamRoutesDeps {
@@ -39,7 +38,7 @@ function lastEventId(c: Context<AppEnv>): string | null {
 }
 
 /** Environments that a key does not open are not told apart from those that do not exist. */
-function chooseEnvironment(key: AuthenticatedSdkKey, asked: string | undefined): string {
+function chooseEnvironment(key: AppEnv['Variables']['sdkKey'], asked: string | undefined): string {
   if (asked === undefined || asked === '') {
     const [own] = key.environmentIds;
     if (key.kind !== 'relay' && own !== undefined) return own;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ENVIRONMENT_UPDATES,
+  environmentHint,
+  PROJECT_KEYS_UPDATES,
+  projectHint,
+  readHint,
+} from './hints.ts';
+
+const id = '5a4f8b3c-2f3b-4d39-8a3e-1f0b9d7c6e55';
+
+describe('a hint', () => {
+  it('is exactly the payload that was agreed on', () => {
+    expect(environmentHint(id)).toBe(`{"environment_id":"${id}"}`);
+    expect(projectHint(id)).toBe(`{"project_id":"${id}"}`);
+  });
+
+  it('is read from its own channel', () => {
+    expect(readHint(ENVIRONMENT_UPDATES, environmentHint(id.toUpperCase()))).toEqual({
+      kind: 'environment',
+      id,
+    });
+    expect(readHint(PROJECT_KEYS_UPDATES, projectHint(id))).toEqual({ kind: 'project', id });
+    expect(readHint(PROJECT_KEYS_UPDATES, environmentHint(id))).toBeNull();
+  });
+
+  it.each([
+    '',
+    'null',
+    '[]',
+    '"x"',
+    '{',
+    '{"environment_id":1}',
+    '{"environment_id":"x"}',
+    ' '.repeat(2_000),
+  ])('is not %j', (payload) => expect(readHint(ENVIRONMENT_UPDATES, payload)).toBeNull());
+});
