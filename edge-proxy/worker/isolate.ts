@@ -1,10 +1,13 @@
 import { SDK_KEY_KINDS } from '../../shared/keys/sdk-key.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { createEdgeApp } from '../core/app.ts';
+import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
 import { createEventRecorder } from '../core/events/event-recorder.ts';
 import { createHttpEventTransport } from '../core/events/http-event-transport.ts';
+import { createPassOnEvents } from '../core/events/pass-on-events.ts';
 import type { FlagSource, Readiness, ServedEnvironment } from '../core/flag-source.ts';
 import { ROUTES } from '../core/http/routes.ts';
+import { admit } from '../core/keys/admit.ts';
 import { createAuthorizer } from '../core/keys/authorize.ts';
 import { createKeyResolver } from '../core/keys/key-resolver.ts';
 import type { Credential } from '../core/keys/key-ring.ts';
@@ -44,9 +47,11 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     return held && now() - held.currentAsOf <= config.keysMaxAgeMs ? held.ring : undefined;
   };
   const source: FlagSource = { keys, environment: (id) => environments.get(id)?.value };
+  const transport = createHttpEventTransport({ ...config, fetch: upstreamFetch, setTimer, now });
+  const privateAttributesOf: PrivateAttributesOf = (id) => relay.value?.privateAttributes.get(id);
   const recorder = createEventRecorder({
-    transport: createHttpEventTransport({ ...config, fetch: upstreamFetch, setTimer, now }),
-    privateAttributesOf: (id) => relay.value?.privateAttributes.get(id),
+    transport,
+    privateAttributesOf,
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
     random: Math.random,
     now,
@@ -63,6 +68,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     readiness,
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder,
+    passOnEvents: createPassOnEvents({ transport, privateAttributesOf, now }),
     streams: createStreamPort(() => relay.value?.position ?? ''),
     sha256: sha256Hex,
     now,
@@ -77,10 +83,14 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     await relay.refresh();
     environments.keepOnly(relay.value);
     if (url.pathname === ROUTES.ready.path) return statuses.refresh();
-    const header = request.headers.get('authorization') ?? undefined;
-    if (authorizer.authorize(header, SDK_KEY_KINDS) === undefined) await authorizer.learn(header);
-    const credential = authorizer.authorize(header, SDK_KEY_KINDS)?.credential;
-    const asked = credential && environmentOf(credential, url.searchParams.get('environment'));
+    if (url.pathname === ROUTES.events.path) return;
+    const admitted = await admit(
+      authorizer,
+      request.headers.get('authorization') ?? undefined,
+      SDK_KEY_KINDS,
+    );
+    if ('status' in admitted) return;
+    const asked = environmentOf(admitted, url.searchParams.get('environment'));
     if (asked !== undefined) await environments.of(asked).refresh();
   }
 

@@ -23,13 +23,13 @@ export type PassOnEvents = (body: BodyText, environmentIds: readonly string[]) =
 
 /** Passes events on at once: 202 says that whoever keeps them has them, never that this edge remembers them. */
 export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
-  const never = new AbortController().signal;
   return async (body, environmentIds) => {
     const candidates = eventsIn(body);
     if ('status' in candidates) return candidates;
     const { events, indexes, rejected } = sift(candidates, environmentIds, deps);
     if (events.length === 0) return taken(0, rejected);
-    const result = await deps.transport.send(events, never);
+    // A signal of its own, though it never fires: on Workers it belongs to the request that made it.
+    const result = await deps.transport.send(events, new AbortController().signal);
     if (result.kind === 'accepted') {
       const further = result.rejected.map(({ index, reason }) => ({
         index: indexes[index] ?? index,
