@@ -239,7 +239,7 @@ it('a reader that takes nothing holds a bounded queue, slows nobody, and ends wi
   const quick = await at.open('/stream', { key });
   await firstEvent(quick);
   const slow = await openPaused(`${at.controlPlanes[0]?.url}/stream`, key);
-  const flag = { key: 'many', name: 'many', type: 'string', variations: values(0), defaultValue: null };
+  const flag = { key: 'many', name: 'many', type: 'string', variations: values(0), defaultValue: '' };
   await at.api('POST', `/api/projects/${at.projectId}/flags`, flag);
   for (let round = 1; round <= 6; round += 1) await at.configure('many', { variations: values(round) });
   await at.configure('big', { enabled: true });
