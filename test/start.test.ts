@@ -129,6 +129,23 @@ describe.sequential('npm start', () => {
     await takeTour(launcher.stdout());
   });
 
+  test("the README's tour works when pasted", async () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const [, block = ''] = /^```sh\n(kept\(\)[\s\S]*?)^```$/m.exec(readme) ?? [];
+    const tour = block
+      .replace('http://127.0.0.1:8300', installation.controlPlaneUrl)
+      .replace('http://127.0.0.1:8310', installation.edgeUrl)
+      .replace('./data/', `${installation.dataFolder}/`)
+      .replace('curl -sN', 'curl -sN --max-time 1');
+    const printed = await paste(`${tour.trimEnd()} || true`);
+    expect(printed).toContain(
+      '{"flagKey":"new-checkout","value":true,"variationKey":"on","reason":"TARGETING_MATCH"}',
+    );
+    expect(printed).toContain('"enabled":false');
+    expect(printed).toMatch(/\{"flags":\{"dark-mode":\{[^}]*\}\}\}/);
+    expect(printed).toMatch(/^event: ?snapshot$/m);
+  });
+
   test('SIGTERM ends it cleanly, too', async () => {
     const family = launcher.descendants();
     launcher.signal('SIGTERM');

@@ -81,7 +81,13 @@ export async function install(shape: Shape): Promise<Installation> {
 async function createFlag(api: ManagementApi) {
   const project = `/api/projects/${textIn(await api.post('/api/projects', { name: 'Bench' }), 'id')}`;
   await api.post(`${project}/environments`, { key: 'production', name: 'Production' });
-  await api.post(`${project}/flags`, { key: 'counter', name: 'Counter', type: 'number', defaultValue: -1 });
+  await api.post(`${project}/flags`, {
+    key: 'counter',
+    name: 'Counter',
+    type: 'number',
+    variations: [{ key: 'start', value: -1 }],
+    defaultValue: -1,
+  });
   const key = async (body: object) => textIn(await api.post(`${project}/keys`, body), 'key');
   return {
     configurationPath: `${project}/flags/counter/environments/production`,

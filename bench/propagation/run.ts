@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { install, type Shape } from './installation.ts';
-import { measurePropagation } from './measure.ts';
+import { measurePropagation, type Plan } from './measure.ts';
 import { formatSummary, summarise } from './summary.ts';
 
 /** What the product promises with Redis, in milliseconds. */
@@ -9,25 +9,25 @@ const PROMISED_P99 = 100;
 interface Scenario {
   readonly name: string;
   readonly shape: Shape;
-  readonly changes: number;
+  readonly plan: Plan;
 }
 
 const SCENARIOS: readonly Scenario[] = [
   {
     name: 'with Redis, changed at one control plane, edge at the other',
     shape: { redis: true, controlPlanes: 2 },
-    changes: 200,
+    plan: { changes: 200, spreadMs: 40 },
   },
   {
     name: 'without Redis, one control plane',
     shape: { redis: false, controlPlanes: 1 },
-    changes: 200,
+    plan: { changes: 200, spreadMs: 40 },
   },
   {
     // Each takes up to the sweep's two seconds: a few tell enough.
     name: 'without Redis, changed at one, edge at the other (the sweep)',
     shape: { redis: false, controlPlanes: 2 },
-    changes: 20,
+    plan: { changes: 20, spreadMs: 2000 },
   },
 ];
 
@@ -36,10 +36,10 @@ console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, eve
 console.log(`${''.padEnd(64)}    n        p50        p99        max`);
 
 let isKept = true;
-for (const { name, shape, changes } of SCENARIOS) {
+for (const { name, shape, plan } of SCENARIOS) {
   const installation = await install(shape);
   try {
-    const summary = summarise(await measurePropagation(installation, changes));
+    const summary = summarise(await measurePropagation(installation, plan));
     console.log(formatSummary(name, summary));
     if (shape.redis && summary.p99 > PROMISED_P99) isKept = false;
   } finally {
