@@ -1,5 +1,5 @@
 import { compileFlagSet, evaluate, updateFlagSet } from '../../shared/evaluation/index.ts';
-import type { Flag, FlagSet } from '../../shared/model/flag-set.ts';
+import type { Flag, FlagSet, Rule } from '../../shared/model/flag-set.ts';
 import { COUNTRIES } from './contexts.ts';
 import { type Clock, median } from './measure.ts';
 import { booleanFlag, condition, letter, rule, stringFlag } from './scenarios.ts';
@@ -16,24 +16,20 @@ export interface CompileTimes {
 
 const FLAGS = 5_000;
 
-/** Compiles a large set, then applies deltas of one flag each to it; medians, and the first compilation by itself (cold). */
-export function measureCompileTimes(now: Clock): CompileTimes {
+/** Compiles a large set, then applies deltas of one flag each to it; medians, and the first compilation
+ * by itself (cold). A delta is too short for a clock that ticks, so `wall` measures it. */
+export function measureCompileTimes(now: Clock, wall: Clock): CompileTimes {
   const flagSet = largeFlagSet();
-  const time = (work: () => void) => {
-    const start = now();
-    work();
-    return now() - start;
-  };
-  const firstMilliseconds = time(() => compileFlagSet(flagSet));
-  const compiles = Array.from({ length: 9 }, () => time(() => compileFlagSet(flagSet)));
+  const firstMilliseconds = timeOf(() => compileFlagSet(flagSet), now);
+  const compiles = Array.from({ length: 9 }, () => timeOf(() => compileFlagSet(flagSet), now));
   const original = compileFlagSet(flagSet);
   let current = original;
   const deltas = Array.from({ length: 101 }, (_, index) => {
     const changed = { ...largeFlag((index * 37) % FLAGS), version: index + 2 };
     const change = { deleted: { flags: [], segments: [] }, flags: [changed], segments: [] };
-    return time(() => {
+    return timeOf(() => {
       current = updateFlagSet(current, change);
-    });
+    }, wall);
   });
   const shared = flagSet.flags.filter(({ key }) => original.flags.get(key) === current.flags.get(key)).length;
   if (evaluate(current, 'flag-0', { targetingKey: 'u', country: 'AT' }).reason === 'ERROR') {
@@ -49,35 +45,45 @@ export function measureCompileTimes(now: Clock): CompileTimes {
   };
 }
 
+function timeOf(work: () => void, clock: Clock): number {
+  const start = clock();
+  work();
+  return clock() - start;
+}
+
 function largeFlagSet(): FlagSet {
   const flags = Array.from({ length: FLAGS }, (_, index) => largeFlag(index));
   return { environment: { id: '00000000-0000-4000-8000-000000000000', key: 'bench' }, flags, segments: [] };
 }
 
-/** A mixture: switches, flags of three rules, rollouts behind a rule, string flags. */
+/** What {@link measureCompileTimes} compiles. */
+export const MIXTURE =
+  '40 % switches, 30 % a rule and a rollout, 25 % four rules, 5 % a regular expression of their own';
+
 function largeFlag(index: number): Flag {
   const key = `flag-${index}`;
-  const country = COUNTRIES[index % COUNTRIES.length] ?? 'AT';
-  if (index % 4 === 0) return booleanFlag(key, [rule(0, [], { variation: 'on' })]);
-  if (index % 4 === 1) {
-    return stringFlag(key, [
-      rule(0, [condition('country', 'in', [country, 'US', 'GB']), condition('age', 'gte', [18])], {
-        variation: 'a',
-      }),
-      rule(1, [condition('email', 'ends_with', ['@example.com'])], { variation: 'b' }),
-      rule(2, [condition('appVersion', 'semver_gte', ['2.0.0'])], { variation: letter(index) }),
-      rule(3, [], { variation: 'c' }),
-    ]);
-  }
-  const variations = [
-    { variation: 'on', weight: 25_000 },
-    { variation: 'off', weight: 75_000 },
-  ];
-  if (index % 4 === 2) {
+  const kind = index % 20;
+  if (kind < 8) return booleanFlag(key, [rule(0, [], { variation: 'on' })]);
+  if (kind < 14) {
+    const variations = [
+      { variation: 'on', weight: 25_000 },
+      { variation: 'off', weight: 75_000 },
+    ];
     const first = rule(0, [condition('plan', 'eq', ['premium'])], { variation: 'on' });
     return booleanFlag(key, [first, rule(1, [], { rollout: { variations } })]);
   }
-  return stringFlag(key, [
-    rule(0, [condition('email', 'regex', ['^[a-z]+@corp\\.test$'])], { variation: 'a' }),
-  ]);
+  if (kind < 19) return stringFlag(key, fourRules(index));
+  const pattern = `^[a-z]+[.]${index}@corp\\.test$`;
+  return stringFlag(key, [rule(0, [condition('email', 'regex', [pattern])], { variation: 'a' })]);
+}
+
+function fourRules(index: number): Rule[] {
+  const country = COUNTRIES[index % COUNTRIES.length] ?? 'AT';
+  const adults = [condition('country', 'in', [country, 'US', 'GB']), condition('age', 'gte', [18])];
+  return [
+    rule(0, adults, { variation: 'a' }),
+    rule(1, [condition('email', 'ends_with', ['@example.com'])], { variation: 'b' }),
+    rule(2, [condition('appVersion', 'semver_gte', ['2.0.0'])], { variation: letter(index) }),
+    rule(3, [], { variation: 'c' }),
+  ];
 }

@@ -1,7 +1,7 @@
 import { type Candidate, findDisagreements } from './agreement.ts';
 import { bytesPerIteration, checkAllocationMeter, type Heap } from './allocation.ts';
 import type { NamedClock } from './clock.ts';
-import { measureCompileTimes } from './compile-time.ts';
+import { MIXTURE, measureCompileTimes } from './compile-time.ts';
 import { type BenchContext, makeContexts } from './contexts.ts';
 import type { Engine, Peer } from './engine.ts';
 import { flagd } from './engines/flagd.ts';
@@ -151,15 +151,16 @@ function printAllocation(rows: readonly Row[], { heap, print }: Surroundings): v
   );
 }
 
-function printCompileTimes({ print }: Surroundings): void {
-  const times = measureCompileTimes(() => performance.now());
+function printCompileTimes({ clock, print }: Surroundings): void {
+  const times = measureCompileTimes(clock.now, () => performance.now());
   const { firstMilliseconds, compileMilliseconds, fastestMilliseconds, deltaMilliseconds } = times;
   print(
     `compiling ${times.flags.toLocaleString('en-US')} flags: ${figure(compileMilliseconds)} ms` +
-      ` (best ${figure(fastestMilliseconds)}, the first time ${figure(firstMilliseconds)} ms), on the wall;` +
+      ` (best ${figure(fastestMilliseconds)}, the first time ${figure(firstMilliseconds)} ms) of ${clock.counts};` +
       ` a delta of one flag: ${deltaMilliseconds.toFixed(3)} ms` +
       ` (${times.shared.toLocaleString('en-US')} flags untouched by 101 deltas)`,
   );
+  print(`  the flags: ${MIXTURE}`);
 }
 
 async function printBareSwitch(contexts: readonly BenchContext[], surroundings: Surroundings): Promise<void> {
