@@ -43,7 +43,24 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
-  run(settings);
+  const cli = locateWrangler();
+  if (!cli) {
+    console.error(
+      'edge:worker: wrangler is missing, a development dependency: run npm ci without --omit=dev',
+    );
+    process.exitCode = 1;
+    return;
+  }
+  run(settings, cli);
+}
+
+function locateWrangler(): string | undefined {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('wrangler/package.json');
+    return join(dirname(manifest), 'bin', 'wrangler.js');
+  } catch {
+    return undefined;
+  }
 }
 
 function readSettings(given: Environment): { settings?: Settings; faults: readonly string[] } {
@@ -83,14 +100,14 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-function run(settings: Settings): void {
+function run(settings: Settings, cli: string): void {
   // The key goes through a file that only this account can read: a command line is seen by everybody.
   const folder = mkdtempSync(join(tmpdir(), 'edge-worker-'));
   const envFile = join(folder, 'worker.env');
   const lines = Object.entries(settings.variables).map(([name, value]) => `${name}='${value}'\n`);
   writeFileSync(envFile, lines.join(''), { mode: 0o600 });
 
-  const wrangler = spawnWrangler(settings, envFile);
+  const wrangler = spawnWrangler(settings, envFile, cli);
   // Ctrl-C reaches wrangler by itself, being of our group; a plain SIGTERM does not.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => wrangler.kill('SIGTERM'));
@@ -104,12 +121,7 @@ function run(settings: Settings): void {
   });
 }
 
-function spawnWrangler(settings: Settings, envFile: string): ChildProcess {
-  const cli = join(
-    dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
-    'bin',
-    'wrangler.js',
-  );
+function spawnWrangler(settings: Settings, envFile: string, cli: string): ChildProcess {
   const args = ['dev', '--config', join(ROOT, 'wrangler.toml'), '--env-file', envFile];
   args.push('--ip', settings.host, '--port', String(settings.port), '--inspector-port', '0');
   args.push('--persist-to', settings.state, '--show-interactive-dev-session=false');

@@ -18,7 +18,7 @@ export interface EventOutboxDeps {
 }
 
 /** Events of other requests join a sending for this long. */
-export const GATHER = 200;
+const GATHER = 200;
 /** A turn ends after this long, though events may still wait; the next request takes them over. */
 export const TURN = 15_000;
 /** A turn that is older was ended by the platform: `waitUntil` holds for 30 s. */

@@ -2,7 +2,7 @@ import type { ReaderState } from '../../shared/sync/reader-states.ts';
 import type { SetTimer } from '../core/ports.ts';
 
 /** An object that has just been woken waits this long for its upstream before it answers from storage. */
-export const FIRST_WORD_WITHIN = 1_000;
+const FIRST_WORD_WITHIN = 1_000;
 
 /** The first thing a fresh upstream stream comes to. */
 export interface FirstWord {

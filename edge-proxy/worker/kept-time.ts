@@ -7,7 +7,7 @@ export interface KeptTime {
 }
 
 /** Stored times may lag this much behind, in milliseconds. */
-export const COARSENESS = 10_000;
+const COARSENESS = 10_000;
 
 const KEY = 'currentAsOf';
 

@@ -2,7 +2,7 @@ import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import type { Prerequisite, Rule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
 
-/** The management API, as far as tests of several processes need it. Every call throws {@link ApiError} on failure. */
+/** The management API, as far as tests of several processes need it. Every call throws, naming the answer, on failure. */
 export interface ManagementApi {
   createProject(name: string): Promise<{ readonly id: string }>;
   createEnvironment(projectId: string, key: string): Promise<{ readonly id: string; readonly key: string }>;
@@ -46,7 +46,7 @@ export interface ConfigurationPatch {
 }
 
 /** What the API answered instead of success. */
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly status: number;
 
   constructor(request: string, status: number, body: string) {
