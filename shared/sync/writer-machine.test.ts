@@ -87,10 +87,10 @@ describe('a connecting reader', () => {
     inWords(answerReader(kind && { position: '9-aa', standing: kind }, authority, around));
 
   it.each([
-    [null, 'live: send snapshot'],
+    [null, 'live: send snapshot, send heartbeat'],
     ['current', 'live: send heartbeat'],
-    ['delta', 'live: send delta'],
-    ['unknown', 'live: send snapshot'],
+    ['delta', 'live: send delta, send heartbeat'],
+    ['unknown', 'live: send snapshot, send heartbeat'],
   ] as const)('that is %s to us gets: %s', (kind, expected) => {
     expect(answer(kind, 'primary')).toBe(expected);
     expect(answer(kind, 'follower')).toBe(expected);
@@ -98,7 +98,7 @@ describe('a connecting reader', () => {
 
   it('that is ahead of an edge waits; ahead of a control plane, which has read the database, it gets a snapshot', () => {
     expect(answer('ahead', 'follower')).toBe('waiting: send heartbeat');
-    expect(answer('ahead', 'primary')).toBe('live: send snapshot');
+    expect(answer('ahead', 'primary')).toBe('live: send snapshot, send heartbeat');
   });
 });
 

@@ -25,22 +25,29 @@ export function answerReader(
   at: WriterSurroundings,
 ): WriterTransition {
   const memory: WriterMemory = { uncountedBytes: 0, takenBytes: at.takenBytes, progressAt: at.now };
-  if (held === null) return sendSnapshot(memory, at);
+  if (held === null) return withHeartbeat(sendSnapshot(memory, at));
   switch (held.standing) {
     case 'current':
-      // Says at once that nothing was missed.
       return { state: { name: 'live', memory }, actions: [{ do: 'send heartbeat' }] };
     case 'delta':
-      return { state: { name: 'live', memory }, actions: [{ do: 'send delta', from: held.position }] };
+      return withHeartbeat({
+        state: { name: 'live', memory },
+        actions: [{ do: 'send delta', from: held.position }],
+      });
     case 'unknown':
-      return sendSnapshot(memory, at);
+      return withHeartbeat(sendSnapshot(memory, at));
     case 'ahead':
-      if (authority === 'primary') return sendSnapshot(memory, at);
+      if (authority === 'primary') return withHeartbeat(sendSnapshot(memory, at));
       return {
         state: { name: 'waiting', position: held.position, since: at.now, memory },
         actions: [{ do: 'send heartbeat' }],
       };
   }
+}
+
+/** Whoever connects learns at once how old what we hold is, and that nothing more was missed. */
+function withHeartbeat({ state, actions }: WriterTransition): WriterTransition {
+  return { state, actions: [...actions, { do: 'send heartbeat' }] };
 }
 
 type Cell<S extends WriterStateName, E extends WriterEventType> = (
