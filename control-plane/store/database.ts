@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import type { Logger } from '../../shared/logging/logger.ts';
+import { createPool } from './pool.ts';
 
 /** The pool of connections to Postgres. */
 export type Database = Sql;
@@ -48,7 +49,7 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
 }
 
 function connect(url: string): Database {
-  return postgres(url, {
+  return createPool(url, {
     max: 10,
     connect_timeout: 5,
     // Retried by the caller of a query, not behind its back: a change must fail fast while Postgres is away.
