@@ -25,7 +25,7 @@ export function describeOutages(setting: () => Setting, under: EdgeUnderTest): v
       const aged = await eventually('the age grows', async () => {
         const answer = await ask();
         expect(answer.body).toMatchObject({ value: true });
-        return Number(answer.headers.get('flags-age')) >= 2 && answer;
+        return Number(answer.headers.get('flags-age')) >= 1 && answer;
       });
       expect(aged.status).toBe(200);
       expect((await fetch(`${edge.url}/health/live`)).status).toBe(200);
@@ -39,5 +39,25 @@ export function describeOutages(setting: () => Setting, under: EdgeUnderTest): v
         reconnecting + under.changeWithin,
       );
     });
+  });
+
+  describeRejection(setting);
+}
+
+/** The last of all: the edge has no upstream after it. */
+function describeRejection(setting: () => Setting): void {
+  it('keeps its flags when its own key is revoked, or erases them where it was told to', async () => {
+    const { api, edge, keys, projectId, relayKeyId, flagIsOn, startAnother } = setting();
+    await flagIsOn({ key: 'kept' });
+    const closing = await startAnother({ ON_UPSTREAM_REJECTED: 'close' });
+    const statusAt = async ({ url }: { readonly url: string }) =>
+      (await evaluateAt(url, keys.server, { flagKey: 'kept' })).status;
+    expect(await statusAt(closing)).toBe(200);
+
+    await api.revokeKey(projectId, relayKeyId);
+    await api.revokeKey(projectId, closing.relayKeyId);
+    await eventually('the one that was told to erases them', async () => (await statusAt(closing)) === 503);
+    expect((await fetch(`${closing.url}/health/ready`)).status).toBe(503);
+    expect(await statusAt(edge)).toBe(200);
   });
 }

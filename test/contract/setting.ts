@@ -29,6 +29,8 @@ export interface Setting {
   readonly environmentId: string;
   /** UUID of the environment `staging`. */
   readonly otherEnvironmentId: string;
+  /** UUID of the edge's own key, `keys.relay`. */
+  readonly relayKeyId: string;
   readonly controlPlane: RunningControlPlane;
   readonly edge: RunningServer;
   readonly keys: {
@@ -38,6 +40,10 @@ export interface Setting {
     /** A server key of `staging`. */
     readonly otherServer: string;
   };
+  /** Starts one more edge on the same control plane, with a relay key of its own. */
+  startAnother(
+    env: Readonly<Record<string, string>>,
+  ): Promise<RunningServer & { readonly relayKeyId: string }>;
   /** Creates a boolean flag, switches it on in `production`, and waits until the edge answers with it. */
   flagIsOn(flag: NewFlag): Promise<void>;
 }
@@ -65,6 +71,11 @@ export function useSetting(under: EdgeUnderTest): () => Setting {
       ...content,
       controlPlane,
       edge,
+      startAnother: async (env) => {
+        const relay = await content.api.createKey(content.projectId, { kind: 'relay' });
+        const options = { name: 'another edge', upstreamUrl: controlPlane.url, relayKey: relay.secret, env };
+        return { ...(await under.startEdge(group, options)), relayKeyId: relay.id };
+      },
       flagIsOn: async (flag) => {
         await content.api.createFlag(content.projectId, flag);
         await content.api.configure(content.projectId, flag.key, 'production', { enabled: true });
@@ -90,18 +101,16 @@ async function createContent(api: ManagementApi) {
   const { id: projectId } = await api.createProject('Shop');
   const production = await api.createEnvironment(projectId, 'production');
   const staging = await api.createEnvironment(projectId, 'staging');
-  const secret = async (kind: 'server' | 'client' | 'relay', environmentKey?: string) => {
-    const key = await api.createKey(projectId, {
-      kind,
-      ...(environmentKey === undefined ? {} : { environmentKey }),
-    });
-    return key.secret;
+  const secret = async (kind: 'server' | 'client', environmentKey: string) => {
+    return (await api.createKey(projectId, { kind, environmentKey })).secret;
   };
+  const relay = await api.createKey(projectId, { kind: 'relay' });
   const keys = {
     server: await secret('server', 'production'),
     client: await secret('client', 'production'),
-    relay: await secret('relay'),
+    relay: relay.secret,
     otherServer: await secret('server', 'staging'),
   };
-  return { api, projectId, environmentId: production.id, otherEnvironmentId: staging.id, keys };
+  const ids = { environmentId: production.id, otherEnvironmentId: staging.id, relayKeyId: relay.id };
+  return { api, projectId, ...ids, keys };
 }

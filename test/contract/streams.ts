@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RelaySnapshot } from '../../shared/keys/sdk-key.ts';
 import type { DeltaData, SnapshotData } from '../../shared/sync/wire.ts';
 import { openStream, type SseEvent } from '../support/sse-client.ts';
 import type { EdgeUnderTest, Setting } from './setting.ts';
@@ -9,6 +10,7 @@ export function describeStreams(setting: () => Setting, under: EdgeUnderTest): v
     describeReading(setting, under);
     describeStreamKeys(setting, under);
   });
+  describe('GET /relay/stream', () => describeRelay(setting, under));
 }
 
 function describeReading(setting: () => Setting, under: EdgeUnderTest): void {
@@ -103,6 +105,36 @@ function describeStreamKeys(setting: () => Setting, under: EdgeUnderTest): void 
     await api.revokeKey(projectId, key.id);
     await expect.poll(() => stream.ended, { timeout: under.revocationWithin, interval: 20 }).toBe(true);
   });
+}
+
+function describeRelay(setting: () => Setting, under: EdgeUnderTest): void {
+  it('tells an edge behind this one its environments and key hashes, never a key, and every change', async () => {
+    const { api, edge, keys, environmentId, otherEnvironmentId, projectId } = setting();
+    const stream = await openStream(`${edge.url}/relay/stream`, { key: keys.relay });
+    expect(stream.status).toBe(200);
+    const first = await stream.until('a snapshot', () => true);
+    const { environments, keys: known } = relaySnapshotOf(first);
+    expect(environments.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([environmentId, otherEnvironmentId]),
+    );
+    expect(known.some(({ kind }) => kind === 'server')).toBe(true);
+    for (const secret of Object.values(keys)) expect(first.data).not.toContain(secret);
+
+    const added = await api.createKey(projectId, { kind: 'client', environmentKey: 'staging' });
+    const isTold = (event: SseEvent) => relaySnapshotOf(event).keys.some(({ id }) => id === added.id);
+    await stream.until('the new key', isTold, under.changeWithin);
+    stream.close();
+  });
+
+  it.each(['server', 'client'] as const)('refuses a %s key', async (kind) => {
+    const { edge, keys } = setting();
+    expect((await openStream(`${edge.url}/relay/stream`, { key: keys[kind] })).status).toBe(403);
+  });
+}
+
+function relaySnapshotOf(event: SseEvent): RelaySnapshot {
+  expect(event.event).toBe('snapshot');
+  return JSON.parse(event.data);
 }
 
 /** A new key is taken only once the edge has heard of it. */
