@@ -72,7 +72,7 @@ function sorted(snapshot: SnapshotData): SnapshotData {
 
 it('what changed since any position, applied there, equals what a fresh reading finds', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(call, { minLength: 4, maxLength: 14, size: 'max' }), async (calls) => {
+    fc.asyncProperty(fc.array(call, { minLength: 10, maxLength: 40, size: 'max' }), async (calls) => {
       const projectId = await createProject(at.api);
       const environments = await at.api('GET', `/api/projects/${projectId}/environments/production`);
       const environmentId: string = environments.body.id;

@@ -15,7 +15,7 @@ import type { StreamSink } from './sink.ts';
 import type { StreamSource } from './stream-source.ts';
 
 /** How often heartbeats are sent. */
-export const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
 /** How often readers are looked after between changes. */
 const TICK_MS = 5_000;
 /** What clients without a backoff of their own are told to wait before they come back. */

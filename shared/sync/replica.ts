@@ -27,7 +27,7 @@ export interface Tombstones {
 }
 
 /** How many positions back a reader may resume from memory alone; older ones get a snapshot. */
-export const MAX_HELD_POSITIONS = 1_000;
+const MAX_HELD_POSITIONS = 1_000;
 
 const NO_TOMBSTONES: Tombstones = { flags: new Map(), segments: new Map() };
 

@@ -3,7 +3,8 @@ import { createReadableSink, type ReadableSink } from '../streaming/readable-sin
 import { flagChannel } from './channel.ts';
 import { toSnapshot } from './replica.ts';
 import { encodeEvent, encodeHeartbeat } from './sse-encode.ts';
-import { type StreamFetch, subscribe } from './subscription.ts';
+import type { StreamFetch } from './stream-request.ts';
+import { subscribe } from './subscription.ts';
 import { createManualClock } from './testing/manual-clock.ts';
 import { createModelEnvironment } from './testing/model-environment.ts';
 
