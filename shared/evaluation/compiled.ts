@@ -74,8 +74,8 @@ export interface FlagPlan {
   readonly prerequisites: readonly PlannedPrerequisite[];
   /** By priority. */
   readonly rules: readonly PlannedRule[];
-  /** The same rules up to the fallthrough, those that can be found by look-up gathered. */
-  readonly steps: readonly Step[];
+  /** The same rules up to the fallthrough, as they are searched. */
+  readonly search: RuleSearch;
   /** Where no rule matched, or a prerequisite is not fulfilled. */
   readonly otherwise: Resolution;
   /** The answer for every context, as far as the flag alone decides. */
@@ -89,9 +89,10 @@ export interface PlannedPrerequisite {
   readonly variations: readonly string[];
 }
 
-export interface PlannedRule extends Step {
+export interface PlannedRule {
   readonly definition: Rule;
-  readonly index: null;
+  readonly tests: readonly Test[];
+  readonly outcome: Outcome;
 }
 
 /** What a rule serves: one ready resolution, or a rollout over several. */
@@ -113,23 +114,26 @@ export interface PlannedRollout {
   readonly unusable: Resolution;
 }
 
-/** One rule to try, or several consecutive ones to look up at once. */
-export interface Step {
-  readonly tests: readonly Test[];
-  readonly outcome: Outcome;
-  readonly index: RuleIndex | null;
+/** How the first matching rule is found. */
+export interface RuleSearch {
+  /** Rules that are looked up by the value of an attribute. */
+  readonly indexes: readonly RuleIndex[];
+  /** The others, in order. */
+  readonly inTurn: readonly Candidate[];
 }
 
-/** Consecutive rules that ask the same attribute for equality. */
+/** Rules that ask the same attribute for equality. */
 export interface RuleIndex {
   readonly attribute: AttributePath;
-  /** For each value, the rules that it may match: what else they ask, and what they serve. */
-  readonly candidates: ReadonlyMap<unknown, readonly Candidate[]>;
-  /** To be tried in turn where the attribute is an array. */
-  readonly rules: readonly PlannedRule[];
+  /** For each value the rules that it may match, in order, with what else they ask. */
+  readonly byValue: ReadonlyMap<unknown, readonly Candidate[]>;
+  /** All of them, in order, with all that they ask: for an attribute that is an array. */
+  readonly whole: readonly Candidate[];
 }
 
 export interface Candidate {
+  /** Among all rules of the flag: the lowest that matches wins. */
+  readonly position: number;
   readonly tests: readonly Test[];
   readonly outcome: Outcome;
 }

@@ -2,9 +2,10 @@ import type { Condition } from '../model/flag-set.ts';
 import type { JsonValue } from '../model/json.ts';
 import { type AttributePath, readAttribute } from './attribute.ts';
 import type { Test } from './compiled.ts';
-import { equality, type Matcher } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
 import { isMember } from './membership.ts';
 import { comparisonOf, SEGMENT_OPERATORS } from './operators.ts';
+import { quickTest } from './quick-test.ts';
 import type { ReferenceList } from './references.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -17,27 +18,10 @@ export function compileCondition(condition: Condition, references: ReferenceList
   if (operator === 'not_exists') return (context) => readAttribute(path, context) === undefined;
   const comparison = comparisonOf(operator);
   if (comparison === undefined) return () => false;
-  const matches = comparison.family.matcher(values, workshop.patterns);
-  const [only] = values;
-  if (comparison.family === equality && !comparison.negative && path.simple && values.length === 1) {
-    return equalTest(path, only ?? null, matches);
-  }
-  return comparisonTest(path, matches, comparison.negative);
-}
-
-/** The most frequent condition of all: one attribute is one value. */
-function equalTest(path: AttributePath, expected: JsonValue, matches: Matcher): Test {
-  const { name } = path;
-  return (context) => {
-    const value = context[name];
-    if (value === expected) return Object.hasOwn(context, name);
-    return (
-      typeof value === 'object' &&
-      value !== null &&
-      outcome(value, matches, false) &&
-      Object.hasOwn(context, name)
-    );
-  };
+  const { family, negative } = comparison;
+  const general = comparisonTest(path, family.matcher(values, workshop.patterns), negative);
+  const quick = path.simple && !negative ? quickTest(family, path.name, values, general) : null;
+  return quick ?? general;
 }
 
 function comparisonTest(path: AttributePath, matches: Matcher, negative: boolean): Test {

@@ -1,10 +1,9 @@
 import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './compiled.ts';
 import type { EvaluationContext } from './context.ts';
-import { allHold } from './membership.ts';
 import type { Resolution } from './resolution.ts';
 import { contextUnreadable, flagNotFound } from './resolutions.ts';
 import { spin } from './rollout.ts';
-import { lookUp } from './rule-index.ts';
+import { findRule } from './rule-index.ts';
 import { settledLinks } from './settle.ts';
 
 /** Up to this {@link CompiledFlag.cost}, segments and prerequisites are evaluated where they are met, each time. */
@@ -47,16 +46,8 @@ function decide(flag: CompiledFlag, context: EvaluationContext): Resolution {
   if (flag.constant !== null) return flag.constant;
   const { plan, links } = flag;
   if (plan.prerequisites.length > 0 && !areFulfilled(flag, context)) return plan.otherwise;
-  const { steps } = plan;
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index];
-    if (step === undefined) break;
-    if (step.index !== null) {
-      const outcome = lookUp(step.index, context, links);
-      if (outcome !== null) return settle(outcome, context, plan.otherwise);
-    } else if (allHold(step.tests, context, links)) return settle(step.outcome, context, plan.otherwise);
-  }
-  return plan.otherwise;
+  const found = findRule(plan.search, context, links);
+  return found === null ? plan.otherwise : settle(found.outcome, context, plan.otherwise);
 }
 
 function settle(outcome: Outcome, context: EvaluationContext, otherwise: Resolution): Resolution {

@@ -1,16 +1,17 @@
 import type { Flag, Prerequisite, Rule } from '../model/flag-set.ts';
 import { checkFlag } from './check-flag.ts';
-import type { FlagPlan, Outcome, PlannedPrerequisite, PlannedRule } from './compiled.ts';
+import type { FlagPlan, Outcome, PlannedPrerequisite, PlannedRule, RuleSearch } from './compiled.ts';
 import { compileCondition } from './condition.ts';
 import type { Problem } from './problem.ts';
 import { type ReferenceList, referenceList } from './references.ts';
 import type { Resolution } from './resolution.ts';
 import { defaultResolution, failure, type ResolutionMaker, resolutionMaker } from './resolutions.ts';
 import { planRollout } from './rollout.ts';
-import { planSteps } from './rule-index.ts';
+import { planSearch } from './rule-index.ts';
 import type { Workshop } from './workshop.ts';
 
 const NOTHING: readonly never[] = [];
+const NO_SEARCH: RuleSearch = { indexes: NOTHING, inTurn: NOTHING };
 
 /** Compiles a flag, apart from what it refers to. */
 export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
@@ -24,7 +25,7 @@ export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
       ? defaultResolution(definition, 'DISABLED')
       : notUnderstood(definition.key, problems);
     const plan = { definition, problems, references: references.gathered(), prerequisites };
-    return { ...plan, rules: NOTHING, steps: NOTHING, otherwise: constant, constant };
+    return { ...plan, rules: NOTHING, search: NO_SEARCH, otherwise: constant, constant };
   }
   const rules = planRules(definition, references, workshop);
   const otherwise = defaultResolution(definition, 'DEFAULT');
@@ -34,7 +35,7 @@ export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
     references: references.gathered(),
     prerequisites,
     rules,
-    steps: planSteps(upToFallthrough(rules)),
+    search: planSearch(upToFallthrough(rules), workshop),
     otherwise,
     constant: constantOf(prerequisites, rules, otherwise),
   };
@@ -68,7 +69,6 @@ function planRules(flag: Flag, references: ReferenceList, workshop: Workshop): r
     definition,
     tests: definition.conditions.map((condition) => compileCondition(condition, references, workshop)),
     outcome: planOutcome(definition, flag.key, isCacheable, make, workshop),
-    index: null,
   }));
 }
 

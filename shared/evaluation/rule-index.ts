@@ -1,94 +1,125 @@
 import type { Condition } from '../model/flag-set.ts';
 import type { JsonValue } from '../model/json.ts';
-import { type AttributePath, attributePath, readAttribute } from './attribute.ts';
-import type { Candidate, Links, Outcome, PlannedRule, RuleIndex, Step } from './compiled.ts';
+import { readAttribute } from './attribute.ts';
+import type { Candidate, Links, PlannedRule, RuleIndex, RuleSearch } from './compiled.ts';
 import type { EvaluationContext } from './context.ts';
 import { isScalar } from './matcher.ts';
 import { allHold } from './membership.ts';
+import type { Workshop } from './workshop.ts';
 
 /** Fewer rules than this are tried in turn: a look-up costs as much as two comparisons. */
 const WORTH_AN_INDEX = 3;
 
 /**
- * Gathers consecutive rules that ask the same attribute to equal something, so that they can be looked up by its
- * value. The order of rules is kept: a value's candidates stand in it, and what is not gathered stays in its place.
+ * Gathers the rules that ask the same attribute to equal something, so that one look-up of its value finds them;
+ * the others are tried in turn. Every rule keeps its position, for the first that matches is to win.
  */
-export function planSteps(rules: readonly PlannedRule[]): readonly Step[] {
-  const steps: Step[] = [];
-  for (let start = 0; start < rules.length; ) {
-    const { attribute, end } = longestRun(rules, start);
-    if (attribute !== null && end - start >= WORTH_AN_INDEX) {
-      steps.push(indexStep(attribute, rules.slice(start, end)));
-      start = end;
-      continue;
-    }
-    const rule = rules[start++];
-    if (rule !== undefined) steps.push(rule);
+export function planSearch(rules: readonly PlannedRule[], workshop: Workshop): RuleSearch {
+  const all = rules.map((rule, position) => ({ rule, position }));
+  const indexes: RuleIndex[] = [];
+  let rest = all;
+  for (let asked = mostAsked(rest); asked !== null; asked = mostAsked(rest)) {
+    const { attribute } = asked;
+    indexes.push(
+      indexOf(
+        attribute,
+        rest.filter(({ rule }) => equalityOn(rule, attribute) !== undefined),
+        workshop,
+      ),
+    );
+    rest = rest.filter(({ rule }) => equalityOn(rule, attribute) === undefined);
   }
-  return steps;
+  const inTurn = rest.map(({ rule, position }) => ({ position, tests: rule.tests, outcome: rule.outcome }));
+  return { indexes, inTurn };
 }
 
-/** The attribute that the most rules from `start` on ask for equality, and where the last of them ends. */
-function longestRun(rules: readonly PlannedRule[], start: number): { attribute: string | null; end: number } {
-  let best: { attribute: string | null; end: number } = { attribute: null, end: start };
-  for (const { attribute } of equalities(rules[start])) {
-    let end = start + 1;
-    while (equalities(rules[end]).some((other) => other.attribute === attribute)) end++;
-    if (end > best.end) best = { attribute, end };
-  }
-  return best;
+interface Positioned {
+  readonly rule: PlannedRule;
+  readonly position: number;
 }
 
-function equalities(rule: PlannedRule | undefined): readonly Condition[] {
-  return rule === undefined ? [] : rule.definition.conditions.filter(isEquality);
+/** The attribute that most rules ask for equality, if that is worth an index. */
+function mostAsked(rules: readonly Positioned[]): { readonly attribute: string } | null {
+  if (rules.length < WORTH_AN_INDEX) return null;
+  const counts = new Map<string, number>();
+  for (const { rule } of rules) {
+    const attributes = new Set(
+      rule.definition.conditions.filter(isEquality).map(({ attribute }) => attribute),
+    );
+    for (const attribute of attributes) counts.set(attribute, (counts.get(attribute) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most !== undefined && most[1] >= WORTH_AN_INDEX ? { attribute: most[0] } : null;
 }
 
 function isEquality({ conditionType, operator }: Condition): boolean {
   return conditionType !== 'segment' && (operator === 'eq' || operator === 'in');
 }
 
-function indexStep(attribute: string, rules: readonly PlannedRule[]): Step {
-  const candidates = new Map<JsonValue, Candidate[]>();
-  for (const rule of rules) {
-    const { conditions } = rule.definition;
-    const place = conditions.findIndex((each) => isEquality(each) && each.attribute === attribute);
-    const candidate = { tests: rule.tests.filter((_, index) => index !== place), outcome: rule.outcome };
-    for (const value of new Set(conditions[place]?.values ?? [])) addTo(candidates, value, candidate);
-  }
-  const index: RuleIndex = { attribute: attributePath(attribute), candidates, rules };
-  return { tests: [], outcome: { resolution: null, rollout: null }, index };
+function equalityOn(rule: PlannedRule, attribute: string): Condition | undefined {
+  return rule.definition.conditions.find((each) => isEquality(each) && each.attribute === attribute);
 }
 
-function addTo(candidates: Map<JsonValue, Candidate[]>, value: JsonValue, candidate: Candidate): void {
-  const present = candidates.get(value);
-  if (present === undefined) candidates.set(value, [candidate]);
+function indexOf(attribute: string, rules: readonly Positioned[], workshop: Workshop): RuleIndex {
+  const byValue = new Map<JsonValue, Candidate[]>();
+  const whole: Candidate[] = [];
+  for (const { rule, position } of rules) {
+    const { tests, outcome, definition } = rule;
+    const equality = equalityOn(rule, attribute);
+    const others = tests.filter((_, place) => definition.conditions[place] !== equality);
+    const candidate = { position, tests: others, outcome };
+    for (const value of new Set(equality?.values)) addTo(byValue, value, candidate);
+    whole.push({ position, tests, outcome });
+  }
+  return { attribute: workshop.pathOf(attribute), byValue, whole };
+}
+
+function addTo(byValue: Map<JsonValue, Candidate[]>, value: JsonValue, candidate: Candidate): void {
+  const present = byValue.get(value);
+  if (present === undefined) byValue.set(value, [candidate]);
   else present.push(candidate);
 }
 
-/** The outcome of the first rule of the index that matches, or `null`. */
-export function lookUp(index: RuleIndex, context: EvaluationContext, links: Links): Outcome | null {
-  const value = index.attribute.simple
-    ? context[index.attribute.name]
-    : readAttribute(index.attribute, context);
-  if (value === undefined || value === null) return null;
-  if (!isScalar(value)) return Array.isArray(value) ? firstMatch(index.rules, context, links) : null;
-  const candidates = index.candidates.get(value);
-  if (candidates === undefined || !isOwn(index.attribute, context)) return null;
-  return firstMatch(candidates, context, links);
+/** The first rule that matches, or `null`. */
+export function findRule(
+  { indexes, inTurn }: RuleSearch,
+  context: EvaluationContext,
+  links: Links,
+): Candidate | null {
+  let found: Candidate | null = null;
+  for (let place = 0; place < indexes.length; place++) {
+    const index = indexes[place];
+    if (index !== undefined) found = lookUp(index, context, links, found);
+  }
+  return firstBefore(found, inTurn, context, links);
 }
 
-function isOwn(attribute: AttributePath, context: EvaluationContext): boolean {
-  return !attribute.simple || Object.hasOwn(context, attribute.name);
+/** The first rule of the index that matches and comes before the one found so far; else that one. */
+function lookUp(
+  { attribute, byValue, whole }: RuleIndex,
+  context: EvaluationContext,
+  links: Links,
+  found: Candidate | null,
+): Candidate | null {
+  const value = attribute.simple ? context[attribute.name] : readAttribute(attribute, context);
+  if (value === undefined || value === null) return found;
+  if (!isScalar(value)) return Array.isArray(value) ? firstBefore(found, whole, context, links) : found;
+  const candidates = byValue.get(value);
+  if (candidates === undefined || (attribute.simple && !Object.hasOwn(context, attribute.name))) return found;
+  return firstBefore(found, candidates, context, links);
 }
 
-function firstMatch(
+function firstBefore(
+  found: Candidate | null,
   candidates: readonly Candidate[],
   context: EvaluationContext,
   links: Links,
-): Outcome | null {
+): Candidate | null {
+  const end = found === null ? Infinity : found.position;
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index];
-    if (candidate !== undefined && allHold(candidate.tests, context, links)) return candidate.outcome;
+    if (candidate === undefined || candidate.position > end) break;
+    if (allHold(candidate.tests, context, links)) return candidate;
   }
-  return null;
+  return found;
 }
