@@ -1,0 +1,38 @@
+import type { Logger } from '../../shared/logging/logger.ts';
+import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
+import { createEventRecorder } from '../core/events/event-recorder.ts';
+import { createHttpEventTransport } from '../core/events/http-event-transport.ts';
+import { createPassOnEvents, type PassOnEvents } from '../core/events/pass-on-events.ts';
+import type { EvaluationRecorder } from '../core/ports.ts';
+import type { WorkerConfig } from './config.ts';
+import { createEventOutbox, type EventOutbox } from './event-outbox.ts';
+import { now, setTimer, sleep, upstreamFetch } from './workers-runtime.ts';
+
+/** The events of an isolate: its own evaluations, and what others post to it. */
+export interface IsolateEvents {
+  readonly recorder: EvaluationRecorder;
+  readonly passOn: PassOnEvents;
+  readonly outbox: EventOutbox;
+}
+
+export function createIsolateEvents(
+  config: WorkerConfig,
+  privateAttributesOf: PrivateAttributesOf,
+  logger: Logger,
+): IsolateEvents {
+  const transport = createHttpEventTransport({ ...config, fetch: upstreamFetch, setTimer, now });
+  const recorder = createEventRecorder({
+    transport,
+    privateAttributesOf,
+    fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    random: Math.random,
+    now,
+    setTimer,
+    logger,
+  });
+  return {
+    recorder,
+    passOn: createPassOnEvents({ transport, privateAttributesOf, now }),
+    outbox: createEventOutbox({ recorder, now, sleep }),
+  };
+}

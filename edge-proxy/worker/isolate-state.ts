@@ -1,0 +1,109 @@
+import type { Logger } from '../../shared/logging/logger.ts';
+import type { Position } from '../../shared/sync/wire.ts';
+import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
+import type { FlagSource, Readiness, ServedEnvironment } from '../core/flag-source.ts';
+import { nextEnvironment, nextRelayCopy, type RelayCopy } from './isolate-copies.ts';
+import { createRevalidated, type Revalidated } from './revalidated.ts';
+import type { ObjectStatus } from './told.ts';
+import { environmentStub, relayStub, type WorkerEnv } from './worker-env.ts';
+import { now, sleep } from './workers-runtime.ts';
+
+/** Everything an isolate knows: copies of what the objects hold, each brought up to date before it is used. */
+export interface IsolateState {
+  readonly source: FlagSource;
+  readonly privateAttributesOf: PrivateAttributesOf;
+  readiness(): Readiness;
+  /** Of the keys held; no position where none are. */
+  relayPosition(): Position;
+
+  /** Each resolves once its part has been confirmed lately, or cannot be. None rejects. */
+  refreshKeys(): Promise<void>;
+  refreshEnvironment(id: string): Promise<void>;
+  refreshReadiness(): Promise<void>;
+}
+
+/** Stubs are made anew for each question: they belong to a request. */
+export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger: Logger): IsolateState {
+  const relay = createRevalidated<RelayCopy>({
+    ask: async (held) => nextRelayCopy(held, await relayStub(env).read(held?.position ?? null)),
+    onFailure: (error) => logger.warn('the keys could not be confirmed', { error }),
+    now,
+    sleep,
+  });
+  const statuses = createRevalidated<readonly EnvironmentStatus[]>({
+    ask: () => askStatuses(env, relay.value),
+    onFailure: (error) => logger.warn('the environments could not be asked', { error }),
+    now,
+    sleep,
+  });
+  const environments = createEnvironmentCopies(env, logger);
+
+  const keys: FlagSource['keys'] = () => {
+    const held = relay.value;
+    return held && now() - held.currentAsOf <= keysMaxAgeMs ? held.ring : undefined;
+  };
+  return {
+    source: { keys, environment: (id) => environments.get(id)?.value },
+    privateAttributesOf: (id) => relay.value?.privateAttributes.get(id),
+    readiness: () => ({ keysKnown: keys() !== undefined, environments: statuses.value ?? [] }),
+    relayPosition: () => relay.value?.position ?? '',
+    async refreshKeys() {
+      await relay.refresh();
+      environments.keepOnly(relay.value);
+    },
+    refreshEnvironment: (id) => environments.of(id).refresh(),
+    refreshReadiness: statuses.refresh,
+  };
+}
+
+interface EnvironmentCopies {
+  get(id: string): Revalidated<ServedEnvironment> | undefined;
+  /** The same, made where it is missing. */
+  of(id: string): Revalidated<ServedEnvironment>;
+  /** Drops the copies of environments that are gone. */
+  keepOnly(relay: RelayCopy | undefined): void;
+}
+
+function createEnvironmentCopies(env: WorkerEnv, logger: Logger): EnvironmentCopies {
+  const copies = new Map<string, Revalidated<ServedEnvironment>>();
+  let keptFor: RelayCopy['snapshot'] | undefined;
+  return {
+    get: (id) => copies.get(id),
+    of(id) {
+      const held = copies.get(id);
+      if (held) return held;
+      const made = createRevalidated<ServedEnvironment>({
+        ask: async (copy) =>
+          nextEnvironment(id, copy, await environmentStub(env, id).read(copy?.position ?? null)),
+        onFailure: (error) => logger.warn('flags could not be confirmed', { environmentId: id, error }),
+        now,
+        sleep,
+      });
+      copies.set(id, made);
+      return made;
+    },
+    keepOnly(relay) {
+      if (relay?.snapshot === keptFor) return;
+      keptFor = relay?.snapshot;
+      for (const id of copies.keys()) if (!relay?.privateAttributes.has(id)) copies.delete(id);
+    },
+  };
+}
+
+interface EnvironmentStatus extends ObjectStatus {
+  readonly id: string;
+  readonly key: string;
+}
+
+async function askStatuses(
+  env: WorkerEnv,
+  relay: RelayCopy | undefined,
+): Promise<readonly EnvironmentStatus[]> {
+  const environments = relay?.snapshot.environments ?? [];
+  return Promise.all(
+    environments.map(async ({ id, key }) => {
+      const { position, currentAsOf } = await environmentStub(env, id).status();
+      return { id, key, position, currentAsOf };
+    }),
+  );
+}
