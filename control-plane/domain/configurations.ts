@@ -3,7 +3,8 @@ import { servedVariations } from '../model/configuration.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import { readConfiguration, type StoredConfiguration, updateConfiguration } from '../store/configurations.ts';
+import { updateConfiguration } from '../store/configuration-writer.ts';
+import { readConfiguration, type StoredConfiguration } from '../store/configurations.ts';
 import { findEnvironment } from '../store/environments.ts';
 import { type FlagRow, findFlag } from '../store/flags.ts';
 import {

@@ -2,7 +2,7 @@ import type { FlagType } from '../../shared/model/flag-set.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import { insertConfiguration } from '../store/configurations.ts';
+import { insertConfiguration } from '../store/configuration-writer.ts';
 import {
   countFlags,
   deleteFlag,

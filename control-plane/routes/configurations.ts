@@ -95,7 +95,7 @@ const view = ({ document, version }: VersionedConfiguration) => ({ ...document, 
 const headersOf = ({ position }: VersionedConfiguration) => ({ etag: `"${position}"` });
 
 /** `*` asks only that the document is there, which it is. Weak tags never match. */
-export function expectationOf(ifMatch: string | undefined, version: number | undefined): Expectation {
+function expectationOf(ifMatch: string | undefined, version: number | undefined): Expectation {
   if (ifMatch === undefined || ifMatch.trim() === '*') return { version };
   const tags = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)];
   return { version, positions: tags.flatMap(([, weak, tag]) => (weak || tag === undefined ? [] : tag)) };

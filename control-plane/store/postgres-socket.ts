@@ -24,7 +24,7 @@ export function connectSocket({ host, port, path }: SocketTarget, onLost: () => 
  *
  * @param onLost told first, so that nothing new is asked of this connection
  */
-export function loseAtOnce(socket: Socket, onLost: () => void): Socket {
+function loseAtOnce(socket: Socket, onLost: () => void): Socket {
   const tell = socket.emit.bind(socket);
   let wasConnected = false;
   let isServerGone = false;

@@ -62,7 +62,7 @@ export const condition = z
   })
   .openapi('Condition');
 
-export const prerequisite = z
+const prerequisite = z
   .strictObject({
     flagKey: keyText,
     variations: z.array(keyText).min(1).max(LIMITS.variations).readonly(),
@@ -82,7 +82,7 @@ const ruleMembers = {
   serve,
 };
 
-export const rule = z
+const rule = z
   .strictObject({
     id: uuid.optional().openapi({ description: 'Of a rule that is there; left out for a new one.' }),
     ...ruleMembers,
@@ -113,7 +113,7 @@ export const configurationPatch = z
   .partial()
   .openapi('ConfigurationPatch');
 
-export const storedRule = z.object({ id: uuid, ...ruleMembers }).openapi('Rule');
+const storedRule = z.object({ id: uuid, ...ruleMembers }).openapi('Rule');
 
 export const configurationAnswer = z
   .object({
