@@ -89,10 +89,8 @@ export interface PlannedPrerequisite {
   readonly variations: readonly string[];
 }
 
-export interface PlannedRule {
+export interface PlannedRule extends Candidate {
   readonly definition: Rule;
-  readonly tests: readonly Test[];
-  readonly outcome: Outcome;
 }
 
 /** What a rule serves: one ready resolution, or a rollout over several. */

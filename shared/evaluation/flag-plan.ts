@@ -65,8 +65,9 @@ function planRules(flag: Flag, references: ReferenceList, workshop: Workshop): r
   const ordered = inOrder(flag.rules);
   const isCacheable = ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0;
   const make = resolutionMaker(flag);
-  return ordered.map((definition) => ({
+  return ordered.map((definition, position) => ({
     definition,
+    position,
     tests: definition.conditions.map((condition) => compileCondition(condition, references, workshop)),
     outcome: planOutcome(definition, flag.key, isCacheable, make, workshop),
   }));

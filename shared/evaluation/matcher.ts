@@ -30,13 +30,14 @@ function family<Entry>(
       const result = read(entry, patterns);
       return 'fault' in result ? result.fault : null;
     },
-    matcher: (entries, patterns) =>
-      build(
-        entries.flatMap((entry) => {
-          const result = read(entry, patterns);
-          return 'entry' in result ? [result.entry] : [];
-        }),
-      ),
+    matcher: (entries, patterns) => {
+      const readable: Entry[] = [];
+      for (const value of entries) {
+        const result = read(value, patterns);
+        if ('entry' in result) readable.push(result.entry);
+      }
+      return build(readable);
+    },
   };
 }
 

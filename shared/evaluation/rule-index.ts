@@ -15,41 +15,27 @@ const WORTH_AN_INDEX = 3;
  * the others are tried in turn. Every rule keeps its position, for the first that matches is to win.
  */
 export function planSearch(rules: readonly PlannedRule[], workshop: Workshop): RuleSearch {
-  const all = rules.map((rule, position) => ({ rule, position }));
   const indexes: RuleIndex[] = [];
-  let rest = all;
-  for (let asked = mostAsked(rest); asked !== null; asked = mostAsked(rest)) {
-    const { attribute } = asked;
-    indexes.push(
-      indexOf(
-        attribute,
-        rest.filter(({ rule }) => equalityOn(rule, attribute) !== undefined),
-        workshop,
-      ),
-    );
-    rest = rest.filter(({ rule }) => equalityOn(rule, attribute) === undefined);
+  let inTurn = rules;
+  for (let attribute = mostAsked(inTurn); attribute !== null; attribute = mostAsked(inTurn)) {
+    const asked = attribute;
+    const asking = inTurn.filter((rule) => equalityOn(rule, asked) !== undefined);
+    indexes.push(indexOf(asked, asking, workshop));
+    inTurn = inTurn.filter((rule) => equalityOn(rule, asked) === undefined);
   }
-  const inTurn = rest.map(({ rule, position }) => ({ position, tests: rule.tests, outcome: rule.outcome }));
   return { indexes, inTurn };
 }
 
-interface Positioned {
-  readonly rule: PlannedRule;
-  readonly position: number;
-}
-
 /** The attribute that most rules ask for equality, if that is worth an index. */
-function mostAsked(rules: readonly Positioned[]): { readonly attribute: string } | null {
+function mostAsked(rules: readonly PlannedRule[]): string | null {
   if (rules.length < WORTH_AN_INDEX) return null;
   const counts = new Map<string, number>();
-  for (const { rule } of rules) {
-    const attributes = new Set(
-      rule.definition.conditions.filter(isEquality).map(({ attribute }) => attribute),
-    );
+  for (const { definition } of rules) {
+    const attributes = new Set(definition.conditions.filter(isEquality).map(({ attribute }) => attribute));
     for (const attribute of attributes) counts.set(attribute, (counts.get(attribute) ?? 0) + 1);
   }
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most !== undefined && most[1] >= WORTH_AN_INDEX ? { attribute: most[0] } : null;
+  return most !== undefined && most[1] >= WORTH_AN_INDEX ? most[0] : null;
 }
 
 function isEquality({ conditionType, operator }: Condition): boolean {
@@ -60,18 +46,16 @@ function equalityOn(rule: PlannedRule, attribute: string): Condition | undefined
   return rule.definition.conditions.find((each) => isEquality(each) && each.attribute === attribute);
 }
 
-function indexOf(attribute: string, rules: readonly Positioned[], workshop: Workshop): RuleIndex {
+function indexOf(attribute: string, rules: readonly PlannedRule[], workshop: Workshop): RuleIndex {
   const byValue = new Map<JsonValue, Candidate[]>();
-  const whole: Candidate[] = [];
-  for (const { rule, position } of rules) {
-    const { tests, outcome, definition } = rule;
+  for (const rule of rules) {
+    const { position, tests, outcome, definition } = rule;
     const equality = equalityOn(rule, attribute);
     const others = tests.filter((_, place) => definition.conditions[place] !== equality);
     const candidate = { position, tests: others, outcome };
     for (const value of new Set(equality?.values)) addTo(byValue, value, candidate);
-    whole.push({ position, tests, outcome });
   }
-  return { attribute: workshop.pathOf(attribute), byValue, whole };
+  return { attribute: workshop.pathOf(attribute), byValue, whole: rules };
 }
 
 function addTo(byValue: Map<JsonValue, Candidate[]>, value: JsonValue, candidate: Candidate): void {
