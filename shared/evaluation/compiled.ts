@@ -2,7 +2,6 @@ import type { Condition, EnvironmentInfo, Flag, FlagType, Rule, Segment } from '
 import type { AttributePath } from './attribute.ts';
 import type { EvaluationContext } from './context.ts';
 import type { KeyedStore } from './keyed-store.ts';
-import type { Scalar } from './matcher.ts';
 import type { HashState } from './murmur3.ts';
 import type { Problem } from './problem.ts';
 import type { Resolution } from './resolution.ts';
@@ -161,5 +160,3 @@ export interface Graph {
   /** For each segment, the flags that name it. */
   readonly using: KeyedStore<readonly string[]>;
 }
-
-export type { Scalar };

@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 export const REGEX_TEXT_LIMIT = 16_384;
 
 /** The longest pattern, in UTF-16 code units. */
-export const PATTERN_LIMIT = 1024;
+const PATTERN_LIMIT = 1024;
 
 /** A compiled pattern, or the sentence that says why there is none. */
 export type PatternResult = { readonly pattern: RE2JS } | { readonly fault: string };

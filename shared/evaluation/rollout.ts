@@ -53,7 +53,7 @@ export function spin(rollout: PlannedRollout, context: EvaluationContext): Resol
 }
 
 /** The place of the share in which a bucket lies. */
-export function shareOf({ ends }: PlannedRollout, bucket: number): number {
+function shareOf({ ends }: PlannedRollout, bucket: number): number {
   let share = 0;
   while (share < ends.length - 1 && bucket >= (ends[share] ?? 0)) share++;
   return share;
