@@ -1,0 +1,49 @@
+// `npm run check`: everything that needs neither database nor network, side by side, as many at once as there are cores.
+// Says all that is wrong, not only the first thing.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+
+/** The longest first. The unit tests hold the architecture rules too (`check:architecture` alone shows only those). */
+const TASKS = [
+  { name: 'types', command: 'tsc -p tsconfig.json' },
+  { name: 'unit tests', command: 'vitest run --project unit' },
+  { name: 'types, without Node', command: 'tsc -p tsconfig.neutral.json' },
+  { name: 'types, of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.json' },
+  { name: 'dead code', command: 'knip' },
+  { name: 'format and lint', command: 'biome check --error-on-warnings .' },
+];
+
+/** Runs one task; resolves with whether it passed, after printing all it said in one piece. */
+function run({ name, command }) {
+  const began = performance.now();
+  // A shell finds the tools that npm puts on the path, on every platform.
+  const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  return new Promise((settle) => {
+    child.once('close', (code) => {
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      const passed = code === 0;
+      console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)`);
+      if (!passed) console.log(`${output.trimEnd()}\n`);
+      settle(passed);
+    });
+  });
+}
+
+const waiting = [...TASKS];
+let allPassed = true;
+
+async function work() {
+  for (let task = waiting.shift(); task; task = waiting.shift()) {
+    if (!(await run(task))) allPassed = false;
+  }
+}
+
+await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+process.exitCode = allPassed ? 0 : 1;
