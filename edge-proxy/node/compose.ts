@@ -2,12 +2,14 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/sync/clock.ts';
 import { createEdgeApp } from '../core/app.ts';
 import { sha256Hex } from '../core/keys/sha256.ts';
+import { createAwaitFlags } from '../core/ofrep/freshness.ts';
 import type { EdgeRuntime } from '../core/ports.ts';
 import { createEdgeState } from '../core/state/edge-state.ts';
 import { createEdgeStreams } from '../core/streams/edge-streams.ts';
 import { followUpstream } from '../core/upstream/follow-upstream.ts';
 import type { EdgeConfig } from './config.ts';
 import { startEventRecording } from './events.ts';
+import { keepState } from './kept-state.ts';
 import { listen } from './listen.ts';
 import { createStreamPort, type NodeEnv } from './stream-port.ts';
 import { createUpstreamClient } from './upstream-fetch.ts';
@@ -28,6 +30,10 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   const { logger } = deps;
   const runtime: EdgeRuntime = { ...systemClock, random: Math.random, logger };
   const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
+  const kept =
+    config.stateDir === undefined
+      ? undefined
+      : await keepState(config.stateDir, config.relayKey, { runtime, state });
   const streams = createEdgeStreams({ state, ...runtime });
   const client = createUpstreamClient();
   const events = startEventRecording({
@@ -45,12 +51,13 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     recorder: events.recorder,
     passOnEvents: events.passOn,
     streams: createStreamPort(streams),
+    awaitFlags: createAwaitFlags(state, runtime.setTimer),
     sha256: sha256Hex,
     now: runtime.now,
     logger,
   });
   const release = async () => {
-    await events.stop(FLUSH_DEADLINE_MS);
+    await Promise.all([events.stop(FLUSH_DEADLINE_MS), kept?.close()]);
     await client.close();
   };
   const server = await listen(app.fetch, config.host, config.port).catch(async (error: unknown) => {

@@ -15,6 +15,8 @@ export interface EdgeConfig {
   /** Absent: events go to the upstream's `POST /events`. */
   readonly redisUrl?: string;
   readonly logLevel: LogLevel;
+  /** The folder in which flags and key hashes outlive the process; absent: they do not. */
+  readonly stateDir?: string;
   /** How long keys are trusted without hearing from the upstream; `Infinity`: for as long as it takes. */
   readonly keysMaxAgeMs: number;
   /** How old flags may be for the edge to call itself ready; `Infinity`: any age. */
@@ -58,6 +60,7 @@ const variables = z.object({
     .refine((text) => hasProtocol(text, ['redis:', 'rediss:']), REDIS_RULE)
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  STATE_DIR: z.string().optional(),
   KEYS_MAX_AGE: seconds,
   READY_MAX_AGE: seconds,
   ON_UPSTREAM_REJECTED: z.enum(['keep', 'close'], { error: 'must be "keep" or "close"' }).default('keep'),
@@ -87,6 +90,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       port: data.PORT,
       ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
       logLevel: data.LOG_LEVEL,
+      ...(data.STATE_DIR === undefined ? {} : { stateDir: data.STATE_DIR }),
       keysMaxAgeMs: data.KEYS_MAX_AGE,
       readyMaxAgeMs: data.READY_MAX_AGE,
       onUpstreamRejected: data.ON_UPSTREAM_REJECTED,

@@ -43,11 +43,19 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
   const environments = new Map<string, Subscription>();
   let relay = followRelay();
   let cancelRetry = () => {};
+  // What is held already, from files for example, is not told again.
+  followExactly(state.relay()?.snapshot.environments.map(({ id }) => id) ?? []);
 
   function followRelay(): Subscription {
     return subscribe(
       deps,
-      { url: `${options.url}/relay/stream`, key: options.key, channel: relayChannel, settings },
+      {
+        url: `${options.url}/relay/stream`,
+        key: options.key,
+        channel: relayChannel,
+        position: state.relay()?.position ?? null,
+        settings,
+      },
       {
         onSnapshot(position, snapshot) {
           state.setRelay(position, snapshot);

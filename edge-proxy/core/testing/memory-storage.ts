@@ -1,0 +1,50 @@
+import type { Storage } from '../persistence/storage.ts';
+
+/** A storage in memory that counts writes and fails when a test says so. */
+export interface MemoryStorage extends Storage {
+  readonly files: Map<string, string>;
+  readonly aside: Map<string, string>;
+  /** Names in the order they were written. */
+  readonly writes: string[];
+  failWith(message: string | undefined): void;
+}
+
+export function createMemoryStorage(files = new Map<string, string>()): MemoryStorage {
+  const aside = new Map<string, string>();
+  const writes: string[] = [];
+  let failure: string | undefined;
+  const attempt = () => {
+    if (failure !== undefined) throw new Error(failure);
+  };
+  return {
+    files,
+    aside,
+    writes,
+    failWith(message) {
+      failure = message;
+    },
+    async list() {
+      attempt();
+      return [...files.keys()];
+    },
+    async read(name) {
+      attempt();
+      return files.get(name);
+    },
+    async write(name, text) {
+      attempt();
+      writes.push(name);
+      files.set(name, text);
+    },
+    async remove(name) {
+      attempt();
+      files.delete(name);
+      aside.delete(name);
+    },
+    async setAside(name) {
+      attempt();
+      aside.set(name, files.get(name) ?? '');
+      files.delete(name);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { sha256Hex } from '../core/keys/sha256.ts';
+import { bootState } from '../core/persistence/boot-state.ts';
+import { persistState, type StatePersistence } from '../core/persistence/persist-state.ts';
+import type { EdgeRuntime } from '../core/ports.ts';
+import type { EdgeState } from '../core/state/edge-state.ts';
+import { openFolder } from './storage.ts';
+
+/**
+ * Takes up what an earlier process kept in `folder`, and keeps it up to date from now on.
+ *
+ * @param relayKey a secret; only a hash of it, made for this purpose, goes into the files
+ * @throws Error in one line where the folder cannot be used
+ */
+export async function keepState(
+  folder: string,
+  relayKey: string,
+  { runtime, state }: { readonly runtime: EdgeRuntime; readonly state: EdgeState },
+): Promise<StatePersistence> {
+  const storage = await openFolder(folder);
+  const owner = await sha256Hex(`owner of kept state: ${relayKey}`);
+  const deps = { ...runtime, storage, state, owner, sha256: sha256Hex };
+  await bootState(deps);
+  return persistState(deps);
+}
