@@ -48,11 +48,27 @@ const EVERYBODY = {
 /** Every route and every way to ask it, with what each key is answered. A route without an entry fails the test. */
 const TABLE: readonly {
   readonly method: string;
+  /** As the route has it. */
   readonly path: string;
+  /** A path that it stands for, where it is a pattern. */
+  readonly example?: string;
   readonly query?: string;
   readonly status: Readonly<Record<PresentedKey, number>>;
 }[] = [
   { method: 'POST', path: '/evaluate', status: { ...NOBODY, client: 200, server: 200, relay: 403 } },
+  {
+    method: 'POST',
+    path: '/ofrep/v1/evaluate/flags',
+    status: { ...NOBODY, client: 200, server: 200, relay: 403 },
+  },
+  {
+    method: 'POST',
+    path: '/ofrep/v1/evaluate/flags/*',
+    example: '/ofrep/v1/evaluate/flags/banner',
+    status: { ...NOBODY, client: 200, server: 200, relay: 403 },
+  },
+  // Keys do not open it, whatever they are: tokens do, see below.
+  { method: 'GET', path: '/ofrep/v1/stream', status: { ...NOBODY, client: 401, server: 401, relay: 401 } },
   { method: 'GET', path: '/stream', status: { ...NOBODY, client: 403, server: 200, relay: 400 } },
   {
     method: 'GET',
@@ -117,8 +133,8 @@ describe('who may call what', () => {
     expect(new Set(Object.values(ROUTES).map(({ path }) => path))).toEqual(tabled);
   });
 
-  const cases = TABLE.flatMap(({ method, path, query = '', status }) =>
-    Object.entries(status).map(([key, expected]) => [method, path + query, key, expected] as const),
+  const cases = TABLE.flatMap(({ method, path, example = path, query = '', status }) =>
+    Object.entries(status).map(([key, expected]) => [method, example + query, key, expected] as const),
   );
   it.each(cases)('%s %s with key "%s" is answered %i', async (method, path, key, expected) => {
     const authorization = Object.entries(KEYS).find(([name]) => name === key)?.[1];
@@ -128,6 +144,8 @@ describe('who may call what', () => {
     expect(await response.json()).toEqual({
       errorCode: expect.any(String),
       errorDetails: expect.any(String),
+      ...(path.startsWith('/ofrep/') ? { metadata: {} } : {}),
+      ...(path.endsWith('/banner') ? { key: 'banner' } : {}),
     });
     if (expected === 401) expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(edge.streams).toEqual([]);
@@ -150,18 +168,22 @@ describe('who may call what', () => {
 });
 
 describe('before its keys are known', () => {
-  it.each(['POST /evaluate', 'GET /stream', 'GET /relay/stream'])(
-    '%s is 503 with Retry-After, never 401: SDKs give up on that',
-    async (route) => {
-      edge.state.ring = undefined;
-      const [method = '', path = ''] = route.split(' ');
-      for (const key of [KEYS.server, KEYS.unknown, undefined]) {
-        const response = await request(method, path, key);
-        expect(response.status).toBe(503);
-        expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
-      }
-    },
-  );
+  it.each([
+    'POST /evaluate',
+    'POST /ofrep/v1/evaluate/flags',
+    'POST /ofrep/v1/evaluate/flags/banner',
+    'GET /ofrep/v1/stream?token=t',
+    'GET /stream',
+    'GET /relay/stream',
+  ])('%s is 503 with Retry-After, never 401: SDKs give up on that', async (route) => {
+    edge.state.ring = undefined;
+    const [method = '', path = ''] = route.split(' ');
+    for (const key of [KEYS.server, KEYS.unknown, undefined]) {
+      const response = await request(method, path, key);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
+    }
+  });
 
   it('it is alive but not ready', async () => {
     edge.state.ring = undefined;
@@ -244,6 +266,7 @@ describe('the hot path', () => {
   const call = (authorization: string, body: string) => ({
     method: 'POST',
     path: '/evaluate',
+    query: '',
     header: (name: string) => (name === 'authorization' ? authorization : undefined),
     body,
   });

@@ -13,7 +13,14 @@ import { ROUTES } from './http/routes.ts';
 import { toResponse } from './http/to-response.ts';
 import { admit } from './keys/admit.ts';
 import { createAuthorizer } from './keys/authorize.ts';
+import { hmacSha256 } from './keys/hmac.ts';
 import { createKeyResolver } from './keys/key-resolver.ts';
+import { createOfrepEvaluate } from './ofrep/evaluate.ts';
+import { wordedFor } from './ofrep/failure.ts';
+import type { AwaitFlags } from './ofrep/freshness.ts';
+import { createOfrepHandler } from './ofrep/handler.ts';
+import { createNoticeRoute } from './ofrep/stream-route.ts';
+import { createStreamTokens } from './ofrep/stream-token.ts';
 import type { Clock, EvaluationRecorder, Sha256 } from './ports.ts';
 import type { StreamPort } from './streams/stream-port.ts';
 import { createStreamRoutes } from './streams/stream-routes.ts';
@@ -27,6 +34,8 @@ export interface EdgeAppDeps<E extends Env> {
   /** Without it `POST /events` is not served. */
   readonly passOnEvents?: PassOnEvents;
   readonly streams: StreamPort<E>;
+  /** How this runtime waits for flags that a client was told of. */
+  readonly awaitFlags: AwaitFlags;
   readonly sha256: Sha256;
   readonly now: Clock;
   readonly logger: Logger;
@@ -43,13 +52,25 @@ export interface EdgeApp<E extends Env> {
 export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   const { source, recorder, now, logger } = deps;
   const authorizer = createAuthorizer(source, createKeyResolver(deps.sha256), now);
-  const hotPath = createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }));
+  const tokens = createStreamTokens(hmacSha256, now);
+  const ofrep = createOfrepHandler({
+    authorizer,
+    source,
+    evaluate: createOfrepEvaluate({ source, recorder, now }),
+    tokens,
+    awaitFlags: deps.awaitFlags,
+    now,
+  });
+  const hotPath = createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }), ofrep);
   const streams = createStreamRoutes(authorizer, source, deps.streams);
 
   const app = new Hono<E>();
-  mount(app, ROUTES.evaluate, async (context) =>
-    toResponse(await answerOnHotPath(hotPath, await toEdgeRequest(context))),
-  );
+  for (const route of [ROUTES.evaluate, ROUTES.ofrepBulk, ROUTES.ofrepSingle]) {
+    mount(app, route, async (context) =>
+      toResponse(await answerOnHotPath(hotPath, await toEdgeRequest(context))),
+    );
+  }
+  mount(app, ROUTES.ofrepStream, createNoticeRoute({ source, tokens, port: deps.streams, now }));
   mount(app, ROUTES.stream, streams.flags);
   mount(app, ROUTES.relayStream, streams.relay);
   const { passOnEvents } = deps;
@@ -65,10 +86,13 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   mount(app, ROUTES.ready, () =>
     toResponse(readyAnswer(deps.readiness(), now(), deps.readyMaxAgeMs ?? Number.POSITIVE_INFINITY)),
   );
-  app.notFound((context) => toResponse(errorAnswer('NOT_FOUND', `There is nothing at ${context.req.path}.`)));
-  app.onError((error) => {
+  app.notFound(({ req: { path } }) =>
+    toResponse(wordedFor(path, errorAnswer('NOT_FOUND', `There is nothing at ${path}.`))),
+  );
+  app.onError((error, { req }) => {
     logger.error('A request failed', { error: error.message });
-    return toResponse(errorAnswer('GENERAL', 'The edge failed to answer; the failure has been logged.'));
+    const answer = errorAnswer('GENERAL', 'The edge failed to answer; the failure has been logged.');
+    return toResponse(wordedFor(req.path, answer));
   });
   return { app, hotPath };
 }
@@ -76,8 +100,18 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
 async function toEdgeRequest<E extends Env>({ req }: Context<E>): Promise<EdgeRequest> {
   return {
     method: req.method,
-    path: req.path,
+    ...targetOf(req.url),
     header: (name) => req.header(name),
     body: await readBody(req),
   };
+}
+
+/** Path and query as they were sent: Hono's own path is decoded in part, which would decode a flag key twice. */
+function targetOf(url: string): { readonly path: string; readonly query: string } {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const [target = ''] = url.slice(start).split('#');
+  const mark = target.indexOf('?');
+  return mark === -1
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }

@@ -8,6 +8,8 @@ export interface ServedEnvironment {
   readonly id: string;
   readonly set: CompiledFlagSet;
   readonly position: Position;
+  /** Milliseconds since 1970: when the change that made this state was committed. */
+  readonly committedAt: number;
   /** Milliseconds since 1970: when this state was last known to be the upstream's current one. */
   readonly currentAsOf: number;
 }
@@ -21,6 +23,8 @@ export interface FlagSource {
   keys(): KeyRing | undefined;
   /** `undefined`: its flags have not arrived, or it does not exist. */
   environment(id: string): ServedEnvironment | undefined;
+  /** What its notice streams' tokens are made with; `undefined`: it has none, and no streams are offered. */
+  streamSecret(environmentId: string): string | undefined;
 }
 
 /** What readiness is judged by. */

@@ -23,6 +23,10 @@ export function createStreamPort(streams: EdgeStreams): StreamPort<NodeEnv> {
       streams.relay(openSink(context), reader);
       return RESPONSE_ALREADY_SENT;
     },
+    notices(context, reader) {
+      streams.notices(openSink(context), reader);
+      return RESPONSE_ALREADY_SENT;
+    },
   };
 }
 

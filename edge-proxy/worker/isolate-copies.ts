@@ -12,6 +12,7 @@ export interface RelayCopy {
   readonly snapshot: RelaySnapshot;
   readonly ring: KeyRing;
   readonly privateAttributes: ReadonlyMap<string, readonly string[]>;
+  readonly streamSecrets: ReadonlyMap<string, string | undefined>;
   readonly currentAsOf: number;
 }
 
@@ -29,6 +30,7 @@ export function nextRelayCopy(held: RelayCopy | undefined, told: Told): RelayCop
     privateAttributes: new Map(
       snapshot.environments.map(({ id, privateAttributes }) => [id, privateAttributes]),
     ),
+    streamSecrets: new Map(snapshot.environments.map(({ id, streamSecret }) => [id, streamSecret])),
     currentAsOf: told.currentAsOf,
   };
 }
@@ -44,7 +46,8 @@ export function nextEnvironment(
   if (told.kind === 'current') return held && { ...held, currentAsOf };
   const message = flagChannel.read({ event: told.kind, id: told.position, data: told.data });
   if (message === null || message.type === 'fault') throw new Error(reasonOf(message, 'flags'));
-  const served = (set: CompiledFlagSet) => ({ id, set, position: told.position, currentAsOf });
+  const committedAt = Date.parse(message.data.committedAt);
+  const served = (set: CompiledFlagSet) => ({ id, set, position: told.position, committedAt, currentAsOf });
   if (message.type === 'snapshot') return served(compileFlagSet(message.data));
   if (message.from !== held?.position)
     throw new Error('a delta came from another position than the one held');

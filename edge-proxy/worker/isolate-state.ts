@@ -2,11 +2,15 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
 import type { FlagSource, Readiness, ServedEnvironment } from '../core/flag-source.ts';
+import { type AwaitFlags, FRESHNESS_WAIT_MS } from '../core/ofrep/freshness.ts';
 import { nextEnvironment, nextRelayCopy, type RelayCopy } from './isolate-copies.ts';
 import { createRevalidated, type Revalidated } from './revalidated.ts';
 import type { ObjectStatus } from './told.ts';
 import { environmentStub, relayStub, type WorkerEnv } from './worker-env.ts';
 import { now, sleep } from './workers-runtime.ts';
+
+/** Between two looks for flags that a client was told of, in milliseconds. */
+const LOOK_AGAIN = 25;
 
 /** Everything an isolate knows: copies of what the objects hold, each brought up to date before it is used. */
 export interface IsolateState {
@@ -20,6 +24,8 @@ export interface IsolateState {
   refreshKeys(): Promise<void>;
   refreshEnvironment(id: string): Promise<void>;
   refreshReadiness(): Promise<void>;
+  /** Asks the environment's object again and again: it hears of changes long before an isolate would ask. */
+  readonly awaitFlags: AwaitFlags;
 }
 
 /** Stubs are made anew for each question: they belong to a request. */
@@ -43,7 +49,11 @@ export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger:
     return held && now() - held.currentAsOf <= keysMaxAgeMs ? held.ring : undefined;
   };
   return {
-    source: { keys, environment: (id) => environments.get(id)?.value },
+    source: {
+      keys,
+      environment: (id) => environments.get(id)?.value,
+      streamSecret: (id) => relay.value?.streamSecrets.get(id),
+    },
     privateAttributesOf: (id) => relay.value?.privateAttributes.get(id),
     readiness: () => ({ keysKnown: keys() !== undefined, environments: statuses.value ?? [] }),
     relayPosition: () => relay.value?.position ?? '',
@@ -52,8 +62,19 @@ export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger:
       environments.keepOnly(relay.value);
     },
     refreshEnvironment: (id) => environments.of(id).refresh(),
-    refreshReadiness: statuses.refresh,
+    refreshReadiness: () => statuses.refresh(),
+    awaitFlags: (id, isFresh) => lookFor(environments.of(id), isFresh),
   };
+}
+
+async function lookFor(
+  copy: Revalidated<ServedEnvironment>,
+  isFresh: (environment: ServedEnvironment) => boolean,
+): Promise<void> {
+  for (const deadline = now() + FRESHNESS_WAIT_MS; now() < deadline; await sleep(LOOK_AGAIN)) {
+    await Promise.race([copy.refresh(LOOK_AGAIN), sleep(deadline - now())]);
+    if (copy.value !== undefined && isFresh(copy.value)) return;
+  }
 }
 
 interface EnvironmentCopies {

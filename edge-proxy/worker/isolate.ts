@@ -7,6 +7,7 @@ import { type Authorizer, createAuthorizer } from '../core/keys/authorize.ts';
 import { createKeyResolver } from '../core/keys/key-resolver.ts';
 import type { Credential } from '../core/keys/key-ring.ts';
 import { sha256Hex } from '../core/keys/sha256.ts';
+import { keyIdOf } from '../core/ofrep/stream-token.ts';
 import type { WorkerConfig } from './config.ts';
 import { createIsolateEvents } from './isolate-events.ts';
 import { createIsolateState, type IsolateState } from './isolate-state.ts';
@@ -31,6 +32,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     recorder: events.recorder,
     passOnEvents: events.passOn,
     streams: createStreamPort(state.relayPosition),
+    awaitFlags: state.awaitFlags,
     sha256: sha256Hex,
     now,
     logger,
@@ -53,11 +55,19 @@ async function prepare(request: Request, state: IsolateState, authorizer: Author
   await state.refreshKeys();
   if (url.pathname === ROUTES.ready.path) return state.refreshReadiness();
   if (url.pathname === ROUTES.events.path) return;
+  if (url.pathname === ROUTES.ofrepStream.path) return prepareNotices(url, state);
   const header = request.headers.get('authorization') ?? undefined;
   const admitted = await admit(authorizer, header, SDK_KEY_KINDS);
   if ('status' in admitted) return;
   const asked = environmentOf(admitted, url.searchParams.get('environment'));
   if (asked !== undefined) await state.refreshEnvironment(asked);
+}
+
+/** The token tells whose stream it is; whether it is right is the core's to decide. */
+async function prepareNotices(url: URL, { source, refreshEnvironment }: IsolateState): Promise<void> {
+  const keyId = keyIdOf(url.searchParams.get('token') ?? '');
+  const [environmentId] = source.keys()?.findById(keyId)?.environmentIds ?? [];
+  if (environmentId !== undefined) await refreshEnvironment(environmentId);
 }
 
 /** The environment a request can be about; whether its key may ask for it is the core's to decide. */

@@ -136,7 +136,10 @@ export function createKeptEnvironment(deps: KeptDeps): KeptEnvironment {
       const id = environmentId();
       const credential = admit(request);
       if (id === undefined || credential === undefined) return false;
-      streams.flags(sink, { credential, environmentId: id, lastEventId: request.lastEventId });
+      const { lastEventId, noticesUntil } = request;
+      const reader = { credential, environmentId: id, lastEventId };
+      if (noticesUntil === undefined) streams.flags(sink, reader);
+      else streams.notices(sink, { ...reader, expiresAt: noticesUntil });
       return true;
     },
     tick() {

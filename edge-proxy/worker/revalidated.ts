@@ -7,8 +7,10 @@ export interface Revalidated<T> {
   /**
    * Resolves once what is held has been confirmed lately, or cannot be: then what was held goes on being served.
    * Never rejects.
+   *
+   * @param maxAgeMs how old a confirmation may be; {@link MAX_AGE} where omitted
    */
-  refresh(): Promise<void>;
+  refresh(maxAgeMs?: number): Promise<void>;
 }
 
 export interface RevalidatedDeps<T> {
@@ -62,8 +64,8 @@ export function createRevalidated<T>({ ask, onFailure, now, sleep }: Revalidated
     get value() {
       return value;
     },
-    refresh: async () => {
-      while (now() >= freshUntil) {
+    refresh: async (maxAgeMs = MAX_AGE) => {
+      while (now() >= freshUntil - MAX_AGE + maxAgeMs) {
         if (asker === undefined || now() - asker.since >= ASKER_LOST) return askNow();
         await sleep(POLL);
       }

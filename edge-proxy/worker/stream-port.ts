@@ -10,6 +10,13 @@ export function createStreamPort(relayPosition: () => Position): StreamPort<{ Bi
       environmentStub(env, environmentId).fetch(
         toObjectRequest({ ...reader, relayPosition: relayPosition() }, req.raw.signal),
       ),
+    notices: ({ env, req }, { environmentId, expiresAt, ...reader }) =>
+      environmentStub(env, environmentId).fetch(
+        toObjectRequest(
+          { ...reader, relayPosition: relayPosition(), noticesUntil: expiresAt },
+          req.raw.signal,
+        ),
+      ),
     relay: ({ env, req }, reader) =>
       relayStub(env).fetch(toObjectRequest({ ...reader, relayPosition: relayPosition() }, req.raw.signal)),
   };

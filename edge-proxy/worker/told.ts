@@ -30,4 +30,6 @@ export interface StreamRequest {
   /** The position of the keys by which it was let in. */
   readonly relayPosition: Position;
   readonly lastEventId: string | undefined;
+  /** Of a reader of change notices: when its token expires, in milliseconds since 1970. */
+  readonly noticesUntil?: number;
 }

@@ -31,6 +31,11 @@ export interface RelayEnvironment {
   readonly name: string;
   /** Context attributes that are redacted before an event leaves the edge; dotted paths reach into objects. */
   readonly privateAttributes: readonly string[];
+  /**
+   * What tokens in URLs of change notices are made with, at least 32 characters: the same on every edge, so that
+   * each takes the tokens of the others. Without it an edge offers no such streams.
+   */
+  readonly streamSecret?: string;
 }
 
 /** The whole of what a relay key may know: sent as `snapshot` on `GET /relay/stream`, anew on every change. */

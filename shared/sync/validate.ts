@@ -95,7 +95,15 @@ const deltaShape = shape({
 const relayShape = shape({
   protocol,
   projectId: uuid,
-  environments: listOf(shape({ id: uuid, key, name: text, privateAttributes: listOf(text) })),
+  environments: listOf(
+    shape({
+      id: uuid,
+      key,
+      name: text,
+      privateAttributes: listOf(text),
+      streamSecret: optional(textLike(/^[A-Za-z0-9_-]{32,128}$/, 'a secret of 32 to 128 characters')),
+    }),
+  ),
   keys: listOf(
     shape({
       id: uuid,

@@ -66,7 +66,8 @@ type Visible = (flag: CompiledFlag) => boolean;
 const clientSideOnly: Visible = (flag) => flag.clientSide;
 const everything: Visible = () => true;
 
-function environmentOf(source: FlagSource, credential: Credential): ServedEnvironment | undefined {
+/** The environment of a client or server key. */
+export function environmentOf(source: FlagSource, credential: Credential): ServedEnvironment | undefined {
   const [id] = credential.environmentIds;
   return id === undefined ? undefined : source.environment(id);
 }
@@ -90,7 +91,7 @@ function resolveAll(set: CompiledFlagSet, visible: Visible, context: EvaluationC
   return resolutions;
 }
 
-function notFound(flagKey: string): Resolution {
+export function notFound(flagKey: string): Resolution {
   return {
     flagKey,
     value: null,
@@ -102,7 +103,7 @@ function notFound(flagKey: string): Resolution {
 }
 
 /** Which state an answer was decided from, and how many whole seconds ago that was known to be current. */
-function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
+export function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
   return {
     ...JSON_HEADERS,
     'flags-version': environment.position,

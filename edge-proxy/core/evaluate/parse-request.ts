@@ -74,7 +74,7 @@ function unknownMember(member: string): string {
 }
 
 /** `undefined` where the text is not JSON. */
-function parseJson(text: string): JsonValue | undefined {
+export function parseJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);
   } catch {
@@ -96,7 +96,7 @@ function invalidContext(errorDetails: string): RequestFault {
   return { errorCode: 'INVALID_CONTEXT', errorDetails };
 }
 
-function isObject(value: JsonValue): value is JsonObject {
+export function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -108,7 +108,8 @@ function isStrings(value: JsonValue | undefined): value is readonly string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function kindOf(value: JsonValue): string {
+/** What a value is, for error messages. */
+export function kindOf(value: JsonValue): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;

@@ -4,10 +4,14 @@ import type { ErrorCode } from '../../../shared/evaluation/resolution.ts';
 export interface EdgeRequest {
   /** Upper case. */
   readonly method: string;
-  /** Without query and fragment. */
+  /** As it was sent, percent-encoded; without query and fragment. */
   readonly path: string;
+  /** What follows the question mark; '' without one. */
+  readonly query: string;
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
+  /** The address at the other end of the connection, where the runtime tells it. */
+  peer?(): string | undefined;
   readonly body: BodyText;
 }
 
@@ -16,12 +20,15 @@ export type BodyText = string | BodyFault;
 
 export interface BodyFault {
   readonly fault: 'too-large' | 'not-utf8' | 'incomplete';
+  /** The limit, where the body is over it. */
+  readonly maxBytes?: number;
 }
 
 /** A response as the hot path gives it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** '' where the status has none (304). */
   readonly body: string;
 }
 
@@ -32,7 +39,8 @@ export type EdgeErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
-  | 'PAYLOAD_TOO_LARGE';
+  | 'PAYLOAD_TOO_LARGE'
+  | 'TOO_MANY_REQUESTS';
 
 /** The one place that maps a code to HTTP. */
 const STATUS_OF: Readonly<Record<EdgeErrorCode, number>> = {
@@ -48,6 +56,7 @@ const STATUS_OF: Readonly<Record<EdgeErrorCode, number>> = {
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   PAYLOAD_TOO_LARGE: 413,
+  TOO_MANY_REQUESTS: 429,
 };
 
 /** Seconds after which a client may ask again while flags or keys have not arrived. */

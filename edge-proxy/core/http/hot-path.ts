@@ -1,7 +1,10 @@
 import type { EvaluateHandler } from '../evaluate/evaluate.ts';
 import type { Authorizer } from '../keys/authorize.ts';
-import { type Answer, type BodyFault, type EdgeRequest, errorAnswer } from './answer.ts';
-import { MAX_BODY_BYTES } from './read-body.ts';
+import { wordedFor } from '../ofrep/failure.ts';
+import type { OfrepHandler } from '../ofrep/handler.ts';
+import { BULK_PATH, OFREP_ROOT, SINGLE_PREFIX } from '../ofrep/paths.ts';
+import { type Answer, type EdgeRequest, errorAnswer } from './answer.ts';
+import { refuseBody } from './refuse-body.ts';
 import { ROUTES } from './routes.ts';
 
 /**
@@ -10,13 +13,21 @@ import { ROUTES } from './routes.ts';
  */
 export interface HotPath {
   handles(method: string, path: string): boolean;
-  /** `undefined` where a key is presented for the first time: `learn` it, then ask again. */
+  /**
+   * `undefined` where something has to be done that takes time, as a key's first presentation: `learn` it, then
+   * ask again, with the same request.
+   */
   answer(request: EdgeRequest): Answer | undefined;
   learn(request: EdgeRequest): Promise<void>;
 }
 
-export function createHotPath(authorizer: Authorizer, evaluate: EvaluateHandler): HotPath {
+export function createHotPath(
+  authorizer: Authorizer,
+  evaluate: EvaluateHandler,
+  ofrep: OfrepHandler,
+): HotPath {
   function answer(request: EdgeRequest): Answer | undefined {
+    if (request.path.startsWith(OFREP_ROOT)) return ofrep.answer(request);
     const authorization = authorizer.authorize(request.header('authorization'), ROUTES.evaluate.access);
     if (authorization === undefined) return undefined;
     if (authorization.refusal !== undefined) return authorization.refusal;
@@ -24,9 +35,14 @@ export function createHotPath(authorizer: Authorizer, evaluate: EvaluateHandler)
     return evaluate(authorization.credential, request.body);
   }
   return {
-    handles: (method, path) => method === ROUTES.evaluate.method && path === ROUTES.evaluate.path,
+    handles: (method, path) =>
+      method === 'POST' &&
+      (path === ROUTES.evaluate.path || path === BULK_PATH || path.startsWith(SINGLE_PREFIX)),
     answer,
-    learn: (request) => authorizer.learn(request.header('authorization')),
+    learn: (request) =>
+      request.path.startsWith(OFREP_ROOT)
+        ? ofrep.prepare(request)
+        : authorizer.learn(request.header('authorization')),
   };
 }
 
@@ -37,16 +53,7 @@ export function answerOnHotPath(hotPath: HotPath, request: EdgeRequest): Answer 
 
 async function learnAndAnswer(hotPath: HotPath, request: EdgeRequest): Promise<Answer> {
   await hotPath.learn(request);
-  return hotPath.answer(request) ?? errorAnswer('PROVIDER_NOT_READY', 'The key could not be checked; retry.');
-}
-
-function refuseBody({ fault }: BodyFault): Answer {
-  switch (fault) {
-    case 'too-large':
-      return errorAnswer('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
-    case 'not-utf8':
-      return errorAnswer('PARSE_ERROR', 'The body is not valid UTF-8.');
-    case 'incomplete':
-      return errorAnswer('PARSE_ERROR', 'The body ended before it was complete.');
-  }
+  const answer = hotPath.answer(request);
+  if (answer !== undefined) return answer;
+  return wordedFor(request.path, errorAnswer('PROVIDER_NOT_READY', 'The key could not be checked; retry.'));
 }

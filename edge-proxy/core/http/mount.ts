@@ -1,4 +1,5 @@
 import type { Context, Env, Hono } from 'hono';
+import { wordedFor } from '../ofrep/failure.ts';
 import { errorAnswer } from './answer.ts';
 import type { RouteRule } from './routes.ts';
 import { toResponse } from './to-response.ts';
@@ -17,6 +18,8 @@ export function mount<E extends Env>(
     if (asked === method || (asked === 'HEAD' && method === 'GET' && access === 'public'))
       return handler(context);
     const details = `${path} takes ${method}, not ${asked}.`;
-    return toResponse(errorAnswer('METHOD_NOT_ALLOWED', details, { allow: method }));
+    return toResponse(
+      wordedFor(context.req.path, errorAnswer('METHOD_NOT_ALLOWED', details, { allow: method })),
+    );
   });
 }

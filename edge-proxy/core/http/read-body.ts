@@ -3,6 +3,9 @@ import type { BodyText } from './answer.ts';
 /** The largest body a request may have, unless its route says otherwise. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
+/** A byte that is no UTF-8 is the caller's mistake, not a replacement character in a flag key. Keeps no state. */
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
 /** As much of a request as is needed to read its body; satisfied by `HonoRequest`. */
 interface BodyCarrier {
   header(name: string): string | undefined;
@@ -26,15 +29,15 @@ export async function readBody(request: BodyCarrier, maxBytes: number = MAX_BODY
 async function readWhole(request: BodyCarrier, maxBytes: number): Promise<BodyText> {
   const declared = request.header('content-length');
   if (declared === undefined) return readUndeclared(request.raw.body, maxBytes);
-  if (Number(declared) > maxBytes) return { fault: 'too-large' };
+  if (Number(declared) > maxBytes) return { fault: 'too-large', maxBytes };
   return decodeBody(new Uint8Array(await request.arrayBuffer()), maxBytes);
 }
 
-/** Strict UTF-8: a byte that is none is the caller's mistake, not a replacement character in a flag key. */
-function decodeBody(bytes: Uint8Array, maxBytes: number): BodyText {
-  if (bytes.byteLength > maxBytes) return { fault: 'too-large' };
+/** A body that is there already, as text. */
+export function decodeBody(bytes: Uint8Array, maxBytes: number = MAX_BODY_BYTES): BodyText {
+  if (bytes.byteLength > maxBytes) return { fault: 'too-large', maxBytes };
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    return STRICT_UTF8.decode(bytes);
   } catch {
     return { fault: 'not-utf8' };
   }
@@ -52,7 +55,7 @@ async function readUndeclared(body: BodyStream | null, maxBytes: number): Promis
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      return { fault: 'too-large' };
+      return { fault: 'too-large', maxBytes };
     }
     chunks.push(value);
   }

@@ -1,10 +1,10 @@
 import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 
-/** Who may call a route: everybody, or the holders of some kinds of key. */
+/** Who may call a route: everybody, whose URL carries a token for it, or the holders of some kinds of key. */
 export interface RouteRule {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly access: 'public' | readonly SdkKeyKind[];
+  readonly access: 'public' | 'token' | readonly SdkKeyKind[];
 }
 
 /**
@@ -13,6 +13,9 @@ export interface RouteRule {
  */
 export const ROUTES = {
   evaluate: { method: 'POST', path: '/evaluate', access: ['client', 'server'] },
+  ofrepBulk: { method: 'POST', path: '/ofrep/v1/evaluate/flags', access: ['client', 'server'] },
+  ofrepSingle: { method: 'POST', path: '/ofrep/v1/evaluate/flags/*', access: ['client', 'server'] },
+  ofrepStream: { method: 'GET', path: '/ofrep/v1/stream', access: 'token' },
   stream: { method: 'GET', path: '/stream', access: ['server', 'relay'] },
   relayStream: { method: 'GET', path: '/relay/stream', access: ['relay'] },
   events: { method: 'POST', path: '/events', access: ['server', 'relay'] },

@@ -17,6 +17,8 @@ export interface KeyRing {
   readonly size: number;
   /** The key with this SHA-256 (lower-case hex), expired ones included. */
   find(hash: string): Credential | undefined;
+  /** The key with this id. */
+  findById(id: string): Credential | undefined;
 }
 
 /** Hex digits of a hash that choose the bucket; the rest is compared in constant time. */
@@ -24,14 +26,18 @@ const BUCKET_DIGITS = 8;
 
 export function createKeyRing(records: readonly SdkKeyRecord[]): KeyRing {
   const buckets = new Map<string, Credential[]>();
+  const byId = new Map<string, Credential>();
   for (const record of records) {
+    const credential = toCredential(record);
+    byId.set(credential.id, credential);
     const bucket = record.hash.slice(0, BUCKET_DIGITS);
     const credentials = buckets.get(bucket);
-    if (credentials === undefined) buckets.set(bucket, [toCredential(record)]);
-    else credentials.push(toCredential(record));
+    if (credentials === undefined) buckets.set(bucket, [credential]);
+    else credentials.push(credential);
   }
   return {
     size: records.length,
+    findById: (id) => byId.get(id),
     find: (hash) =>
       buckets
         .get(hash.slice(0, BUCKET_DIGITS))

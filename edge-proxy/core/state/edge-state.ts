@@ -76,6 +76,7 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
     relay: () => relay,
     keys: () => (relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined),
     environment: (id) => environments.get(id),
+    streamSecret: (id) => told.get(id)?.streamSecret,
     privateAttributes: (id) => told.get(id)?.privateAttributes,
     readiness: () => ({
       keysKnown: relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs,
@@ -95,7 +96,8 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
     setFlags(id, replica, delta) {
       if (!told.has(id)) return;
       const set = compile(environments.get(id), replica, delta);
-      const held = { id, set, position: replica.position, replica, currentAsOf: now() };
+      const committedAt = Date.parse(replica.committedAt);
+      const held = { id, set, position: replica.position, committedAt, replica, currentAsOf: now() };
       environments.set(id, held);
       tell((listener) => listener.flagsChanged(held, delta));
     },

@@ -27,7 +27,7 @@ beforeEach(async () => {
     delays.push(delayMs);
     return clock.setTimer(callback, delayMs);
   };
-  streams = createEdgeStreams({ state, now: clock.now, setTimer });
+  streams = createEdgeStreams({ state, now: clock.now, setTimer, random: () => 0 });
   server = await keyRecord('server', 'own', [OWN]);
   relay = await keyRecord('relay', 'own', [OWN]);
   state.setRelay('1-aa', told([server, relay]));

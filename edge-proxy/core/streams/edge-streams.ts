@@ -11,16 +11,18 @@ import type { Replica } from '../../../shared/sync/replica.ts';
 import { encodeHeartbeat } from '../../../shared/sync/sse-encode.ts';
 import type { DeltaData } from '../../../shared/sync/wire.ts';
 import type { Credential } from '../keys/key-ring.ts';
-import type { Clock, SetTimer } from '../ports.ts';
+import { createNoticeStreams } from '../ofrep/notice-streams.ts';
+import type { Clock, Random, SetTimer } from '../ports.ts';
 import { scopeRelaySnapshot } from '../relay/scope-relay-snapshot.ts';
 import type { EdgeState, HeldRelay } from '../state/edge-state.ts';
 import { createReaderRegistry } from './reader-registry.ts';
-import type { FlagReader, RelayReader } from './stream-port.ts';
+import type { FlagReader, NoticeReader, RelayReader } from './stream-port.ts';
 
 export interface EdgeStreamsDeps {
   readonly state: EdgeState;
   readonly now: Clock;
   readonly setTimer: SetTimer;
+  readonly random: Random;
 }
 
 /** Re-serves the sync protocol from what this edge holds, to SDKs and to edges behind it. */
@@ -28,18 +30,21 @@ export interface EdgeStreams {
   /** Serves a reader that has been let in; ends the stream where its environment is gone by now. */
   flags(sink: StreamSink, reader: FlagReader): void;
   relay(sink: StreamSink, reader: RelayReader): void;
+  /** Tells when to evaluate anew, and nothing else. */
+  notices(sink: StreamSink, reader: NoticeReader): void;
   /** Streams open now. */
   readonly open: number;
   /** Ends all streams, those that come later at once. */
   close(): void;
 }
 
-export function createEdgeStreams({ state, now, setTimer }: EdgeStreamsDeps): EdgeStreams {
+export function createEdgeStreams({ state, now, setTimer, random }: EdgeStreamsDeps): EdgeStreams {
   const clock = { now, setTimer };
   const flagStreams = new Map<string, Broadcaster>();
   /** One for each asking key: what it may hear is its own. */
   const relayStreams = new Map<string, Broadcaster>();
   const readers = createReaderRegistry(clock);
+  const notices = createNoticeStreams({ state, readers, now, random, setTimer });
   let closed = false;
 
   function join(
@@ -101,8 +106,10 @@ export function createEdgeStreams({ state, now, setTimer }: EdgeStreamsDeps): Ed
       relayStreams.set(hash, stream);
       join(stream, relay.currentAsOf, sink, reader, null);
     },
+    notices: notices.serve,
     close() {
       closed = true;
+      notices.close();
       for (const id of [...flagStreams.keys()]) end(flagStreams, id);
       for (const id of [...relayStreams.keys()]) end(relayStreams, id);
     },

@@ -15,6 +15,12 @@ export interface RelayReader {
   readonly lastEventId: string | undefined;
 }
 
+/** A reader of change notices that has been let in by a token. */
+export interface NoticeReader extends FlagReader {
+  /** When the token expires; milliseconds since 1970, perhaps in the past. */
+  readonly expiresAt: number;
+}
+
 /**
  * Where a runtime's own way of streaming plugs in. Whoever serves a stream also ends it: when its key is
  * revoked or expires, and when its environment is gone.
@@ -22,4 +28,5 @@ export interface RelayReader {
 export interface StreamPort<E extends Env> {
   flags(context: Context<E>, reader: FlagReader): Response | Promise<Response>;
   relay(context: Context<E>, reader: RelayReader): Response | Promise<Response>;
+  notices(context: Context<E>, reader: NoticeReader): Response | Promise<Response>;
 }

@@ -7,11 +7,13 @@ import { createPassOnEvents } from '../events/pass-on-events.ts';
 import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
 import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
 import { sha256Hex } from '../keys/sha256.ts';
+import type { AwaitFlags } from '../ofrep/freshness.ts';
 import type { Evaluation } from '../ports.ts';
 import { flagSet } from './flags.ts';
 
 export const OWN = '11111111-1111-4111-8111-111111111111';
 export const OTHER = '22222222-2222-4222-8222-222222222222';
+export const STREAM_SECRET = 's'.repeat(64);
 export const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 const PREFIX = { client: 'sf_cli_', server: 'sf_srv_', relay: 'sf_rly_' } as const;
@@ -38,7 +40,15 @@ export async function keyRecord(
 
 /** An edge's HTTP surface over state that a test sets as it likes. */
 export interface TestEdge extends EdgeApp<object> {
-  state: { ring: KeyRing | undefined; environments: Map<string, ServedEnvironment>; now: number };
+  state: {
+    ring: KeyRing | undefined;
+    environments: Map<string, ServedEnvironment>;
+    now: number;
+    /** `undefined`: no notice streams. */
+    streamSecret: string | undefined;
+    /** Called where a request waits for flags. */
+    awaitFlags: AwaitFlags;
+  };
   readonly evaluations: Evaluation[];
   readonly delivered: number[];
   /** Streams that were opened, as `path kind environment`. */
@@ -55,13 +65,20 @@ export interface TestAnswer {
 }
 
 export function createTestEdge(records: readonly SdkKeyRecord[], flags: readonly Flag[]): TestEdge {
-  const state: TestEdge['state'] = { ring: createKeyRing(records), environments: new Map(), now: NOW };
+  const state: TestEdge['state'] = {
+    ring: createKeyRing(records),
+    environments: new Map(),
+    now: NOW,
+    streamSecret: STREAM_SECRET,
+    awaitFlags: async () => {},
+  };
   const evaluations: Evaluation[] = [];
   const delivered: number[] = [];
   const streams: string[] = [];
   const source: FlagSource = {
     keys: () => state.ring,
     environment: (id) => state.environments.get(id),
+    streamSecret: () => state.streamSecret,
   };
   const edge = createEdgeApp<object>({
     source,
@@ -84,14 +101,19 @@ export function createTestEdge(records: readonly SdkKeyRecord[], flags: readonly
         streams.push(`/relay/stream ${credential.kind}`);
         return new Response(null, { status: 200 });
       },
+      notices(_, { credential, environmentId }) {
+        streams.push(`/ofrep/v1/stream ${credential.kind} ${environmentId}`);
+        return new Response(null, { status: 200 });
+      },
     },
+    awaitFlags: (id, isFresh) => state.awaitFlags(id, isFresh),
     sha256: sha256Hex,
     now: () => state.now,
     logger: silentLogger,
   });
   const setFlags = (id: string, flagsNow: readonly Flag[]) => {
     const set = compileFlagSet(flagSet(id, flagsNow));
-    state.environments.set(id, { id, set, position: '7-abcd', currentAsOf: NOW });
+    state.environments.set(id, { id, set, position: '7-abcd', committedAt: NOW - 60_000, currentAsOf: NOW });
   };
   setFlags(OWN, flags);
   setFlags(OTHER, []);

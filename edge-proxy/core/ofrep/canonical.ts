@@ -1,0 +1,35 @@
+import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
+import type { JsonObject, JsonValue } from '../../../shared/model/json.ts';
+
+/**
+ * A context as a text that is the same for contexts that mean the same: members in the order of their names, at
+ * every level. Arrays keep their order, which evaluation may depend on. Depth is bounded where contexts are read.
+ */
+export function canonicalText(context: EvaluationContext): string {
+  return ofObject(context);
+}
+
+function ofObject(object: EvaluationContext | JsonObject): string {
+  const names = Object.keys(object);
+  if (names.length > 1) names.sort();
+  let text = '{';
+  for (const name of names) text += `${JSON.stringify(name)}:${ofValue(object[name])},`;
+  return `${text}}`;
+}
+
+function ofValue(value: JsonValue | undefined): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'object':
+      if (value === null) return 'null';
+      return isArray(value) ? `[${value.map(ofValue).join()}]` : ofObject(value);
+    default:
+      // Not `JSON.stringify`: a number too large for a double is infinite, which is not absent.
+      return String(value);
+  }
+}
+
+function isArray(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

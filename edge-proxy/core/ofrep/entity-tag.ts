@@ -1,0 +1,60 @@
+import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
+import type { ServedEnvironment } from '../flag-source.ts';
+import type { Credential } from '../keys/key-ring.ts';
+import { canonicalText } from './canonical.ts';
+import { hash128 } from './hash.ts';
+
+/**
+ * Part of every entity tag: to be raised by whoever changes what the evaluator decides, or how a bulk answer words
+ * it, so that no client keeps what an older release answered.
+ */
+const ANSWERS_VERSION = '1';
+
+/**
+ * The entity tag of a bulk answer, from all that the answer depends on and before anything is evaluated: the same
+ * on every replica and runtime. Weak, for what is in between may compress an answer.
+ *
+ * @param stream the request URI of the stream that the answer offers, in which key and window are; '' for none
+ */
+export function bulkEntityTag(
+  environment: ServedEnvironment,
+  { kind }: Credential,
+  stream: string,
+  context: EvaluationContext,
+): string {
+  const { id, position } = environment;
+  return `W/"${hash128(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${stream}\n${canonicalText(context)}`)}"`;
+}
+
+/**
+ * Whether a value of `If-None-Match` names a tag, compared weakly: one tag, a list of them, or `*` for any. Tags
+ * without quotes are taken, too: there are clients that strip them.
+ */
+export function matches(ifNoneMatch: string, tag: string): boolean {
+  if (ifNoneMatch === tag) return true;
+  if (ifNoneMatch.trim() === '*') return true;
+  const sought = opaquePart(tag);
+  let at = 0;
+  while (at < ifNoneMatch.length) {
+    const quote = ifNoneMatch.indexOf('"', at);
+    const comma = ifNoneMatch.indexOf(',', at);
+    const isQuoted = quote !== -1 && (comma === -1 || quote < comma);
+    const end = isQuoted ? endOfQuoted(ifNoneMatch, quote) : comma === -1 ? ifNoneMatch.length : comma;
+    if (opaquePart(ifNoneMatch.slice(at, end).trim()) === sought) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/** Behind the closing quote, at the comma after it or at the end of the text. */
+function endOfQuoted(text: string, quote: number): number {
+  const closing = text.indexOf('"', quote + 1);
+  if (closing === -1) return text.length;
+  const comma = text.indexOf(',', closing);
+  return comma === -1 ? text.length : comma;
+}
+
+function opaquePart(tag: string): string {
+  const strong = tag.startsWith('W/') ? tag.slice(2) : tag;
+  return strong.length > 1 && strong.startsWith('"') && strong.endsWith('"') ? strong.slice(1, -1) : strong;
+}

@@ -1,0 +1,53 @@
+/**
+ * 128 bits of a text, as 32 hex digits: MurmurHash3's x86_128 mixing over UTF-16 code units, four to a block. Fast
+ * and evenly spread; not for telling apart texts that somebody chose to collide.
+ */
+export function hash128(text: string): string {
+  const lanes = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const;
+  let [a, b, c, d] = [0x9368e53c, 0x586dcd20, 0x1b873593, 0xcc9e2d51];
+  const { length } = text;
+  for (let index = 0; index < length; index += 4) {
+    a = blend(a, scramble(unit(text, index), lanes[0], lanes[1], 15), b, 19, 0x561ccd1b);
+    b = blend(b, scramble(unit(text, index + 1), lanes[1], lanes[2], 16), c, 17, 0x0bcaa747);
+    c = blend(c, scramble(unit(text, index + 2), lanes[2], lanes[3], 17), d, 15, 0x96cd1c35);
+    d = blend(d, scramble(unit(text, index + 3), lanes[3], lanes[0], 18), a, 13, 0x32ac3b17);
+  }
+  a ^= length;
+  b ^= length;
+  c ^= length;
+  d ^= length;
+  a = (a + b + c + d) | 0;
+  b = finish((b + a) | 0);
+  c = finish((c + a) | 0);
+  d = finish((d + a) | 0);
+  a = finish(a);
+  a = (a + b + c + d) | 0;
+  return hex(a) + hex(b + a) + hex(c + a) + hex(d + a);
+}
+
+/** Past the end there is 0, as after a text's last unit; the length tells these apart. */
+function unit(text: string, index: number): number {
+  return index < text.length ? text.charCodeAt(index) : 0;
+}
+
+function scramble(value: number, first: number, second: number, turn: number): number {
+  return Math.imul(rotate(Math.imul(value, first), turn), second);
+}
+
+function blend(lane: number, value: number, next: number, turn: number, constant: number): number {
+  return (Math.imul((rotate(lane ^ value, turn) + next) | 0, 5) + constant) | 0;
+}
+
+function rotate(value: number, turn: number): number {
+  return (value << turn) | (value >>> (32 - turn));
+}
+
+function finish(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+function hex(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0');
+}
