@@ -40,6 +40,8 @@ create table environments (
   oldest_resumable int not null default 1 check (oldest_resumable > 0),
   -- Context attributes that edges redact from events, as an array of attribute paths.
   private_attributes jsonb not null default '[]' check (jsonb_typeof(private_attributes) = 'array'),
+  -- Origins whose pages may use this environment's client keys, as an array; '*' is any.
+  allowed_origins jsonb not null default '["*"]' check (jsonb_typeof(allowed_origins) = 'array'),
   -- Edges make the tokens of their change notices with it. Travels to relay keys only; never shown.
   stream_secret text not null
     default replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') check (length(stream_secret) >= 32),

@@ -19,11 +19,10 @@ import { LIMITS } from './limits.ts';
 
 export type { EnvironmentRow } from '../store/environments.ts';
 
-const textOf = ({ name, sortOrder, privateAttributes }: EnvironmentText): EnvironmentText => ({
-  name,
-  sortOrder,
-  privateAttributes,
-});
+const textOf = (environment: EnvironmentText): EnvironmentText => {
+  const { name, sortOrder, privateAttributes, allowedOrigins } = environment;
+  return { name, sortOrder, privateAttributes, allowedOrigins };
+};
 
 export function createEnvironments(deps: DomainDeps) {
   return {

@@ -15,6 +15,7 @@ export const LIMITS = {
   segmentMembers: 100_000,
   segmentRules: 100,
   privateAttributes: 100,
+  allowedOrigins: 100,
   /** Characters of an attribute path. */
   attribute: 200,
   /** Characters of a targeting key in a segment. */

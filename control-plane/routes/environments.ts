@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { ANY_ORIGIN, isOriginPattern } from '../../shared/keys/origin.ts';
 import type { createEnvironments, EnvironmentRow } from '../domain/environments.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { atLeast } from '../http/api-guard.ts';
@@ -22,6 +23,21 @@ const privateAttributes = z
   .max(LIMITS.privateAttributes)
   .readonly()
   .openapi({ description: 'Context attributes that edges redact from events; `a.b` reaches into objects.' });
+const allowedOrigins = z
+  .array(
+    z.string().refine(isOriginPattern, {
+      error:
+        'must be "*", or an origin as browsers send it: scheme, host and, unless it is the default, port, in lower ' +
+        'case and without a path, for example https://app.example.com or https://*.example.com',
+    }),
+  )
+  .max(LIMITS.allowedOrigins)
+  .readonly()
+  .openapi({
+    description:
+      'Origins whose web pages may use client keys: `https://app.example.com`, `https://*.example.com` for its ' +
+      'subdomains, `*` for any; none at all keeps browsers out.',
+  });
 
 const environment = z
   .object({
@@ -30,6 +46,7 @@ const environment = z
     name: z.string(),
     sortOrder,
     privateAttributes,
+    allowedOrigins,
     version: z.number().int().openapi({ description: 'Of its flag set: every change takes the next.' }),
     createdAt: z.string(),
   })
@@ -41,10 +58,11 @@ const newEnvironment = z
     name: nameText,
     sortOrder: sortOrder.default(0),
     privateAttributes: privateAttributes.default([]),
+    allowedOrigins: allowedOrigins.default([ANY_ORIGIN]),
   })
   .openapi('NewEnvironment');
 const environmentPatch = z
-  .strictObject({ name: nameText, sortOrder, privateAttributes })
+  .strictObject({ name: nameText, sortOrder, privateAttributes, allowedOrigins })
   .partial()
   .openapi('EnvironmentPatch');
 
@@ -94,7 +112,7 @@ const update = createRoute({
   method: 'patch',
   path: onePath,
   operationId: 'updateEnvironment',
-  summary: 'Change name, order or private attributes',
+  summary: 'Change name, order, private attributes or allowed origins',
   tags,
   security: atLeast('admin'),
   request: { params: environmentParams, body: jsonRequest(environmentPatch) },

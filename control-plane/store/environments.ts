@@ -6,14 +6,19 @@ export interface EnvironmentRow {
   readonly name: string;
   readonly sortOrder: number;
   readonly privateAttributes: readonly string[];
+  readonly allowedOrigins: readonly string[];
   readonly version: number;
   readonly createdAt: Date;
 }
 
-export type EnvironmentText = Pick<EnvironmentRow, 'name' | 'sortOrder' | 'privateAttributes'>;
+export type EnvironmentText = Pick<
+  EnvironmentRow,
+  'name' | 'sortOrder' | 'privateAttributes' | 'allowedOrigins'
+>;
 
 const columns = (sql: Queryable) => sql`
-  id, key, name, sort_order as "sortOrder", private_attributes as "privateAttributes", version,
+  id, key, name, sort_order as "sortOrder", private_attributes as "privateAttributes",
+  allowed_origins as "allowedOrigins", version,
   created_at as "createdAt"`;
 
 /** A new environment at version 1, without flags. */
@@ -22,11 +27,12 @@ export async function insertEnvironment(
   projectId: string,
   environment: EnvironmentText & { readonly key: string },
 ): Promise<EnvironmentRow> {
-  const { key, name, sortOrder, privateAttributes } = environment;
+  const { key, name, sortOrder, privateAttributes, allowedOrigins } = environment;
   const row = one(
     await tx<EnvironmentRow[]>`
-      insert into environments (project_id, key, name, sort_order, private_attributes)
-      values (${projectId}, ${key}, ${name}, ${sortOrder}, ${jsonText(privateAttributes)}::text::jsonb)
+      insert into environments (project_id, key, name, sort_order, private_attributes, allowed_origins)
+      values (${projectId}, ${key}, ${name}, ${sortOrder}, ${jsonText(privateAttributes)}::text::jsonb,
+        ${jsonText(allowedOrigins)}::text::jsonb)
       returning ${columns(tx)}`,
   );
   await tx`insert into environment_versions (environment_id, version) values (${row.id}, ${row.version})`;
@@ -88,7 +94,8 @@ export async function updateEnvironment(
   const rows = await tx<EnvironmentRow[]>`
     update environments set
       name = ${environment.name}, sort_order = ${environment.sortOrder},
-      private_attributes = ${jsonText(environment.privateAttributes)}::text::jsonb
+      private_attributes = ${jsonText(environment.privateAttributes)}::text::jsonb,
+      allowed_origins = ${jsonText(environment.allowedOrigins)}::text::jsonb
     where id = ${id}
     returning ${columns(tx)}`;
   return one(rows);

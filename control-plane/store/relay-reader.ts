@@ -36,7 +36,8 @@ async function readProjectKeys(tx: Transaction, projectId: string): Promise<Proj
       select keys_version as version, keys_token as token from projects
       where id = ${projectId} and deleted_at is null`,
     tx<RelayEnvironment[]>`
-      select id, key, name, private_attributes as "privateAttributes", stream_secret as "streamSecret"
+      select id, key, name, private_attributes as "privateAttributes",
+        allowed_origins as "allowedOrigins", stream_secret as "streamSecret"
       from environments
       where project_id = ${projectId} and deleted_at is null
       order by sort_order, key collate "C"`,

@@ -31,6 +31,8 @@ export interface RelayEnvironment {
   readonly name: string;
   /** Context attributes that are redacted before an event leaves the edge; dotted paths reach into objects. */
   readonly privateAttributes: readonly string[];
+  /** Origins whose web pages may use client keys, as `shared/keys/origin.ts` reads them; absent: any. */
+  readonly allowedOrigins?: readonly string[];
   /**
    * What tokens in URLs of change notices are made with, at least 32 characters: the same on every edge, so that
    * each takes the tokens of the others. Without it an edge offers no such streams.

@@ -101,6 +101,7 @@ const relayShape = shape({
       key,
       name: text,
       privateAttributes: listOf(text),
+      allowedOrigins: optional(listOf(text)),
       streamSecret: optional(textLike(/^[A-Za-z0-9_-]{32,128}$/, 'a secret of 32 to 128 characters')),
     }),
   ),
