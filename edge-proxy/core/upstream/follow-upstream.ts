@@ -3,6 +3,7 @@ import {
   DEFAULT_READER_SETTINGS,
   type ReaderSettings,
   type ReaderState,
+  type ReaderStateName,
 } from '../../../shared/sync/reader-states.ts';
 import { type Subscription, subscribe } from '../../../shared/sync/subscription.ts';
 import type { EdgeRuntime, Fetch } from '../ports.ts';
@@ -25,7 +26,15 @@ export interface UpstreamOptions {
   readonly settings?: ReaderSettings;
 }
 
+/** How one stream of the upstream fares. */
+export interface UpstreamStream {
+  /** `null`: the relay stream. */
+  readonly environmentId: string | null;
+  readonly state: ReaderStateName;
+}
+
 export interface Upstream {
+  streams(): readonly UpstreamStream[];
   stop(): void;
 }
 
@@ -123,6 +132,18 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
   }
 
   return {
+    streams: () => [
+      { environmentId: null, state: relay.state.name },
+      ...Array.from(
+        environments,
+        ([
+          environmentId,
+          {
+            state: { name },
+          },
+        ]) => ({ environmentId, state: name }),
+      ),
+    ],
     stop() {
       cancelRetry();
       relay.stop();

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
+import { systemClock } from '../../../shared/sync/clock.ts';
+import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
+import { createFakeUpstream, type FakeUpstream } from '../../core/testing/fake-upstream.ts';
+import { booleanFlag } from '../../core/testing/flags.ts';
+import { type RunningEdge, startEdge } from '../compose.ts';
+import type { EdgeConfig } from '../config.ts';
+
+export const SERVER_KEY = secretOf('server', 'own');
+export const RELAY_KEY = secretOf('relay', 'own');
+
+/** A real edge in this process, fed over HTTP by an upstream in memory. */
+export interface EdgeRoom {
+  readonly edge: RunningEdge;
+  readonly upstream: FakeUpstream;
+  readonly evaluate: (body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** The upstream has one environment, `production`, with the flag `banner` at position `5-aa`. */
+export async function openEdgeRoom(
+  changes: Partial<EdgeConfig> = {},
+  logger: Logger = silentLogger,
+): Promise<EdgeRoom> {
+  const upstream = createFakeUpstream(systemClock);
+  const environments = [
+    { id: OWN, key: 'production', name: 'Production', privateAttributes: [], streamSecret: '5'.repeat(64) },
+  ];
+  upstream.setRelay('1-aa', { protocol: 1, projectId: OWN, environments, keys: await keys() });
+  upstream.setFlags(OWN, '5-aa', [booleanFlag('banner')]);
+  const server = await serveUpstream(upstream);
+  const edge = await startEdge(
+    {
+      upstreamUrl: urlOf(server),
+      relayKey: RELAY_KEY,
+      host: '127.0.0.1',
+      port: 0,
+      logLevel: 'silent',
+      keysMaxAgeMs: Number.POSITIVE_INFINITY,
+      readyMaxAgeMs: Number.POSITIVE_INFINITY,
+      onUpstreamRejected: 'keep',
+      ...changes,
+    },
+    { logger },
+  );
+  return {
+    edge,
+    upstream,
+    evaluate: (body, headers = {}) =>
+      fetch(`${edge.url}/evaluate`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${SERVER_KEY}`, ...headers },
+        body: JSON.stringify(body),
+      }),
+    async close() {
+      await edge.stop();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function keys(): Promise<readonly SdkKeyRecord[]> {
+  const id = (digit: string) => `${digit.repeat(8)}-0000-4000-8000-000000000000`;
+  return [
+    { ...(await keyRecord('server', 'own', [OWN])), id: id('a') },
+    { ...(await keyRecord('relay', 'own', [OWN])), id: id('b') },
+  ];
+}
+
+async function serveUpstream({ fetch }: FakeUpstream): Promise<Server> {
+  const server = createAdaptorServer({
+    fetch: async (asked) => {
+      await asked.arrayBuffer();
+      const { url, signal } = asked;
+      const told = await fetch(url, { method: 'GET', headers: Object.fromEntries(asked.headers), signal });
+      const type = told.headers.get('content-type');
+      const { status, body } = told;
+      if (!(body instanceof ReadableStream)) return new Response(null, { status });
+      return new Response(body, { status, headers: type === null ? {} : { 'content-type': type } });
+    },
+  });
+  if (!(server instanceof Server)) throw new Error('expected a plain HTTP server');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no address');
+  return `http://127.0.0.1:${address.port}`;
+}
