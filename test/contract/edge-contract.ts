@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { describeChanges } from './changes.ts';
 import { describeEvaluation } from './evaluation.ts';
 import { describeEvents } from './events.ts';
+import { describeOfrep } from './ofrep.ts';
 import { describeOutages } from './outages.ts';
 import { type EdgeUnderTest, useSetting } from './setting.ts';
 import { describeStreams } from './streams.ts';
@@ -13,6 +14,7 @@ export function describeEdge(runtime: string, under: EdgeUnderTest): void {
     describeEvaluation(setting);
     describeChanges(setting, under);
     describeStreams(setting, under);
+    describeOfrep(setting, under);
     describeEvents(setting);
     describeOutages(setting, under);
   });

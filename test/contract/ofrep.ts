@@ -1,0 +1,58 @@
+import { beforeAll, describe } from 'vitest';
+import { describeOfrepBulk } from './ofrep-bulk.ts';
+import { describeOfrepSingle } from './ofrep-single.ts';
+import { describeOfrepStreams } from './ofrep-streams.ts';
+import type { EdgeUnderTest, Setting } from './setting.ts';
+
+/** The OpenFeature Remote Evaluation Protocol; each answer is held against `docs/ofrep-openapi.yaml`. */
+export function describeOfrep(setting: () => Setting, under: EdgeUnderTest): void {
+  describe('OFREP', () => {
+    beforeAll(async () => {
+      const { api, projectId, flagIsOn } = setting();
+      const PRODUCTION = 'production';
+      await api.createFlag(projectId, { key: 'ofrep-theme', type: 'string', ...THEME });
+      await api.configure(projectId, 'ofrep-theme', PRODUCTION, { enabled: true, rules: THEME_RULES });
+      await api.createFlag(projectId, { key: 'ofrep-gradual' });
+      await api.configure(projectId, 'ofrep-gradual', PRODUCTION, { enabled: true, rules: [HALF_AND_HALF] });
+      await api.createFlag(projectId, { key: 'ofrep-no-value' });
+      await api.configure(projectId, 'ofrep-no-value', PRODUCTION, { defaultValue: null });
+      await flagIsOn({ key: 'ofrep-banner', clientSide: true });
+      await flagIsOn({ key: 'ofrep-hidden' }); // changes arrive in order: with this one, all are there
+    });
+
+    describeOfrepSingle(setting);
+    describeOfrepBulk(setting);
+    describeOfrepStreams(setting, under);
+  });
+}
+
+const THEME = {
+  variations: [
+    { key: 'light', value: 'white' },
+    { key: 'dark', value: 'black' },
+  ],
+  defaultValue: 'white',
+};
+
+const THEME_RULES = [
+  {
+    priority: 1,
+    description: 'night owls',
+    conditions: [{ conditionType: 'custom', attribute: 'hour', operator: 'gte', values: [20] }],
+    serve: { variation: 'dark' },
+  },
+] as const;
+
+const HALF_AND_HALF = {
+  priority: 1,
+  description: 'half of all users',
+  conditions: [],
+  serve: {
+    rollout: {
+      variations: [
+        { variation: 'on', weight: 50_000 },
+        { variation: 'off', weight: 50_000 },
+      ],
+    },
+  },
+} as const;
