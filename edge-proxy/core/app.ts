@@ -6,6 +6,7 @@ import type { PassOnEvents } from './events/pass-on-events.ts';
 import type { FlagSource, Readiness } from './flag-source.ts';
 import { liveAnswer, readyAnswer } from './health/health.ts';
 import { type EdgeRequest, errorAnswer } from './http/answer.ts';
+import { failedAnswer } from './http/failed-answer.ts';
 import { answerOnHotPath, createHotPath, type HotPath } from './http/hot-path.ts';
 import { mount } from './http/mount.ts';
 import { readBody } from './http/read-body.ts';
@@ -89,11 +90,7 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   app.notFound(({ req: { path } }) =>
     toResponse(wordedFor(path, errorAnswer('NOT_FOUND', `There is nothing at ${path}.`))),
   );
-  app.onError((error, { req }) => {
-    logger.error('A request failed', { error: error.message });
-    const answer = errorAnswer('GENERAL', 'The edge failed to answer; the failure has been logged.');
-    return toResponse(wordedFor(req.path, answer));
-  });
+  app.onError((error, { req }) => toResponse(failedAnswer(logger, error, req.path)));
   return { app, hotPath };
 }
 

@@ -1,3 +1,4 @@
+import { getRequestListener } from '@hono/node-server';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/sync/clock.ts';
 import { createEdgeApp } from '../core/app.ts';
@@ -9,6 +10,7 @@ import { createEdgeStreams } from '../core/streams/edge-streams.ts';
 import { followUpstream } from '../core/upstream/follow-upstream.ts';
 import type { EdgeConfig } from './config.ts';
 import { startEventRecording } from './events.ts';
+import { createHotListener } from './hot-listener.ts';
 import { keepState } from './kept-state.ts';
 import { listen } from './listen.ts';
 import { createStreamPort, type NodeEnv } from './stream-port.ts';
@@ -44,7 +46,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     relayKey: config.relayKey,
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
   });
-  const { app } = createEdgeApp<NodeEnv>({
+  const { app, hotPath } = createEdgeApp<NodeEnv>({
     source: state,
     readiness: state.readiness,
     readyMaxAgeMs: config.readyMaxAgeMs,
@@ -60,7 +62,8 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     await Promise.all([events.stop(FLUSH_DEADLINE_MS), kept?.close()]);
     await client.close();
   };
-  const server = await listen(app.fetch, config.host, config.port).catch(async (error: unknown) => {
+  const listener = createHotListener({ hotPath, rest: getRequestListener(app.fetch), logger });
+  const server = await listen(listener, config.host, config.port).catch(async (error: unknown) => {
     await release();
     throw error;
   });

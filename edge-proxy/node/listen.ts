@@ -1,5 +1,4 @@
-import { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** The head of a request must arrive within this time (slowloris). */
 const HEADERS_LIMIT_MS = 10_000;
@@ -10,6 +9,23 @@ const KEEP_ALIVE_MS = 65_000;
 /** How long running requests may take to end once the edge stops. */
 const CLOSE_GRACE_MS = 5_000;
 const IDLE_SWEEP_MS = 50;
+/** How often Node looks for those who take too long: every 30 s by itself, which would be what the limits amount to. */
+const LIMITS_CHECKED_EVERY_MS = 1_000;
+/** All headers of a request together; 431 beyond. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** How long a request may take to arrive, in milliseconds. */
+export interface ArrivalLimits {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly checkedEveryMs: number;
+}
+
+const ARRIVAL_LIMITS: ArrivalLimits = {
+  headersMs: HEADERS_LIMIT_MS,
+  requestMs: REQUEST_LIMIT_MS,
+  checkedEveryMs: LIMITS_CHECKED_EVERY_MS,
+};
 
 /** A listening HTTP server. */
 export interface RunningServer {
@@ -18,15 +34,23 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch'];
-
 /** @throws Error in one line, naming the variable to change, where the address cannot be listened on */
-export async function listen(fetch: FetchCallback, host: string, port: number): Promise<RunningServer> {
-  const server = createAdaptorServer({ fetch });
-  if (!(server instanceof Server)) throw new Error('expected a plain HTTP server');
-  server.headersTimeout = HEADERS_LIMIT_MS;
-  server.requestTimeout = REQUEST_LIMIT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+export async function listen(
+  listener: RequestListener,
+  host: string,
+  port: number,
+  limits: ArrivalLimits = ARRIVAL_LIMITS,
+): Promise<RunningServer> {
+  // A header sent twice is the list of both, as the web's `Headers` have it: two keys are not the first of them.
+  const options = {
+    joinDuplicateHeaders: true,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkedEveryMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
+  const server = createServer(options, listener);
   await new Promise<void>((listening, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => failed(explain(error, host, port)));
     server.listen(port, host, listening);
