@@ -4,11 +4,15 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import { createEvaluateHandler } from './evaluate/evaluate.ts';
 import type { PassOnEvents } from './events/pass-on-events.ts';
 import type { FlagSource, Readiness } from './flag-source.ts';
+import { createGuard } from './guard/guard.ts';
+import { guardRoutes, type PeerOf } from './guard/guard-routes.ts';
+import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard/guard-settings.ts';
+import { guardHotPath } from './guard/guarded-hot-path.ts';
 import { liveAnswer, readyAnswer } from './health/health.ts';
 import { type EdgeRequest, errorAnswer } from './http/answer.ts';
 import { failedAnswer } from './http/failed-answer.ts';
 import { answerOnHotPath, createHotPath, type HotPath } from './http/hot-path.ts';
-import { mount } from './http/mount.ts';
+import { mount, type RouteHandler } from './http/mount.ts';
 import { readBody } from './http/read-body.ts';
 import { ROUTES } from './http/routes.ts';
 import { toResponse } from './http/to-response.ts';
@@ -16,6 +20,8 @@ import { admit } from './keys/admit.ts';
 import { createAuthorizer } from './keys/authorize.ts';
 import { hmacSha256 } from './keys/hmac.ts';
 import { createKeyResolver } from './keys/key-resolver.ts';
+import type { EdgeMetrics } from './metrics/edge-metrics.ts';
+import { meteredHotPath, meteredRecorder, meterRest } from './metrics/metered.ts';
 import { createOfrepEvaluate } from './ofrep/evaluate.ts';
 import { wordedFor } from './ofrep/failure.ts';
 import type { AwaitFlags } from './ofrep/freshness.ts';
@@ -38,6 +44,12 @@ export interface EdgeAppDeps<E extends Env> {
   /** How this runtime waits for flags that a client was told of. */
   readonly awaitFlags: AwaitFlags;
   readonly sha256: Sha256;
+  /** Limits; without it the usual ones, and no rates. */
+  readonly guard?: GuardSettings;
+  /** For limits by address. */
+  readonly peerOf?: PeerOf<E>;
+  /** Without it nothing is counted. */
+  readonly metrics?: EdgeMetrics;
   readonly now: Clock;
   readonly logger: Logger;
 }
@@ -51,7 +63,8 @@ export interface EdgeApp<E extends Env> {
 
 /** The edge's HTTP surface, the same on every runtime. */
 export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
-  const { source, recorder, now, logger } = deps;
+  const { source, metrics, now, logger } = deps;
+  const recorder = metrics ? meteredRecorder(deps.recorder, metrics) : deps.recorder;
   const authorizer = createAuthorizer(source, createKeyResolver(deps.sha256), now);
   const tokens = createStreamTokens(hmacSha256, now);
   const ofrep = createOfrepHandler({
@@ -62,26 +75,35 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
     awaitFlags: deps.awaitFlags,
     now,
   });
-  const hotPath = createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }), ofrep);
+  const settings = deps.guard ?? DEFAULT_GUARD_SETTINGS;
+  const guard = createGuard({ authorizer, settings, allowedOriginsOf: source.allowedOrigins, now });
+  const answers = guardHotPath(
+    createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }), ofrep),
+    guard,
+  );
+  const hotPath = metrics ? meteredHotPath(answers, metrics) : answers;
   const streams = createStreamRoutes(authorizer, source, deps.streams);
 
   const app = new Hono<E>();
+  if (metrics) app.use(meterRest(hotPath, metrics));
   for (const route of [ROUTES.evaluate, ROUTES.ofrepBulk, ROUTES.ofrepSingle]) {
     mount(app, route, async (context) =>
-      toResponse(await answerOnHotPath(hotPath, await toEdgeRequest(context))),
+      toResponse(await answerOnHotPath(hotPath, await toEdgeRequest(context, settings, deps.peerOf))),
     );
   }
   mount(app, ROUTES.ofrepStream, createNoticeRoute({ source, tokens, port: deps.streams, now }));
-  mount(app, ROUTES.stream, streams.flags);
-  mount(app, ROUTES.relayStream, streams.relay);
+  const guarded = guardRoutes(guard, authorizer, deps.peerOf);
+  mount(app, ROUTES.stream, guarded(streams.flags));
+  mount(app, ROUTES.relayStream, guarded(streams.relay));
   const { passOnEvents } = deps;
   if (passOnEvents) {
-    mount(app, ROUTES.events, async ({ req }) => {
+    const events: RouteHandler<E> = async ({ req }) => {
       const admitted = await admit(authorizer, req.header('authorization'), ROUTES.events.access);
       if ('status' in admitted) return toResponse(admitted);
       const body = await readBody(req, EVENT_LIMITS.batchBytes);
       return toResponse(await passOnEvents(body, admitted.environmentIds));
-    });
+    };
+    mount(app, ROUTES.events, guarded(events));
   }
   mount(app, ROUTES.live, () => toResponse(liveAnswer()));
   mount(app, ROUTES.ready, () =>
@@ -94,12 +116,18 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   return { app, hotPath };
 }
 
-async function toEdgeRequest<E extends Env>({ req }: Context<E>): Promise<EdgeRequest> {
+async function toEdgeRequest<E extends Env>(
+  context: Context<E>,
+  { maxBodyBytes }: GuardSettings,
+  peerOf?: PeerOf<E>,
+): Promise<EdgeRequest> {
+  const { req } = context;
   return {
     method: req.method,
     ...targetOf(req.url),
     header: (name) => req.header(name),
-    body: await readBody(req),
+    peer: () => peerOf?.(context),
+    body: await readBody(req, maxBodyBytes),
   };
 }
 

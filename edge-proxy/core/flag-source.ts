@@ -25,6 +25,8 @@ export interface FlagSource {
   environment(id: string): ServedEnvironment | undefined;
   /** What its notice streams' tokens are made with; `undefined`: it has none, and no streams are offered. */
   streamSecret(environmentId: string): string | undefined;
+  /** Whose pages may use its client keys; `undefined`: everybody's. The same array until it is changed. */
+  allowedOrigins(environmentId: string): readonly string[] | undefined;
 }
 
 /** What readiness is judged by. */

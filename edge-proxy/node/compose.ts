@@ -2,17 +2,21 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/sync/clock.ts';
 import { createEdgeApp } from '../core/app.ts';
+import { DEFAULT_GUARD_SETTINGS } from '../core/guard/guard-settings.ts';
 import { sha256Hex } from '../core/keys/sha256.ts';
+import { createEdgeMeter } from '../core/metrics/edge-metrics.ts';
 import { createAwaitFlags } from '../core/ofrep/freshness.ts';
 import type { EdgeRuntime } from '../core/ports.ts';
 import { createEdgeState } from '../core/state/edge-state.ts';
 import { createEdgeStreams } from '../core/streams/edge-streams.ts';
-import { followUpstream } from '../core/upstream/follow-upstream.ts';
+import { followUpstream, type Upstream } from '../core/upstream/follow-upstream.ts';
 import type { EdgeConfig } from './config.ts';
 import { startEventRecording } from './events.ts';
 import { createHotListener } from './hot-listener.ts';
 import { keepState } from './kept-state.ts';
 import { listen } from './listen.ts';
+import { createMetricsRegistry } from './metrics-registry.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { createStreamPort, type NodeEnv } from './stream-port.ts';
 import { createUpstreamClient } from './upstream-fetch.ts';
 
@@ -31,11 +35,13 @@ export interface RunningEdge {
 export async function startEdge(config: EdgeConfig, deps: { readonly logger: Logger }): Promise<RunningEdge> {
   const { logger } = deps;
   const runtime: EdgeRuntime = { ...systemClock, random: Math.random, logger };
+  const guard = config.guard ?? DEFAULT_GUARD_SETTINGS;
   const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
   const kept =
     config.stateDir === undefined
       ? undefined
       : await keepState(config.stateDir, config.relayKey, { runtime, state });
+  const meter = createEdgeMeter();
   const streams = createEdgeStreams({ state, ...runtime });
   const client = createUpstreamClient();
   const events = startEventRecording({
@@ -55,19 +61,46 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     streams: createStreamPort(streams),
     awaitFlags: createAwaitFlags(state, runtime.setTimer),
     sha256: sha256Hex,
+    guard,
+    peerOf: ({ env }) => env.incoming.socket.remoteAddress,
+    metrics: meter,
     now: runtime.now,
     logger,
   });
+  let upstream: Upstream | undefined;
+  const registry =
+    config.metrics &&
+    createMetricsRegistry({
+      state,
+      meter,
+      now: runtime.now,
+      upstream: () => upstream?.streams() ?? [],
+      openStreams: () => streams.open,
+      eventBooks: events.recorder.books,
+      ...(kept === undefined ? {} : { stateWrites: kept.counts }),
+    });
   const release = async () => {
     await Promise.all([events.stop(FLUSH_DEADLINE_MS), kept?.close()]);
     await client.close();
   };
-  const listener = createHotListener({ hotPath, rest: getRequestListener(app.fetch), logger });
+  const listener = createHotListener({
+    hotPath,
+    maxBodyBytes: guard.maxBodyBytes,
+    rest: getRequestListener(app.fetch),
+    logger,
+  });
   const server = await listen(listener, config.host, config.port).catch(async (error: unknown) => {
     await release();
     throw error;
   });
-  const upstream = followUpstream(
+  const metrics =
+    registry && config.metrics
+      ? await serveMetrics(registry, config.metrics, logger).catch(async (error: unknown) => {
+          await Promise.all([server.close(), release()]);
+          throw error;
+        })
+      : undefined;
+  upstream = followUpstream(
     { ...runtime, fetch: client.fetch, state },
     { url: config.upstreamUrl, key: config.relayKey, onRejected: config.onUpstreamRejected },
   );
@@ -79,10 +112,11 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     port: server.port,
     async stop() {
       const served = server.close();
-      upstream.stop();
+      upstream?.stop();
       streams.close();
       await served;
       await release();
+      await metrics?.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_GUARD_SETTINGS } from '../core/guard/guard-settings.ts';
 import { parseConfig } from './config.ts';
 
 const NEEDED = { UPSTREAM_URL: 'http://127.0.0.1:8300', RELAY_KEY: `sf_rly_${'k'.repeat(43)}` };
@@ -21,6 +22,7 @@ describe('the configuration of an edge', () => {
         keysMaxAgeMs: Number.POSITIVE_INFINITY,
         readyMaxAgeMs: Number.POSITIVE_INFINITY,
         onUpstreamRejected: 'keep',
+        guard: DEFAULT_GUARD_SETTINGS,
       },
     });
   });

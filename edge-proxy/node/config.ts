@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { type GuardSettings, readGuardSettings } from '../core/guard/guard-settings.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Where metrics are served. */
+export interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Chosen by whoever runs the edge: not being able to listen there ends the start. */
+  readonly chosen: boolean;
+}
 
 /** What an edge is told at start, and never looks up again. */
 export interface EdgeConfig {
@@ -12,6 +21,8 @@ export interface EdgeConfig {
   readonly host: string;
   /** 0 lets the machine choose one. */
   readonly port: number;
+  /** Where metrics are served, never on the public port; absent: nowhere. */
+  readonly metrics?: MetricsAddress;
   /** Absent: events go to the upstream's `POST /events`. */
   readonly redisUrl?: string;
   readonly logLevel: LogLevel;
@@ -23,12 +34,15 @@ export interface EdgeConfig {
   readonly readyMaxAgeMs: number;
   /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
   readonly onUpstreamRejected: 'keep' | 'close';
+  /** Limits; absent: the usual ones, and no rates. */
+  readonly guard?: GuardSettings;
 }
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: EdgeConfig }
   | { readonly ok: false; readonly faults: readonly string[] };
 
+const DEFAULT_METRICS_PORT = 8311;
 const PORT_RULE = 'must be a port number from 0 to 65535';
 const UPSTREAM_RULE = 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300';
 const REDIS_RULE = 'must be a redis:// or rediss:// URL, for example redis://127.0.0.1:6379';
@@ -40,6 +54,12 @@ const seconds = z
   .transform((text) => Number(text) * 1000)
   .default(Number.POSITIVE_INFINITY);
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, PORT_RULE)
+  .transform(Number)
+  .refine((number) => number <= 65_535, PORT_RULE);
+
 const variables = z.object({
   UPSTREAM_URL: z
     .string({ error: 'is required: the URL of the control plane or of another edge' })
@@ -49,12 +69,9 @@ const variables = z.object({
     .string({ error: 'is required: a relay key (sf_rly_…), made in the control plane' })
     .regex(/^sf_rly_[A-Za-z0-9_-]{16,128}$/, 'must be a relay key: "sf_rly_" and its random part'),
   HOST: z.string().default('0.0.0.0'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, PORT_RULE)
-    .transform(Number)
-    .refine((port) => port <= 65_535, PORT_RULE)
-    .default(8310),
+  PORT: port.default(8310),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   REDIS_URL: z
     .string()
     .refine((text) => hasProtocol(text, ['redis:', 'rediss:']), REDIS_RULE)
@@ -74,12 +91,9 @@ const variables = z.object({
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
-    };
-  }
+  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? [];
+  const guard = readGuardSettings(given, false, faults);
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const { data } = parsed;
   return {
     ok: true,
@@ -88,14 +102,22 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       relayKey: data.RELAY_KEY,
       host: data.HOST,
       port: data.PORT,
+      ...metricsAddress(data.METRICS_HOST, data.METRICS_PORT),
       ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
       logLevel: data.LOG_LEVEL,
       ...(data.STATE_DIR === undefined ? {} : { stateDir: data.STATE_DIR }),
       keysMaxAgeMs: data.KEYS_MAX_AGE,
       readyMaxAgeMs: data.READY_MAX_AGE,
       onUpstreamRejected: data.ON_UPSTREAM_REJECTED,
+      guard,
     },
   };
+}
+
+/** Port 0 turns metrics off. */
+function metricsAddress(host: string, given: number | undefined): { readonly metrics?: MetricsAddress } {
+  if (given === 0) return {};
+  return { metrics: { host, port: given ?? DEFAULT_METRICS_PORT, chosen: given !== undefined } };
 }
 
 function isUpstreamUrl(text: string): boolean {

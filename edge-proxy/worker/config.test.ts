@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_GUARD_SETTINGS } from '../core/guard/guard-settings.ts';
 import { parseConfig } from './config.ts';
 
 const RELAY_KEY = `sf_rly_${'k'.repeat(43)}`;
@@ -15,6 +16,7 @@ describe("the Worker's configuration", () => {
         keysMaxAgeMs: Number.POSITIVE_INFINITY,
         readyMaxAgeMs: Number.POSITIVE_INFINITY,
         onUpstreamRejected: 'keep',
+        guard: DEFAULT_GUARD_SETTINGS,
       },
     });
   });

@@ -1,5 +1,7 @@
+import { type GuardSettings, type GuardVariables, readGuardSettings } from '../core/guard/guard-settings.ts';
+
 /** The Worker's bindings, as `wrangler.toml` and `.dev.vars` give them; variables come as text or not at all. */
-export interface WorkerVariables {
+export interface WorkerVariables extends GuardVariables {
   readonly UPSTREAM_URL?: string;
   readonly RELAY_KEY?: string;
   readonly LOG_LEVEL?: string;
@@ -23,6 +25,7 @@ export interface WorkerConfig {
   readonly readyMaxAgeMs: number;
   /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
   readonly onUpstreamRejected: 'keep' | 'close';
+  readonly guard: GuardSettings;
 }
 
 export type ConfigResult =
@@ -43,10 +46,12 @@ export function parseConfig(given: WorkerVariables): ConfigResult {
   const keysMaxAgeMs = readSeconds('KEYS_MAX_AGE', given.KEYS_MAX_AGE, faults);
   const readyMaxAgeMs = readSeconds('READY_MAX_AGE', given.READY_MAX_AGE, faults);
   const onUpstreamRejected = readRejection(given.ON_UPSTREAM_REJECTED, faults);
+  // Cloudflare itself tells the client's address.
+  const guard = readGuardSettings(given, true, faults);
   if (faults.length > 0 || logLevel === undefined) return { ok: false, faults };
   return {
     ok: true,
-    config: { upstreamUrl, relayKey, logLevel, keysMaxAgeMs, readyMaxAgeMs, onUpstreamRejected },
+    config: { upstreamUrl, relayKey, logLevel, keysMaxAgeMs, readyMaxAgeMs, onUpstreamRejected, guard },
   };
 }
 

@@ -13,6 +13,7 @@ export interface RelayCopy {
   readonly ring: KeyRing;
   readonly privateAttributes: ReadonlyMap<string, readonly string[]>;
   readonly streamSecrets: ReadonlyMap<string, string | undefined>;
+  readonly allowedOrigins: ReadonlyMap<string, readonly string[] | undefined>;
   readonly currentAsOf: number;
 }
 
@@ -31,6 +32,7 @@ export function nextRelayCopy(held: RelayCopy | undefined, told: Told): RelayCop
       snapshot.environments.map(({ id, privateAttributes }) => [id, privateAttributes]),
     ),
     streamSecrets: new Map(snapshot.environments.map(({ id, streamSecret }) => [id, streamSecret])),
+    allowedOrigins: new Map(snapshot.environments.map(({ id, allowedOrigins }) => [id, allowedOrigins])),
     currentAsOf: told.currentAsOf,
   };
 }

@@ -53,6 +53,7 @@ export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger:
       keys,
       environment: (id) => environments.get(id)?.value,
       streamSecret: (id) => relay.value?.streamSecrets.get(id),
+      allowedOrigins: (id) => relay.value?.allowedOrigins.get(id),
     },
     privateAttributesOf: (id) => relay.value?.privateAttributes.get(id),
     readiness: () => ({ keysKnown: keys() !== undefined, environments: statuses.value ?? [] }),

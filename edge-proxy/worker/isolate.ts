@@ -34,12 +34,15 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     streams: createStreamPort(state.relayPosition),
     awaitFlags: state.awaitFlags,
     sha256: sha256Hex,
+    guard: config.guard,
+    peerOf: ({ req }) => req.header('cf-connecting-ip'),
     now,
     logger,
   });
   return {
     async fetch(request, bindings, context) {
-      await prepare(request, state, authorizer);
+      // A preflight carries no key and is about no flags.
+      if (request.method !== 'OPTIONS') await prepare(request, state, authorizer);
       const response = await app.fetch(request, bindings, context);
       const sending = events.outbox.afterRequest();
       if (sending) context.waitUntil(sending);

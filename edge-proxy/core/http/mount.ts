@@ -1,4 +1,5 @@
 import type { Context, Env, Hono } from 'hono';
+import { corsHeaders, preflightAnswer } from '../guard/cors.ts';
 import { wordedFor } from '../ofrep/failure.ts';
 import { errorAnswer } from './answer.ts';
 import type { RouteRule } from './routes.ts';
@@ -6,14 +7,19 @@ import { toResponse } from './to-response.ts';
 
 export type RouteHandler<E extends Env> = (context: Context<E>) => Response | Promise<Response>;
 
-/** Registers one route of the table; any other method on its path is 405. */
+/**
+ * Registers one route of the table; any other method on its path is 405. What browsers may call, which are the
+ * routes that client keys open, answers preflights and may be read by pages.
+ */
 export function mount<E extends Env>(
   app: Hono<E>,
   { method, path, access }: RouteRule,
   handler: RouteHandler<E>,
 ): void {
-  app.all(path, (context) => {
+  const isForPages = access === 'token' || (access !== 'public' && access.includes('client'));
+  const answer: RouteHandler<E> = (context) => {
     const asked = context.req.method;
+    if (asked === 'OPTIONS' && isForPages) return toResponse(preflightAnswer(method));
     // HEAD would open a stream that nobody reads, so only the public, short answers take it.
     if (asked === method || (asked === 'HEAD' && method === 'GET' && access === 'public'))
       return handler(context);
@@ -21,5 +27,18 @@ export function mount<E extends Env>(
     return toResponse(
       wordedFor(context.req.path, errorAnswer('METHOD_NOT_ALLOWED', details, { allow: method })),
     );
+  };
+  app.all(path, async (context) => {
+    const origin = isForPages ? context.req.header('origin') : undefined;
+    const response = await answer(context);
+    return origin === undefined ? response : readableResponse(origin, response);
   });
+}
+
+/** Leaves alone what has been decided on already. */
+function readableResponse(origin: string, response: Response): Response {
+  if (response.headers.get('vary')?.includes('Origin')) return response;
+  const readable = new Response(response.body, response);
+  for (const [name, value] of Object.entries(corsHeaders(origin))) readable.headers.append(name, value);
+  return readable;
 }

@@ -77,6 +77,7 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
     keys: () => (relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined),
     environment: (id) => environments.get(id),
     streamSecret: (id) => told.get(id)?.streamSecret,
+    allowedOrigins: (id) => told.get(id)?.allowedOrigins,
     privateAttributes: (id) => told.get(id)?.privateAttributes,
     readiness: () => ({
       keysKnown: relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs,

@@ -5,6 +5,7 @@ import type { Flag } from '../../../shared/model/flag-set.ts';
 import { createEdgeApp, type EdgeApp } from '../app.ts';
 import { createPassOnEvents } from '../events/pass-on-events.ts';
 import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
+import type { GuardSettings } from '../guard/guard-settings.ts';
 import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
 import { sha256Hex } from '../keys/sha256.ts';
 import type { AwaitFlags } from '../ofrep/freshness.ts';
@@ -46,6 +47,10 @@ export interface TestEdge extends EdgeApp<object> {
     now: number;
     /** `undefined`: no notice streams. */
     streamSecret: string | undefined;
+    /** Of an environment; those without allow every origin. */
+    readonly allowedOrigins: Map<string, readonly string[]>;
+    /** The address at the other end of every connection. */
+    peer: string | undefined;
     /** Called where a request waits for flags. */
     awaitFlags: AwaitFlags;
   };
@@ -64,12 +69,18 @@ export interface TestAnswer {
   readonly body: unknown;
 }
 
-export function createTestEdge(records: readonly SdkKeyRecord[], flags: readonly Flag[]): TestEdge {
+export function createTestEdge(
+  records: readonly SdkKeyRecord[],
+  flags: readonly Flag[],
+  guard?: GuardSettings,
+): TestEdge {
   const state: TestEdge['state'] = {
     ring: createKeyRing(records),
     environments: new Map(),
     now: NOW,
     streamSecret: STREAM_SECRET,
+    allowedOrigins: new Map(),
+    peer: undefined,
     awaitFlags: async () => {},
   };
   const evaluations: Evaluation[] = [];
@@ -79,9 +90,12 @@ export function createTestEdge(records: readonly SdkKeyRecord[], flags: readonly
     keys: () => state.ring,
     environment: (id) => state.environments.get(id),
     streamSecret: () => state.streamSecret,
+    allowedOrigins: (id) => state.allowedOrigins.get(id),
   };
   const edge = createEdgeApp<object>({
     source,
+    ...(guard === undefined ? {} : { guard }),
+    peerOf: () => state.peer,
     readiness: () => ({ keysKnown: state.ring !== undefined, environments: [] }),
     recorder: {
       recorded: (evaluation) => evaluations.push(evaluation),

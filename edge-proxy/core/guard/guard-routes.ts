@@ -1,0 +1,23 @@
+import type { Context, Env } from 'hono';
+import type { RouteHandler } from '../http/mount.ts';
+import { toResponse } from '../http/to-response.ts';
+import type { Authorizer } from '../keys/authorize.ts';
+import type { Sender } from './client-address.ts';
+import type { Guard } from './guard.ts';
+
+/** The address at the other end of a request's connection, by a runtime that can tell. */
+export type PeerOf<E extends Env> = (context: Context<E>) => string | undefined;
+
+/** Puts routes that are not on the hot path behind the guard. */
+export function guardRoutes<E extends Env>(guard: Guard, authorizer: Authorizer, peerOf?: PeerOf<E>) {
+  return (handler: RouteHandler<E>): RouteHandler<E> =>
+    async (context) => {
+      const { req } = context;
+      const sender: Sender = { header: (name) => req.header(name), peer: () => peerOf?.(context) };
+      const early = guard.knows(sender) ? undefined : guard.refuse(sender);
+      if (early !== undefined) return toResponse(early);
+      if (!guard.knows(sender)) await authorizer.learn(req.header('authorization'));
+      const refusal = guard.refuse(sender);
+      return refusal === undefined ? handler(context) : toResponse(refusal);
+    };
+}

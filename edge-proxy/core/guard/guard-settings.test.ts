@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_GUARD_SETTINGS, type GuardVariables, readGuardSettings } from './guard-settings.ts';
+
+function read(given: GuardVariables, addressIsKnown = false) {
+  const faults: string[] = [];
+  return { settings: readGuardSettings(given, addressIsKnown, faults), faults };
+}
+
+describe('the limits that are set', () => {
+  it('are the usual ones and no rates where nothing is said', () => {
+    expect(read({})).toEqual({ settings: DEFAULT_GUARD_SETTINGS, faults: [] });
+    expect(read({ RATE_LIMIT_PER_KEY: '', TRUSTED_PROXIES: '', MAX_BODY_BYTES: '' }).faults).toEqual([]);
+  });
+
+  it('are read, with two seconds of burst unless it is said', () => {
+    const { settings, faults } = read({
+      RATE_LIMIT_PER_KEY: '100',
+      RATE_LIMIT_PER_ADDRESS: '5',
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      MAX_BODY_BYTES: '1024',
+      MAX_STREAMS_PER_KEY: '7',
+    });
+    expect(faults).toEqual([]);
+    expect(settings).toMatchObject({
+      ratePerKey: { perSecond: 100, burst: 200 },
+      refusalsPerAddress: { perSecond: 5, burst: 10 },
+      maxBodyBytes: 1024,
+      maxStreamsPerKey: 7,
+    });
+    expect(settings.trustedProxies).toHaveLength(2);
+    const { ratePerKey } = read({ RATE_LIMIT_PER_KEY: '100', RATE_LIMIT_BURST: '1' }).settings;
+    expect(ratePerKey).toEqual({ perSecond: 100, burst: 1 });
+  });
+
+  it('by address need to know whose word on addresses counts, unless the runtime tells them', () => {
+    expect(read({ RATE_LIMIT_PER_ADDRESS: '5' }).faults).toEqual([
+      expect.stringMatching(/^RATE_LIMIT_PER_ADDRESS needs TRUSTED_PROXIES/),
+    ]);
+    expect(read({ RATE_LIMIT_PER_ADDRESS: '5', TRUSTED_PROXIES: 'none' }).faults).toEqual([]);
+    expect(read({ RATE_LIMIT_PER_ADDRESS: '5' }, true).faults).toEqual([]);
+  });
+
+  it.each([
+    ['RATE_LIMIT_PER_KEY', '0'],
+    ['RATE_LIMIT_PER_KEY', '1.5'],
+    ['RATE_LIMIT_PER_KEY', 'many'],
+    ['RATE_LIMIT_BURST', '-1'],
+    ['RATE_LIMIT_PER_ADDRESS', '1e3'],
+    ['MAX_BODY_BYTES', '64k'],
+    ['MAX_BODY_BYTES', '99999999999'],
+    ['MAX_STREAMS_PER_KEY', '0'],
+    ['TRUSTED_PROXIES', 'proxy.example.com'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.1,'],
+  ])('are refused by name where %s is %s', (name, value) => {
+    const { faults } = read({ RATE_LIMIT_PER_KEY: '10', TRUSTED_PROXIES: 'none', [name]: value });
+    expect(faults).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))]);
+    expect(faults.join()).not.toContain(`"${value}"`);
+  });
+
+  it('have no burst without a rate', () => {
+    expect(read({ RATE_LIMIT_BURST: '5' }).faults).toHaveLength(1);
+  });
+});
