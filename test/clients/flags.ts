@@ -1,0 +1,53 @@
+import type { Setting } from '../contract/setting.ts';
+
+/** Flags of every type, visible to client keys where not said otherwise; all are switched on in `production`. */
+export async function createFlags({ api, projectId, flagIsOn }: Setting): Promise<void> {
+  const on = { enabled: true };
+  await api.createFlag(projectId, { key: 'greeting', type: 'string', clientSide: true, ...GREETING });
+  await api.configure(projectId, 'greeting', 'production', { ...on, rules: [PREMIUM_IS_CASUAL] });
+  await api.createFlag(projectId, { key: 'price', type: 'number', clientSide: true, ...PRICE });
+  await api.configure(projectId, 'price', 'production', on);
+  await api.createFlag(projectId, { key: 'theme', type: 'json', clientSide: true, ...THEME });
+  await api.configure(projectId, 'theme', 'production', on);
+  await api.createFlag(projectId, { key: 'gradual', clientSide: true });
+  await api.configure(projectId, 'gradual', 'production', { ...on, rules: [HALF_AND_HALF] });
+  await api.createFlag(projectId, { key: 'undecided', clientSide: true });
+  await api.configure(projectId, 'undecided', 'production', { defaultValue: null });
+  await api.createFlag(projectId, { key: 'server-only' });
+  await api.configure(projectId, 'server-only', 'production', on);
+  await flagIsOn({ key: 'banner', clientSide: true }); // changes arrive in order: with this one, all are there
+}
+
+const GREETING = {
+  variations: [
+    { key: 'formal', value: 'Good day' },
+    { key: 'casual', value: 'Hi' },
+  ],
+  defaultValue: 'Good day',
+};
+
+const PRICE = { variations: [{ key: 'regular', value: 19.5 }], defaultValue: 19.5 };
+
+const DARK = { mode: 'dark', colours: ['#000', '#eee'] };
+const THEME = { variations: [{ key: 'night', value: DARK }], defaultValue: DARK };
+
+const PREMIUM_IS_CASUAL = {
+  priority: 1,
+  description: 'premium customers',
+  conditions: [{ conditionType: 'user', attribute: 'plan', operator: 'eq', values: ['premium'] }],
+  serve: { variation: 'casual' },
+} as const;
+
+const HALF_AND_HALF = {
+  priority: 1,
+  description: 'half of all users',
+  conditions: [],
+  serve: {
+    rollout: {
+      variations: [
+        { variation: 'on', weight: 50_000 },
+        { variation: 'off', weight: 50_000 },
+      ],
+    },
+  },
+} as const;

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `npm run test:clients`: clients that others have written, against a real control plane and a real edge.
+ * Not part of `npm test`, because it needs a browser, nginx and promtool of the machine.
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    name: 'clients',
+    include: ['test/clients/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts', 'test/clients/set-up.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
