@@ -58,7 +58,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder: events.recorder,
     passOnEvents: events.passOn,
-    streams: createStreamPort(streams),
+    streams: createStreamPort(streams, guard.maxStreamsPerKey),
     awaitFlags: createAwaitFlags(state, runtime.setTimer),
     sha256: sha256Hex,
     guard,

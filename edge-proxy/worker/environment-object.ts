@@ -3,7 +3,7 @@ import type { Position } from '../../shared/sync/wire.ts';
 import { keptDeps } from './kept-deps.ts';
 import { createKeptEnvironment, type KeptEnvironment } from './kept-environment.ts';
 import { hasStateLog } from './state-log.ts';
-import { answerStream } from './stream-request.ts';
+import { answerStream, refuseRevoked } from './stream-request.ts';
 import type { ObjectStatus, Told } from './told.ts';
 import type { WorkerEnv } from './worker-env.ts';
 import { now, WAKE_EVERY } from './workers-runtime.ts';
@@ -52,7 +52,9 @@ export class EnvironmentObject extends DurableObject<WorkerEnv> {
 
   /** `GET /stream`, from an isolate. */
   override async fetch(request: Request): Promise<Response> {
-    return answerStream(request, (sink, asked) => this.#kept?.stream(sink, asked) ?? false);
+    return answerStream(request, (sink, asked) =>
+      this.#kept ? this.#kept.stream(sink, asked) : refuseRevoked(),
+    );
   }
 
   override async alarm(): Promise<void> {

@@ -19,6 +19,7 @@ export function keptDeps(storage: DurableObjectStorage, env: WorkerEnv) {
     fetch: upstreamFetch,
     upstreamUrl: config.upstreamUrl,
     relayKey: config.relayKey,
+    maxStreamsPerKey: config.guard.maxStreamsPerKey,
     random: Math.random,
     now,
     setTimer,

@@ -5,6 +5,8 @@ import { DEFAULT_READER_SETTINGS } from '../../shared/sync/reader-states.ts';
 import { standingOf, toSnapshot } from '../../shared/sync/replica.ts';
 import type { Subscription } from '../../shared/sync/subscription.ts';
 import type { Position } from '../../shared/sync/wire.ts';
+import { refuseStream } from '../core/guard/stream-cap.ts';
+import type { Answer } from '../core/http/answer.ts';
 import type { Credential } from '../core/keys/key-ring.ts';
 import type { EdgeRuntime, Fetch } from '../core/ports.ts';
 import { createEdgeState, type HeldEnvironment } from '../core/state/edge-state.ts';
@@ -14,6 +16,7 @@ import { createFirstWord } from './first-word.ts';
 import { keepFlags, replayFlags } from './kept-flags.ts';
 import { createKeptTime } from './kept-time.ts';
 import { type LogStorage, openStateLog } from './state-log.ts';
+import { refuseRevoked } from './stream-request.ts';
 import type { ObjectStatus, StreamRequest, Told } from './told.ts';
 
 export interface KeptDeps extends EdgeRuntime {
@@ -21,6 +24,7 @@ export interface KeptDeps extends EdgeRuntime {
   readonly fetch: Fetch;
   readonly upstreamUrl: string;
   readonly relayKey: string;
+  readonly maxStreamsPerKey: number;
 }
 
 /** One environment as its Durable Object has it: followed, stored, told on. */
@@ -30,8 +34,8 @@ export interface KeptEnvironment {
   /** What an isolate needs that holds `held`. */
   read(held: Position | null): Promise<Told>;
   status(): ObjectStatus;
-  /** Serves a reader whom an isolate has let in; `false`: its key has been revoked since. */
-  stream(sink: StreamSink, request: StreamRequest): boolean;
+  /** Serves a reader whom an isolate has let in, or gives what refuses it. */
+  stream(sink: StreamSink, request: StreamRequest): Answer | undefined;
   /** Stores what is worth storing now and then only. */
   tick(): void;
   /** Ends streams and upstream; nothing is stored any more. */
@@ -135,12 +139,14 @@ export function createKeptEnvironment(deps: KeptDeps): KeptEnvironment {
     stream(sink, request) {
       const id = environmentId();
       const credential = admit(request);
-      if (id === undefined || credential === undefined) return false;
+      if (id === undefined || credential === undefined) return refuseRevoked();
+      const refusal = refuseStream(streams.openedBy(credential.hash), deps.maxStreamsPerKey);
+      if (refusal !== undefined) return refusal;
       const { lastEventId, noticesUntil } = request;
       const reader = { credential, environmentId: id, lastEventId };
       if (noticesUntil === undefined) streams.flags(sink, reader);
       else streams.notices(sink, { ...reader, expiresAt: noticesUntil });
-      return true;
+      return undefined;
     },
     tick() {
       const environment = held();

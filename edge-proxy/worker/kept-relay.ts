@@ -5,6 +5,8 @@ import { comparePositions } from '../../shared/sync/position.ts';
 import { DEFAULT_READER_SETTINGS, type ReaderState } from '../../shared/sync/reader-states.ts';
 import { type Subscription, subscribe } from '../../shared/sync/subscription.ts';
 import type { Position } from '../../shared/sync/wire.ts';
+import { refuseStream } from '../core/guard/stream-cap.ts';
+import type { Answer } from '../core/http/answer.ts';
 import { createEdgeState, type HeldRelay } from '../core/state/edge-state.ts';
 import { createEdgeStreams } from '../core/streams/edge-streams.ts';
 import { logTransition } from '../core/upstream/log-transition.ts';
@@ -12,6 +14,7 @@ import { createFirstWord } from './first-word.ts';
 import type { KeptDeps } from './kept-environment.ts';
 import { createKeptTime } from './kept-time.ts';
 import { openStateLog } from './state-log.ts';
+import { refuseRevoked } from './stream-request.ts';
 import type { StreamRequest, Told } from './told.ts';
 
 export interface KeptRelayDeps extends KeptDeps {
@@ -25,7 +28,8 @@ export interface KeptRelay {
   current(): HeldRelay | undefined;
   /** What an isolate needs that holds `held`. */
   read(held: Position | null): Promise<Told>;
-  stream(sink: StreamSink, request: StreamRequest): boolean;
+  /** Serves a reader whom an isolate has let in, or gives what refuses it. */
+  stream(sink: StreamSink, request: StreamRequest): Answer | undefined;
   tick(): void;
 }
 
@@ -112,8 +116,10 @@ export function createKeptRelay(deps: KeptRelayDeps): KeptRelay {
       const own = relay?.ring.find(credential.hash);
       const isBehind = relay && comparePositions(relay.position, relayPosition) === 'older';
       const admitted = own ?? (isBehind ? credential : undefined);
-      if (admitted) streams.relay(sink, { credential: admitted, lastEventId });
-      return admitted !== undefined;
+      if (!admitted) return refuseRevoked();
+      const refusal = refuseStream(streams.openedBy(admitted.hash), deps.maxStreamsPerKey);
+      if (refusal === undefined) streams.relay(sink, { credential: admitted, lastEventId });
+      return refusal;
     },
     tick() {
       const relay = state.relay();

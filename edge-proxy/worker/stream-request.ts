@@ -1,7 +1,7 @@
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import { createWriterSink } from '../../shared/streaming/writer-sink.ts';
-import { errorAnswer } from '../core/http/answer.ts';
+import { type Answer, errorAnswer } from '../core/http/answer.ts';
 import { toResponse } from '../core/http/to-response.ts';
 import type { Credential } from '../core/keys/key-ring.ts';
 import type { StreamRequest } from './told.ts';
@@ -37,15 +37,21 @@ function fromObjectRequest(request: Request): StreamRequest {
  * Answers an isolate's request with a stream. An `IdentityTransformStream` carries it: its writes fail once the
  * reader has left, which is the only sign of that on Workers.
  *
- * @param serve `false` refuses the reader
+ * @param serve gives what refuses the reader
  */
 export function answerStream(
   request: Request,
-  serve: (sink: StreamSink, asked: StreamRequest) => boolean,
+  serve: (sink: StreamSink, asked: StreamRequest) => Answer | undefined,
 ): Response {
   const { readable, writable } = new IdentityTransformStream();
   const sink = createWriterSink(writable);
-  if (serve(sink, fromObjectRequest(request))) return new Response(readable, { headers: STREAM_HEADERS });
+  const refusal = serve(sink, fromObjectRequest(request));
+  if (refusal === undefined) return new Response(readable, { headers: STREAM_HEADERS });
   sink.close();
-  return toResponse(errorAnswer('UNAUTHORIZED', 'This key is unknown or has been revoked.'));
+  return toResponse(refusal);
+}
+
+/** The answer to a reader whom an isolate has let in and whose key has been revoked since. */
+export function refuseRevoked(): Answer {
+  return errorAnswer('UNAUTHORIZED', 'This key is unknown or has been revoked.');
 }

@@ -237,6 +237,21 @@ describe('the relay stream, served on by an edge', () => {
   });
 });
 
+describe('the streams of one key', () => {
+  it('are counted while they are open, whatever they are of, apart from those of others', async () => {
+    const readers = [read(relay, 'flags'), read(relay, 'relay'), read(server, 'flags')];
+    expect(streams.openedBy(relay.hash)).toBe(2);
+    expect(streams.openedBy(server.hash)).toBe(1);
+    readers[0]?.leave();
+    await settled();
+    expect(streams.openedBy(relay.hash)).toBe(1);
+    state.setRelay('2-bb', told([server]));
+    await settled();
+    expect(streams.openedBy(relay.hash)).toBe(0);
+    expect(streams.openedBy(server.hash)).toBe(1);
+  });
+});
+
 describe('an edge that stops or loses everything', () => {
   it.each([
     ['stops', () => streams.close()],

@@ -10,6 +10,7 @@ import { comparePositions } from '../../../shared/sync/position.ts';
 import type { Replica } from '../../../shared/sync/replica.ts';
 import { encodeHeartbeat } from '../../../shared/sync/sse-encode.ts';
 import type { DeltaData } from '../../../shared/sync/wire.ts';
+import type { Authority } from '../../../shared/sync/writer-machine.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import { createNoticeStreams } from '../ofrep/notice-streams.ts';
 import type { Clock, Random, SetTimer } from '../ports.ts';
@@ -23,6 +24,8 @@ export interface EdgeStreamsDeps {
   readonly now: Clock;
   readonly setTimer: SetTimer;
   readonly random: Random;
+  /** Whether what this edge holds is the truth (a file), or follows it; the latter by default. */
+  readonly authority?: Authority;
 }
 
 /** Re-serves the sync protocol from what this edge holds, to SDKs and to edges behind it. */
@@ -34,17 +37,20 @@ export interface EdgeStreams {
   notices(sink: StreamSink, reader: NoticeReader): void;
   /** Streams open now. */
   readonly open: number;
+  /** How many of them are open by the key with this SHA-256. */
+  openedBy(hash: string): number;
   /** Ends all streams, those that come later at once. */
   close(): void;
 }
 
-export function createEdgeStreams({ state, now, setTimer, random }: EdgeStreamsDeps): EdgeStreams {
+export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
+  const { state, now, setTimer, random, authority = 'follower' } = deps;
   const clock = { now, setTimer };
   const flagStreams = new Map<string, Broadcaster>();
   /** One for each asking key: what it may hear is its own. */
   const relayStreams = new Map<string, Broadcaster>();
   const readers = createReaderRegistry(clock);
-  const notices = createNoticeStreams({ state, readers, now, random, setTimer });
+  const notices = createNoticeStreams({ state, readers, now, random, setTimer, authority });
   let closed = false;
 
   function join(
@@ -61,7 +67,7 @@ export function createEdgeStreams({ state, now, setTimer, random }: EdgeStreamsD
   }
 
   function broadcast(first: StreamSource, verifiedAt: () => number | null): Broadcaster {
-    return createBroadcaster(first, { clock, authority: 'follower', verifiedAt });
+    return createBroadcaster(first, { clock, authority, verifiedAt });
   }
 
   state.listen({
@@ -86,6 +92,7 @@ export function createEdgeStreams({ state, now, setTimer, random }: EdgeStreamsD
     get open() {
       return readers.size;
     },
+    openedBy: readers.openedBy,
     flags(sink, reader) {
       const id = reader.environmentId;
       const held = state.environment(id);

@@ -15,6 +15,8 @@ export interface OpenStream {
 /** Every open stream by its key, so that none outlives the right to it. */
 export interface ReaderRegistry {
   readonly size: number;
+  /** How many are open by the key with this SHA-256. */
+  openedBy(hash: string): number;
   add(stream: OpenStream): void;
   /** Ends the streams whose key is gone, has expired, or does not open their environment any more. */
   review(ring: KeyRing): void;
@@ -34,6 +36,13 @@ export function createReaderRegistry(clock: {
   readonly setTimer: SetTimer;
 }): ReaderRegistry {
   const entries = new Set<Entry>();
+  const counts = new Map<string, number>();
+
+  function count(hash: string, change: number): void {
+    const open = (counts.get(hash) ?? 0) + change;
+    if (open > 0) counts.set(hash, open);
+    else counts.delete(hash);
+  }
 
   function watchExpiry(entry: Entry): void {
     entry.cancelExpiry();
@@ -48,12 +57,15 @@ export function createReaderRegistry(clock: {
     get size() {
       return entries.size;
     },
+    openedBy: (hash) => counts.get(hash) ?? 0,
     add(stream) {
       const entry: Entry = { stream, expiresAt: stream.credential.expiresAt, cancelExpiry: () => {} };
+      const { hash } = stream.credential;
       entries.add(entry);
+      count(hash, 1);
       stream.sink.onClosed(() => {
         entry.cancelExpiry();
-        entries.delete(entry);
+        if (entries.delete(entry)) count(hash, -1);
       });
       watchExpiry(entry);
     },
