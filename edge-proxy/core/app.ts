@@ -1,4 +1,5 @@
-import { type Context, type Env, Hono } from 'hono';
+import type { Context, Env } from 'hono';
+import { Hono } from 'hono/tiny';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { createEvaluateHandler } from './evaluate/evaluate.ts';
