@@ -1,4 +1,4 @@
-/** What a key may do: DESIGN table "Keys" in docs/architecture.md. */
+/** What a key may do: the table "Keys" in docs/architecture.md. */
 export const SDK_KEY_KINDS = ['client', 'server', 'relay'] as const;
 export type SdkKeyKind = (typeof SDK_KEY_KINDS)[number];
 
