@@ -18,11 +18,15 @@ export interface NodeEnv {
 
 /** Streams on Node: bytes go straight to the outgoing response. */
 export function createStreamPort(streams: EdgeStreams, maxStreamsPerKey: number): StreamPort<NodeEnv> {
+  // CORS has been decided on with the headers that are out: who added to them later would answer a second time.
+  const sent = RESPONSE_ALREADY_SENT.clone();
+  sent.headers.set('vary', 'Origin');
+
   function open({ credential }: { readonly credential: Credential }, serve: () => void): Response {
     const refusal = refuseStream(streams.openedBy(credential.hash), maxStreamsPerKey);
     if (refusal !== undefined) return toResponse(refusal);
     serve();
-    return RESPONSE_ALREADY_SENT;
+    return sent;
   }
   return {
     flags: (context, reader) => open(reader, () => streams.flags(openSink(context), reader)),
