@@ -1,6 +1,6 @@
 /**
- * 128 bits of a text, as 32 hex digits: MurmurHash3's x86_128 mixing over UTF-16 code units, four to a block. Fast
- * and evenly spread; not for telling apart texts that somebody chose to collide.
+ * 128 bits of a text, as 32 hex digits: the mixing of MurmurHash3 (x86, 128 bits) over UTF-16 code units, four to a
+ * block. Fast and evenly spread; not for telling apart texts that somebody chose to collide.
  */
 export function hash128(text: string): string {
   const lanes = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const;

@@ -3,6 +3,7 @@ import { type Broadcaster, createBroadcaster } from '../../../shared/streaming/b
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
 import { encodeHeartbeat } from '../../../shared/sync/sse-encode.ts';
+import type { Authority } from '../../../shared/sync/writer-machine.ts';
 import type { Clock, Random, SetTimer } from '../ports.ts';
 import type { EdgeState } from '../state/edge-state.ts';
 import type { ReaderRegistry } from '../streams/reader-registry.ts';
@@ -22,6 +23,7 @@ export interface NoticeStreamsDeps {
   readonly now: Clock;
   readonly random: Random;
   readonly setTimer: SetTimer;
+  readonly authority: Authority;
 }
 
 /** Tells readers when to evaluate anew: OFREP's event streams. */
@@ -55,7 +57,7 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
     const verifiedAt = () => state.environment(environmentId)?.currentAsOf ?? null;
     const stream = createBroadcaster(noticeSource(held), {
       clock: { now, setTimer },
-      authority: 'follower',
+      authority: deps.authority,
       verifiedAt,
     });
     const channel = { stream, environmentId, kind, set: held.set };

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { compileFlagSet } from '../../../shared/evaluation/index.ts';
+import type { ServedEnvironment } from '../flag-source.ts';
+import type { Credential } from '../keys/key-ring.ts';
+import { NOW, OTHER, OWN } from '../testing/edge.ts';
+import { flagSet } from '../testing/flags.ts';
+import { bulkEntityTag, matches } from './entity-tag.ts';
+
+const environment: ServedEnvironment = {
+  id: OWN,
+  set: compileFlagSet(flagSet(OWN, [])),
+  position: '7-abcd',
+  committedAt: NOW,
+  currentAsOf: NOW,
+};
+const server: Credential = {
+  id: 'server-own',
+  kind: 'server',
+  hash: '',
+  environmentIds: [OWN],
+  expiresAt: Number.POSITIVE_INFINITY,
+};
+const context = { targetingKey: 'u-1', plan: 'free' };
+const tag = bulkEntityTag(environment, server, '/s?token=a', context);
+
+describe('the entity tag of a bulk answer', () => {
+  it('is weak, and the same for the same', () => {
+    expect(tag).toMatch(/^W\/"[0-9a-f]{32}"$/);
+    const later = { ...environment, currentAsOf: NOW + 5_000 };
+    expect(bulkEntityTag(later, server, '/s?token=a', { plan: 'free', targetingKey: 'u-1' })).toBe(tag);
+  });
+
+  it('needs no flags to be computed', () => {
+    const { set: _, ...rest } = environment;
+    const blind = {
+      ...rest,
+      get set(): never {
+        throw new Error('flags were looked at');
+      },
+    };
+    expect(bulkEntityTag(blind, server, '/s?token=a', context)).toBe(tag);
+  });
+
+  it.each([
+    ['environment', bulkEntityTag({ ...environment, id: OTHER }, server, '/s?token=a', context)],
+    ['position', bulkEntityTag({ ...environment, position: '7-abce' }, server, '/s?token=a', context)],
+    ['kind of key', bulkEntityTag(environment, { ...server, kind: 'client' }, '/s?token=a', context)],
+    ['stream', bulkEntityTag(environment, server, '/s?token=b', context)],
+    ['attribute', bulkEntityTag(environment, server, '/s?token=a', { ...context, plan: 'paid' })],
+    ['targeting key', bulkEntityTag(environment, server, '/s?token=a', { ...context, targetingKey: 'u-2' })],
+  ])('is another one for another %s', (_, other) => {
+    expect(other).not.toBe(tag);
+  });
+});
+
+describe('If-None-Match', () => {
+  it.each([
+    ['W/"abc"'],
+    ['"abc"'],
+    ['*'],
+    [' * '],
+    ['"x", "abc"'],
+    ['"abc","x"'],
+    ['W/"x" , W/"abc" , "y"'],
+    ['"a,b", "abc"'],
+    [',, "abc",,'],
+    ['abc'],
+    ['x, abc'],
+  ])('%s names W/"abc"', (value) => {
+    expect(matches(value, 'W/"abc"')).toBe(true);
+  });
+
+  it.each([
+    [''],
+    ['""'],
+    ['"x"'],
+    ['"abcd"'],
+    ['"ab", "c"'],
+    ['"x,abc"'],
+    ['"abc'],
+    ['w/"abc"'],
+    ['"*"'],
+    ['"x", *'],
+    [','],
+  ])('%s does not', (value) => {
+    expect(matches(value, 'W/"abc"')).toBe(false);
+  });
+
+  it('takes no time to speak of, however it is written', () => {
+    const began = performance.now();
+    expect(matches('"'.repeat(100_000), 'W/"abc"')).toBe(false);
+    expect(matches(','.repeat(100_000), 'W/"abc"')).toBe(false);
+    expect(matches('"x",'.repeat(25_000), 'W/"abc"')).toBe(false);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
