@@ -5,12 +5,13 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import { createEvaluateHandler } from './evaluate/evaluate.ts';
 import type { PassOnEvents } from './events/pass-on-events.ts';
 import type { FlagSource, Readiness } from './flag-source.ts';
+import { negotiateEncoding } from './guard/compression.ts';
 import { createGuard } from './guard/guard.ts';
 import { guardRoutes, type PeerOf } from './guard/guard-routes.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard/guard-settings.ts';
 import { guardHotPath } from './guard/guarded-hot-path.ts';
 import { liveAnswer, readyAnswer } from './health/health.ts';
-import { type EdgeRequest, errorAnswer } from './http/answer.ts';
+import { type Answer, type EdgeRequest, errorAnswer } from './http/answer.ts';
 import { failedAnswer } from './http/failed-answer.ts';
 import { answerOnHotPath, createHotPath, type HotPath } from './http/hot-path.ts';
 import { mount, type RouteHandler } from './http/mount.ts';
@@ -47,6 +48,8 @@ export interface EdgeAppDeps<E extends Env> {
   readonly sha256: Sha256;
   /** Limits; without it the usual ones, and no rates. */
   readonly guard?: GuardSettings;
+  /** Sends an answer whose headers say that it is compressed, as this runtime does it. Without it nothing is. */
+  readonly toGzipResponse?: (answer: Answer) => Response | Promise<Response>;
   /** For limits by address. */
   readonly peerOf?: PeerOf<E>;
   /** Without it nothing is counted. */
@@ -64,7 +67,7 @@ export interface EdgeApp<E extends Env> {
 
 /** The edge's HTTP surface, the same on every runtime. */
 export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
-  const { source, metrics, now, logger } = deps;
+  const { source, metrics, now, logger, toGzipResponse } = deps;
   const recorder = metrics ? meteredRecorder(deps.recorder, metrics) : deps.recorder;
   const authorizer = createAuthorizer(source, createKeyResolver(deps.sha256), now);
   const tokens = createStreamTokens(hmacSha256, now);
@@ -88,9 +91,13 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   const app = new Hono<E>();
   if (metrics) app.use(meterRest(hotPath, metrics));
   for (const route of [ROUTES.evaluate, ROUTES.ofrepBulk, ROUTES.ofrepSingle]) {
-    mount(app, route, async (context) =>
-      toResponse(await answerOnHotPath(hotPath, await toEdgeRequest(context, settings, deps.peerOf))),
-    );
+    mount(app, route, async (context) => {
+      const request = await toEdgeRequest(context, settings, deps.peerOf);
+      const answered = await answerOnHotPath(hotPath, request);
+      if (toGzipResponse === undefined) return toResponse(answered);
+      const { answer, gzip } = negotiateEncoding(answered, request.header('accept-encoding'));
+      return gzip ? toGzipResponse(answer) : toResponse(answer);
+    });
   }
   mount(app, ROUTES.ofrepStream, createNoticeRoute({ source, tokens, port: deps.streams, now }));
   const guarded = guardRoutes(guard, authorizer, deps.peerOf);

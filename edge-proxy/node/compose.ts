@@ -12,6 +12,7 @@ import { createEdgeStreams } from '../core/streams/edge-streams.ts';
 import { followUpstream, type Upstream } from '../core/upstream/follow-upstream.ts';
 import type { EdgeConfig } from './config.ts';
 import { startEventRecording } from './events.ts';
+import { toGzipResponse } from './gzip.ts';
 import { createHotListener } from './hot-listener.ts';
 import { keepState } from './kept-state.ts';
 import { listen } from './listen.ts';
@@ -61,6 +62,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     streams: createStreamPort(streams, guard.maxStreamsPerKey),
     awaitFlags: createAwaitFlags(state, runtime.setTimer),
     sha256: sha256Hex,
+    toGzipResponse,
     guard,
     peerOf: ({ env }) => env.incoming.socket.remoteAddress,
     metrics: meter,

@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '../../shared/logging/logger.ts';
+import { negotiateEncoding } from '../core/guard/compression.ts';
 import type { Answer, EdgeRequest } from '../core/http/answer.ts';
 import { failedAnswer } from '../core/http/failed-answer.ts';
 import { answerOnHotPath, type HotPath } from '../core/http/hot-path.ts';
 import { decodeBody, MAX_BODY_BYTES } from '../core/http/read-body.ts';
+import { gzipText } from './gzip.ts';
 
 /**
  * Targets that read the same to everybody: no percent encoding in the path, no dot segments, nothing that parsing
@@ -37,16 +39,28 @@ export function createHotListener({
   function respond(request: EdgeRequest, outgoing: ServerResponse): void {
     try {
       const answer = answerOnHotPath(hotPath, request);
-      if ('status' in answer) send(outgoing, answer);
+      if ('status' in answer) sendEncoded(request, outgoing, answer);
       else {
         answer.then(
-          (late) => send(outgoing, late),
+          (late) => sendEncoded(request, outgoing, late),
           (error: unknown) => send(outgoing, failedAnswer(logger, error, request.path)),
         );
       }
     } catch (error) {
       send(outgoing, failedAnswer(logger, error, request.path));
     }
+  }
+
+  function sendEncoded(request: EdgeRequest, outgoing: ServerResponse, answered: Answer): void {
+    const { answer, gzip } = negotiateEncoding(answered, request.header('accept-encoding'));
+    if (!gzip) {
+      send(outgoing, answer);
+      return;
+    }
+    gzipText(answer.body).then(
+      (bytes) => send(outgoing, answer, bytes),
+      (error: unknown) => send(outgoing, failedAnswer(logger, error, request.path)),
+    );
   }
 
   return (incoming, outgoing) => {
@@ -103,7 +117,11 @@ function collect(incoming: IncomingMessage, length: number, done: (bytes: Uint8A
   incoming.on('end', () => done(body ?? Buffer.concat(chunks ?? [])));
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+function send(
+  outgoing: ServerResponse,
+  { status, headers, body: text }: Answer,
+  body: string | Uint8Array = text,
+): void {
   const fields: string[] = [];
   for (const name in headers) fields.push(name, headers[name] ?? '');
   if (status !== 304) fields.push('content-length', String(Buffer.byteLength(body)));

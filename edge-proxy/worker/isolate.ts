@@ -2,6 +2,7 @@ import { SDK_KEY_KINDS } from '../../shared/keys/sdk-key.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { createEdgeApp } from '../core/app.ts';
 import { ROUTES } from '../core/http/routes.ts';
+import { toResponse } from '../core/http/to-response.ts';
 import { admit } from '../core/keys/admit.ts';
 import { type Authorizer, createAuthorizer } from '../core/keys/authorize.ts';
 import { createKeyResolver } from '../core/keys/key-resolver.ts';
@@ -34,6 +35,8 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     streams: createStreamPort(state.relayPosition),
     awaitFlags: state.awaitFlags,
     sha256: sha256Hex,
+    // The runtime compresses what its headers say is compressed.
+    toGzipResponse: toResponse,
     guard: config.guard,
     peerOf: ({ req }) => req.header('cf-connecting-ip'),
     now,

@@ -6,6 +6,7 @@ import { createEdgeApp, type EdgeApp } from '../app.ts';
 import { createPassOnEvents } from '../events/pass-on-events.ts';
 import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
 import type { GuardSettings } from '../guard/guard-settings.ts';
+import { toResponse } from '../http/to-response.ts';
 import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
 import { sha256Hex } from '../keys/sha256.ts';
 import type { AwaitFlags } from '../ofrep/freshness.ts';
@@ -122,6 +123,7 @@ export function createTestEdge(
     },
     awaitFlags: (id, isFresh) => state.awaitFlags(id, isFresh),
     sha256: sha256Hex,
+    toGzipResponse: toResponse,
     now: () => state.now,
     logger: silentLogger,
   });

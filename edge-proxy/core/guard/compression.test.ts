@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { acceptsGzip, negotiateEncoding } from './compression.ts';
+
+describe('Accept-Encoding', () => {
+  it.each([
+    'gzip',
+    'gzip, deflate, br',
+    'br;q=1.0, gzip;q=0.8',
+    'GZIP',
+    '*',
+    'deflate, *;q=0.1',
+    'x-gzip',
+    'gzip ; q=1',
+  ])('takes gzip: %s', (header) => expect(acceptsGzip(header)).toBe(true));
+
+  it.each(['', 'identity', 'br', 'gzip;q=0', 'gzip;q=0.000, *', '*;q=0', 'gzipped', 'gzip;q=2'])(
+    'does not: %s',
+    (header) => expect(acceptsGzip(header)).toBe(false),
+  );
+});
+
+describe('an answer', () => {
+  const answer = (length: number, headers = {}) => ({ status: 200, headers, body: 'x'.repeat(length) });
+
+  it('below a kilobyte is sent as it is', () => {
+    const short = answer(1_023, { etag: 'W/"a"' });
+    expect(negotiateEncoding(short, 'gzip')).toEqual({ answer: short, gzip: false });
+  });
+
+  it('from there on is compressed for who takes it, and says on what that depends', () => {
+    const long = answer(1_024, { vary: 'Origin' });
+    expect(negotiateEncoding(long, 'gzip')).toMatchObject({
+      gzip: true,
+      answer: { headers: { 'content-encoding': 'gzip', vary: 'Origin, Accept-Encoding' } },
+    });
+    expect(negotiateEncoding(long, undefined)).toEqual({
+      gzip: false,
+      answer: { ...long, headers: { vary: 'Origin, Accept-Encoding' } },
+    });
+  });
+});
