@@ -1,0 +1,208 @@
+import { availableParallelism } from 'node:os';
+import { type Comparison, compare, type Effort, type Side } from './compare.ts';
+import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
+import { describeRow, HEADING, type Target } from './report.ts';
+import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
+import { type BenchServer, pinGenerator, startServer } from './server.ts';
+import { workerKilobytes } from './size.ts';
+import { RELAY_KEY, startUpstream } from './upstream.ts';
+
+/**
+ * `npm run bench:edge`: the edge beside a bare `node:http` server, in turn, on one core, asked from another one.
+ * `--quick` measures for a third of the time; words choose rows by what their names hold.
+ */
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const isQuick = process.argv.includes('--quick');
+const effort: Effort = isQuick
+  ? { rounds: 3, milliseconds: 800, warmUpMilliseconds: 800 }
+  : { rounds: 7, milliseconds: 1000, warmUpMilliseconds: 1500 };
+
+const USERS = 2_000;
+const MANY_FLAGS = 5_000;
+const MOST_MB = 120;
+const MOST_KILOBYTES = 100;
+
+interface Row {
+  readonly name: string;
+  readonly environment: 'single' | 'hundred';
+  readonly path: string;
+  readonly body: (user: number) => object;
+  readonly unchanged?: true;
+  readonly target: Target;
+}
+
+const single = (user: number) => ({ context: contextOf(user) });
+const evaluate = (user: number) => ({ flagKey: SINGLE_FLAG, context: contextOf(user) });
+const SINGLE_PATH = `/ofrep/v1/evaluate/flags/${SINGLE_FLAG}`;
+const BULK_PATH = '/ofrep/v1/evaluate/flags';
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'single OFREP evaluation',
+    environment: 'single',
+    path: SINGLE_PATH,
+    body: single,
+    target: { throughput: 0.85, p99: 1.3 },
+  },
+  {
+    name: 'POST /evaluate, one flag',
+    environment: 'single',
+    path: '/evaluate',
+    body: evaluate,
+    target: { throughput: 0.85, p99: 1.3 },
+  },
+  {
+    name: 'bulk OFREP evaluation of 100 flags',
+    environment: 'hundred',
+    path: BULK_PATH,
+    body: single,
+    target: { throughput: 0.5 },
+  },
+  {
+    name: 'bulk OFREP evaluation, unchanged: 304',
+    environment: 'hundred',
+    path: BULK_PATH,
+    body: single,
+    unchanged: true,
+    target: { throughput: 0.85 },
+  },
+];
+
+/** What a part of the edge costs: the edge with it, beside the same edge without. */
+const SWITCHES = [
+  { name: 'recording of events', env: { BENCH_EVENTS: 'off' }, target: { throughput: 0.95 } },
+  { name: 'metrics', env: { BENCH_METRICS: 'off' }, target: { throughput: 0.97 } },
+] as const;
+
+const READY = { path: '/health/ready', status: 200 };
+const servers: BenchServer[] = [];
+let isKept = true;
+let generatorBusy = 0;
+
+const cores = availableParallelism();
+const pinned = pinGenerator();
+const upstream = await startUpstream([
+  { name: 'single', flags: singleFlag() },
+  { name: 'hundred', flags: hundredFlags() },
+]);
+const edgeEnvironment = { UPSTREAM_URL: upstream.url, RELAY_KEY, LOG_LEVEL: 'warn', METRICS_PORT: '0' };
+
+try {
+  console.log(
+    `Node ${process.versions.node}, ${cores} cores; 64 connections, ${effort.rounds} rounds of ${effort.milliseconds} ms each, medians.`,
+  );
+  console.log(
+    pinned ? 'Servers on core 0, load from core 1.' : 'No taskset here: servers and load share the cores.',
+  );
+  console.log(`\n${HEADING}`);
+  await measureRows();
+  await measureSwitches();
+  console.log(`\nThe load generator used at most ${Math.round(100 * generatorBusy)} % of its core.`);
+  if (isChosen('worker bundle')) await measureBundle();
+  if (isChosen('memory')) await measureMemory();
+} finally {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  await upstream.stop();
+}
+process.exitCode = isKept ? 0 : 1;
+
+function isChosen(name: string): boolean {
+  return words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
+}
+
+async function start(
+  module: string,
+  env: Readonly<Record<string, string>>,
+  ready = READY,
+): Promise<BenchServer> {
+  const server = await startServer(module, env, { ready, pinned });
+  servers.push(server);
+  return server;
+}
+
+async function stop(server: BenchServer): Promise<void> {
+  servers.splice(servers.indexOf(server), 1);
+  await server.stop();
+}
+
+async function measureRows(): Promise<void> {
+  const rows = ROWS.filter(({ name }) => isChosen(name));
+  if (rows.length === 0) return;
+  const edge = await start('edge-proxy/node/main.ts', edgeEnvironment);
+  for (const row of rows) {
+    const requests = await requestsOf(row, edge);
+    const answer = await recordAnswer(edge.port, requests);
+    const bare = await start(
+      'bench/edge/bare.ts',
+      { BENCH_ANSWERS: JSON.stringify([answer]) },
+      { path: '/', status: 404 },
+    );
+    const asked = { requests: toBytes(requests), status: row.unchanged ? 304 : 200 };
+    report(row.name, await compare(side(bare, asked), side(edge, asked), effort), row.target);
+    await stop(bare);
+  }
+  await stop(edge);
+}
+
+async function requestsOf({ path, environment, body, unchanged }: Row, edge: BenchServer): Promise<Requests> {
+  const count = unchanged ? 200 : USERS;
+  const bodies = Array.from({ length: count }, (_, user) => JSON.stringify(body(user)));
+  const requests = { path, bodies, key: upstream.serverKey(environment) };
+  return unchanged ? { ...requests, entityTags: await entityTagsOf(edge.port, requests) } : requests;
+}
+
+async function measureSwitches(): Promise<void> {
+  const [row] = ROWS;
+  for (const { name, env, target } of SWITCHES) {
+    if (row === undefined || !isChosen(name)) continue;
+    const without = await start('bench/edge/switched-edge.ts', { ...edgeEnvironment, ...env });
+    const complete = await start('bench/edge/switched-edge.ts', edgeEnvironment);
+    const asked = { requests: toBytes(await requestsOf(row, complete)), status: 200 };
+    report(
+      `${name}: with, to without`,
+      await compare(side(without, asked), side(complete, asked), effort),
+      target,
+    );
+    await stop(without);
+    await stop(complete);
+  }
+}
+
+function side(server: BenchServer, asked: Omit<Side, 'server'>): Side {
+  return { server, ...asked };
+}
+
+function report(name: string, comparison: Comparison, target: Target): void {
+  const { line, kept } = describeRow(name, comparison, target);
+  console.log(line);
+  isKept &&= kept;
+  generatorBusy = Math.max(generatorBusy, comparison.generatorBusy);
+}
+
+async function measureBundle(): Promise<void> {
+  reportSize('Worker bundle, minified and gzipped', await workerKilobytes(), MOST_KILOBYTES, 'kB');
+}
+
+async function measureMemory(): Promise<void> {
+  const many = await startUpstream([{ name: 'many', flags: manyFlags(MANY_FLAGS) }]);
+  const edge = await start('edge-proxy/node/main.ts', { ...edgeEnvironment, UPSTREAM_URL: many.url });
+  const key = many.serverKey('many');
+  const bodies = Array.from({ length: USERS }, (_, user) => JSON.stringify(single(user)));
+  const requests = toBytes({ path: `${BULK_PATH}/flag-00007`, bodies, key });
+  await compare(side(edge, { requests, status: 200 }), side(edge, { requests, status: 200 }), {
+    rounds: 1,
+    milliseconds: 1000,
+    warmUpMilliseconds: 0,
+  });
+  const megabytes = edge.residentMb();
+  if (megabytes === undefined) console.log('Resident memory is not told by this system.');
+  else reportSize(`Resident memory with ${MANY_FLAGS} flags, after load`, megabytes, MOST_MB, 'MB');
+  await stop(edge);
+  await many.stop();
+}
+
+function reportSize(name: string, value: number, most: number, unit: string): void {
+  const kept = value <= most;
+  isKept &&= kept;
+  console.log(`${name}: ${value.toFixed(1)} ${unit} (at most ${most}: ${kept ? 'kept' : 'MISSED'})`);
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Kilobytes of the Worker's bundle, minified and gzipped. */
+export async function workerKilobytes(): Promise<number> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../../edge-proxy/worker/index.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    mainFields: ['browser', 'module', 'main'],
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*'],
+    logLevel: 'warning',
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('esbuild gave no bundle of the Worker.');
+  return gzipSync(output.contents).byteLength / 1000;
+}

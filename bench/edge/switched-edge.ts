@@ -1,0 +1,50 @@
+import { getRequestListener } from '@hono/node-server';
+import { createEdgeApp } from '../../edge-proxy/core/app.ts';
+import { sha256Hex } from '../../edge-proxy/core/keys/sha256.ts';
+import { createEdgeMeter } from '../../edge-proxy/core/metrics/edge-metrics.ts';
+import { createAwaitFlags } from '../../edge-proxy/core/ofrep/freshness.ts';
+import type { EvaluationRecorder } from '../../edge-proxy/core/ports.ts';
+import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
+import { createEdgeStreams } from '../../edge-proxy/core/streams/edge-streams.ts';
+import { followUpstream } from '../../edge-proxy/core/upstream/follow-upstream.ts';
+import { startEventRecording } from '../../edge-proxy/node/events.ts';
+import { createHotListener } from '../../edge-proxy/node/hot-listener.ts';
+import { listen } from '../../edge-proxy/node/listen.ts';
+import { createStreamPort, type NodeEnv } from '../../edge-proxy/node/stream-port.ts';
+import { createUpstreamClient } from '../../edge-proxy/node/upstream-fetch.ts';
+import { silentLogger } from '../../shared/logging/logger.ts';
+import { systemClock } from '../../shared/sync/clock.ts';
+
+/**
+ * The edge, put together from the same parts as `edge-proxy/node/compose.ts`, but for what the environment switches
+ * off: nobody should run an edge without its counters, so the product itself has no such switches.
+ */
+const { PORT, UPSTREAM_URL = '', RELAY_KEY = '', BENCH_EVENTS, BENCH_METRICS } = process.env;
+const runtime = { ...systemClock, random: Math.random, logger: silentLogger };
+const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
+const client = createUpstreamClient();
+const events = startEventRecording({
+  runtime,
+  privateAttributesOf: state.privateAttributes,
+  fetch: client.fetch,
+  upstreamUrl: UPSTREAM_URL,
+  relayKey: RELAY_KEY,
+});
+const noRecorder: EvaluationRecorder = { recorded() {}, delivered() {} };
+const { app, hotPath } = createEdgeApp<NodeEnv>({
+  source: state,
+  readiness: state.readiness,
+  recorder: BENCH_EVENTS === 'off' ? noRecorder : events.recorder,
+  streams: createStreamPort(createEdgeStreams({ state, ...runtime }), 100),
+  awaitFlags: createAwaitFlags(state, runtime.setTimer),
+  sha256: sha256Hex,
+  ...(BENCH_METRICS === 'off' ? {} : { metrics: createEdgeMeter() }),
+  now: runtime.now,
+  logger: silentLogger,
+});
+const rest = getRequestListener(app.fetch);
+await listen(createHotListener({ hotPath, rest, logger: silentLogger }), '127.0.0.1', Number(PORT));
+followUpstream(
+  { ...runtime, fetch: client.fetch, state },
+  { url: UPSTREAM_URL, key: RELAY_KEY, onRejected: 'keep' },
+);
