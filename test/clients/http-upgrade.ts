@@ -1,0 +1,90 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type EdgeUnderTest, type Setting, useSetting } from '../contract/setting.ts';
+
+const CALLS = [
+  { path: '/evaluate', body: '{"flagKey":"banner"}', answer: { flagKey: 'banner', value: true } },
+  { path: '/ofrep/v1/evaluate/flags/banner', body: '{"context":{}}', answer: { key: 'banner', value: true } },
+  { path: '/ofrep/v1/evaluate/flags', body: '{"context":{}}', answer: { flags: expect.any(Array) } },
+];
+
+/** HTTP clients that offer HTTP/2 in plain text, as Java's own does unless told otherwise. */
+export function describeHttpUpgrade(runtime: string, under: EdgeUnderTest): void {
+  describe(`a client that would rather speak HTTP/2, with the edge on ${runtime}`, () => {
+    const setting = useSetting(under);
+    beforeAll(() => setting().flagIsOn({ key: 'banner', clientSide: true }));
+
+    it.each(CALLS)('is answered in HTTP/1.1 when it asks for an upgrade on POST $path', async (call) => {
+      const { head, body } = await postWithUpgrade(setting(), call.path, call.body);
+      expect(head).toMatch(/^HTTP\/1\.1 200 /);
+      expect(head.toLowerCase()).not.toContain('upgrade: h2c');
+      expect(JSON.parse(body)).toMatchObject(call.answer);
+    });
+
+    it.skipIf(!hasJava()).each(CALLS)("is answered on POST $path as Java's HttpClient", (call) => {
+      const { edge, keys } = setting();
+      const program = fileURLToPath(new URL('java-http-client.java', import.meta.url));
+      const parameters = [program, `${edge.url}${call.path}`, keys.server, call.body];
+      const lines = execFileSync('java', parameters, { encoding: 'utf8', timeout: 30_000 })
+        .trim()
+        .split('\n');
+      expect(lines).toHaveLength(2);
+      for (const line of lines) {
+        expect(line).toMatch(/^200 /);
+        expect(JSON.parse(line.slice(4))).toMatchObject(call.answer);
+      }
+    });
+  });
+}
+
+function hasJava(): boolean {
+  return spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** What goes over the wire is written by hand: no client library lets its upgrade be seen, or kept from HTTP/2. */
+function postWithUpgrade({ edge, keys }: Setting, path: string, content: string) {
+  const { hostname, port, host } = new URL(edge.url);
+  return new Promise<{ readonly head: string; readonly body: string }>((done, failed) => {
+    const socket = connect(Number(port), hostname);
+    let text = '';
+    socket.setEncoding('utf8').setTimeout(10_000, () => socket.destroy(new Error(`no answer; got ${text}`)));
+    socket.on('error', failed);
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      const answer = readAnswer(text);
+      if (answer === undefined) return;
+      socket.destroy();
+      done(answer);
+    });
+    socket.write(
+      [
+        `POST ${path} HTTP/1.1`,
+        `Host: ${host}`,
+        'Connection: Upgrade, HTTP2-Settings',
+        'Upgrade: h2c',
+        'HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
+        `Authorization: Bearer ${keys.server}`,
+        'Content-Type: application/json',
+        `Content-Length: ${Buffer.byteLength(content)}`,
+        '',
+        content,
+      ].join('\r\n'),
+    );
+  });
+}
+
+/** The answer, once all of it has arrived. */
+function readAnswer(text: string): { readonly head: string; readonly body: string } | undefined {
+  const end = text.indexOf('\r\n\r\n');
+  if (end === -1) return undefined;
+  const head = text.slice(0, end);
+  const rest = text.slice(end + 4);
+  const length = /^content-length: (\d+)$/im.exec(head)?.[1];
+  if (length !== undefined) return rest.length < Number(length) ? undefined : { head, body: rest };
+  if (!rest.endsWith('0\r\n\r\n')) return undefined;
+  // Chunks without their sizes, each on a line of its own; the JSON in between has no line breaks.
+  const body = rest.split('\r\n').filter((_, index) => index % 2 === 1);
+  return { head, body: body.join('') };
+}
