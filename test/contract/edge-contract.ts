@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { describeChanges } from './changes.ts';
 import { describeEvaluation } from './evaluation.ts';
 import { describeEvents } from './events.ts';
+import { describeGuard } from './guard.ts';
 import { describeOfrep } from './ofrep.ts';
 import { describeOutages } from './outages.ts';
 import { type EdgeUnderTest, useSetting } from './setting.ts';
@@ -15,6 +16,7 @@ export function describeEdge(runtime: string, under: EdgeUnderTest): void {
     describeChanges(setting, under);
     describeStreams(setting, under);
     describeOfrep(setting, under);
+    describeGuard(setting, under);
     describeEvents(setting);
     describeOutages(setting, under);
   });

@@ -6,6 +6,11 @@ import type { JsonValue } from '../../shared/model/json.ts';
 export interface ManagementApi {
   createProject(name: string): Promise<{ readonly id: string }>;
   createEnvironment(projectId: string, key: string): Promise<{ readonly id: string; readonly key: string }>;
+  updateEnvironment(
+    projectId: string,
+    key: string,
+    patch: { readonly allowedOrigins: readonly string[] },
+  ): Promise<void>;
   deleteEnvironment(projectId: string, key: string): Promise<void>;
   createFlag(projectId: string, flag: NewFlag): Promise<void>;
   archiveFlag(projectId: string, flagKey: string): Promise<void>;
@@ -74,6 +79,8 @@ export function createManagementApi(controlPlaneUrl: string, token: string): Man
     createProject: (name) => send('POST', '/projects', { name }),
     createEnvironment: (projectId, key) =>
       send('POST', `/projects/${projectId}/environments`, { key, name: key }),
+    updateEnvironment: (projectId, key, patch) =>
+      send('PATCH', `/projects/${projectId}/environments/${key}`, patch),
     deleteEnvironment: (projectId, key) => send('DELETE', `/projects/${projectId}/environments/${key}`),
     createFlag: (projectId, flag) =>
       send('POST', `/projects/${projectId}/flags`, { name: flag.key, type: 'boolean', ...flag }),

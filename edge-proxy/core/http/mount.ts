@@ -29,6 +29,8 @@ export function mount<E extends Env>(
     );
   };
   app.all(path, async (context) => {
+    // The router takes a slash at the end for nothing.
+    if (!path.endsWith('*') && context.req.path !== path) return context.notFound();
     const origin = isForPages ? context.req.header('origin') : undefined;
     const response = await answer(context);
     return origin === undefined ? response : readableResponse(origin, response);

@@ -1,0 +1,253 @@
+import { request as httpRequest } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { evaluateAt, postEvaluate } from '../support/edge-client.ts';
+import { eventually } from '../support/eventually.ts';
+import { openStream } from '../support/sse-client.ts';
+import type { RunningServer } from '../support/system.ts';
+import type { EdgeUnderTest, Setting } from './setting.ts';
+
+const APP = 'https://app.example.com';
+const FOREIGN = 'https://foreign.example.net';
+const BULK = '/ofrep/v1/evaluate/flags';
+
+/** Browsers, middlemen and those who ask too much. */
+export function describeGuard(setting: () => Setting, under: EdgeUnderTest): void {
+  describe('browsers', () => describeBrowsers(setting, under));
+  describe('middlemen', () => describeMiddlemen(setting));
+  describe('keys in rotation', () => describeRotation(setting, under));
+  describe('limits', () => describeLimits(setting));
+}
+
+function describeBrowsers(setting: () => Setting, under: EdgeUnderTest): void {
+  beforeAll(() => setting().flagIsOn({ key: 'page-banner', clientSide: true }));
+
+  it.each(['/evaluate', BULK, `${BULK}/page-banner`])('may ask %s after a preflight', async (path) => {
+    const { edge, keys } = setting();
+    const preflight = await fetch(edge.url + path, {
+      method: 'OPTIONS',
+      headers: {
+        origin: APP,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type,if-none-match,traceparent',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
+    const allowed = preflight.headers.get('access-control-allow-headers')?.toLowerCase() ?? '';
+    for (const name of ['authorization', 'content-type', 'if-none-match', 'traceparent']) {
+      expect(allowed).toContain(name);
+    }
+
+    const response = await fetch(edge.url + path, {
+      method: 'POST',
+      headers: { origin: APP, authorization: `Bearer ${keys.client}`, 'content-type': 'application/json' },
+      body: path === '/evaluate' ? '{"flagKey":"page-banner"}' : '{"context":{"targetingKey":"u"}}',
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe(APP);
+    expect(response.headers.get('vary')).toContain('Origin');
+    const exposed = response.headers.get('access-control-expose-headers') ?? '';
+    for (const name of ['ETag', 'Retry-After', 'Flags-Version', 'Flags-Age']) expect(exposed).toContain(name);
+  });
+
+  it('may read why they are refused', async () => {
+    const { edge, keys } = setting();
+    const unknown = `sf_cli_${'U'.repeat(43)}`;
+    for (const [key, status] of [
+      [unknown, 401],
+      [keys.server, 403],
+    ] as const) {
+      const refused = await postEvaluate(edge.url, key, '{}', { origin: APP });
+      expect(refused.status).toBe(status);
+      expect(refused.headers.get('access-control-allow-origin')).toBe(APP);
+    }
+  });
+
+  it('may read change notices', async () => {
+    const { edge, keys } = setting();
+    const bulk = await fetch(edge.url + BULK, {
+      method: 'POST',
+      headers: { origin: APP, authorization: `Bearer ${keys.client}` },
+      body: '{"context":{}}',
+    });
+    const answer: { eventStreams?: readonly { endpoint: { requestUri: string } }[] } = JSON.parse(
+      await bulk.text(),
+    );
+    const uri = answer.eventStreams?.[0]?.endpoint.requestUri ?? '';
+    expect(uri).not.toBe('');
+    const abort = new AbortController();
+    const stream = await fetch(new URL(uri, edge.url), { headers: { origin: APP }, signal: abort.signal });
+    expect(stream.status).toBe(200);
+    expect(stream.headers.get('access-control-allow-origin')).toBe(APP);
+    abort.abort();
+  });
+
+  it('may use a client key only on the origins of its environment, as soon as that is changed', async () => {
+    const { api, edge, keys, projectId } = setting();
+    const statusFrom = async (origin: string, key: string) =>
+      (await postEvaluate(edge.url, key, '{}', { origin })).status;
+    const within = under.revocationWithin + under.changeWithin;
+    await api.updateEnvironment(projectId, 'production', { allowedOrigins: [APP] });
+    await eventually(
+      'a foreign origin is refused',
+      async () => (await statusFrom(FOREIGN, keys.client)) === 403,
+      within,
+    );
+    expect(await statusFrom(APP, keys.client)).toBe(200);
+    expect((await postEvaluate(edge.url, keys.client, '{}')).status).toBe(200);
+    const refused = await postEvaluate(edge.url, keys.client, '{}', { origin: FOREIGN });
+    expect(refused.headers.has('access-control-allow-origin')).toBe(false);
+    await api.updateEnvironment(projectId, 'production', { allowedOrigins: ['*'] });
+    await eventually(
+      'it is allowed again',
+      async () => (await statusFrom(FOREIGN, keys.client)) === 200,
+      within,
+    );
+  });
+}
+
+function describeMiddlemen(setting: () => Setting): void {
+  it.each(['/stream', '/relay/stream'])('keep the hands off %s, and see that it is alive', async (path) => {
+    const { edge, keys, environmentId } = setting();
+    const query = path === '/stream' ? `?environment=${environmentId}` : '';
+    const stream = await openStream(edge.url + path + query, { key: keys.relay });
+    expect(stream.headers.get('content-type')).toBe('text/event-stream');
+    expect(stream.headers.get('cache-control')).toContain('no-transform');
+    expect(stream.headers.get('x-accel-buffering')).toBe('no');
+    expect(stream.headers.has('content-encoding')).toBe(false);
+    await eventually('a heartbeat', async () => stream.comments.length > 0);
+    stream.close();
+  });
+
+  it('get what is long compressed, where they ask for it', async () => {
+    const { api, edge, keys, projectId, flagIsOn } = setting();
+    const value = 'long '.repeat(400);
+    await api.createFlag(projectId, {
+      key: 'long-text',
+      type: 'string',
+      variations: [{ key: 'only', value }],
+      defaultValue: value,
+    });
+    await flagIsOn({ key: 'after-long-text' });
+    const long = '{"flagKeys":["long-text"]}';
+    const plain = await rawPost(`${edge.url}/evaluate`, keys.server, long, 'identity');
+    expect(plain.encoding).toBeUndefined();
+    expect(plain.vary).toContain('Accept-Encoding');
+    const gzipped = await rawPost(`${edge.url}/evaluate`, keys.server, long, 'gzip, deflate, br');
+    expect(gzipped.encoding).toBe('gzip');
+    expect(gzipped.body.byteLength).toBeLessThan(plain.body.byteLength / 4);
+    expect(gunzipSync(gzipped.body).toString()).toBe(plain.body.toString());
+    expect(plain.body.toString()).toContain(value);
+  });
+}
+
+/** `fetch` would decompress by itself. */
+function rawPost(url: string, key: string, body: string, acceptEncoding: string) {
+  return new Promise<{ encoding: string | undefined; vary: string | undefined; body: Buffer }>(
+    (done, failed) => {
+      const headers = { authorization: `Bearer ${key}`, 'accept-encoding': acceptEncoding };
+      const asked = httpRequest(url, { method: 'POST', headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', failed);
+        response.on('end', () =>
+          done({
+            encoding: response.headers['content-encoding'],
+            vary: response.headers.vary,
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      asked.on('error', failed);
+      asked.end(body);
+    },
+  );
+}
+
+function describeRotation(setting: () => Setting, under: EdgeUnderTest): void {
+  it('overlap: the new one works before the old one expires, and no request is refused in between', async () => {
+    const { api, edge, projectId } = setting();
+    const lifetime = 4_000;
+    const server = { kind: 'server', environmentKey: 'production' } as const;
+    const expiresAt = new Date(Date.now() + lifetime).toISOString();
+    const old = await api.createKey(projectId, { ...server, expiresAt });
+    const status = async (key: string) => (await evaluateAt(edge.url, key, {})).status;
+    await eventually(
+      'the old key works',
+      async () => (await status(old.secret)) === 200,
+      under.revocationWithin,
+    );
+    const next = await api.createKey(projectId, server);
+    await eventually(
+      'the new key works',
+      async () => (await status(next.secret)) === 200,
+      under.revocationWithin,
+    );
+    if (Date.now() < Date.parse(expiresAt) - 200) expect(await status(old.secret)).toBe(200);
+    await eventually(
+      'the old key has expired',
+      async () => (await status(old.secret)) === 401,
+      lifetime + 500,
+    );
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
+    expect(await status(next.secret)).toBe(200);
+  });
+}
+
+function describeLimits(setting: () => Setting): void {
+  let limited: RunningServer;
+  beforeAll(async () => {
+    limited = await setting().startAnother({
+      RATE_LIMIT_PER_KEY: '1',
+      RATE_LIMIT_BURST: '4',
+      MAX_BODY_BYTES: '2000',
+      MAX_STREAMS_PER_KEY: '2',
+    });
+  });
+
+  it('hold back a key that asks too often, with JSON and whole seconds to wait, and no other key', async () => {
+    const { keys } = setting();
+    const ask = () => evaluateAt(limited.url, keys.server, {});
+    const answers = [];
+    for (let asked = 0; asked < 8; asked += 1) answers.push(await ask());
+    const over = answers.find(({ status }) => status === 429);
+    expect(over?.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+    expect(over?.body).toMatchObject({ errorCode: 'TOO_MANY_REQUESTS', errorDetails: expect.any(String) });
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(4);
+    expect((await evaluateAt(limited.url, keys.client, {})).status).toBe(200);
+    await eventually('it may ask again', async () => (await ask()).status === 200);
+  });
+
+  it('refuse a body over the one that is set, on every route that asks for evaluations', async () => {
+    const { keys } = setting();
+    const body = JSON.stringify({ context: { text: 'x'.repeat(2_000) } });
+    const headers = { authorization: `Bearer ${keys.otherServer}`, 'content-type': 'application/json' };
+    for (const path of ['/evaluate', BULK, `${BULK}/page-banner`]) {
+      const response = await fetch(limited.url + path, { method: 'POST', headers, body });
+      expect(response.status).toBe(413);
+      expect(await response.text()).toContain('2000 bytes');
+    }
+  });
+
+  it('cap the streams that a key has open, and let in one more for each that ends', async () => {
+    const { keys } = setting();
+    const open = () => openStream(`${limited.url}/relay/stream`, { key: keys.relay });
+    const streams = [await open(), await open()];
+    expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+    const over = await open();
+    expect(over.status).toBe(429);
+    expect(over.headers.get('retry-after')).toMatch(/^\d+$/);
+    streams[0]?.close();
+    const admitted = await eventually(
+      'one more is let in',
+      async () => {
+        const stream = await open();
+        return stream.status === 200 && stream;
+      },
+      30_000,
+    );
+    for (const stream of [...streams, admitted]) stream.close();
+  });
+}
