@@ -31,6 +31,8 @@ export interface FlagSource {
 
 /** What readiness is judged by. */
 export interface Readiness {
+  /** The edge is ending: it answers still, and is to get no more requests. */
+  readonly stopping?: boolean;
   readonly keysKnown: boolean;
   /** Every environment this edge was told of. */
   readonly environments: readonly EnvironmentReadiness[];

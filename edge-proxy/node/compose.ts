@@ -9,26 +9,23 @@ import { createAwaitFlags } from '../core/ofrep/freshness.ts';
 import type { EdgeRuntime } from '../core/ports.ts';
 import { createEdgeState } from '../core/state/edge-state.ts';
 import { createEdgeStreams } from '../core/streams/edge-streams.ts';
-import { followUpstream, type Upstream } from '../core/upstream/follow-upstream.ts';
 import type { EdgeConfig } from './config.ts';
-import { startEventRecording } from './events.ts';
+import { openFeed } from './feed.ts';
 import { toGzipResponse } from './gzip.ts';
 import { createHotListener } from './hot-listener.ts';
-import { keepState } from './kept-state.ts';
 import { listen } from './listen.ts';
 import { createMetricsRegistry } from './metrics-registry.ts';
-import { serveMetrics } from './metrics-server.ts';
+import { type MetricsServer, serveMetrics } from './metrics-server.ts';
+import { createShutdown } from './shutdown.ts';
 import { createStreamPort, type NodeEnv } from './stream-port.ts';
-import { createUpstreamClient } from './upstream-fetch.ts';
 
-/** How long the edge tries to send what is left of its events when it stops. */
-const FLUSH_DEADLINE_MS = 5_000;
+const DEFAULT_SHUTDOWN_MS = 10_000;
 
 /** A running edge. */
 export interface RunningEdge {
   readonly url: string;
   readonly port: number;
-  /** Stops accepting, ends streams, sends what is left of events, within a deadline. */
+  /** Stops accepting, ends streams, sends what is left of events, within a deadline. Never rejects. */
   stop(): Promise<void>;
 }
 
@@ -38,27 +35,24 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   const runtime: EdgeRuntime = { ...systemClock, random: Math.random, logger };
   const guard = config.guard ?? DEFAULT_GUARD_SETTINGS;
   const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
-  const kept =
-    config.stateDir === undefined
-      ? undefined
-      : await keepState(config.stateDir, config.relayKey, { runtime, state });
+  const feed = await openFeed(config, { runtime, state });
   const meter = createEdgeMeter();
-  const streams = createEdgeStreams({ state, ...runtime });
-  const client = createUpstreamClient();
-  const events = startEventRecording({
-    runtime,
-    privateAttributesOf: state.privateAttributes,
-    fetch: client.fetch,
-    upstreamUrl: config.upstreamUrl,
-    relayKey: config.relayKey,
-    ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
+  const streams = createEdgeStreams({ state, ...runtime, authority: feed.authority });
+  const registry =
+    config.metrics &&
+    createMetricsRegistry({ state, meter, feed, now: runtime.now, openStreams: () => streams.open });
+  const shutdown = createShutdown({
+    ...runtime,
+    feed,
+    streams,
+    withinMs: config.shutdownTimeoutMs ?? DEFAULT_SHUTDOWN_MS,
   });
   const { app, hotPath } = createEdgeApp<NodeEnv>({
     source: state,
-    readiness: state.readiness,
+    readiness: () => ({ ...state.readiness(), stopping: shutdown.hasBegun() }),
     readyMaxAgeMs: config.readyMaxAgeMs,
-    recorder: events.recorder,
-    passOnEvents: events.passOn,
+    recorder: feed.recorder,
+    ...(feed.passOnEvents === undefined ? {} : { passOnEvents: feed.passOnEvents }),
     streams: createStreamPort(streams, guard.maxStreamsPerKey),
     awaitFlags: createAwaitFlags(state, runtime.setTimer),
     sha256: sha256Hex,
@@ -69,58 +63,25 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     now: runtime.now,
     logger,
   });
-  let upstream: Upstream | undefined;
-  const registry =
-    config.metrics &&
-    createMetricsRegistry({
-      state,
-      meter,
-      now: runtime.now,
-      upstream: () => upstream?.streams() ?? [],
-      openStreams: () => streams.open,
-      eventBooks: events.recorder.books,
-      ...(kept === undefined ? {} : { stateWrites: kept.counts }),
-    });
-  const release = async () => {
-    await Promise.all([events.stop(FLUSH_DEADLINE_MS), kept?.close()]);
-    await client.close();
-  };
   const listener = createHotListener({
     hotPath,
     maxBodyBytes: guard.maxBodyBytes,
     rest: getRequestListener(app.fetch),
     logger,
   });
-  const server = await listen(listener, config.host, config.port).catch(async (error: unknown) => {
-    await release();
+  let metrics: MetricsServer | undefined;
+  try {
+    if (registry && config.metrics) metrics = await serveMetrics(registry, config.metrics, logger);
+    const server = await listen(listener, config.host, config.port);
+    feed.begin();
+    const url = `http://${hostInUrl(config.host)}:${server.port}`;
+    logger.info('edge is listening', { url, upstream: feed.origin });
+    return { url, port: server.port, stop: () => shutdown.run(server, metrics) };
+  } catch (error) {
+    feed.halt();
+    await Promise.all([feed.release(0), metrics?.close()]);
     throw error;
-  });
-  const metrics =
-    registry && config.metrics
-      ? await serveMetrics(registry, config.metrics, logger).catch(async (error: unknown) => {
-          await Promise.all([server.close(), release()]);
-          throw error;
-        })
-      : undefined;
-  upstream = followUpstream(
-    { ...runtime, fetch: client.fetch, state },
-    { url: config.upstreamUrl, key: config.relayKey, onRejected: config.onUpstreamRejected },
-  );
-  const url = `http://${hostInUrl(config.host)}:${server.port}`;
-  logger.info('edge is listening', { url, upstream: config.upstreamUrl });
-
-  return {
-    url,
-    port: server.port,
-    async stop() {
-      const served = server.close();
-      upstream?.stop();
-      streams.close();
-      await served;
-      await release();
-      await metrics?.close();
-    },
-  };
+  }
 }
 
 /** An address to reach a server by that listens on `host`. */

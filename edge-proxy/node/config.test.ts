@@ -18,6 +18,7 @@ describe('the configuration of an edge', () => {
         relayKey: NEEDED.RELAY_KEY,
         host: '0.0.0.0',
         port: 8310,
+        metrics: { host: '127.0.0.1', port: 8311, chosen: false },
         logLevel: 'info',
         keysMaxAgeMs: Number.POSITIVE_INFINITY,
         readyMaxAgeMs: Number.POSITIVE_INFINITY,
@@ -81,5 +82,42 @@ describe('the configuration of an edge', () => {
     const faults = faultsOf({ UPSTREAM_URL: `http://user:${secret}@host`, RELAY_KEY: secret, PORT: secret });
     expect(faults).toHaveLength(3);
     expect(faults.join('\n')).not.toContain(secret);
+  });
+
+  it('serves metrics where it is told to, or nowhere', () => {
+    const at = (more: object) => {
+      const parsed = parseConfig({ ...NEEDED, ...more });
+      return parsed.ok ? parsed.config.metrics : parsed.faults;
+    };
+    expect(at({ METRICS_PORT: '0' })).toBeUndefined();
+    expect(at({ METRICS_PORT: '9000', METRICS_HOST: '0.0.0.0' })).toEqual({
+      host: '0.0.0.0',
+      port: 9000,
+      chosen: true,
+    });
+    expect(at({ METRICS_PORT: 'many' })).toEqual([expect.stringMatching(/^METRICS_PORT must be/)]);
+  });
+
+  it('needs neither upstream nor relay key for a file, and never keeps the keys given with it', () => {
+    const key = `sf_srv_${'k'.repeat(43)}`;
+    const parsed = parseConfig({
+      OFFLINE_FILE: 'flags.json',
+      OFFLINE_KEYS: `production=${key}, sf_cli_${'c'.repeat(43)}`,
+    });
+    expect(parsed).toMatchObject({
+      ok: true,
+      config: {
+        offline: {
+          file: 'flags.json',
+          keys: [
+            { environment: 'production', kind: 'server', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+            { environment: null, kind: 'client' },
+          ],
+        },
+      },
+    });
+    expect(JSON.stringify(parsed)).not.toContain(key);
+    const wrong = parseConfig({ OFFLINE_FILE: 'flags.json', OFFLINE_KEYS: 'sf_api_x' });
+    expect(wrong).toEqual({ ok: false, faults: [expect.stringMatching(/^OFFLINE_KEYS must be/)] });
   });
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type GuardSettings, readGuardSettings } from '../core/guard/guard-settings.ts';
+import type { OfflineConfig } from './offline.ts';
+import { parseOfflineKeys } from './offline-keys.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -13,11 +15,23 @@ export interface MetricsAddress {
 }
 
 /** What an edge is told at start, and never looks up again. */
-export interface EdgeConfig {
+export type EdgeConfig = EdgeSettings & (WithUpstream | WithoutUpstream);
+
+/** Flags come from an upstream. */
+export interface WithUpstream {
   /** The control plane, or another edge; without a slash at the end. */
   readonly upstreamUrl: string;
   /** A secret: goes into the Authorization header and nowhere else. */
   readonly relayKey: string;
+  readonly offline?: undefined;
+}
+
+/** Flags come from a file. */
+interface WithoutUpstream {
+  readonly offline: OfflineConfig;
+}
+
+export interface EdgeSettings {
   readonly host: string;
   /** 0 lets the machine choose one. */
   readonly port: number;
@@ -34,6 +48,8 @@ export interface EdgeConfig {
   readonly readyMaxAgeMs: number;
   /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
   readonly onUpstreamRejected: 'keep' | 'close';
+  /** How long an orderly end may take; absent: 10 s. */
+  readonly shutdownTimeoutMs?: number;
   /** Limits; absent: the usual ones, and no rates. */
   readonly guard?: GuardSettings;
 }
@@ -46,13 +62,15 @@ const DEFAULT_METRICS_PORT = 8311;
 const PORT_RULE = 'must be a port number from 0 to 65535';
 const UPSTREAM_RULE = 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300';
 const REDIS_RULE = 'must be a redis:// or rediss:// URL, for example redis://127.0.0.1:6379';
+const OFFLINE_KEYS_RULE =
+  'must be SDK keys separated by commas, each with its environment in front where there are several: production=sf_srv_…';
 const SECONDS_RULE = 'must be a whole number of seconds, at least 1';
 
-const seconds = z
+const someSeconds = z
   .string()
   .regex(/^[1-9]\d{0,9}$/, SECONDS_RULE)
-  .transform((text) => Number(text) * 1000)
-  .default(Number.POSITIVE_INFINITY);
+  .transform((text) => Number(text) * 1000);
+const seconds = someSeconds.default(Number.POSITIVE_INFINITY);
 
 const port = z
   .string()
@@ -60,7 +78,7 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, PORT_RULE);
 
-const variables = z.object({
+const upstreamVariables = z.object({
   UPSTREAM_URL: z
     .string({ error: 'is required: the URL of the control plane or of another edge' })
     .refine(isUpstreamUrl, UPSTREAM_RULE)
@@ -68,6 +86,18 @@ const variables = z.object({
   RELAY_KEY: z
     .string({ error: 'is required: a relay key (sf_rly_…), made in the control plane' })
     .regex(/^sf_rly_[A-Za-z0-9_-]{16,128}$/, 'must be a relay key: "sf_rly_" and its random part'),
+});
+
+const offlineVariables = z.object({
+  OFFLINE_FILE: z.string(),
+  OFFLINE_KEYS: z
+    .string()
+    .transform(parseOfflineKeys)
+    .refine((keys) => keys !== undefined, OFFLINE_KEYS_RULE)
+    .optional(),
+});
+
+const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port.default(8310),
   METRICS_PORT: port.optional(),
@@ -77,6 +107,7 @@ const variables = z.object({
     .refine((text) => hasProtocol(text, ['redis:', 'rediss:']), REDIS_RULE)
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  SHUTDOWN_TIMEOUT: someSeconds.optional(),
   STATE_DIR: z.string().optional(),
   KEYS_MAX_AGE: seconds,
   READY_MAX_AGE: seconds,
@@ -90,28 +121,44 @@ const variables = z.object({
  */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const origin = readOrigin(given);
   const parsed = variables.safeParse(given);
-  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? [];
+  const faults = [...(origin.error?.issues ?? []), ...(parsed.error?.issues ?? [])].map(
+    (issue) => `${issue.path.join('.')} ${issue.message}`,
+  );
   const guard = readGuardSettings(given, false, faults);
-  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  if (!parsed.success || !origin.success || faults.length > 0) return { ok: false, faults };
   const { data } = parsed;
   return {
     ok: true,
     config: {
-      upstreamUrl: data.UPSTREAM_URL,
-      relayKey: data.RELAY_KEY,
+      ...origin.data,
       host: data.HOST,
       port: data.PORT,
       ...metricsAddress(data.METRICS_HOST, data.METRICS_PORT),
       ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
       logLevel: data.LOG_LEVEL,
       ...(data.STATE_DIR === undefined ? {} : { stateDir: data.STATE_DIR }),
+      ...(data.SHUTDOWN_TIMEOUT === undefined ? {} : { shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT }),
       keysMaxAgeMs: data.KEYS_MAX_AGE,
       readyMaxAgeMs: data.READY_MAX_AGE,
       onUpstreamRejected: data.ON_UPSTREAM_REJECTED,
       guard,
     },
   };
+}
+
+/** Where flags come from: a file, where one is named, else an upstream. */
+function readOrigin(given: Readonly<Record<string, string | undefined>>) {
+  return given.OFFLINE_FILE === undefined
+    ? upstreamVariables
+        .transform(({ UPSTREAM_URL, RELAY_KEY }) => ({ upstreamUrl: UPSTREAM_URL, relayKey: RELAY_KEY }))
+        .safeParse(given)
+    : offlineVariables
+        .transform(({ OFFLINE_FILE, OFFLINE_KEYS = [] }) => ({
+          offline: { file: OFFLINE_FILE, keys: OFFLINE_KEYS },
+        }))
+        .safeParse(given);
 }
 
 /** Port 0 turns metrics off. */

@@ -6,7 +6,7 @@ const HEADERS_LIMIT_MS = 10_000;
 const REQUEST_LIMIT_MS = 30_000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
-/** How long running requests may take to end once the edge stops. */
+/** How long running requests may take to end, unless told otherwise. */
 const CLOSE_GRACE_MS = 5_000;
 const IDLE_SWEEP_MS = 50;
 /** How often Node looks for those who take too long: every 30 s by itself, which would be what the limits amount to. */
@@ -30,8 +30,8 @@ const ARRIVAL_LIMITS: ArrivalLimits = {
 /** A listening HTTP server. */
 export interface RunningServer {
   readonly port: number;
-  /** Takes no new connections, lets running requests end, cuts what is left after a grace period. */
-  close(): Promise<void>;
+  /** Takes no new connections, lets running requests end, cuts what is left after this long (5,000 ms). */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** @throws Error in one line, naming the variable to change, where the address cannot be listened on */
@@ -57,14 +57,14 @@ export async function listen(
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
-  return { port: address.port, close: () => close(server) };
+  return { port: address.port, close: (graceMs = CLOSE_GRACE_MS) => close(server, graceMs) };
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   // Connections that were busy become idle one by one, and keep-alive would hold them open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { startEdge } from './compose.ts';
 import { parseConfig } from './config.ts';
 import { createJsonLogger } from './logging.ts';
@@ -7,7 +8,8 @@ const EXIT_CONFIG = 2;
 
 /** The process: configuration from the environment, then serving until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  const parsed = parseConfig(process.env);
+  const given = withArguments(process.env, process.argv.slice(2));
+  const parsed = typeof given === 'string' ? { ok: false as const, faults: [given] } : parseConfig(given);
   if (!parsed.ok) {
     for (const fault of parsed.faults) process.stderr.write(`edge: ${fault}\n`);
     process.exitCode = EXIT_CONFIG;
@@ -25,6 +27,16 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** `--offline flags.json` is `OFFLINE_FILE=flags.json`; a text is what is wrong with the arguments. */
+function withArguments(environment: NodeJS.ProcessEnv, given: readonly string[]): NodeJS.ProcessEnv | string {
+  try {
+    const { values } = parseArgs({ args: [...given], options: { offline: { type: 'string' } } });
+    return values.offline === undefined ? environment : { ...environment, OFFLINE_FILE: values.offline };
+  } catch {
+    return 'takes no arguments but "--offline <file>"; everything else is set by environment variables';
+  }
 }
 
 function fail(error: unknown): void {

@@ -14,7 +14,7 @@ const STATES = {
 } as const satisfies Record<ReaderStateName, string>;
 
 /** Metrics of what the edge holds and of where it has it from. */
-export function describeState({ gauge }: Describe, { state, now, upstream }: MetricsSources): void {
+export function describeState({ gauge }: Describe, { state, now, feed }: MetricsSources): void {
   const environments = () => state.relay()?.snapshot.environments ?? [];
   const keyOf = (id: string) => environments().find((environment) => environment.id === id)?.key ?? id;
   const ofEach = (value: (held: HeldEnvironment) => number) => (): Sample[] =>
@@ -57,7 +57,7 @@ export function describeState({ gauge }: Describe, { state, now, upstream }: Met
     '1 for the state that a stream from the upstream is in, 0 for the others; the stream is "relay" or "flags".',
     ['stream', 'environment', 'state'],
     () =>
-      upstream().flatMap((stream) => {
+      feed.streams().flatMap((stream) => {
         const { environmentId: id } = stream;
         const about = { stream: id === null ? 'relay' : 'flags', environment: id === null ? '' : keyOf(id) };
         return Object.entries(STATES).map(

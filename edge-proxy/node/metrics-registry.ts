@@ -4,7 +4,7 @@ import type { EdgeMeter } from '../core/metrics/edge-metrics.ts';
 import { observePropagation, PROPAGATION_BUCKETS } from '../core/metrics/observe-propagation.ts';
 import type { Clock } from '../core/ports.ts';
 import type { EdgeState } from '../core/state/edge-state.ts';
-import type { UpstreamStream } from '../core/upstream/follow-upstream.ts';
+import type { Feed } from './feed.ts';
 import { describeState } from './metrics-of-state.ts';
 
 /** What metrics are read from, each time somebody asks for them. */
@@ -12,11 +12,8 @@ export interface MetricsSources {
   readonly state: EdgeState;
   readonly meter: EdgeMeter;
   readonly now: Clock;
-  readonly upstream: () => readonly UpstreamStream[];
+  readonly feed: Pick<Feed, 'streams' | 'books' | 'stateWrites'>;
   readonly openStreams: () => number;
-  readonly eventBooks: () => EventBooks;
-  /** Absent: state is not kept. */
-  readonly stateWrites?: () => { readonly written: number; readonly failed: number };
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -72,8 +69,8 @@ export function createMetricsRegistry(sources: MetricsSources): Registry {
   };
   describeState(describe, sources);
   describeTraffic(describe, sources);
-  describeEvents(describe, sources.eventBooks);
-  describeStorage(describe, sources.stateWrites);
+  describeEvents(describe, sources.feed.books);
+  describeStorage(describe, sources.feed.stateWrites);
   const propagation = new Histogram({
     name: `${PREFIX}propagation_seconds`,
     help: 'Time from the commit of a change to the moment it counted at this edge.',
@@ -124,7 +121,7 @@ function describeEvents({ counter, gauge }: Describe, books: () => EventBooks): 
   ]);
 }
 
-function describeStorage({ counter }: Describe, read: MetricsSources['stateWrites']): void {
+function describeStorage({ counter }: Describe, read: Feed['stateWrites']): void {
   if (read === undefined) return;
   counter('state_writes_total', 'Files of kept state written, by result.', ['result'], () => [
     [{ result: 'written' }, read().written],

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EncodedEvent } from '../../../shared/events/event-batch.ts';
 import { uuidV7Time } from '../../../shared/events/uuid-v7.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
@@ -320,5 +320,28 @@ describe('closing', () => {
     answer(TAKEN);
     await new Promise((turn) => setImmediate(turn));
     expect(recorder.books()).toMatchObject({ sent: 0, dropped: { shutdown: 2 }, inFlight: 0 });
+  });
+});
+
+describe('draining', () => {
+  it('tries again as often as it takes, and leaves no listener behind with each time', async () => {
+    const listening = vi.spyOn(EventTarget.prototype, 'addEventListener');
+    answers = Array.from({ length: 15 }, () => AWAY);
+    const deadlineMs = 3_600_000;
+    const recorder = createRecorder({
+      setTimer(callback, delayMs) {
+        if (delayMs >= deadlineMs) return () => {};
+        setImmediate(() => {
+          nowMs += delayMs;
+          callback();
+        });
+        return () => {};
+      },
+    });
+    record(recorder, 1);
+    await recorder.drain(deadlineMs);
+    expect(recorder.books()).toMatchObject({ sent: 1, retries: 15 });
+    expect(listening.mock.calls.filter(([type]) => type === 'abort')).toHaveLength(1);
+    listening.mockRestore();
   });
 });

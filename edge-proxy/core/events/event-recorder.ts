@@ -82,11 +82,13 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
   const drain = async (withinMs: number) => {
     const timeIsUp = new AbortController();
     const stopTimer = setTimer(() => timeIsUp.abort(), withinMs);
-    await Promise.race([running, aborted(timeIsUp.signal)]);
+    // One promise for all rounds: each listener of its own would stay with the signal.
+    const over = aborted(timeIsUp.signal);
+    await Promise.race([running, over]);
     sender.endPause();
     while (queue.buffered + queue.inFlight > 0 && !timeIsUp.signal.aborted) {
-      await Promise.race([run(timeIsUp.signal), aborted(timeIsUp.signal)]);
-      if (sender.isPausing()) await Promise.race([sender.pauseOver(setTimer), aborted(timeIsUp.signal)]);
+      await Promise.race([run(timeIsUp.signal), over]);
+      if (sender.isPausing()) await Promise.race([sender.pauseOver(setTimer), over]);
     }
     stopTimer();
   };

@@ -8,14 +8,16 @@ export function liveAnswer(): Answer {
 
 /**
  * `GET /health/ready`: 200 once keys and the flags of every environment are here, and no older than asked for;
- * else 503, naming what is missing.
+ * else 503, naming what is missing. An edge that is ending is not ready, whatever it has.
  */
-export function readyAnswer({ keysKnown, environments }: Readiness, now: number, maxAgeMs: number): Answer {
+export function readyAnswer(readiness: Readiness, now: number, maxAgeMs: number): Answer {
+  const { keysKnown, environments, stopping = false } = readiness;
   const missing = [
     ...(keysKnown ? [] : ['keys']),
     ...environments.flatMap((environment) => faultOf(environment, now, maxAgeMs) ?? []),
   ];
-  const ready = missing.length === 0;
+  const ready = missing.length === 0 && !stopping;
+  const status = stopping ? 'stopping' : ready ? 'ready' : 'not ready';
   const told = environments.map(({ id, key, position, currentAsOf }) => ({
     id,
     key,
@@ -25,7 +27,7 @@ export function readyAnswer({ keysKnown, environments }: Readiness, now: number,
   return {
     status: ready ? 200 : 503,
     headers: ready ? JSON_HEADERS : { ...JSON_HEADERS, 'retry-after': String(RETRY_AFTER_SECONDS) },
-    body: JSON.stringify({ status: ready ? 'ready' : 'not ready', missing, environments: told }),
+    body: JSON.stringify({ status, missing, environments: told }),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
 import type { Replica } from '../../../shared/sync/replica.ts';
-import { encodeHeartbeat } from '../../../shared/sync/sse-encode.ts';
+import { encodeHeartbeat, encodeRetry } from '../../../shared/sync/sse-encode.ts';
 import type { DeltaData } from '../../../shared/sync/wire.ts';
 import type { Authority } from '../../../shared/sync/writer-machine.ts';
 import type { Credential } from '../keys/key-ring.ts';
@@ -39,9 +39,17 @@ export interface EdgeStreams {
   readonly open: number;
   /** How many of them are open by the key with this SHA-256. */
   openedBy(hash: string): number;
+  /**
+   * Tells all readers to come back at a moment of their own within `spreadMs`, and ends their streams once they
+   * have taken that, or after `graceMs`; those that come later end at once.
+   */
+  leave(options: { readonly spreadMs: number; readonly graceMs: number }): Promise<void>;
   /** Ends all streams, those that come later at once. */
   close(): void;
 }
+
+/** How often it is looked whether readers have taken their last word. */
+const FAREWELL_LOOK_MS = 10;
 
 export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
   const { state, now, setTimer, random, authority = 'follower' } = deps;
@@ -68,6 +76,13 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
 
   function broadcast(first: StreamSource, verifiedAt: () => number | null): Broadcaster {
     return createBroadcaster(first, { clock, authority, verifiedAt });
+  }
+
+  function closeAll(): void {
+    closed = true;
+    notices.close();
+    for (const id of [...flagStreams.keys()]) end(flagStreams, id);
+    for (const id of [...relayStreams.keys()]) end(relayStreams, id);
   }
 
   state.listen({
@@ -114,12 +129,17 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
       join(stream, relay.currentAsOf, sink, reader, null);
     },
     notices: notices.serve,
-    close() {
-      closed = true;
-      notices.close();
-      for (const id of [...flagStreams.keys()]) end(flagStreams, id);
-      for (const id of [...relayStreams.keys()]) end(relayStreams, id);
+    async leave({ spreadMs, graceMs }) {
+      const sinks = readers.all().map(({ sink }) => sink);
+      for (const sink of sinks) sink.write(encodeRetry(Math.floor(random() * spreadMs)));
+      const until = now() + graceMs;
+      // An end right behind a write would cut it off, on a sink that ends slow readers by force.
+      while (now() < until && sinks.some(({ bufferedBytes }) => bufferedBytes > 0)) {
+        await new Promise<void>((look) => void setTimer(look, FAREWELL_LOOK_MS));
+      }
+      closeAll();
     },
+    close: closeAll,
   };
 }
 

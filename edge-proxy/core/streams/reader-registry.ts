@@ -18,6 +18,8 @@ export interface ReaderRegistry {
   /** How many are open by the key with this SHA-256. */
   openedBy(hash: string): number;
   add(stream: OpenStream): void;
+  /** Every stream that is open now. */
+  all(): readonly OpenStream[];
   /** Ends the streams whose key is gone, has expired, or does not open their environment any more. */
   review(ring: KeyRing): void;
 }
@@ -69,6 +71,7 @@ export function createReaderRegistry(clock: {
       });
       watchExpiry(entry);
     },
+    all: () => Array.from(entries, ({ stream }) => stream),
     review(ring) {
       for (const entry of [...entries]) {
         const { stream } = entry;

@@ -8,7 +8,7 @@ import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../core/testing/fake-upstream.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
 import { type RunningEdge, startEdge } from '../compose.ts';
-import type { EdgeConfig } from '../config.ts';
+import type { EdgeSettings } from '../config.ts';
 
 export const SERVER_KEY = secretOf('server', 'own');
 export const RELAY_KEY = secretOf('relay', 'own');
@@ -23,7 +23,7 @@ export interface EdgeRoom {
 
 /** The upstream has one environment, `production`, with the flag `banner` at position `5-aa`. */
 export async function openEdgeRoom(
-  changes: Partial<EdgeConfig> = {},
+  changes: Partial<EdgeSettings> = {},
   logger: Logger = silentLogger,
 ): Promise<EdgeRoom> {
   const upstream = createFakeUpstream(systemClock);
@@ -43,6 +43,7 @@ export async function openEdgeRoom(
       keysMaxAgeMs: Number.POSITIVE_INFINITY,
       readyMaxAgeMs: Number.POSITIVE_INFINITY,
       onUpstreamRejected: 'keep',
+      shutdownTimeoutMs: 1_000,
       ...changes,
     },
     { logger },

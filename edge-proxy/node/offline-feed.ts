@@ -1,0 +1,31 @@
+import { type EventBooks, noDrops } from '../core/events/event-books.ts';
+import type { Feed, FeedDeps } from './feed.ts';
+import { followFile, type OfflineConfig } from './offline.ts';
+
+const NO_BOOKS: EventBooks = {
+  recorded: 0,
+  sent: 0,
+  dropped: noDrops(),
+  buffered: 0,
+  inFlight: 0,
+  delivered: 0,
+  retries: 0,
+  bytes: 0,
+};
+
+/** Flags and keys from a file. There is nobody to send events to, so none are recorded. */
+export async function openOfflineFeed(config: OfflineConfig, deps: FeedDeps): Promise<Feed> {
+  const file = await followFile(config, deps);
+  return {
+    origin: config.file,
+    authority: 'primary',
+    recorder: { recorded() {}, delivered() {} },
+    books: () => NO_BOOKS,
+    begin() {},
+    streams: () => [],
+    halt: file.stop,
+    async release() {
+      file.stop();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LogFields, Logger } from '../../shared/logging/logger.ts';
+import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from './testing/edge-room.ts';
+
+let room: EdgeRoom;
+let warnings: string[];
+
+beforeEach(async () => {
+  warnings = [];
+  const ignore = (_: string, _fields?: LogFields) => {};
+  const logger: Logger = {
+    debug: ignore,
+    info: ignore,
+    error: ignore,
+    warn: (message) => warnings.push(message),
+  };
+  room = await openEdgeRoom({ shutdownTimeoutMs: 2_000 }, logger);
+  await expect.poll(async () => (await room.evaluate({})).status).toBe(200);
+});
+
+afterEach(() => room.close());
+
+async function openStream(): Promise<{ text(): string; ended: Promise<void> }> {
+  const response = await fetch(`${room.edge.url}/stream`, {
+    headers: { authorization: `Bearer ${SERVER_KEY}` },
+  });
+  let text = '';
+  const read = async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
+  };
+  const ended = read();
+  await expect.poll(() => text).toContain('event: snapshot');
+  return { text: () => text, ended };
+}
+
+describe('an edge that ends', () => {
+  it('tells each stream another moment to come back, within five seconds, and ends it in order', async () => {
+    const streams = await Promise.all(Array.from({ length: 20 }, openStream));
+    await room.edge.stop();
+    await Promise.all(streams.map(({ ended }) => ended));
+    const delays = streams.map(({ text }) => Number(/retry: ?(\d+)\s*$/.exec(text())?.[1]));
+    for (const delay of delays) expect(delay).toBeLessThan(5_000);
+    expect(new Set(delays).size).toBeGreaterThan(15);
+    expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(1_000);
+  });
+
+  it('says at once on a connection that is open already that it is not ready, and takes no new one', async () => {
+    const { port } = new URL(room.edge.url);
+    const slow = connect(Number(port), '127.0.0.1');
+    let heard = '';
+    slow.on('data', (chunk) => {
+      heard += chunk;
+    });
+    const head = 'GET /health/ready HTTP/1.1\r\nHost: edge\r\n';
+    slow.write(head);
+    await new Promise((written) => slow.write('', written));
+    await fetch(`${room.edge.url}/health/live`);
+    const stopped = room.edge.stop();
+    slow.write('\r\n');
+    await expect.poll(() => heard).toContain('"status":"stopping"');
+    expect(heard).toMatch(/^HTTP\/1\.1 503 /);
+    await expect(fetch(`${room.edge.url}/health/live`)).rejects.toThrow();
+    await stopped;
+  });
+
+  it('is over by its deadline, whatever a caller holds open and whoever does not take its events', async () => {
+    await room.evaluate({ flagKey: 'banner' });
+    room.upstream.answerWith(503);
+    const { port } = new URL(room.edge.url);
+    const stuck = connect(Number(port), '127.0.0.1');
+    stuck.on('error', () => {});
+    stuck.write(`POST /evaluate HTTP/1.1\r\nHost: edge\r\nContent-Length: 10\r\n\r\n`);
+    await new Promise((written) => stuck.write('', written));
+    const before = performance.now();
+    await Promise.all([room.edge.stop(), room.edge.stop()]);
+    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(warnings).toContain('events were lost at shutdown');
+    stuck.destroy();
+  });
+});
