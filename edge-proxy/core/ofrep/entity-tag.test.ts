@@ -4,7 +4,7 @@ import type { ServedEnvironment } from '../flag-source.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import { NOW, OTHER, OWN } from '../testing/edge.ts';
 import { flagSet } from '../testing/flags.ts';
-import { bulkEntityTag, matches } from './entity-tag.ts';
+import { createEntityTags, matches } from './entity-tag.ts';
 
 const environment: ServedEnvironment = {
   id: OWN,
@@ -20,14 +20,28 @@ const server: Credential = {
   environmentIds: [OWN],
   expiresAt: Number.POSITIVE_INFINITY,
 };
+const bulkEntityTag = createEntityTags();
 const context = { targetingKey: 'u-1', plan: 'free' };
-const tag = bulkEntityTag(environment, server, '/s?token=a', context);
+const tag = bulkEntityTag(environment, server, 'client-own.1.aaaa', context);
 
 describe('the entity tag of a bulk answer', () => {
+  it('is another one without a stream, for another environment and kind of key all the same', () => {
+    const tags = [
+      bulkEntityTag(environment, server, '', context),
+      bulkEntityTag(environment, { ...server, kind: 'client' }, '', context),
+      bulkEntityTag({ ...environment, id: OTHER }, server, '', context),
+      bulkEntityTag({ ...environment, position: '8-abcd' }, server, '', context),
+      tag,
+    ];
+    expect(new Set(tags).size).toBe(tags.length);
+  });
+
   it('is weak, and the same for the same', () => {
     expect(tag).toMatch(/^W\/"[0-9a-f]{32}"$/);
     const later = { ...environment, currentAsOf: NOW + 5_000 };
-    expect(bulkEntityTag(later, server, '/s?token=a', { plan: 'free', targetingKey: 'u-1' })).toBe(tag);
+    expect(bulkEntityTag(later, server, 'client-own.1.aaaa', { plan: 'free', targetingKey: 'u-1' })).toBe(
+      tag,
+    );
   });
 
   it('needs no flags to be computed', () => {
@@ -38,16 +52,22 @@ describe('the entity tag of a bulk answer', () => {
         throw new Error('flags were looked at');
       },
     };
-    expect(bulkEntityTag(blind, server, '/s?token=a', context)).toBe(tag);
+    expect(bulkEntityTag(blind, server, 'client-own.1.aaaa', context)).toBe(tag);
   });
 
   it.each([
-    ['environment', bulkEntityTag({ ...environment, id: OTHER }, server, '/s?token=a', context)],
-    ['position', bulkEntityTag({ ...environment, position: '7-abce' }, server, '/s?token=a', context)],
-    ['kind of key', bulkEntityTag(environment, { ...server, kind: 'client' }, '/s?token=a', context)],
-    ['stream', bulkEntityTag(environment, server, '/s?token=b', context)],
-    ['attribute', bulkEntityTag(environment, server, '/s?token=a', { ...context, plan: 'paid' })],
-    ['targeting key', bulkEntityTag(environment, server, '/s?token=a', { ...context, targetingKey: 'u-2' })],
+    ['environment', createEntityTags()({ ...environment, id: OTHER }, server, 'client-own.1.aaaa', context)],
+    ['position', bulkEntityTag({ ...environment, position: '7-abce' }, server, 'client-own.1.aaaa', context)],
+    [
+      'kind of key',
+      createEntityTags()(environment, { ...server, kind: 'client' }, 'client-own.1.aaaa', context),
+    ],
+    ['stream', bulkEntityTag(environment, server, 'client-own.1.bbbb', context)],
+    ['attribute', bulkEntityTag(environment, server, 'client-own.1.aaaa', { ...context, plan: 'paid' })],
+    [
+      'targeting key',
+      bulkEntityTag(environment, server, 'client-own.1.aaaa', { ...context, targetingKey: 'u-2' }),
+    ],
   ])('is another one for another %s', (_, other) => {
     expect(other).not.toBe(tag);
   });

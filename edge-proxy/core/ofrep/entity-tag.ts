@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../flag-source.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import { canonicalText } from './canonical.ts';
@@ -10,20 +12,38 @@ import { hash128 } from './hash.ts';
  */
 const ANSWERS_VERSION = '1';
 
+/** Keys whose part of the tag is remembered: what all their answers have in common, at one position. */
+const REMEMBERED_SCOPES = 1_000;
+
 /**
  * The entity tag of a bulk answer, from all that the answer depends on and before anything is evaluated: the same
  * on every replica and runtime. Weak, for what is in between may compress an answer.
  *
- * @param stream the request URI of the stream that the answer offers, in which key and window are; '' for none
+ * @param token of the stream that the answer offers, in which key and window are; '' where it offers none
  */
-export function bulkEntityTag(
+export type EntityTagOf = (
   environment: ServedEnvironment,
-  { kind }: Credential,
-  stream: string,
+  credential: Credential,
+  token: string,
   context: EvaluationContext,
-): string {
-  const { id, position } = environment;
-  return `W/"${hash128(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${stream}\n${canonicalText(context)}`)}"`;
+) => string;
+
+export function createEntityTags(): EntityTagOf {
+  const scopes = new LRUCache<string, { readonly position: Position; readonly hash: string }>({
+    max: REMEMBERED_SCOPES,
+  });
+
+  function scopeOf({ id, position }: ServedEnvironment, { kind }: Credential, token: string): string {
+    const name = token === '' ? `${id} ${kind}` : token;
+    const known = scopes.get(name);
+    if (known?.position === position) return known.hash;
+    const hash = hash128(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${token}`);
+    scopes.set(name, { position, hash });
+    return hash;
+  }
+
+  return (environment, credential, token, context) =>
+    `W/"${hash128(scopeOf(environment, credential, token) + canonicalText(context))}"`;
 }
 
 /**

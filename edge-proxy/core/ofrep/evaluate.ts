@@ -6,11 +6,12 @@ import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
 import { type Answer, type EdgeErrorCode, type EdgeRequest, errorAnswer, statusOf } from '../http/answer.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import type { Clock, EvaluationRecorder } from '../ports.ts';
-import { bulkEntityTag, matches } from './entity-tag.ts';
+import { createEntityTags, matches } from './entity-tag.ts';
 import { asOfrepFailure, failureText } from './failure.ts';
 import { createOfrepFragments } from './fragments.ts';
 import type { FreshnessHint } from './freshness.ts';
 import { parseContext } from './parse-context.ts';
+import { STREAM_PATH } from './paths.ts';
 import { createVisibleFlags } from './visible-flags.ts';
 
 /** Seconds without anybody looking after which a client closes its stream, to ask anew when somebody does. */
@@ -25,13 +26,13 @@ export interface OfrepEvaluateDeps {
 /** OFREP's two evaluations for a key that has been let in: from body text to status, headers and body. */
 export interface OfrepEvaluate {
   single(credential: Credential, flagKey: string, body: string): Answer;
-  /** @param stream the request URI of the notice stream to offer; '' for none */
+  /** @param token of the notice stream to offer; '' for none */
   bulk(
     credential: Credential,
     environment: ServedEnvironment,
     request: EdgeRequest,
     context: EvaluationContext,
-    stream: string,
+    token: string,
     hint: FreshnessHint | undefined,
   ): Answer;
 }
@@ -39,6 +40,7 @@ export interface OfrepEvaluate {
 export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps): OfrepEvaluate {
   const fragmentOf = createOfrepFragments();
   const visibleTo = createVisibleFlags();
+  const entityTagOf = createEntityTags();
 
   function single(credential: Credential, flagKey: string, body: string): Answer {
     const environment = environmentOf(source, credential);
@@ -65,12 +67,12 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     environment: ServedEnvironment,
     request: EdgeRequest,
     context: EvaluationContext,
-    stream: string,
+    token: string,
     hint: FreshnessHint | undefined,
   ): Answer {
     const flags = visibleTo(credential.kind, environment.set);
     recorder.delivered(environment.id, flags.length);
-    const etag = bulkEntityTag(environment, credential, stream, context);
+    const etag = entityTagOf(environment, credential, token, context);
     const headers = { ...stateHeaders(environment, now()), etag };
     const ifNoneMatch = request.header('if-none-match');
     // Who was told of another state than this one must not be told that nothing has changed.
@@ -78,7 +80,7 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     if (ifNoneMatch !== undefined && mayBeUnchanged && matches(ifNoneMatch, etag)) {
       return { status: 304, headers: withoutContent(headers), body: '' };
     }
-    return { status: 200, headers, body: bulkText(flags, environment, context, stream) };
+    return { status: 200, headers, body: bulkText(flags, environment, context, token) };
   }
 
   /** One erring flag is an item that says so; it fails nothing else. */
@@ -86,22 +88,23 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     flags: readonly CompiledFlag[],
     environment: ServedEnvironment,
     context: EvaluationContext,
-    stream: string,
+    token: string,
   ): string {
     let items = '';
     for (const flag of flags) {
       const { item } = fragmentOf(evaluateFlag(flag, context), flag.version);
       items += items === '' ? item : `,${item}`;
     }
-    return `{"flags":[${items}]${streamsText(stream)},"metadata":{"version":"${environment.position}"}}`;
+    return `{"flags":[${items}]${streamsText(token)},"metadata":{"version":"${environment.position}"}}`;
   }
 
   return { single, bulk };
 }
 
 /** Without an origin, clients take that of the base URL they were given: it is right behind every proxy. */
-function streamsText(requestUri: string): string {
-  if (requestUri === '') return '';
+function streamsText(token: string): string {
+  if (token === '') return '';
+  const requestUri = `${STREAM_PATH}?token=${token}`;
   const stream = {
     type: 'sse',
     endpoint: { requestUri },

@@ -66,8 +66,7 @@ export function createOfrepHandler(deps: OfrepDeps): OfrepHandler {
     const secret = source.streamSecret(environment.id);
     const token = secret === undefined ? '' : tokens.current(credential, environment.id, secret);
     if (token === undefined) return undefined;
-    const stream = token === '' ? '' : `${ROUTES.ofrepStream.path}?token=${token}`;
-    return evaluate.bulk(credential, environment, request, parsed.context, stream, hint);
+    return evaluate.bulk(credential, environment, request, parsed.context, token, hint);
   }
 
   async function prepare(request: EdgeRequest): Promise<void> {

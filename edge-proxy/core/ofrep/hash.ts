@@ -3,14 +3,15 @@
  * block. Fast and evenly spread; not for telling apart texts that somebody chose to collide.
  */
 export function hash128(text: string): string {
-  const lanes = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const;
   let [a, b, c, d] = [0x9368e53c, 0x586dcd20, 0x1b873593, 0xcc9e2d51];
   const { length } = text;
-  for (let index = 0; index < length; index += 4) {
-    a = blend(a, scramble(unit(text, index), lanes[0], lanes[1], 15), b, 19, 0x561ccd1b);
-    b = blend(b, scramble(unit(text, index + 1), lanes[1], lanes[2], 16), c, 17, 0x0bcaa747);
-    c = blend(c, scramble(unit(text, index + 2), lanes[2], lanes[3], 17), d, 15, 0x96cd1c35);
-    d = blend(d, scramble(unit(text, index + 3), lanes[3], lanes[0], 18), a, 13, 0x32ac3b17);
+  // Past the end there is 0, as after a text's last unit; the length tells these apart.
+  const padded = length % 4 === 0 ? text : text.padEnd(length + 4 - (length % 4), '\0');
+  for (let index = 0; index < padded.length; index += 4) {
+    a = blend(a, scramble(padded.charCodeAt(index), 0x239b961b, 0xab0e9789, 15), b, 19, 0x561ccd1b);
+    b = blend(b, scramble(padded.charCodeAt(index + 1), 0xab0e9789, 0x38b34ae5, 16), c, 17, 0x0bcaa747);
+    c = blend(c, scramble(padded.charCodeAt(index + 2), 0x38b34ae5, 0xa1e38b93, 17), d, 15, 0x96cd1c35);
+    d = blend(d, scramble(padded.charCodeAt(index + 3), 0xa1e38b93, 0x239b961b, 18), a, 13, 0x32ac3b17);
   }
   a ^= length;
   b ^= length;
@@ -23,11 +24,6 @@ export function hash128(text: string): string {
   a = finish(a);
   a = (a + b + c + d) | 0;
   return hex(a) + hex(b + a) + hex(c + a) + hex(d + a);
-}
-
-/** Past the end there is 0, as after a text's last unit; the length tells these apart. */
-function unit(text: string, index: number): number {
-  return index < text.length ? text.charCodeAt(index) : 0;
 }
 
 function scramble(value: number, first: number, second: number, turn: number): number {

@@ -3,6 +3,7 @@ export const OFREP_ROOT = '/ofrep/';
 export const BULK_PATH = '/ofrep/v1/evaluate/flags';
 /** A flag's key follows, percent-encoded. */
 export const SINGLE_PREFIX = '/ofrep/v1/evaluate/flags/';
+export const STREAM_PATH = '/ofrep/v1/stream';
 
 /**
  * The flag key that a path of the single evaluation names, `undefined` for any other path and where its percent
