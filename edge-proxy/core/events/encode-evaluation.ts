@@ -5,6 +5,7 @@ import type { UuidV7Generator } from '../../../shared/events/uuid-v7.ts';
 import { validateEvent } from '../../../shared/events/validate-event.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { Evaluation } from '../ports.ts';
+import { createPlainEncoder } from './encode-plain.ts';
 import type { DropReason } from './event-books.ts';
 
 /** Attribute paths that never leave the edge; `undefined` for an environment this edge does not have. */
@@ -14,17 +15,30 @@ export type EncodeResult = { readonly event: EncodedEvent } | { readonly dropped
 
 /**
  * Makes the event of an evaluation, without what is private in its environment, or says why there is none.
- *
- * @param timeMs when it was evaluated
+ * `timeMs` is when it was evaluated.
  */
+export type EvaluationEncoder = (evaluation: Evaluation, timeMs: number) => EncodeResult;
+
+export function createEvaluationEncoder(
+  newId: UuidV7Generator,
+  privateAttributesOf: PrivateAttributesOf,
+): EvaluationEncoder {
+  const encodePlain = createPlainEncoder(newId);
+  return (evaluation, timeMs) => {
+    const privateAttributes = privateAttributesOf(evaluation.environmentId);
+    if (privateAttributes === undefined) return { dropped: 'environment_unknown' };
+    const event = encodePlain(evaluation, timeMs, privateAttributes);
+    return event === undefined ? encodeEvaluation(evaluation, timeMs, newId, privateAttributes) : { event };
+  };
+}
+
+/** The general way: any context there may be. */
 export function encodeEvaluation(
   { environmentId, resolution, context }: Evaluation,
   timeMs: number,
   newId: UuidV7Generator,
-  privateAttributesOf: PrivateAttributesOf,
+  privateAttributes: readonly string[],
 ): EncodeResult {
-  const privateAttributes = privateAttributesOf(environmentId);
-  if (privateAttributes === undefined) return { dropped: 'environment_unknown' };
   const redacted = redactContext(context, privateAttributes);
   const check = validateEvent(
     {

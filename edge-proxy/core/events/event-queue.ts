@@ -2,7 +2,7 @@ import { type EncodedEvent, splitIntoBatches } from '../../../shared/events/even
 import { EVENT_LIMITS } from '../../../shared/events/limits.ts';
 import type { UuidV7Generator } from '../../../shared/events/uuid-v7.ts';
 import type { Evaluation } from '../ports.ts';
-import { encodeEvaluation, estimateBytes, type PrivateAttributesOf } from './encode-evaluation.ts';
+import { createEvaluationEncoder, estimateBytes, type PrivateAttributesOf } from './encode-evaluation.ts';
 import { type DropReason, type EventBooks, noDrops } from './event-books.ts';
 import type { RejectedEvent } from './event-transport.ts';
 
@@ -50,6 +50,7 @@ export function createEventQueue(
   newId: UuidV7Generator,
   privateAttributesOf: PrivateAttributesOf,
 ): EventQueue {
+  const encode = createEvaluationEncoder(newId, privateAttributesOf);
   const dropped = noDrops();
   let recorded = 0;
   let sent = 0;
@@ -83,7 +84,7 @@ export function createEventQueue(
       const events: EncodedEvent[] = [];
       for (const entry of entries) {
         bytes -= entry.bytes;
-        const result = encodeEvaluation(entry.evaluation, entry.timeMs, newId, privateAttributesOf);
+        const result = encode(entry.evaluation, entry.timeMs);
         if ('event' in result) events.push(result.event);
         else dropped[result.dropped] += 1;
       }
