@@ -16,6 +16,7 @@ describe('the configuration of an edge', () => {
       config: {
         upstreamUrl: 'http://127.0.0.1:8300',
         relayKey: NEEDED.RELAY_KEY,
+        connection: {},
         host: '0.0.0.0',
         port: 8310,
         metrics: { host: '127.0.0.1', port: 8311, chosen: false },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type GuardSettings, readGuardSettings } from '../core/guard/guard-settings.ts';
 import type { OfflineConfig } from './offline.ts';
 import { parseOfflineKeys } from './offline-keys.ts';
+import type { UpstreamConnection } from './upstream-fetch.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -23,6 +24,8 @@ export interface WithUpstream {
   readonly upstreamUrl: string;
   /** A secret: goes into the Authorization header and nowhere else. */
   readonly relayKey: string;
+  /** Own certificates and proxies on the way there; absent: neither. */
+  readonly connection?: UpstreamConnection;
   readonly offline?: undefined;
 }
 
@@ -62,6 +65,7 @@ const DEFAULT_METRICS_PORT = 8311;
 const PORT_RULE = 'must be a port number from 0 to 65535';
 const UPSTREAM_RULE = 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300';
 const REDIS_RULE = 'must be a redis:// or rediss:// URL, for example redis://127.0.0.1:6379';
+const PROXY_RULE = 'must be the http:// or https:// URL of a proxy';
 const OFFLINE_KEYS_RULE =
   'must be SDK keys separated by commas, each with its environment in front where there are several: production=sf_srv_…';
 const SECONDS_RULE = 'must be a whole number of seconds, at least 1';
@@ -78,6 +82,11 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, PORT_RULE);
 
+const proxy = z
+  .string()
+  .refine((text) => hasProtocol(text, ['http:', 'https:']), PROXY_RULE)
+  .optional();
+
 const upstreamVariables = z.object({
   UPSTREAM_URL: z
     .string({ error: 'is required: the URL of the control plane or of another edge' })
@@ -86,6 +95,10 @@ const upstreamVariables = z.object({
   RELAY_KEY: z
     .string({ error: 'is required: a relay key (sf_rly_…), made in the control plane' })
     .regex(/^sf_rly_[A-Za-z0-9_-]{16,128}$/, 'must be a relay key: "sf_rly_" and its random part'),
+  UPSTREAM_CA_FILE: z.string().optional(),
+  HTTP_PROXY: proxy,
+  HTTPS_PROXY: proxy,
+  NO_PROXY: z.string().optional(),
 });
 
 const offlineVariables = z.object({
@@ -148,12 +161,42 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   };
 }
 
+/** The variables of proxies are written in small letters as often as not. */
+function withProxyNames(given: Readonly<Record<string, string | undefined>>) {
+  const { http_proxy, https_proxy, no_proxy } = given;
+  const small = { HTTP_PROXY: http_proxy, HTTPS_PROXY: https_proxy, NO_PROXY: no_proxy };
+  return {
+    ...given,
+    ...Object.fromEntries(Object.entries(small).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function toConnection(data: {
+  readonly UPSTREAM_CA_FILE?: string | undefined;
+  readonly HTTP_PROXY?: string | undefined;
+  readonly HTTPS_PROXY?: string | undefined;
+  readonly NO_PROXY?: string | undefined;
+}): UpstreamConnection {
+  const { UPSTREAM_CA_FILE: caFile, HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = data;
+  const proxies = {
+    ...(HTTP_PROXY === undefined ? {} : { httpProxy: HTTP_PROXY }),
+    ...(HTTPS_PROXY === undefined ? {} : { httpsProxy: HTTPS_PROXY }),
+    ...(NO_PROXY === undefined ? {} : { noProxy: NO_PROXY }),
+  };
+  const isProxied = HTTP_PROXY !== undefined || HTTPS_PROXY !== undefined;
+  return { ...(caFile === undefined ? {} : { caFile }), ...(isProxied ? { proxies } : {}) };
+}
+
 /** Where flags come from: a file, where one is named, else an upstream. */
 function readOrigin(given: Readonly<Record<string, string | undefined>>) {
   return given.OFFLINE_FILE === undefined
     ? upstreamVariables
-        .transform(({ UPSTREAM_URL, RELAY_KEY }) => ({ upstreamUrl: UPSTREAM_URL, relayKey: RELAY_KEY }))
-        .safeParse(given)
+        .transform(({ UPSTREAM_URL, RELAY_KEY, ...connection }) => ({
+          upstreamUrl: UPSTREAM_URL,
+          relayKey: RELAY_KEY,
+          connection: toConnection(connection),
+        }))
+        .safeParse(withProxyNames(given))
     : offlineVariables
         .transform(({ OFFLINE_FILE, OFFLINE_KEYS = [] }) => ({
           offline: { file: OFFLINE_FILE, keys: OFFLINE_KEYS },

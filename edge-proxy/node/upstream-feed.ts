@@ -11,7 +11,7 @@ export async function openUpstreamFeed(
   { runtime, state }: FeedDeps,
 ): Promise<Feed> {
   const { upstreamUrl, relayKey, redisUrl, stateDir } = config;
-  const client = createUpstreamClient();
+  const client = createUpstreamClient(config.connection);
   const kept = stateDir === undefined ? undefined : await keepState(stateDir, relayKey, { runtime, state });
   const events = startEventRecording({
     runtime,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Server } from 'node:http';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import { createAdaptorServer } from '@hono/node-server';
 import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
@@ -8,7 +9,7 @@ import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../core/testing/fake-upstream.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
 import { type RunningEdge, startEdge } from '../compose.ts';
-import type { EdgeSettings } from '../config.ts';
+import type { EdgeSettings, WithUpstream } from '../config.ts';
 
 export const SERVER_KEY = secretOf('server', 'own');
 export const RELAY_KEY = secretOf('relay', 'own');
@@ -23,8 +24,9 @@ export interface EdgeRoom {
 
 /** The upstream has one environment, `production`, with the flag `banner` at position `5-aa`. */
 export async function openEdgeRoom(
-  changes: Partial<EdgeSettings> = {},
+  changes: Partial<EdgeSettings> & Pick<WithUpstream, 'connection'> = {},
   logger: Logger = silentLogger,
+  tls?: { readonly key: string; readonly cert: string },
 ): Promise<EdgeRoom> {
   const upstream = createFakeUpstream(systemClock);
   const environments = [
@@ -32,7 +34,7 @@ export async function openEdgeRoom(
   ];
   upstream.setRelay('1-aa', { protocol: 1, projectId: OWN, environments, keys: await keys() });
   upstream.setFlags(OWN, '5-aa', [booleanFlag('banner')]);
-  const server = await serveUpstream(upstream);
+  const server = await serveUpstream(upstream, tls);
   const edge = await startEdge(
     {
       upstreamUrl: urlOf(server),
@@ -73,7 +75,11 @@ async function keys(): Promise<readonly SdkKeyRecord[]> {
   ];
 }
 
-async function serveUpstream({ fetch }: FakeUpstream): Promise<Server> {
+/** Serves an upstream in memory over HTTP, or over TLS with a key and a certificate (PEM). */
+async function serveUpstream(
+  { fetch }: FakeUpstream,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<Server | HttpsServer> {
   const server = createAdaptorServer({
     fetch: async (asked) => {
       await asked.arrayBuffer();
@@ -84,15 +90,16 @@ async function serveUpstream({ fetch }: FakeUpstream): Promise<Server> {
       if (!(body instanceof ReadableStream)) return new Response(null, { status });
       return new Response(body, { status, headers: type === null ? {} : { 'content-type': type } });
     },
+    ...(tls === undefined ? {} : { createServer: createHttpsServer, serverOptions: tls }),
   });
-  if (!(server instanceof Server)) throw new Error('expected a plain HTTP server');
+  if (!(server instanceof Server || server instanceof HttpsServer)) throw new Error('expected HTTP/1.1');
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
 }
 
-function urlOf(server: Server): string {
+function urlOf(server: Server | HttpsServer): string {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no address');
-  return `http://127.0.0.1:${address.port}`;
+  return `${server instanceof HttpsServer ? 'https' : 'http'}://127.0.0.1:${address.port}`;
 }
