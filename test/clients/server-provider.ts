@@ -1,23 +1,21 @@
 import { OFREPProvider } from '@openfeature/ofrep-provider';
 import { ErrorCode, OpenFeature, StandardResolutionReasons } from '@openfeature/server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EdgeUnderTest, type Setting, useSetting } from '../contract/setting.ts';
+import type { EdgeUnderTest, Setting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
-import { createFlags } from './flags.ts';
 
 /** What an application sees that evaluates through OpenFeature's server SDK and its OFREP provider. */
-export function describeServerProvider(runtime: string, under: EdgeUnderTest): void {
-  describe(`OFREP server provider on ${runtime}`, () => {
-    const setting = useSetting(under);
+export function describeServerProvider(setting: () => Setting, under: EdgeUnderTest): void {
+  describe('the OFREP provider of the server SDK', () => {
     beforeAll(async () => {
-      await createFlags(setting());
-      await OpenFeature.setProviderAndWait(runtime, providerOf(setting().edge.url, setting().keys.server));
+      const { edge, keys } = setting();
+      await OpenFeature.setProviderAndWait(providerOf(edge.url, keys.server));
     });
     afterAll(() => OpenFeature.clearProviders());
 
-    describeValues(runtime);
-    describeErrors(runtime, setting);
-    describeChanges(runtime, setting, under);
+    describeValues();
+    describeErrors(setting);
+    describeChanges(setting, under);
   });
 }
 
@@ -25,8 +23,8 @@ function providerOf(baseUrl: string, key: string): OFREPProvider {
   return new OFREPProvider({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
 }
 
-function describeValues(domain: string): void {
-  const client = () => OpenFeature.getClient(domain);
+function describeValues(): void {
+  const client = () => OpenFeature.getClient();
   const premium = { targetingKey: 'u-1', plan: 'premium' };
 
   it('resolves values of every type', async () => {
@@ -69,8 +67,8 @@ function describeValues(domain: string): void {
   });
 }
 
-function describeErrors(domain: string, setting: () => Setting): void {
-  const client = () => OpenFeature.getClient(domain);
+function describeErrors(setting: () => Setting): void {
+  const client = () => OpenFeature.getClient();
 
   it.each([
     ['an unknown flag', 'no-such-flag', { targetingKey: 'u-1' }, ErrorCode.FLAG_NOT_FOUND],
@@ -86,7 +84,7 @@ function describeErrors(domain: string, setting: () => Setting): void {
     ['an unknown one', () => `sf_srv_${'A'.repeat(43)}`],
     ['no server or client key', () => setting().keys.relay],
   ])('gives the code default where the key is %s', async (_, key) => {
-    const name = `${domain} refused ${key()}`;
+    const name = `refused: ${key()}`;
     await OpenFeature.setProviderAndWait(name, providerOf(setting().edge.url, key()));
     const details = await OpenFeature.getClient(name).getBooleanDetails('banner', false);
     expect(details).toMatchObject({ value: false, reason: StandardResolutionReasons.ERROR });
@@ -94,7 +92,7 @@ function describeErrors(domain: string, setting: () => Setting): void {
   });
 
   it('shows a client key no flag that is not for clients', async () => {
-    const name = `${domain} client`;
+    const name = 'a client key';
     await OpenFeature.setProviderAndWait(name, providerOf(setting().edge.url, setting().keys.client));
     const asClient = OpenFeature.getClient(name);
     expect(await asClient.getBooleanValue('banner', false)).toBe(true);
@@ -107,11 +105,11 @@ function describeErrors(domain: string, setting: () => Setting): void {
   });
 }
 
-function describeChanges(domain: string, setting: () => Setting, under: EdgeUnderTest): void {
+function describeChanges(setting: () => Setting, under: EdgeUnderTest): void {
   it('resolves a change at the next evaluation', async () => {
     const { api, projectId, flagIsOn } = setting();
     await flagIsOn({ key: 'changing' });
-    const client = OpenFeature.getClient(domain);
+    const client = OpenFeature.getClient();
     expect(await client.getBooleanValue('changing', false)).toBe(true);
     await api.configure(projectId, 'changing', 'production', { enabled: false });
     const isOff = async () => !(await client.getBooleanValue('changing', true));

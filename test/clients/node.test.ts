@@ -1,0 +1,15 @@
+import { beforeAll, describe } from 'vitest';
+import { type EdgeUnderTest, useSetting } from '../contract/setting.ts';
+import { startNodeEdge } from '../support/system.ts';
+import { createFlags } from './flags.ts';
+import { describeHttpUpgrade } from './http-upgrade.ts';
+import { describeServerProvider } from './server-provider.ts';
+
+describe('an edge on Node', () => {
+  const under: EdgeUnderTest = { startEdge: startNodeEdge, changeWithin: 1_000, revocationWithin: 1_000 };
+  const setting = useSetting(under);
+  beforeAll(() => createFlags(setting()));
+
+  describeServerProvider(setting, under);
+  describeHttpUpgrade(setting);
+});
