@@ -19,6 +19,7 @@ export type EvaluateHandler = (credential: Credential, body: string) => Answer;
 
 export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): EvaluateHandler {
   const fragmentOf = createFragments();
+  const headersFor = createStateHeaders();
 
   function one(
     environment: ServedEnvironment,
@@ -29,7 +30,7 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     const resolution = resolve(environment.set, visible, key, context);
     recorder.recorded({ environmentId: environment.id, resolution, context });
     const { status, item } = fragmentOf(resolution);
-    return { status, headers: stateHeaders(environment, now()), body: item };
+    return { status, headers: headersFor(environment, now()), body: item };
   }
 
   function several(environment: ServedEnvironment, resolutions: readonly Resolution[]): Answer {
@@ -38,7 +39,7 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     for (const resolution of resolutions) {
       members += members === '' ? fragmentOf(resolution).member : `,${fragmentOf(resolution).member}`;
     }
-    return { status: 200, headers: stateHeaders(environment, now()), body: `{"flags":{${members}}}` };
+    return { status: 200, headers: headersFor(environment, now()), body: `{"flags":{${members}}}` };
   }
 
   return (credential, body) => {
@@ -48,7 +49,7 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     }
     const request = parseEvaluateRequest(body);
     if ('errorCode' in request) {
-      return errorAnswer(request.errorCode, request.errorDetails, stateHeaders(environment, now()));
+      return errorAnswer(request.errorCode, request.errorDetails, headersFor(environment, now()));
     }
     const visible = credential.kind === 'client' ? clientSideOnly : everything;
     const { flags, context } = request;
@@ -104,9 +105,29 @@ export function notFound(flagKey: string): Resolution {
 
 /** Which state an answer was decided from, and how many whole seconds ago that was known to be current. */
 export function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
-  return {
-    ...JSON_HEADERS,
-    'flags-version': environment.position,
-    'flags-age': String(Math.max(0, Math.floor((now - environment.currentAsOf) / 1000))),
+  return headersOf(environment, ageOf(environment, now));
+}
+
+/** {@link stateHeaders}, made once a second and state: most answers have the very same ones. */
+export function createStateHeaders(): typeof stateHeaders {
+  const made = new WeakMap<
+    ServedEnvironment,
+    { readonly age: number; readonly headers: ReturnType<typeof headersOf> }
+  >();
+  return (environment, now) => {
+    const age = ageOf(environment, now);
+    const known = made.get(environment);
+    if (known?.age === age) return known.headers;
+    const headers = headersOf(environment, age);
+    made.set(environment, { age, headers });
+    return headers;
   };
+}
+
+function headersOf({ position }: ServedEnvironment, age: number): Readonly<Record<string, string>> {
+  return { ...JSON_HEADERS, 'flags-version': position, 'flags-age': String(age) };
+}
+
+function ageOf({ currentAsOf }: ServedEnvironment, now: number): number {
+  return Math.max(0, Math.floor((now - currentAsOf) / 1000));
 }

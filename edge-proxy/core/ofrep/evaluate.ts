@@ -1,7 +1,7 @@
 import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
 import { type CompiledFlag, evaluateFlag } from '../../../shared/evaluation/index.ts';
 import { isKey } from '../../../shared/model/key-syntax.ts';
-import { environmentOf, notFound, stateHeaders } from '../evaluate/evaluate.ts';
+import { createStateHeaders, environmentOf, notFound } from '../evaluate/evaluate.ts';
 import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
 import { type Answer, type EdgeErrorCode, type EdgeRequest, errorAnswer, statusOf } from '../http/answer.ts';
 import type { Credential } from '../keys/key-ring.ts';
@@ -39,13 +39,14 @@ export interface OfrepEvaluate {
 
 export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps): OfrepEvaluate {
   const fragmentOf = createOfrepFragments();
+  const headersFor = createStateHeaders();
   const visibleTo = createVisibleFlags();
   const entityTagOf = createEntityTags();
 
   function single(credential: Credential, flagKey: string, body: string): Answer {
     const environment = environmentOf(source, credential);
     if (environment === undefined) return asOfrepFailure(notReady(), flagKey);
-    const headers = stateHeaders(environment, now());
+    const headers = headersFor(environment, now());
     const parsed = parseContext(body);
     if ('errorCode' in parsed) return refuse(flagKey, parsed.errorCode, parsed.errorDetails, headers);
     const { context } = parsed;
@@ -73,7 +74,7 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     const flags = visibleTo(credential.kind, environment.set);
     recorder.delivered(environment.id, flags.length);
     const etag = entityTagOf(environment, credential, token, context);
-    const headers = { ...stateHeaders(environment, now()), etag };
+    const headers = { ...headersFor(environment, now()), etag };
     const ifNoneMatch = request.header('if-none-match');
     // Who was told of another state than this one must not be told that nothing has changed.
     const mayBeUnchanged = hint === undefined || hint.isMet(environment);
@@ -128,6 +129,7 @@ export function refuse(
 }
 
 function withoutContent(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { 'content-type': _, ...rest } = headers;
+  const rest: Record<string, string> = {};
+  for (const name in headers) if (name !== 'content-type') rest[name] = headers[name] ?? '';
   return rest;
 }
