@@ -28,9 +28,9 @@ export function mount<E extends Env>(
       wordedFor(context.req.path, errorAnswer('METHOD_NOT_ALLOWED', details, { allow: method })),
     );
   };
-  app.all(path, async (context) => {
+  app.all(path, async (context, next) => {
     // The router takes a slash at the end for nothing.
-    if (!path.endsWith('*') && context.req.path !== path) return context.notFound();
+    if (!path.endsWith('*') && context.req.path !== path) return next();
     const origin = isForPages ? context.req.header('origin') : undefined;
     const response = await answer(context);
     return origin === undefined ? response : readableResponse(origin, response);

@@ -91,6 +91,11 @@ describe('one flag', () => {
     expect(edge.evaluations).toEqual([]);
   });
 
+  it('is not found where the path names none, and no other flag is answered instead', async () => {
+    const { status, body } = await one('');
+    expect([status, body.key, body.errorCode]).toEqual([404, '', 'FLAG_NOT_FOUND']);
+  });
+
   it('is 503 with Retry-After in whole seconds while there are no flags', async () => {
     edge.state.environments.delete(OWN);
     for (const answer of [await one('banner'), await all()]) {
