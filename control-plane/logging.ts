@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { loggable } from '../shared/logging/loggable.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { LogLevel } from './config.ts';
 
@@ -8,7 +9,7 @@ export function createJsonLogger(level: LogLevel): Logger {
     level,
     base: { service: 'control-plane' },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label) => ({ level: label }), log: loggable },
   });
   return {
     debug: (message, fields = {}) => log.debug(fields, message),

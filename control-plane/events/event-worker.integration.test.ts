@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EVALUATION_EVENTS_STREAM, type EvaluationEvent } from '../../shared/events/evaluation-event.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
+import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import {
@@ -53,10 +53,11 @@ interface WorkerOptions {
   readonly sql?: Database;
   readonly claimIdleMs?: number;
   readonly around?: (log: EventLog) => EventLog;
+  readonly logger?: Logger;
 }
 
 function startWorker(options: WorkerOptions = {}): EventWorker {
-  const { sql = room.sql, claimIdleMs = 100 } = options;
+  const { sql = room.sql, claimIdleMs = 100, logger = silentLogger } = options;
   const log = createEventStreamConsumer({
     redisUrl: server.url,
     consumer: randomUUID(),
@@ -72,7 +73,7 @@ function startWorker(options: WorkerOptions = {}): EventWorker {
     random: Math.random,
     // Pauses a tenth as long as in earnest.
     sleep: (delayMs, signal) => delay(delayMs / 10, undefined, { signal }).catch(() => {}),
-    logger: silentLogger,
+    logger,
     claimIntervalMs: 50,
   });
   void worker.run();
@@ -299,6 +300,15 @@ describe('what cannot be stored', () => {
     await emptied();
     expect(worker.books()).toMatchObject({ stored: 2, dropped: { environment_unknown: 3 }, inFlight: 0 });
   });
+});
+
+it('starts on a Redis that has never seen an event without a warning', async () => {
+  const warnings: string[] = [];
+  startWorker({ logger: { ...silentLogger, warn: (message) => warnings.push(message) } });
+  await eventually('the group is made', async () => (await redis.exists(EVALUATION_EVENTS_STREAM)) === 1);
+  await send(room.events(1));
+  await stored(1);
+  expect(warnings).toEqual([]);
 });
 
 it('leaves the group at the end, where it owes nothing', async () => {

@@ -88,7 +88,7 @@ async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith('NOGROUP')) throw error;
+    if (!isGroupMissing(error)) throw error;
     // The first start, or a Redis that came back empty: from its first entry on.
     await redis
       .call('XGROUP', 'CREATE', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP, '0', 'MKSTREAM')
@@ -97,6 +97,11 @@ async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
       });
     return run();
   }
+}
+
+/** A script words it in its own way where not even the stream is there. */
+function isGroupMissing(error: unknown): boolean {
+  return error instanceof Error && /^NOGROUP|^ERR no such key/.test(error.message);
 }
 
 async function settle(
