@@ -50,8 +50,12 @@ export interface EdgeAppDeps<E extends Env> {
   readonly guard?: GuardSettings;
   /** Sends an answer whose headers say that it is compressed, as this runtime does it. Without it nothing is. */
   readonly toGzipResponse?: (answer: Answer) => Response | Promise<Response>;
+  /** What the client accepts, where the header that arrives here is another's. */
+  readonly acceptEncodingOf?: (context: Context<E>) => string | undefined;
   /** For limits by address. */
   readonly peerOf?: PeerOf<E>;
+  /** What a runtime puts around the hot path, to trace it for example. */
+  readonly aroundHotPath?: (hotPath: HotPath) => HotPath;
   /** Without it nothing is counted. */
   readonly metrics?: EdgeMetrics;
   readonly now: Clock;
@@ -85,7 +89,8 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
     createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }), ofrep),
     guard,
   );
-  const hotPath = metrics ? meteredHotPath(answers, metrics) : answers;
+  const counted = metrics ? meteredHotPath(answers, metrics) : answers;
+  const hotPath = deps.aroundHotPath?.(counted) ?? counted;
   const streams = createStreamRoutes(authorizer, source, deps.streams);
 
   const app = new Hono<E>();
@@ -95,7 +100,8 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
       const request = await toEdgeRequest(context, settings, deps.peerOf);
       const answered = await answerOnHotPath(hotPath, request);
       if (toGzipResponse === undefined) return toResponse(answered);
-      const { answer, gzip } = negotiateEncoding(answered, request.header('accept-encoding'));
+      const accepted = deps.acceptEncodingOf?.(context) ?? request.header('accept-encoding');
+      const { answer, gzip } = negotiateEncoding(answered, accepted);
       return gzip ? toGzipResponse(answer) : toResponse(answer);
     });
   }

@@ -37,6 +37,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     sha256: sha256Hex,
     // The runtime compresses what its headers say is compressed.
     toGzipResponse: toResponse,
+    acceptEncodingOf: ({ req }) => clientAcceptEncoding(req.raw),
     guard: config.guard,
     peerOf: ({ req }) => req.header('cf-connecting-ip'),
     now,
@@ -52,6 +53,15 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
       return response;
     },
   };
+}
+
+/**
+ * What the client itself accepts: the header is Cloudflare's own, and says gzip also for clients that cannot read
+ * it, as Java's HttpClient. Empty where the client said nothing; `undefined` where its header was left alone.
+ */
+function clientAcceptEncoding({ cf }: Request): string | undefined {
+  const accepted = cf?.clientAcceptEncoding;
+  return typeof accepted === 'string' ? accepted : undefined;
 }
 
 /** Brings everything up to date that answering this request will look at. */
