@@ -87,6 +87,29 @@ describe('a change of an environment', () => {
   });
 });
 
+describe('the origins of an environment', () => {
+  it('are all of them until they are set, and reach the readers of keys and environments', async () => {
+    const { body } = await plane.api('GET', `${environments}/production`);
+    expect(body.allowedOrigins).toEqual(['*']);
+    const allowedOrigins = ['https://app.example.com', 'https://*.example.org', 'http://localhost:5173'];
+    const patched = await plane.api('PATCH', `${environments}/production`, { allowedOrigins });
+    expect(patched).toMatchObject({ status: 200, body: { allowedOrigins, privateAttributes: [] } });
+    expect(plane.hints.projects).toEqual([projectId]);
+    const created = await plane.api('POST', environments, { key: 'closed', name: 'C', allowedOrigins: [] });
+    expect(created).toMatchObject({ status: 201, body: { allowedOrigins: [] } });
+  });
+
+  it('are refused where no browser would send them so, with the place and what would be right', async () => {
+    for (const origin of ['https://app.example.com/', 'app.example.com', 'https://App.example.com', 'null']) {
+      const allowedOrigins = ['https://fine.example.com', origin];
+      const { status, body } = await plane.api('PATCH', `${environments}/production`, { allowedOrigins });
+      expect(status).toBe(400);
+      expect(JSON.stringify(body.errors)).toContain('allowedOrigins');
+      expect(JSON.stringify(body.errors)).toContain('https://app.example.com');
+    }
+  });
+});
+
 describe('a deleted environment', () => {
   it('is not found any more, its keys are revoked, and both kinds of readers are told', async () => {
     const { body } = await plane.api('GET', `${environments}/production`);

@@ -2,7 +2,7 @@
 export const ANY_ORIGIN = '*';
 
 /** Longer than any scheme, host name and port a browser can have. */
-export const LONGEST_ORIGIN = 300;
+const LONGEST_ORIGIN = 300;
 
 const HOST_LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';
 const HOST = `(?:${HOST_LABEL}(?:\\.${HOST_LABEL})*|\\[[0-9a-f:.]{2,45}\\])`;
