@@ -18,6 +18,7 @@ import { createMetricsRegistry } from './metrics-registry.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import { createShutdown } from './shutdown.ts';
 import { createStreamPort, type NodeEnv } from './stream-port.ts';
+import { loadTelemetry } from './telemetry-port.ts';
 
 const DEFAULT_SHUTDOWN_MS = 10_000;
 
@@ -34,7 +35,9 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   const { logger } = deps;
   const runtime: EdgeRuntime = { ...systemClock, random: Math.random, logger };
   const guard = config.guard ?? DEFAULT_GUARD_SETTINGS;
-  const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
+  const telemetry = await loadTelemetry(config.tracing?.serviceName);
+  const held = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
+  const state = telemetry?.aroundState(held) ?? held;
   const feed = await openFeed(config, { runtime, state });
   const meter = createEdgeMeter();
   const streams = createEdgeStreams({ state, ...runtime, authority: feed.authority });
@@ -46,6 +49,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     feed,
     streams,
     withinMs: config.shutdownTimeoutMs ?? DEFAULT_SHUTDOWN_MS,
+    ...(telemetry === undefined ? {} : { telemetry }),
   });
   const { app, hotPath } = createEdgeApp<NodeEnv>({
     source: state,
@@ -60,6 +64,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     guard,
     peerOf: ({ env }) => env.incoming.socket.remoteAddress,
     metrics: meter,
+    ...(telemetry === undefined ? {} : { aroundHotPath: telemetry.aroundHotPath }),
     now: runtime.now,
     logger,
   });

@@ -51,6 +51,8 @@ export interface EdgeSettings {
   readonly readyMaxAgeMs: number;
   /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
   readonly onUpstreamRejected: 'keep' | 'close';
+  /** Traces are sent to where the standard variables (`OTEL_…`) say; absent: there are none. */
+  readonly tracing?: { readonly serviceName: string };
   /** How long an orderly end may take; absent: 10 s. */
   readonly shutdownTimeoutMs?: number;
   /** Limits; absent: the usual ones, and no rates. */
@@ -66,6 +68,7 @@ const PORT_RULE = 'must be a port number from 0 to 65535';
 const UPSTREAM_RULE = 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300';
 const REDIS_RULE = 'must be a redis:// or rediss:// URL, for example redis://127.0.0.1:6379';
 const PROXY_RULE = 'must be the http:// or https:// URL of a proxy';
+const OTLP_RULE = 'must be the http:// or https:// URL of an OpenTelemetry collector';
 const OFFLINE_KEYS_RULE =
   'must be SDK keys separated by commas, each with its environment in front where there are several: production=sf_srv_…';
 const SECONDS_RULE = 'must be a whole number of seconds, at least 1';
@@ -110,6 +113,11 @@ const offlineVariables = z.object({
     .optional(),
 });
 
+const otlpEndpoint = z
+  .string()
+  .refine((text) => hasProtocol(text, ['http:', 'https:']), OTLP_RULE)
+  .optional();
+
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port.default(8310),
@@ -121,6 +129,10 @@ const variables = z.object({
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   SHUTDOWN_TIMEOUT: someSeconds.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpEndpoint,
+  OTEL_SDK_DISABLED: z.string().optional(),
+  OTEL_SERVICE_NAME: z.string().default('solid-fortnight-edge'),
   STATE_DIR: z.string().optional(),
   KEYS_MAX_AGE: seconds,
   READY_MAX_AGE: seconds,
@@ -153,6 +165,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       logLevel: data.LOG_LEVEL,
       ...(data.STATE_DIR === undefined ? {} : { stateDir: data.STATE_DIR }),
       ...(data.SHUTDOWN_TIMEOUT === undefined ? {} : { shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT }),
+      ...(tracesWanted(data) ? { tracing: { serviceName: data.OTEL_SERVICE_NAME } } : {}),
       keysMaxAgeMs: data.KEYS_MAX_AGE,
       readyMaxAgeMs: data.READY_MAX_AGE,
       onUpstreamRejected: data.ON_UPSTREAM_REJECTED,
@@ -202,6 +215,11 @@ function readOrigin(given: Readonly<Record<string, string | undefined>>) {
           offline: { file: OFFLINE_FILE, keys: OFFLINE_KEYS },
         }))
         .safeParse(given);
+}
+
+function tracesWanted(data: z.output<typeof variables>): boolean {
+  const endpoint = data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? data.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return endpoint !== undefined && data.OTEL_SDK_DISABLED?.toLowerCase() !== 'true';
 }
 
 /** Port 0 turns metrics off. */

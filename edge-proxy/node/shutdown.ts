@@ -3,6 +3,7 @@ import type { EdgeStreams } from '../core/streams/edge-streams.ts';
 import type { Feed } from './feed.ts';
 import type { RunningServer } from './listen.ts';
 import type { MetricsServer } from './metrics-server.ts';
+import type { Telemetry } from './telemetry-port.ts';
 
 /** Readers come back spread over this long, or another edge would get all of them in the same second. */
 const RECONNECT_SPREAD_MS = 5_000;
@@ -14,6 +15,7 @@ const REQUESTS_SHARE = 0.5;
 export interface ShutdownDeps extends EdgeRuntime {
   readonly feed: Feed;
   readonly streams: EdgeStreams;
+  readonly telemetry?: Telemetry;
   /** All of it, in milliseconds. */
   readonly withinMs: number;
 }
@@ -36,6 +38,7 @@ export function createShutdown(deps: ShutdownDeps): Shutdown {
     await streams.leave({ spreadMs: RECONNECT_SPREAD_MS, graceMs: Math.min(FAREWELL_MS, withinMs / 4) });
     await served;
     await feed.release(Math.max(0, deadline - now()));
+    await deps.telemetry?.close();
   }
 
   async function run(server: RunningServer, metrics: MetricsServer | undefined): Promise<void> {
