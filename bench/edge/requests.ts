@@ -42,6 +42,8 @@ export async function recordAnswer(port: number, requests: Requests, index = 0):
     headers: {
       authorization: `Bearer ${requests.key}`,
       'content-type': 'application/json',
+      // As the load is sent: without compression.
+      'accept-encoding': 'identity',
       ...(tag === undefined ? {} : { 'if-none-match': tag }),
     },
     body: requests.bodies[index] ?? '',

@@ -1,11 +1,14 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Comparison, compare, type Effort, type Side } from './compare.ts';
 import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
+import { runLoad } from './load.ts';
 import { describeRow, HEADING, type Target } from './report.ts';
 import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
 import { type BenchServer, pinGenerator, startServer } from './server.ts';
-import { workerKilobytes } from './size.ts';
-import { RELAY_KEY, startUpstream } from './upstream.ts';
+import { bundleEdge, workerKilobytes } from './size.ts';
+import { type BenchUpstream, RELAY_KEY, startUpstream } from './upstream.ts';
 
 /**
  * `npm run bench:edge`: the edge beside a bare `node:http` server, in turn, on one core, asked from another one.
@@ -184,21 +187,32 @@ async function measureBundle(): Promise<void> {
 }
 
 async function measureMemory(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-edge-'));
   const many = await startUpstream([{ name: 'many', flags: manyFlags(MANY_FLAGS) }]);
-  const edge = await start('edge-proxy/node/main.ts', { ...edgeEnvironment, UPSTREAM_URL: many.url });
-  const key = many.serverKey('many');
+  try {
+    const what = `Resident memory with ${MANY_FLAGS} flags, after load`;
+    const bundled = await memoryAfterLoad(await bundleEdge(folder), many);
+    const transformed = await memoryAfterLoad('edge-proxy/node/main.ts', many);
+    if (bundled === undefined || transformed === undefined) console.log('No system to tell resident memory.');
+    else {
+      reportSize(`${what}, bundled`, bundled, MOST_MB, 'MB');
+      console.log(`${what}, started with tsx: ${transformed.toFixed(1)} MB`);
+    }
+  } finally {
+    await many.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In megabytes, a second of single evaluations after the start. */
+async function memoryAfterLoad(module: string, many: BenchUpstream): Promise<number | undefined> {
+  const edge = await start(module, { ...edgeEnvironment, UPSTREAM_URL: many.url });
   const bodies = Array.from({ length: USERS }, (_, user) => JSON.stringify(single(user)));
-  const requests = toBytes({ path: `${BULK_PATH}/flag-00007`, bodies, key });
-  await compare(side(edge, { requests, status: 200 }), side(edge, { requests, status: 200 }), {
-    rounds: 1,
-    milliseconds: 1000,
-    warmUpMilliseconds: 0,
-  });
+  const requests = toBytes({ path: `${BULK_PATH}/flag-00007`, bodies, key: many.serverKey('many') });
+  await runLoad({ port: edge.port, requests, status: 200, connections: 64, milliseconds: 1000 });
   const megabytes = edge.residentMb();
-  if (megabytes === undefined) console.log('Resident memory is not told by this system.');
-  else reportSize(`Resident memory with ${MANY_FLAGS} flags, after load`, megabytes, MOST_MB, 'MB');
   await stop(edge);
-  await many.stop();
+  return megabytes;
 }
 
 function reportSize(name: string, value: number, most: number, unit: string): void {

@@ -40,14 +40,14 @@ export function pinGenerator(): boolean {
   }
 }
 
-/** Starts a module, on the servers' core where `pinned`, and waits until `ready` answers as it should. */
+/** Starts a module, TypeScript or bundled, on the servers' core where `pinned`, and waits until `ready` answers as it should. */
 export async function startServer(
   module: string,
   env: Readonly<Record<string, string>>,
   { ready, pinned }: StartOptions,
 ): Promise<BenchServer> {
   const port = await freePort();
-  const node = [process.execPath, '--import', 'tsx', ...(env.BENCH_NODE_FLAGS?.split(' ') ?? []), module];
+  const node = [process.execPath, ...(module.endsWith('.ts') ? ['--import', 'tsx'] : []), module];
   const [command = '', ...args] = pinned ? ['taskset', '-c', SERVER_CORE, ...node] : node;
   const child = spawn(command, args, {
     cwd: ROOT,

@@ -22,7 +22,7 @@ import { systemClock } from '../../shared/sync/clock.ts';
 const { PORT, UPSTREAM_URL = '', RELAY_KEY = '', BENCH_EVENTS, BENCH_METRICS } = process.env;
 const runtime = { ...systemClock, random: Math.random, logger: silentLogger };
 const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
-const client = createUpstreamClient();
+const client = await createUpstreamClient();
 const events = startEventRecording({
   runtime,
   privateAttributesOf: state.privateAttributes,
@@ -48,3 +48,5 @@ followUpstream(
   { ...runtime, fetch: client.fetch, state },
   { url: UPSTREAM_URL, key: RELAY_KEY, onRejected: 'keep' },
 );
+process.once('SIGTERM', () => process.exit());
+process.once('SIGINT', () => process.exit());
