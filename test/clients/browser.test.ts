@@ -90,6 +90,30 @@ describe('OFREP web provider in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows nothing on a page whose origin the environment does not allow, until it does', async () => {
+    const { api, edge, keys, projectId } = setting();
+    const allow = (origin: string) =>
+      api.updateEnvironment(projectId, 'production', { allowedOrigins: [origin] });
+    const statusFrom = async (origin: string) => {
+      const headers = { origin, authorization: `Bearer ${keys.client}`, 'content-type': 'application/json' };
+      const url = `${edge.url}/ofrep/v1/evaluate/flags`;
+      return (await fetch(url, { method: 'POST', headers, body: '{"context":{}}' })).status;
+    };
+    await allow('https://elsewhere.example.com');
+    await eventually('the edge knows', async () => (await statusFrom(webPage.origin)) === 403);
+    const page = await open('premium');
+    await untilShown(page, 'status', 'ERROR');
+    expect(await textOf(page, 'greeting')).toBe('code default');
+    await expect(page.evaluate(askingWith(edge.url, keys.client))).rejects.toThrow('Failed to fetch');
+
+    await allow(webPage.origin);
+    await eventually('the edge knows', async () => (await statusFrom(webPage.origin)) === 200);
+    await page.reload();
+    await untilShown(page, 'greeting', 'Hi');
+    await allow('*');
+    await eventually('the edge knows', async () => (await statusFrom('https://a.example')) === 200);
+  });
+
   it('keeps what it shows when its key is revoked, and says that it is stale', async () => {
     const { api, edge, projectId } = setting();
     const key = await api.createKey(projectId, { kind: 'client', environmentKey: 'production' });
