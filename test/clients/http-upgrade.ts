@@ -23,6 +23,12 @@ export function describeHttpUpgrade(setting: () => Setting): void {
       expect(JSON.parse(body)).toMatchObject(call.answer);
     });
 
+    it('is sent even a long answer uncompressed, having named no encoding that it can read', async () => {
+      const { head, body } = await postWithUpgrade(setting(), '/ofrep/v1/evaluate/flags', '{"context":{}}');
+      expect(body.length).toBeGreaterThan(1_024);
+      expect(head.toLowerCase()).not.toContain('content-encoding');
+    });
+
     it.skipIf(!hasJava())("is answered as Java's HttpClient, twice on each path", async () => {
       const { edge, keys } = setting();
       const calls = CALLS.flatMap(({ path, body }) => [`${edge.url}${path}`, body]);
