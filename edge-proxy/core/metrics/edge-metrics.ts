@@ -32,16 +32,21 @@ export function createEdgeMeter(): EdgeMeter {
   const evaluations: Partial<Record<ResolutionReason, number>> = {};
   const evaluationErrors: Partial<Record<ErrorCode, number>> = {};
   const limits = new Map<string, number>();
+  const limitHit = (limit: string) => {
+    const name = limits.has(limit) || limits.size < MOST_LIMITS ? limit : 'other';
+    limits.set(name, (limits.get(name) ?? 0) + 1);
+  };
   return {
-    answered: requests.count,
+    answered(path, status) {
+      requests.count(path, status);
+      if (status === 429) limitHit('too_many_requests');
+      else if (status === 413) limitHit('body_size');
+    },
     evaluated({ reason, errorCode }) {
       evaluations[reason] = (evaluations[reason] ?? 0) + 1;
       if (errorCode !== null) evaluationErrors[errorCode] = (evaluationErrors[errorCode] ?? 0) + 1;
     },
-    limitHit(limit) {
-      const name = limits.has(limit) || limits.size < MOST_LIMITS ? limit : 'other';
-      limits.set(name, (limits.get(name) ?? 0) + 1);
-    },
+    limitHit,
     read: () => ({
       requests: requests.read(),
       evaluations: { ...evaluations },
