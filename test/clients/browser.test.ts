@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +17,7 @@ describe('OFREP web provider in Chromium', () => {
   let browser: Browser;
   let webPage: WebPage;
   const complaints: string[] = [];
+  const stateDir = mkdtempSync(join(tmpdir(), 'sf-edge-'));
 
   beforeAll(async () => {
     await createFlags(setting());
@@ -28,16 +30,17 @@ describe('OFREP web provider in Chromium', () => {
   afterAll(async () => {
     await browser?.close();
     await webPage?.close();
+    rmSync(stateDir, { recursive: true, force: true });
   });
 
-  async function open(plan: string, key = setting().keys.client): Promise<Page> {
+  async function open(plan: string, key = setting().keys.client, edge = setting().edge.url): Promise<Page> {
     // A context of its own: an empty local storage, where the provider keeps flags.
     const page = await (await browser.newContext()).newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(webPage.at({ edge: setting().edge.url, key, plan }));
+    await page.goto(webPage.at({ edge, key, plan }));
     return page;
   }
 
@@ -129,8 +132,10 @@ describe('OFREP web provider in Chromium', () => {
   });
 
   it('catches up by itself with what changed while the edge was away', async () => {
-    const { api, edge, projectId } = setting();
-    const page = await open('free');
+    const { api, keys, projectId } = setting();
+    // One that remembers its keys: an EventSource gives up on 503, and its provider then tells no page of changes.
+    const edge = await setting().startAnother({ STATE_DIR: stateDir });
+    const page = await open('free', keys.client, edge.url);
     await untilShown(page, 'banner', 'shown');
     const load = await loadOf(page);
     await edge.process.kill();
