@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
@@ -5,9 +6,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
  * - `unit`: beside the code, `name.test.ts`; nothing but memory. Part of `npm run check`, like the rules in `test/architecture`.
  * - `integration`: beside the code, `name.integration.test.ts`; a real Postgres and a real Redis.
  * - `system`: in `test/`; several real processes.
+ * - `chaos`: in `test/chaos`; long ones that kill again and again. Run by `npm run test:chaos` only.
  */
 export default defineConfig({
   test: {
+    // Most tests wait for processes, not for the processor.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         test: {
@@ -39,6 +43,14 @@ export default defineConfig({
             'test/chaos/**',
           ],
           globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
