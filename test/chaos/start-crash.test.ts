@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { evaluateAt } from './support/edge-client.ts';
-import { eventually } from './support/eventually.ts';
-import { createInstallation, type Installation, isAlive, untilGone } from './support/launcher.ts';
+import { evaluateAt } from '../support/edge-client.ts';
+import { eventually } from '../support/eventually.ts';
+import { createInstallation, type Installation, isAlive, untilGone } from '../support/launcher.ts';
 
 /** Several starts, one after the other, on a machine that may be busy. */
 const PATIENCE_MS = 240_000;
