@@ -50,6 +50,8 @@ export async function createInstallation(): Promise<Installation> {
         DATA_DIR: dataFolder,
         CONTROL_PLANE_PORT: String(controlPlanePort),
         EDGE_PORT: String(edgePort),
+        // The usual one is somebody else's as soon as two tests run side by side.
+        METRICS_PORT: '0',
         ...env,
       });
       launchers.push(launcher);
