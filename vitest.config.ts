@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
@@ -10,8 +9,6 @@ import { configDefaults, defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    // Most tests wait for processes, not for the processor.
-    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         test: {
