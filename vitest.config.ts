@@ -9,6 +9,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    // Most tests wait for processes, not for the processor. CI has time, and wants nothing in its way.
+    maxWorkers: process.env.CI ? 1 : 2,
     projects: [
       {
         test: {
