@@ -1,26 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { bundleWorker } from '../../test/support/worker-bundle.ts';
 
-/** Kilobytes of the Worker's bundle, minified and gzipped. */
+/** Kilobytes (of 1000 bytes) of the Worker's bundle as it is deployed, minified and gzipped. */
 export async function workerKilobytes(): Promise<number> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../../edge-proxy/worker/index.ts', import.meta.url))],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'neutral',
-    mainFields: ['browser', 'module', 'main'],
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*'],
-    logLevel: 'warning',
-  });
-  const [output] = outputFiles;
-  if (output === undefined) throw new Error('esbuild gave no bundle of the Worker.');
-  return gzipSync(output.contents).byteLength / 1000;
+  const { gzippedBytes } = await bundleWorker();
+  return gzippedBytes / 1000;
 }
 
 /** Bundles the edge for Node into a folder, as whoever ships it would, and gives the module to run. */
