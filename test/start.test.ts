@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
 import { createInstallation, type Installation, isAlive, type Launcher } from './support/launcher.ts';
 import { ROOT } from './support/processes.ts';
-import { requireCommand } from './support/system-command.ts';
 
 const run = promisify(execFile);
 
@@ -27,7 +26,6 @@ function pasteable(greeting: string): { readonly setup: string; readonly curls: 
 let installation: Installation;
 let launcher: Launcher;
 beforeAll(async () => {
-  requireCommand('curl', 'curl');
   installation = await createInstallation();
 });
 afterAll(() => installation.remove());

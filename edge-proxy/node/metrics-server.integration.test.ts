@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../bin/embedded-postgres.ts';
@@ -95,13 +94,6 @@ describe('metrics', () => {
     expect(text).not.toContain('guess');
     expect(text).not.toContain(SERVER_KEY);
   });
-
-  it('keep to the conventions that promtool checks', async (context) => {
-    const text = await scrape();
-    const problems = promtoolOn(text);
-    if (problems === undefined) return context.skip('promtool (Debian package prometheus) is not installed');
-    expect(problems).toBe('');
-  });
 });
 
 describe('a port for metrics that is taken', () => {
@@ -125,14 +117,3 @@ describe('a port for metrics that is taken', () => {
     other.close();
   });
 });
-
-/** What `promtool check metrics` objects to; `undefined` where it is not installed. */
-function promtoolOn(text: string): string | undefined {
-  try {
-    execFileSync('promtool', ['check', 'metrics'], { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
-    return '';
-  } catch (error) {
-    if (!(error instanceof Error) || !('stderr' in error)) throw error;
-    return 'code' in error && error.code === 'ENOENT' ? undefined : String(error.stderr);
-  }
-}

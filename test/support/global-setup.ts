@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../bin/embedded-postgres.ts';
 import { startRedisServer } from './redis-server.ts';
+import { requireCommand } from './system-command.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,8 +15,14 @@ declare module 'vitest' {
   }
 }
 
-/** Provides a real Postgres and a real Redis to the tests of a project: the given ones, else throwaway ones. */
+/**
+ * Provides a real Postgres and a real Redis to the tests of a project: the given ones, else throwaway ones. Commands
+ * that tests call are installed here, where nothing else does so at the same time.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  requireCommand('curl', 'curl');
+  requireCommand('openssl', 'openssl', 'version');
+  requireCommand('ps', 'procps');
   const ends: (() => Promise<void>)[] = [];
   const given = { postgres: process.env.DATABASE_URL, redis: process.env.REDIS_URL };
 
