@@ -39,11 +39,16 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
   awaitFlags: createAwaitFlags(state, runtime.setTimer),
   sha256: sha256Hex,
   ...(BENCH_METRICS === 'off' ? {} : { metrics: createEdgeMeter() }),
+  random: runtime.random,
   now: runtime.now,
   logger: silentLogger,
 });
 const rest = getRequestListener(app.fetch);
-await listen(createHotListener({ hotPath, rest, logger: silentLogger }), '127.0.0.1', Number(PORT));
+await listen(
+  createHotListener({ hotPath, rest, now: runtime.now, logger: silentLogger }),
+  '127.0.0.1',
+  Number(PORT),
+);
 followUpstream(
   { ...runtime, fetch: client.fetch, state },
   { url: UPSTREAM_URL, key: RELAY_KEY, onRejected: 'keep' },

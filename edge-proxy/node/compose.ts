@@ -40,7 +40,12 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   const state = telemetry?.aroundState(held) ?? held;
   const feed = await openFeed(config, { runtime, state });
   const meter = createEdgeMeter();
-  const streams = createEdgeStreams({ state, ...runtime, authority: feed.authority });
+  const streams = createEdgeStreams({
+    state,
+    ...runtime,
+    authority: feed.authority,
+    onReaderStalled: () => meter.limitHit('slow_reader'),
+  });
   const registry =
     config.metrics &&
     createMetricsRegistry({ state, meter, feed, now: runtime.now, openStreams: () => streams.open });
@@ -65,6 +70,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     peerOf: ({ env }) => env.incoming.socket.remoteAddress,
     metrics: meter,
     ...(telemetry === undefined ? {} : { aroundHotPath: telemetry.aroundHotPath }),
+    random: runtime.random,
     now: runtime.now,
     logger,
   });
@@ -72,6 +78,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     hotPath,
     maxBodyBytes: guard.maxBodyBytes,
     rest: getRequestListener(app.fetch),
+    now: runtime.now,
     logger,
   });
   let metrics: MetricsServer | undefined;

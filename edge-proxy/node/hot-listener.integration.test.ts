@@ -45,7 +45,7 @@ beforeAll(async () => {
     },
   };
   const rest = getRequestListener(edge.app.fetch);
-  hot = await listen(createHotListener({ hotPath: watched, rest, logger }), '127.0.0.1', 0);
+  hot = await listen(createHotListener({ hotPath: watched, rest, now: Date.now, logger }), '127.0.0.1', 0);
   routed = await listen(rest, '127.0.0.1', 0);
   // From now on the key is known to both, and the token of its streams made.
   await fetch(`http://127.0.0.1:${routed.port}${BULK}`, {
@@ -87,12 +87,20 @@ interface RawOptions {
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** All that a server sends back until it closes the connection, without the date. */
-async function exchange({ port }: RunningServer, parts: readonly Buffer[]): Promise<string> {
+/**
+ * All that a server sends back until it closes the connection, without the date.
+ *
+ * @param last sent once the first answer is there
+ */
+async function exchange({ port }: RunningServer, parts: readonly Buffer[], last?: Buffer): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let received = '';
+  let left = last;
   socket.setEncoding('utf8').on('data', (text: string) => {
     received += text;
+    if (left === undefined || !/^HTTP\/1\.1 [^1]/m.test(received)) return;
+    socket.write(left);
+    left = undefined;
   });
   await once(socket, 'connect');
   for (const part of parts) {
@@ -107,6 +115,15 @@ async function exchange({ port }: RunningServer, parts: readonly Buffer[]): Prom
 /** The answers of both servers to the same bytes. */
 async function bothAnswers(...parts: readonly Buffer[]): Promise<{ hot: string; routed: string }> {
   return { hot: await exchange(hot, parts), routed: await exchange(routed, parts) };
+}
+
+/** The same on a connection that stays open, until another request on it ends it. */
+async function bothAnswersKeptOpen(...parts: readonly Buffer[]): Promise<{ hot: string; routed: string }> {
+  const open = parts.map((part) =>
+    Buffer.from(part.toString('latin1').replace('connection: close', 'connection: keep-alive'), 'latin1'),
+  );
+  const last = raw('', { method: 'GET', target: '/health/live' });
+  return { hot: await exchange(hot, open, last), routed: await exchange(routed, open, last) };
 }
 
 /** An answer for comparison: header names in lower case and in the order of the alphabet. */
@@ -164,6 +181,10 @@ describe('a plain request for a hot route is answered without Hono, and as Hono 
     expect(answers.hot).toMatch(new RegExp(`^HTTP/1\\.1 (100 Continue\\r\\n\\r\\nHTTP/1\\.1 )?${status} `));
     expect(normal(answers.hot)).toEqual(normal(answers.routed));
     expect(straight).toHaveLength(1);
+    const kept = await bothAnswersKeptOpen(...parts);
+    expect(normal(kept.hot)).toEqual(normal(kept.routed));
+    expect(kept.hot).toContain('\r\n\r\n{"status":');
+    expect(straight).toHaveLength(2);
   });
 
   it('304 where the entity tag still holds, without length and type', async () => {
@@ -176,7 +197,11 @@ describe('a plain request for a hot route is answered without Hono, and as Hono 
     expect(answers.hot).toMatch(/^HTTP\/1\.1 304 /);
     expect(answers.hot).not.toMatch(/^content-(length|type):/im);
     expect(normal(answers.hot)).toEqual(normal(answers.routed));
-    expect(straight).toEqual([BULK, BULK]);
+    const again = raw(body, { target: BULK, headers: { 'if-none-match': etag } });
+    const kept = await bothAnswersKeptOpen(again);
+    expect(kept.hot).toMatch(/^HTTP\/1\.1 304 [\s\S]*HTTP\/1\.1 200 /);
+    expect(normal(kept.hot)).toEqual(normal(kept.routed));
+    expect(straight).toEqual([BULK, BULK, BULK]);
   });
 
   it('a key at its first presentation, which has to be hashed', async () => {

@@ -1,11 +1,14 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { negotiateEncoding } from '../core/guard/compression.ts';
 import type { Answer, EdgeRequest } from '../core/http/answer.ts';
 import { failedAnswer } from '../core/http/failed-answer.ts';
 import { answerOnHotPath, type HotPath } from '../core/http/hot-path.ts';
 import { decodeBody, MAX_BODY_BYTES } from '../core/http/read-body.ts';
+import type { Clock } from '../core/ports.ts';
 import { gzipText } from './gzip.ts';
+import type { HotRequest, HotResponse } from './hot-messages.ts';
+import { type HttpListener, KEEP_ALIVE_MS } from './listen.ts';
+import { createAnswerRenderer } from './render-answer.ts';
 
 /**
  * Targets that read the same to everybody: no percent encoding in the path, no dot segments, nothing that parsing
@@ -21,7 +24,8 @@ export interface HotListenerDeps {
   /** The usual limit by default. */
   readonly maxBodyBytes?: number;
   /** Answers every other request: all routes, the hot ones too. */
-  readonly rest: RequestListener;
+  readonly rest: HttpListener;
+  readonly now: Clock;
   readonly logger: Logger;
 }
 
@@ -34,9 +38,12 @@ export function createHotListener({
   hotPath,
   maxBodyBytes = MAX_BODY_BYTES,
   rest,
+  now,
   logger,
-}: HotListenerDeps): RequestListener {
-  function respond(request: EdgeRequest, outgoing: ServerResponse): void {
+}: HotListenerDeps): HttpListener {
+  const render = createAnswerRenderer(now, KEEP_ALIVE_MS);
+
+  function respond(request: EdgeRequest, outgoing: HotResponse): void {
     try {
       const answer = answerOnHotPath(hotPath, request);
       if ('status' in answer) sendEncoded(request, outgoing, answer);
@@ -51,10 +58,12 @@ export function createHotListener({
     }
   }
 
-  function sendEncoded(request: EdgeRequest, outgoing: ServerResponse, answered: Answer): void {
+  function sendEncoded(request: EdgeRequest, outgoing: HotResponse, answered: Answer): void {
     const { answer, gzip } = negotiateEncoding(answered, request.header('accept-encoding'));
     if (!gzip) {
-      send(outgoing, answer);
+      const text = outgoing.takesRendered ? render(answer) : undefined;
+      if (text === undefined) send(outgoing, answer);
+      else outgoing.sendRendered(answer.status, text);
       return;
     }
     gzipText(answer.body).then(
@@ -78,7 +87,7 @@ export function createHotListener({
       return;
     }
     const query = mark === -1 ? '' : url.slice(mark + 1);
-    collect(incoming, length, (bytes) => {
+    incoming.collect(length, (bytes) => {
       const body = decodeBody(bytes, maxBodyBytes);
       respond({ method, path, query, header: headerOf(incoming), peer: peerOf(incoming), body }, outgoing);
     });
@@ -91,34 +100,19 @@ function plainLength(declared: string | undefined, maxBodyBytes: number): number
   return length <= maxBodyBytes ? length : undefined;
 }
 
-function headerOf({ headers }: IncomingMessage): EdgeRequest['header'] {
+function headerOf({ headers }: HotRequest): EdgeRequest['header'] {
   return (name) => {
     const value = headers[name];
     return typeof value === 'string' ? value : undefined;
   };
 }
 
-function peerOf({ socket }: IncomingMessage): () => string | undefined {
+function peerOf({ socket }: HotRequest): () => string | undefined {
   return () => socket.remoteAddress;
 }
 
-/**
- * Calls back with the whole body, which nearly always is one chunk and is not copied then. Node ends the body after
- * the declared length. A caller that leaves halfway is forgotten: there is nobody to answer.
- */
-function collect(incoming: IncomingMessage, length: number, done: (bytes: Uint8Array) => void): void {
-  let chunks: Uint8Array[] | undefined;
-  let body: Uint8Array | undefined;
-  incoming.on('data', (chunk: Uint8Array) => {
-    if (chunk.byteLength === length) body = chunk;
-    else if (chunks === undefined) chunks = [chunk];
-    else chunks.push(chunk);
-  });
-  incoming.on('end', () => done(body ?? Buffer.concat(chunks ?? [])));
-}
-
 function send(
-  outgoing: ServerResponse,
+  outgoing: HotResponse,
   { status, headers, body: text }: Answer,
   body: string | Uint8Array = text,
 ): void {

@@ -16,7 +16,7 @@ let server: RunningServer;
 beforeAll(async () => {
   edge = createTestEdge([await keyRecord('server', 'own', [OWN])], [booleanFlag('banner')]);
   const rest = getRequestListener(edge.app.fetch);
-  const listener = createHotListener({ hotPath: edge.hotPath, rest, logger: silentLogger });
+  const listener = createHotListener({ hotPath: edge.hotPath, rest, now: Date.now, logger: silentLogger });
   server = await listen(listener, '127.0.0.1', 0, LIMITS);
 });
 afterAll(() => server.close());

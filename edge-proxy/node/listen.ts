@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { HotRequest, HotResponse } from './hot-messages.ts';
 
 /** The head of a request must arrive within this time (slowloris). */
 const HEADERS_LIMIT_MS = 10_000;
 /** The whole of a request, body included. */
 const REQUEST_LIMIT_MS = 30_000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
-const KEEP_ALIVE_MS = 65_000;
+export const KEEP_ALIVE_MS = 65_000;
 /** How long running requests may take to end, unless told otherwise. */
 const CLOSE_GRACE_MS = 5_000;
 const IDLE_SWEEP_MS = 50;
@@ -27,6 +28,9 @@ const ARRIVAL_LIMITS: ArrivalLimits = {
   checkedEveryMs: LIMITS_CHECKED_EVERY_MS,
 };
 
+/** What a server here calls with each request. */
+export type HttpListener = RequestListener<typeof HotRequest, typeof HotResponse>;
+
 /** A listening HTTP server. */
 export interface RunningServer {
   readonly port: number;
@@ -36,7 +40,7 @@ export interface RunningServer {
 
 /** @throws Error in one line, naming the variable to change, where the address cannot be listened on */
 export async function listen(
-  listener: RequestListener,
+  listener: HttpListener,
   host: string,
   port: number,
   limits: ArrivalLimits = ARRIVAL_LIMITS,
@@ -49,6 +53,8 @@ export async function listen(
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: limits.checkedEveryMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    IncomingMessage: HotRequest,
+    ServerResponse: HotResponse,
   };
   const server = createServer(options, listener);
   await new Promise<void>((listening, failed) => {
@@ -60,7 +66,7 @@ export async function listen(
   return { port: address.port, close: (graceMs = CLOSE_GRACE_MS) => close(server, graceMs) };
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+async function close(server: Server<typeof HotRequest, typeof HotResponse>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   // Connections that were busy become idle one by one, and keep-alive would hold them open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);

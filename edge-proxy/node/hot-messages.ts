@@ -1,0 +1,69 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+
+/** A body on its way, and who waits for it. */
+interface Collecting {
+  readonly length: number;
+  readonly done: (body: Uint8Array) => void;
+  readonly chunks: Uint8Array[];
+}
+
+/**
+ * A request whose body can be had whole without going through a stream: what the parser gives is kept as it comes.
+ * Until {@link collect} is called it is like any other request of Node.
+ */
+export class HotRequest extends IncomingMessage {
+  /** Node's own: where it is false, Node drains the body after the answer. */
+  declare _consumed: boolean;
+  #collecting: Collecting | undefined;
+
+  /**
+   * Calls back with the body once it is complete. To be called in the server's listener, before the body arrives. A
+   * caller that leaves halfway is forgotten: there is nobody to answer.
+   *
+   * @param length as declared; Node ends the body there
+   */
+  collect(length: number, done: (body: Uint8Array) => void): void {
+    this.#collecting = { length, done, chunks: [] };
+    this._consumed = true;
+  }
+
+  /** Called by Node with each chunk of the body, and with `null` at its end. */
+  override push(chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+    const collecting = this.#collecting;
+    if (collecting === undefined) return super.push(chunk, encoding);
+    if (chunk === null) {
+      this.#collecting = undefined;
+      collecting.done(joined(collecting));
+    } else collecting.chunks.push(chunk);
+    return true;
+  }
+}
+
+/** Nearly always one chunk, which is not copied. */
+function joined({ chunks, length }: Collecting): Uint8Array {
+  const [first] = chunks;
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, length);
+}
+
+/** Should Node ever keep heads in another way, answers are sent as everybody sends them. */
+const KEEPS_HEAD = Object.hasOwn(new ServerResponse(new IncomingMessage(new Socket())), '_header');
+
+/** A response that can be sent from one text, head and body, with one write. */
+export class HotResponse extends ServerResponse<HotRequest> {
+  /** Node's own: the head as text, once it has been rendered. */
+  declare _header: string | null;
+
+  /** Whether {@link sendRendered} may be called: the connection stays open after this answer. */
+  get takesRendered(): boolean {
+    return KEEPS_HEAD && this.shouldKeepAlive && this.req.httpVersion === '1.1';
+  }
+
+  /** @param text ASCII: status line, header fields, an empty line, body */
+  sendRendered(status: number, text: string): void {
+    this.statusCode = status;
+    // Node sends what it holds as the head without looking into it.
+    this._header = text;
+    this.end();
+  }
+}
