@@ -172,7 +172,6 @@ describe('before its keys are known', () => {
     'POST /evaluate',
     'POST /ofrep/v1/evaluate/flags',
     'POST /ofrep/v1/evaluate/flags/banner',
-    'GET /ofrep/v1/stream?token=t',
     'GET /stream',
     'GET /relay/stream',
   ])('%s is 503 with Retry-After, never 401: SDKs give up on that', async (route) => {

@@ -6,31 +6,33 @@ import { createEvaluateHandler } from './evaluate/evaluate.ts';
 import type { PassOnEvents } from './events/pass-on-events.ts';
 import type { FlagSource, Readiness } from './flag-source.ts';
 import { negotiateEncoding } from './guard/compression.ts';
+import { isForPages, readableFrom } from './guard/cors.ts';
 import { createGuard } from './guard/guard.ts';
 import { guardRoutes, type PeerOf } from './guard/guard-routes.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard/guard-settings.ts';
 import { guardHotPath } from './guard/guarded-hot-path.ts';
 import { liveAnswer, readyAnswer } from './health/health.ts';
-import { type Answer, type EdgeRequest, errorAnswer } from './http/answer.ts';
+import type { Answer, EdgeRequest } from './http/answer.ts';
 import { failedAnswer } from './http/failed-answer.ts';
 import { answerOnHotPath, createHotPath, type HotPath } from './http/hot-path.ts';
-import { mount, type RouteHandler } from './http/mount.ts';
+import { mount, type RouteHandler, unknownPathAnswer } from './http/mount.ts';
 import { readBody } from './http/read-body.ts';
 import { ROUTES } from './http/routes.ts';
 import { toResponse } from './http/to-response.ts';
+import { unfailing } from './http/unfailing.ts';
 import { admit } from './keys/admit.ts';
 import { createAuthorizer } from './keys/authorize.ts';
 import { hmacSha256 } from './keys/hmac.ts';
 import { createKeyResolver } from './keys/key-resolver.ts';
 import type { EdgeMetrics } from './metrics/edge-metrics.ts';
 import { meteredHotPath, meteredRecorder, meterRest } from './metrics/metered.ts';
+import { meteredStreams } from './metrics/metered-streams.ts';
 import { createOfrepEvaluate } from './ofrep/evaluate.ts';
-import { wordedFor } from './ofrep/failure.ts';
 import type { AwaitFlags } from './ofrep/freshness.ts';
 import { createOfrepHandler } from './ofrep/handler.ts';
 import { createNoticeRoute } from './ofrep/stream-route.ts';
 import { createStreamTokens } from './ofrep/stream-token.ts';
-import type { Clock, EvaluationRecorder, Sha256 } from './ports.ts';
+import type { Clock, EvaluationRecorder, Random, Sha256 } from './ports.ts';
 import type { StreamPort } from './streams/stream-port.ts';
 import { createStreamRoutes } from './streams/stream-routes.ts';
 
@@ -58,6 +60,7 @@ export interface EdgeAppDeps<E extends Env> {
   readonly aroundHotPath?: (hotPath: HotPath) => HotPath;
   /** Without it nothing is counted. */
   readonly metrics?: EdgeMetrics;
+  readonly random: Random;
   readonly now: Clock;
   readonly logger: Logger;
 }
@@ -71,7 +74,7 @@ export interface EdgeApp<E extends Env> {
 
 /** The edge's HTTP surface, the same on every runtime. */
 export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
-  const { source, metrics, now, logger, toGzipResponse } = deps;
+  const { source, metrics, random, now, logger, peerOf, toGzipResponse } = deps;
   const recorder = metrics ? meteredRecorder(deps.recorder, metrics) : deps.recorder;
   const authorizer = createAuthorizer(source, createKeyResolver(deps.sha256), now);
   const tokens = createStreamTokens(hmacSha256, now);
@@ -84,20 +87,25 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
     now,
   });
   const settings = deps.guard ?? DEFAULT_GUARD_SETTINGS;
-  const guard = createGuard({ authorizer, settings, allowedOriginsOf: source.allowedOrigins, now });
-  const answers = guardHotPath(
-    createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }), ofrep),
-    guard,
-  );
+  const guard = createGuard({
+    authorizer,
+    settings,
+    allowedOriginsOf: source.allowedOrigins,
+    limitHit: metrics?.limitHit,
+    now,
+  });
+  const unguarded = createHotPath(authorizer, createEvaluateHandler({ source, recorder, now }), ofrep);
+  const answers = unfailing(guardHotPath(unguarded, guard), logger);
   const counted = metrics ? meteredHotPath(answers, metrics) : answers;
   const hotPath = deps.aroundHotPath?.(counted) ?? counted;
-  const streams = createStreamRoutes(authorizer, source, deps.streams);
+  const port = metrics ? meteredStreams(deps.streams, metrics) : deps.streams;
+  const streams = createStreamRoutes(authorizer, source, port);
 
   const app = new Hono<E>();
   if (metrics) app.use(meterRest(hotPath, metrics));
   for (const route of [ROUTES.evaluate, ROUTES.ofrepBulk, ROUTES.ofrepSingle]) {
     mount(app, route, async (context) => {
-      const request = await toEdgeRequest(context, settings, deps.peerOf);
+      const request = await toEdgeRequest(context, settings, peerOf);
       const answered = await answerOnHotPath(hotPath, request);
       if (toGzipResponse === undefined) return toResponse(answered);
       const accepted = deps.acceptEncodingOf?.(context) ?? request.header('accept-encoding');
@@ -105,8 +113,9 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
       return gzip ? toGzipResponse(answer) : toResponse(answer);
     });
   }
-  mount(app, ROUTES.ofrepStream, createNoticeRoute({ source, tokens, port: deps.streams, now }));
-  const guarded = guardRoutes(guard, authorizer, deps.peerOf);
+  const notices = createNoticeRoute({ source, tokens, guard, port, peerOf, random, now });
+  mount(app, ROUTES.ofrepStream, notices);
+  const guarded = guardRoutes(guard, authorizer, peerOf);
   mount(app, ROUTES.stream, guarded(streams.flags));
   mount(app, ROUTES.relayStream, guarded(streams.relay));
   const { passOnEvents } = deps;
@@ -123,10 +132,11 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
   mount(app, ROUTES.ready, () =>
     toResponse(readyAnswer(deps.readiness(), now(), deps.readyMaxAgeMs ?? Number.POSITIVE_INFINITY)),
   );
-  app.notFound(({ req: { path } }) =>
-    toResponse(wordedFor(path, errorAnswer('NOT_FOUND', `There is nothing at ${path}.`))),
-  );
-  app.onError((error, { req }) => toResponse(failedAnswer(logger, error, req.path)));
+  app.notFound(({ req }) => toResponse(unknownPathAnswer(req.method, req.path, req.header('origin'))));
+  app.onError((error, { req }) => {
+    const origin = isForPages(req.path) ? req.header('origin') : undefined;
+    return toResponse(readableFrom(origin, failedAnswer(logger, error, req.path)));
+  });
   return { app, hotPath };
 }
 

@@ -95,7 +95,7 @@ function describeTraffic({ counter, gauge }: Describe, { meter, openStreams }: M
     () => samplesOf('error_code', Object.entries(meter.read().evaluationErrors)),
   );
   counter('limits_hit_total', 'What was refused or cut because of a limit.', ['limit'], () =>
-    samplesOf('limit', meter.read().limits),
+    samplesOf('limit', Object.entries(meter.read().limits)),
   );
   gauge('streams_open', 'Event streams open to readers.', [], () => [[{}, openStreams()]]);
 }

@@ -40,6 +40,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     acceptEncodingOf: ({ req }) => clientAcceptEncoding(req.raw),
     guard: config.guard,
     peerOf: ({ req }) => req.header('cf-connecting-ip'),
+    random: Math.random,
     now,
     logger,
   });

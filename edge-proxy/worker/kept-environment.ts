@@ -142,10 +142,10 @@ export function createKeptEnvironment(deps: KeptDeps): KeptEnvironment {
       if (id === undefined || credential === undefined) return refuseRevoked();
       const refusal = refuseStream(streams.openedBy(credential.hash), deps.maxStreamsPerKey);
       if (refusal !== undefined) return refusal;
-      const { lastEventId, noticesUntil } = request;
+      const { lastEventId, noticesUntil, origin } = request;
       const reader = { credential, environmentId: id, lastEventId };
       if (noticesUntil === undefined) streams.flags(sink, reader);
-      else streams.notices(sink, { ...reader, expiresAt: noticesUntil });
+      else streams.notices(sink, { ...reader, expiresAt: noticesUntil, origin });
       return undefined;
     },
     tick() {

@@ -32,4 +32,6 @@ export interface StreamRequest {
   readonly lastEventId: string | undefined;
   /** Of a reader of change notices: when its token expires, in milliseconds since 1970. */
   readonly noticesUntil?: number;
+  /** Likewise: of the page that reads, where one does. */
+  readonly origin?: string | undefined;
 }

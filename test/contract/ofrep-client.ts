@@ -67,6 +67,14 @@ export function faultsOfNotice(data: string): readonly string[] {
   return document.faultsIn('sseEventData', JSON.parse(data));
 }
 
+/** What is wrong with the answer that refuses a notice stream; nothing where it is let in. */
+export async function faultsOfStreamRefusal(response: Response): Promise<readonly string[]> {
+  const { status, headers } = response;
+  if (status === 200) return [];
+  const answer = { status, headers, text: await response.text() };
+  return document.faultsOf({ method: 'get', path: '/ofrep/v1/stream' }, answer);
+}
+
 async function send(url: string, request: OfrepRequest): Promise<OfrepAnswer> {
   const { key, context, headers, method = 'POST', query = '' } = request;
   const body = request.body ?? JSON.stringify(context === undefined ? {} : { context });

@@ -17,7 +17,7 @@ export function describeOfrepStreams(setting: () => Setting, under: EdgeUnderTes
 }
 
 /** The URL that a bulk answer offers to a key, as the web provider puts it together. */
-async function streamUrl({ edge }: Setting, key: string, targetingKey = 'u'): Promise<string> {
+export async function streamUrl({ edge }: Setting, key: string, targetingKey = 'u'): Promise<string> {
   const { body } = await bulkAt(edge.url, { key, context: { targetingKey } });
   const [stream] = body.eventStreams ?? [];
   expect(stream?.type).toBe('sse');

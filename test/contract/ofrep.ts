@@ -1,5 +1,8 @@
 import { beforeAll, describe } from 'vitest';
 import { describeOfrepBulk } from './ofrep-bulk.ts';
+import { describeComingBack } from './ofrep-come-back.ts';
+import { describeOfrepFailures } from './ofrep-failures.ts';
+import { describeOriginsOfNotices } from './ofrep-origins.ts';
 import { describeOfrepSingle } from './ofrep-single.ts';
 import { describeOfrepStreams } from './ofrep-streams.ts';
 import type { EdgeUnderTest, Setting } from './setting.ts';
@@ -23,6 +26,11 @@ export function describeOfrep(setting: () => Setting, under: EdgeUnderTest): voi
     describeOfrepSingle(setting);
     describeOfrepBulk(setting);
     describeOfrepStreams(setting, under);
+    describe('the stream of change notices', () => {
+      describeComingBack(setting);
+      describeOriginsOfNotices(setting, under);
+    });
+    describeOfrepFailures(setting);
   });
 }
 

@@ -40,9 +40,14 @@ export interface Setting {
     /** A server key of `staging`. */
     readonly otherServer: string;
   };
-  /** Starts one more edge on the same control plane, with a relay key of its own. */
+  /**
+   * Starts one more edge on the same control plane, with a relay key of its own.
+   *
+   * @param readyPath answers 200 once it counts as started; `/health/ready` where omitted
+   */
   startAnother(
     env: Readonly<Record<string, string>>,
+    readyPath?: string,
   ): Promise<RunningServer & { readonly relayKeyId: string }>;
   /** Creates a boolean flag, switches it on in `production`, and waits until the edge answers with it. */
   flagIsOn(flag: NewFlag): Promise<void>;
@@ -71,10 +76,11 @@ export function useSetting(under: EdgeUnderTest): () => Setting {
       ...content,
       controlPlane,
       edge,
-      startAnother: async (env) => {
+      startAnother: async (env, readyPath) => {
         const relay = await content.api.createKey(content.projectId, { kind: 'relay' });
         const options = { name: 'another edge', upstreamUrl: controlPlane.url, relayKey: relay.secret, env };
-        return { ...(await under.startEdge(group, options)), relayKeyId: relay.id };
+        const started = readyPath === undefined ? options : { ...options, readyPath };
+        return { ...(await under.startEdge(group, started)), relayKeyId: relay.id };
       },
       flagIsOn: async (flag) => {
         await content.api.createFlag(content.projectId, flag);

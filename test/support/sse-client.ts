@@ -27,12 +27,13 @@ export interface SseEvent {
 /** Opens an event stream; resolves when the headers are there, whatever the status. */
 export async function openStream(
   url: string,
-  options: { readonly key?: string; readonly lastEventId?: string } = {},
+  options: { readonly key?: string; readonly lastEventId?: string; readonly origin?: string } = {},
 ): Promise<SseClient> {
   const abort = new AbortController();
   const headers = new Headers({ accept: 'text/event-stream' });
   if (options.key !== undefined) headers.set('authorization', `Bearer ${options.key}`);
   if (options.lastEventId !== undefined) headers.set('last-event-id', options.lastEventId);
+  if (options.origin !== undefined) headers.set('origin', options.origin);
   const response = await fetch(url, { headers, signal: abort.signal });
 
   const events: SseEvent[] = [];

@@ -59,10 +59,14 @@ export interface EdgeOptions {
   readonly upstreamUrl: string;
   readonly relayKey: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Answers 200 once it counts as started; `/health/ready` where omitted. */
+  readonly readyPath?: string;
 }
 
 /** Starts an edge on one of its runtimes and waits until it is ready. */
 export type StartEdge = (group: ProcessGroup, options: EdgeOptions) => Promise<RunningServer>;
+
+const READY_PATH = '/health/ready';
 
 export const startNodeEdge: StartEdge = async (group, options) => {
   const port = await freePort();
@@ -70,7 +74,7 @@ export const startNodeEdge: StartEdge = async (group, options) => {
   const process = await group.start({
     name: options.name ?? 'edge',
     module: 'edge-proxy/node/main.ts',
-    readyUrl: `${url}/health/ready`,
+    readyUrl: url + (options.readyPath ?? READY_PATH),
     env: edgeEnvironment(options, port),
   });
   return { url, process };
@@ -89,7 +93,7 @@ export async function startWorkerEdge(group: ProcessGroup, options: EdgeOptions)
   const process = await group.start({
     name: options.name ?? 'worker',
     module: 'bin/edge-worker.ts',
-    readyUrl: `${url}/health/ready`,
+    readyUrl: url + (options.readyPath ?? READY_PATH),
     env: { ...edgeEnvironment(options, port), WORKER_STATE: state },
     cleanUp: () => rmSync(state, { recursive: true, force: true }),
   });

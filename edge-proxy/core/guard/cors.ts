@@ -49,6 +49,14 @@ export function preflightAnswer(method: string): Answer {
   };
 }
 
+/** Where pages ask: below these, they may read also that there is nothing, and that an edge has failed. */
+const FOR_PAGES = ['/ofrep', '/evaluate'];
+
+/** Whether a page may read what a path is answered with that no route has answered. */
+export function isForPages(path: string): boolean {
+  return FOR_PAGES.some((root) => path === root || path.startsWith(`${root}/`));
+}
+
 /** The answer as a page may read it; one that already says that it varies by origin has been decided on. */
 export function readableFrom(origin: string | undefined, answer: Answer): Answer {
   if (origin === undefined || answer.headers.vary?.includes('Origin')) return answer;

@@ -1,21 +1,21 @@
-import { createOriginCheck, type OriginCheck } from '../../../shared/keys/origin.ts';
 import { SDK_KEY_KINDS } from '../../../shared/keys/sdk-key.ts';
 import { type Answer, errorAnswer } from '../http/answer.ts';
 import type { Authorizer } from '../keys/authorize.ts';
 import type { Credential } from '../keys/key-ring.ts';
+import type { LimitName } from '../metrics/edge-metrics.ts';
 import type { Clock } from '../ports.ts';
+import { type AllowedOriginsOf, createAllowsOrigin } from './allowed-origins.ts';
 import { clientName, type Sender } from './client-address.ts';
 import { corsHeaders } from './cors.ts';
 import type { GuardSettings } from './guard-settings.ts';
 import { createTokenBuckets } from './token-buckets.ts';
 
-/** The origins whose pages may use the client keys of an environment; `undefined` where it is not known. */
-export type AllowedOriginsOf = (environmentId: string) => readonly string[] | undefined;
-
 export interface GuardDeps {
   readonly authorizer: Authorizer;
   readonly allowedOriginsOf: AllowedOriginsOf;
   readonly settings: GuardSettings;
+  /** Called for every request that a limit refuses. */
+  readonly limitHit?: ((limit: LimitName) => void) | undefined;
   readonly now: Clock;
 }
 
@@ -23,6 +23,11 @@ export interface GuardDeps {
 export interface Guard {
   /** What refuses it; `undefined` where the route may go on. Counts the request: to be asked once for each. */
   refuse(sender: Sender): Answer | undefined;
+  /**
+   * The same for who comes with a token in place of a key: `credential` is what it stands for, `undefined` where
+   * it is none, or cannot be told yet.
+   */
+  refuseBearer(sender: Sender, credential: Credential | undefined): Answer | undefined;
   /** Whether the key has been looked up before; a request with one that was not has not been counted. */
   knows(sender: Sender): boolean;
 }
@@ -31,26 +36,27 @@ export interface Guard {
  * What it costs a request from a server: one look-up of the key and one of its bucket. An origin that is not
  * allowed is refused before it is counted, so that a foreign page cannot use up what a key may do.
  */
-export function createGuard({ authorizer, allowedOriginsOf, settings, now }: GuardDeps): Guard {
+export function createGuard(deps: GuardDeps): Guard {
+  const { authorizer, settings, limitHit, now } = deps;
   const { ratePerKey, refusalsPerAddress, trustedProxies } = settings;
   const keys = ratePerKey && createTokenBuckets(ratePerKey, now);
   const addresses = refusalsPerAddress && createTokenBuckets(refusalsPerAddress, now);
-  const originChecks = new WeakMap<readonly string[], OriginCheck>();
+  const allowsOrigin = createAllowsOrigin(deps.allowedOriginsOf);
 
-  function allows(credential: Credential, origin: string): boolean {
-    const [environmentId = ''] = credential.environmentIds;
-    const patterns = allowedOriginsOf(environmentId);
-    if (patterns === undefined) return true;
-    const known = originChecks.get(patterns);
-    if (known !== undefined) return known(origin);
-    const check = createOriginCheck(patterns);
-    originChecks.set(patterns, check);
-    return check(origin);
+  function refuseForeign({ environmentIds: [id = ''] }: Credential, origin: string): Answer | undefined {
+    return allowsOrigin(id, origin) ? undefined : refuseForeignOrigin();
   }
 
   function refuseOrigin(credential: Credential, origin: string): Answer | undefined {
     if (credential.kind !== 'client') return refuseSecretInBrowser(credential, origin);
-    return allows(credential, origin) ? undefined : refuseForeignOrigin();
+    return refuseForeign(credential, origin);
+  }
+
+  function refuseRate({ id }: Credential): Answer | undefined {
+    const wait = keys?.take(id) ?? 0;
+    if (wait === 0) return undefined;
+    limitHit?.('rate_per_key');
+    return tooMany('This key is used more often than this edge allows', wait);
   }
 
   /** A key that works is never held up by those who guess from the same address. */
@@ -58,9 +64,9 @@ export function createGuard({ authorizer, allowedOriginsOf, settings, now }: Gua
     const name = addresses && clientName(sender, trustedProxies);
     if (addresses === undefined || name === undefined) return undefined;
     const wait = isRefused ? addresses.take(name) : addresses.wait(name);
-    return wait === 0
-      ? undefined
-      : tooMany('This address has sent too many requests without a valid key', wait);
+    if (wait === 0) return undefined;
+    limitHit?.('rate_per_address');
+    return tooMany('This address has sent too many requests without a valid key', wait);
   }
 
   return {
@@ -73,10 +79,13 @@ export function createGuard({ authorizer, allowedOriginsOf, settings, now }: Gua
       if (authorization === undefined) return refuseUnknown(sender, false);
       const { credential, refusal } = authorization;
       if (credential === undefined) return refusal.status === 401 ? refuseUnknown(sender, true) : undefined;
-      const refused = origin === undefined ? undefined : refuseOrigin(credential, origin);
-      if (refused !== undefined || keys === undefined) return refused;
-      const wait = keys.take(credential.id);
-      return wait === 0 ? undefined : tooMany('This key is used more often than this edge allows', wait);
+      return (origin === undefined ? undefined : refuseOrigin(credential, origin)) ?? refuseRate(credential);
+    },
+    refuseBearer(sender, credential) {
+      if (credential === undefined) return refuseUnknown(sender, true);
+      // A page may have been given the token of a server's key, which tells it nothing of the key.
+      const origin = sender.header('origin');
+      return (origin === undefined ? undefined : refuseForeign(credential, origin)) ?? refuseRate(credential);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Context, Env, Hono } from 'hono';
-import { corsHeaders, preflightAnswer } from '../guard/cors.ts';
+import { corsHeaders, isForPages, preflightAnswer, readableFrom } from '../guard/cors.ts';
 import { wordedFor } from '../ofrep/failure.ts';
-import { errorAnswer } from './answer.ts';
+import { type Answer, errorAnswer } from './answer.ts';
 import type { RouteRule } from './routes.ts';
 import { toResponse } from './to-response.ts';
 
@@ -16,10 +16,10 @@ export function mount<E extends Env>(
   { method, path, access }: RouteRule,
   handler: RouteHandler<E>,
 ): void {
-  const isForPages = access === 'token' || (access !== 'public' && access.includes('client'));
+  const isOpenToPages = access === 'token' || (access !== 'public' && access.includes('client'));
   const answer: RouteHandler<E> = (context) => {
     const asked = context.req.method;
-    if (asked === 'OPTIONS' && isForPages) return toResponse(preflightAnswer(method));
+    if (asked === 'OPTIONS' && isOpenToPages) return toResponse(preflightAnswer(method));
     // HEAD would open a stream that nobody reads, so only the public, short answers take it.
     if (asked === method || (asked === 'HEAD' && method === 'GET' && access === 'public'))
       return handler(context);
@@ -31,10 +31,21 @@ export function mount<E extends Env>(
   app.all(path, async (context, next) => {
     // The router takes a slash at the end for nothing.
     if (!path.endsWith('*') && context.req.path !== path) return next();
-    const origin = isForPages ? context.req.header('origin') : undefined;
+    const origin = isOpenToPages ? context.req.header('origin') : undefined;
     const response = await answer(context);
     return origin === undefined ? response : readableResponse(origin, response);
   });
+}
+
+/**
+ * Answers for every path that no route has. Where pages ask, they may read that it was the wrong path, after a
+ * preflight that cannot know it: else all that they are told is that the network has failed.
+ */
+export function unknownPathAnswer(method: string, path: string, origin: string | undefined): Answer {
+  const toPages = isForPages(path);
+  if (toPages && method === 'OPTIONS') return preflightAnswer('GET, POST');
+  const answer = wordedFor(path, errorAnswer('NOT_FOUND', `There is nothing at ${path}.`));
+  return readableFrom(toPages ? origin : undefined, answer);
 }
 
 /** Leaves alone what has been decided on already. */

@@ -1,14 +1,27 @@
 import type { ErrorCode, Resolution, ResolutionReason } from '../../../shared/evaluation/resolution.ts';
 import { ROUTES, type RouteRule } from '../http/routes.ts';
 
+/** Limits whose hits are counted, each with a name of its own, after the variable that sets it where one does. */
+export type LimitName =
+  /** A key over RATE_LIMIT_PER_KEY: 429, or told to come back. */
+  | 'rate_per_key'
+  /** An address over RATE_LIMIT_PER_ADDRESS: 429, or told to come back. */
+  | 'rate_per_address'
+  /** One stream more than MAX_STREAMS_PER_KEY: 429, or told to come back. */
+  | 'streams_per_key'
+  /** 413. */
+  | 'body_size'
+  /** A stream cut because its reader took nothing for too long. */
+  | 'slow_reader';
+
 /** Where the edge's parts count what happens. Synchronous, total and cheap: it is called on the hot path. */
 export interface EdgeMetrics {
   /** A request for `path` (without query) was answered. Streams count when they are opened. */
   answered(path: string, status: number): void;
   /** A single evaluation was answered. */
   evaluated(resolution: Resolution): void;
-  /** Something was refused or cut because of a limit; `limit` is a fixed name in snake_case, never made of input. */
-  limitHit(limit: string): void;
+  /** Something was refused, sent away or cut because of a limit. */
+  limitHit(limit: LimitName): void;
 }
 
 /** What was counted since the start. */
@@ -16,31 +29,27 @@ export interface MeterReading {
   readonly requests: readonly { readonly route: string; readonly status: number; readonly count: number }[];
   readonly evaluations: Readonly<Partial<Record<ResolutionReason, number>>>;
   readonly evaluationErrors: Readonly<Partial<Record<ErrorCode, number>>>;
-  readonly limits: ReadonlyMap<string, number>;
+  readonly limits: Readonly<Record<LimitName, number>>;
 }
 
 export interface EdgeMeter extends EdgeMetrics {
   read(): MeterReading;
 }
 
-/** Names of limits beyond this many are counted as one: a mistake must not fill anybody's database of metrics. */
-const MOST_LIMITS = 50;
-
 /** Counts in plain numbers that are put into words only when somebody reads them. */
 export function createEdgeMeter(): EdgeMeter {
   const requests = createRequestCounter(ROUTES);
   const evaluations: Partial<Record<ResolutionReason, number>> = {};
   const evaluationErrors: Partial<Record<ErrorCode, number>> = {};
-  const limits = new Map<string, number>();
-  const limitHit = (limit: string) => {
-    const name = limits.has(limit) || limits.size < MOST_LIMITS ? limit : 'other';
-    limits.set(name, (limits.get(name) ?? 0) + 1);
+  // All from the start: a series that begins with its first hit hides that hit from `increase()`.
+  const limits = { rate_per_key: 0, rate_per_address: 0, streams_per_key: 0, body_size: 0, slow_reader: 0 };
+  const limitHit = (limit: LimitName) => {
+    limits[limit] += 1;
   };
   return {
     answered(path, status) {
       requests.count(path, status);
-      if (status === 429) limitHit('too_many_requests');
-      else if (status === 413) limitHit('body_size');
+      if (status === 413) limitHit('body_size');
     },
     evaluated({ reason, errorCode }) {
       evaluations[reason] = (evaluations[reason] ?? 0) + 1;
@@ -51,7 +60,7 @@ export function createEdgeMeter(): EdgeMeter {
       requests: requests.read(),
       evaluations: { ...evaluations },
       evaluationErrors: { ...evaluationErrors },
-      limits: new Map(limits),
+      limits: { ...limits },
     }),
   };
 }

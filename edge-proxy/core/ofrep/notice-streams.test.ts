@@ -33,8 +33,12 @@ beforeEach(async () => {
   setFlags('5-aa', [booleanFlag('banner', { clientSide: true }), booleanFlag('secret')]);
 });
 
-function setKeys(position: string, keys: readonly SdkKeyRecord[]): void {
-  const environments = [{ id: OWN, key: 'production', name: '', privateAttributes: [] }];
+function setKeys(
+  position: string,
+  keys: readonly SdkKeyRecord[],
+  allowedOrigins: readonly string[] = ['*'],
+): void {
+  const environments = [{ id: OWN, key: 'production', name: '', privateAttributes: [], allowedOrigins }];
   state.setRelay(position, { protocol: 1, projectId: '', environments, keys });
 }
 
@@ -71,9 +75,9 @@ interface Reader {
 
 function read(
   record: SdkKeyRecord,
-  options: { readonly lastEventId?: string; readonly lasts?: number } = {},
+  options: { readonly lastEventId?: string; readonly lasts?: number; readonly origin?: string } = {},
 ): Reader {
-  const { lastEventId, lasts = HOUR } = options;
+  const { lastEventId, lasts = HOUR, origin } = options;
   const { sink, body } = createReadableSink();
   const decoder = new TextDecoder();
   let text = '';
@@ -90,7 +94,8 @@ function read(
   void pump();
   const credential = createKeyRing([record]).find(record.hash);
   if (credential === undefined) throw new Error('no credential');
-  streams.notices(sink, { credential, environmentId: OWN, lastEventId, expiresAt: clock.now() + lasts });
+  const expiresAt = clock.now() + lasts;
+  streams.notices(sink, { credential, environmentId: OWN, lastEventId, expiresAt, origin });
   return {
     text: () => text,
     notices: () =>
@@ -217,6 +222,20 @@ describe('the end of a stream of notices', () => {
     const late = read(server);
     await settled();
     expect(late.ended()).toBe(true);
+  });
+
+  it('comes on pages of origins that are not allowed any more, and on no others', async () => {
+    const origins = ['https://app.example.com', 'https://shop.example.com', undefined];
+    const readers = origins.map((origin) => read(client, origin === undefined ? {} : { origin }));
+    setKeys('2-aa', [client], ['https://app.example.com']);
+    await settled();
+    expect(readers.map((reader) => reader.ended())).toEqual([false, true, false]);
+    // Who let it in may know less than who serves it.
+    const late = read(client, { origin: 'https://shop.example.com' });
+    await settled();
+    expect(late.ended()).toBe(true);
+    expect(late.text()).toBe('');
+    expect(streams.open).toBe(2);
   });
 
   it('leaves no timer behind where the reader leaves first', async () => {

@@ -1,9 +1,10 @@
 import type { CompiledFlagSet } from '../../../shared/evaluation/index.ts';
-import { type Broadcaster, createBroadcaster } from '../../../shared/streaming/broadcaster.ts';
+import type { Broadcaster } from '../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import type { StreamSource } from '../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
 import { encodeHeartbeat } from '../../../shared/sync/sse-encode.ts';
-import type { Authority } from '../../../shared/sync/writer-machine.ts';
+import type { AllowsOrigin } from '../guard/allowed-origins.ts';
 import type { Clock, Random, SetTimer } from '../ports.ts';
 import type { EdgeState } from '../state/edge-state.ts';
 import type { ReaderRegistry } from '../streams/reader-registry.ts';
@@ -20,15 +21,16 @@ const FAREWELL_LOOK_MS = 50;
 export interface NoticeStreamsDeps {
   readonly state: EdgeState;
   readonly readers: ReaderRegistry;
+  readonly allowsOrigin: AllowsOrigin;
+  readonly broadcast: (first: StreamSource, verifiedAt: () => number | null) => Broadcaster;
   readonly now: Clock;
   readonly random: Random;
   readonly setTimer: SetTimer;
-  readonly authority: Authority;
 }
 
 /** Tells readers when to evaluate anew: OFREP's event streams. */
 export interface NoticeStreams {
-  /** Serves a reader that has been let in; ends the stream where its environment is gone by now. */
+  /** Serves a reader that has been let in; ends the stream where by now its environment is gone, or its page not allowed. */
   serve(sink: StreamSink, reader: NoticeReader): void;
   /** Ends all streams, those that come later at once. */
   close(): void;
@@ -42,7 +44,7 @@ interface Channel {
 }
 
 export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
-  const { state, readers, now, random, setTimer } = deps;
+  const { state, readers, allowsOrigin, now, random, setTimer } = deps;
   const visibleTo = createVisibleFlags();
   /** One for each environment and kind of key: client keys hear only of what they can see. */
   const channels = new Map<string, Channel>();
@@ -55,11 +57,7 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
     const open = channels.get(name);
     if (open !== undefined) return open;
     const verifiedAt = () => state.environment(environmentId)?.currentAsOf ?? null;
-    const stream = createBroadcaster(noticeSource(held), {
-      clock: { now, setTimer },
-      authority: deps.authority,
-      verifiedAt,
-    });
+    const stream = deps.broadcast(noticeSource(held), verifiedAt);
     const channel = { stream, environmentId, kind, set: held.set };
     channels.set(name, channel);
     return channel;
@@ -101,13 +99,15 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
 
   return {
     serve(sink, reader) {
-      const { environmentId, credential, expiresAt } = reader;
+      const { environmentId, credential, expiresAt, origin } = reader;
       const held = state.environment(environmentId);
       if (closed || held === undefined) return sink.close();
+      // It was let in by what another part of the edge knew, which may be older than what is known here.
+      if (origin !== undefined && !allowsOrigin(environmentId, origin)) return sink.close();
       if (expiresAt <= now()) return sayFarewell(sink, environmentId);
       const connected = channelOf(reader)?.stream.subscribe(sink, reader.lastEventId ?? null);
       sink.write(encodeHeartbeat(now() - held.currentAsOf));
-      readers.add({ credential, environmentId, sink, close: () => connected?.close() });
+      readers.add({ credential, environmentId, origin, sink, close: () => connected?.close() });
       const left = expiresAt - now() + random() * EXPIRY_SPREAD_MS;
       sink.onClosed(setTimer(() => sayFarewell(sink, environmentId), left));
     },

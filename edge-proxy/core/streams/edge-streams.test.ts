@@ -16,6 +16,7 @@ let clock: ManualClock;
 let state: EdgeState;
 let streams: EdgeStreams;
 let delays: number[];
+let stalled: number;
 let server: SdkKeyRecord;
 let relay: SdkKeyRecord;
 
@@ -23,11 +24,15 @@ beforeEach(async () => {
   clock = createManualClock(NOW);
   state = createEdgeState({ now: clock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
   delays = [];
+  stalled = 0;
   const setTimer: SetTimer = (callback, delayMs) => {
     delays.push(delayMs);
     return clock.setTimer(callback, delayMs);
   };
-  streams = createEdgeStreams({ state, now: clock.now, setTimer, random: () => 0 });
+  const onReaderStalled = () => {
+    stalled += 1;
+  };
+  streams = createEdgeStreams({ state, now: clock.now, setTimer, random: () => 0, onReaderStalled });
   server = await keyRecord('server', 'own', [OWN]);
   relay = await keyRecord('relay', 'own', [OWN]);
   state.setRelay('1-aa', told([server, relay]));
@@ -160,6 +165,26 @@ describe('the stream of an environment, served on by an edge', () => {
     expect(reader.ended()).toBe(true);
     expect(other.ended()).toBe(false);
     expect(streams.open).toBe(1);
+  });
+
+  it('ends where its reader takes nothing for a minute, which is told, as no other end is', async () => {
+    const left = read(server, 'flags');
+    const { sink } = createReadableSink();
+    const credential = createKeyRing([server]).find(server.hash);
+    if (credential === undefined) throw new Error('no credential');
+    streams.flags(sink, { credential, environmentId: OWN, lastEventId: undefined });
+    const until = { expiresAt: NOW + 3_600_000, origin: undefined };
+    streams.notices(createReadableSink().sink, {
+      credential,
+      environmentId: OWN,
+      lastEventId: undefined,
+      ...until,
+    });
+    left.leave();
+    await clock.advance(59_000);
+    expect([streams.open, stalled]).toEqual([2, 0]);
+    await clock.advance(10_000);
+    expect([streams.open, stalled]).toEqual([0, 2]);
   });
 
   it('ends when its key does not open the environment any more', async () => {

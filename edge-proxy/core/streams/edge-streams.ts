@@ -11,6 +11,7 @@ import type { Replica } from '../../../shared/sync/replica.ts';
 import { encodeHeartbeat, encodeRetry } from '../../../shared/sync/sse-encode.ts';
 import type { DeltaData } from '../../../shared/sync/wire.ts';
 import type { Authority } from '../../../shared/sync/writer-machine.ts';
+import { createAllowsOrigin } from '../guard/allowed-origins.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import { createNoticeStreams } from '../ofrep/notice-streams.ts';
 import type { Clock, Random, SetTimer } from '../ports.ts';
@@ -26,6 +27,8 @@ export interface EdgeStreamsDeps {
   readonly random: Random;
   /** Whether what this edge holds is the truth (a file), or follows it; the latter by default. */
   readonly authority?: Authority;
+  /** Called for every reader that was cut because it took nothing for too long. */
+  readonly onReaderStalled?: () => void;
 }
 
 /** Re-serves the sync protocol from what this edge holds, to SDKs and to edges behind it. */
@@ -52,13 +55,14 @@ export interface EdgeStreams {
 const FAREWELL_LOOK_MS = 10;
 
 export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
-  const { state, now, setTimer, random, authority = 'follower' } = deps;
+  const { state, now, setTimer, random, authority = 'follower', onReaderStalled } = deps;
   const clock = { now, setTimer };
   const flagStreams = new Map<string, Broadcaster>();
   /** One for each asking key: what it may hear is its own. */
   const relayStreams = new Map<string, Broadcaster>();
   const readers = createReaderRegistry(clock);
-  const notices = createNoticeStreams({ state, readers, now, random, setTimer, authority });
+  const allowsOrigin = createAllowsOrigin(state.allowedOrigins);
+  const notices = createNoticeStreams({ state, readers, allowsOrigin, broadcast, now, random, setTimer });
   let closed = false;
 
   function join(
@@ -75,7 +79,12 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
   }
 
   function broadcast(first: StreamSource, verifiedAt: () => number | null): Broadcaster {
-    return createBroadcaster(first, { clock, authority, verifiedAt });
+    return createBroadcaster(first, {
+      clock,
+      authority,
+      verifiedAt,
+      onReaderGone: (because) => because === 'stalled' && onReaderStalled?.(),
+    });
   }
 
   function closeAll(): void {
@@ -87,7 +96,7 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
 
   state.listen({
     relayChanged(relay) {
-      readers.review(relay.ring);
+      readers.review(relay.ring, allowsOrigin);
       for (const [hash, stream] of relayStreams) moveRelay(stream, relay, relay.ring.find(hash));
       forgetIdle(relayStreams);
     },

@@ -1,4 +1,5 @@
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import type { AllowsOrigin } from '../guard/allowed-origins.ts';
 import type { Credential, KeyRing } from '../keys/key-ring.ts';
 import type { Clock, SetTimer } from '../ports.ts';
 
@@ -7,6 +8,8 @@ export interface OpenStream {
   readonly credential: Credential;
   /** `null`: a relay stream, which is narrowed to what its key may hear instead. */
   readonly environmentId: string | null;
+  /** Of the page that reads it, where one does. */
+  readonly origin?: string | undefined;
   readonly sink: StreamSink;
   /** Ends it. Safe to call twice. */
   close(): void;
@@ -20,8 +23,11 @@ export interface ReaderRegistry {
   add(stream: OpenStream): void;
   /** Every stream that is open now. */
   all(): readonly OpenStream[];
-  /** Ends the streams whose key is gone, has expired, or does not open their environment any more. */
-  review(ring: KeyRing): void;
+  /**
+   * Ends the streams whose key is gone, has expired, or does not open their environment any more, and those of
+   * pages that the environment does not allow any more.
+   */
+  review(ring: KeyRing, allowsOrigin: AllowsOrigin): void;
 }
 
 /** Timers take 31 bits of milliseconds; an expiry further away is looked at again. */
@@ -72,11 +78,11 @@ export function createReaderRegistry(clock: {
       watchExpiry(entry);
     },
     all: () => Array.from(entries, ({ stream }) => stream),
-    review(ring) {
+    review(ring, allowsOrigin) {
       for (const entry of [...entries]) {
         const { stream } = entry;
         const credential = ring.find(stream.credential.hash);
-        if (credential === undefined || !opens(credential, stream)) {
+        if (credential === undefined || !opens(credential, stream) || !isAllowed(stream, allowsOrigin)) {
           stream.close();
         } else if (credential.expiresAt !== entry.expiresAt) {
           entry.expiresAt = credential.expiresAt;
@@ -85,6 +91,10 @@ export function createReaderRegistry(clock: {
       }
     },
   };
+}
+
+function isAllowed({ environmentId, origin }: OpenStream, allowsOrigin: AllowsOrigin): boolean {
+  return environmentId === null || origin === undefined || allowsOrigin(environmentId, origin);
 }
 
 function opens({ kind, environmentIds }: Credential, { credential, environmentId }: OpenStream): boolean {

@@ -19,6 +19,8 @@ export interface RelayReader {
 export interface NoticeReader extends FlagReader {
   /** When the token expires; milliseconds since 1970, perhaps in the past. */
   readonly expiresAt: number;
+  /** Of the page that reads, where one does; it was allowed when it was let in. */
+  readonly origin: string | undefined;
 }
 
 /**

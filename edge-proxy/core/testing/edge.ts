@@ -6,9 +6,11 @@ import { createEdgeApp, type EdgeApp } from '../app.ts';
 import { createPassOnEvents } from '../events/pass-on-events.ts';
 import type { FlagSource, ServedEnvironment } from '../flag-source.ts';
 import type { GuardSettings } from '../guard/guard-settings.ts';
+import { refuseStream } from '../guard/stream-cap.ts';
 import { toResponse } from '../http/to-response.ts';
 import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
 import { sha256Hex } from '../keys/sha256.ts';
+import type { EdgeMetrics } from '../metrics/edge-metrics.ts';
 import type { AwaitFlags } from '../ofrep/freshness.ts';
 import type { Evaluation } from '../ports.ts';
 import { flagSet } from './flags.ts';
@@ -52,6 +54,8 @@ export interface TestEdge extends EdgeApp<object> {
     readonly allowedOrigins: Map<string, readonly string[]>;
     /** The address at the other end of every connection. */
     peer: string | undefined;
+    /** Whether each key has as many streams open as it may have. */
+    refuseStreams: boolean;
     /** Called where a request waits for flags. */
     awaitFlags: AwaitFlags;
   };
@@ -74,6 +78,7 @@ export function createTestEdge(
   records: readonly SdkKeyRecord[],
   flags: readonly Flag[],
   guard?: GuardSettings,
+  metrics?: EdgeMetrics,
 ): TestEdge {
   const state: TestEdge['state'] = {
     ring: createKeyRing(records),
@@ -82,6 +87,7 @@ export function createTestEdge(
     streamSecret: STREAM_SECRET,
     allowedOrigins: new Map(),
     peer: undefined,
+    refuseStreams: false,
     awaitFlags: async () => {},
   };
   const evaluations: Evaluation[] = [];
@@ -93,9 +99,16 @@ export function createTestEdge(
     streamSecret: () => state.streamSecret,
     allowedOrigins: (id) => state.allowedOrigins.get(id),
   };
+  const opened = (stream: string): Response => {
+    const refusal = refuseStream(1, state.refuseStreams ? 1 : 2);
+    if (refusal !== undefined) return toResponse(refusal);
+    streams.push(stream);
+    return new Response(null, { status: 200 });
+  };
   const edge = createEdgeApp<object>({
     source,
     ...(guard === undefined ? {} : { guard }),
+    ...(metrics === undefined ? {} : { metrics }),
     peerOf: () => state.peer,
     readiness: () => ({ keysKnown: state.ring !== undefined, environments: [] }),
     recorder: {
@@ -108,22 +121,15 @@ export function createTestEdge(
       now: () => state.now,
     }),
     streams: {
-      flags(_, { credential, environmentId }) {
-        streams.push(`/stream ${credential.kind} ${environmentId}`);
-        return new Response(null, { status: 200 });
-      },
-      relay(_, { credential }) {
-        streams.push(`/relay/stream ${credential.kind}`);
-        return new Response(null, { status: 200 });
-      },
-      notices(_, { credential, environmentId }) {
-        streams.push(`/ofrep/v1/stream ${credential.kind} ${environmentId}`);
-        return new Response(null, { status: 200 });
-      },
+      flags: (_, { credential: { kind }, environmentId }) => opened(`/stream ${kind} ${environmentId}`),
+      relay: (_, { credential: { kind } }) => opened(`/relay/stream ${kind}`),
+      notices: (_, { credential: { kind }, environmentId }) =>
+        opened(`/ofrep/v1/stream ${kind} ${environmentId}`),
     },
     awaitFlags: (id, isFresh) => state.awaitFlags(id, isFresh),
     sha256: sha256Hex,
     toGzipResponse: toResponse,
+    random: () => 0.5,
     now: () => state.now,
     logger: silentLogger,
   });
