@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useSetting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
+import { createGate } from '../support/gate.ts';
 import { startNodeEdge } from '../support/system.ts';
 import { launchChromium } from './chromium.ts';
 import { createFlags } from './flags.ts';
@@ -133,7 +134,6 @@ describe('OFREP web provider in Chromium', () => {
 
   it('catches up by itself with what changed while the edge was away', async () => {
     const { api, keys, projectId } = setting();
-    // One that remembers its keys: an EventSource gives up on 503, and its provider then tells no page of changes.
     const edge = await setting().startAnother({ STATE_DIR: stateDir });
     const page = await open('free', keys.client, edge.url);
     await untilShown(page, 'banner', 'shown');
@@ -146,6 +146,32 @@ describe('OFREP web provider in Chromium', () => {
     expect(await loadOf(page)).toBe(load);
     await api.configure(projectId, 'banner', 'production', { enabled: true });
     await untilShown(page, 'banner', 'shown', 30_000);
+  });
+
+  it('stays with an edge that comes back knowing nothing, its control plane being away for a moment', async () => {
+    const { api, controlPlane, keys, projectId } = setting();
+    const gate = await createGate(controlPlane.url);
+    await gate.open();
+    const edge = await setting().startAnother({ UPSTREAM_URL: gate.url });
+    const page = await open('free', keys.client, edge.url);
+    await untilShown(page, 'banner', 'shown');
+    const load = await loadOf(page);
+    await Promise.all([edge.process.kill(), gate.close()]);
+    const answered = page.waitForResponse((response) => response.url().includes('/ofrep/v1/stream'));
+    edge.process.launch();
+    const early = await answered;
+    expect(early.status()).toBe(200);
+    expect((await fetch(`${edge.url}/health/ready`)).status).toBe(503);
+
+    await gate.open();
+    await api.configure(projectId, 'banner', 'production', { enabled: false });
+    await untilShown(page, 'banner', 'hidden', 30_000);
+    await api.configure(projectId, 'banner', 'production', { enabled: true });
+    await untilShown(page, 'banner', 'shown', 3_000);
+    expect(await loadOf(page)).toBe(load);
+    // Each evaluation or stream that failed would have been a complaint; a connection that was refused is one, too.
+    expect(complaints.filter((text) => !text.includes('ERR_'))).toEqual([]);
+    await gate.close();
   });
 });
 

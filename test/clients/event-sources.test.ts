@@ -1,96 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeltaData, SnapshotData } from '../../shared/sync/wire.ts';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { useSetting } from '../contract/setting.ts';
-import { eventually } from '../support/eventually.ts';
-import type { SseEvent } from '../support/sse-client.ts';
 import { type RunningServer, startNodeEdge } from '../support/system.ts';
-import { useEventSources } from './event-sources.ts';
-import { noticeStreamOf } from './notice-stream.ts';
+import { describeEventSources } from './event-sources-cases.ts';
 
-const setting = useSetting({ startEdge: startNodeEdge, changeWithin: 1_000, revocationWithin: 1_000 });
-const stateDir = mkdtempSync(join(tmpdir(), 'sf-edge-'));
-let edge: RunningServer;
-beforeAll(async () => {
-  // One that remembers its flags: it serves streams from its first moment on, as restarts in production do.
-  edge = await setting().startAnother({ STATE_DIR: stateDir });
+describe('an edge on Node', () => {
+  const setting = useSetting({ startEdge: startNodeEdge, changeWithin: 1_000, revocationWithin: 1_000 });
+  const stateDir = mkdtempSync(join(tmpdir(), 'sf-edge-'));
+  let edge: RunningServer;
+  beforeAll(async () => {
+    edge = await setting().startAnother({ STATE_DIR: stateDir });
+  });
+  afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
+
+  describeEventSources(setting, () => edge);
 });
-afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
-
-describe.each(useEventSources())('$name', ({ name, listen }) => {
-  const flagKey = `read-by-${name}`;
-  const switchTo = (enabled: boolean) =>
-    setting().api.configure(setting().projectId, flagKey, 'production', { enabled });
-  beforeAll(() => setting().flagIsOn({ key: flagKey, clientSide: true }));
-
-  it('reads the snapshot and the deltas of GET /stream, and resumes after a restart of the edge', async () => {
-    const listening = listen(`${edge.url}/stream`, setting().keys.server);
-    const first = await listening.until('a snapshot', isSnapshot);
-    expect(flagIn(first, flagKey)).toMatchObject({ enabled: true });
-    await switchTo(false);
-    const change = await listening.until('the change', isDelta);
-    expect(deltaOf(change)).toMatchObject({ from: first.id, to: change.id });
-    expect(flagIn(change, flagKey)).toMatchObject({ enabled: false });
-
-    const seen = listening.events.length;
-    await edge.process.stop();
-    await edge.process.start();
-    await eventually('it is back', () => listening.opened === 2, 15_000);
-    await switchTo(true);
-    const next = await listening.until('the next change', () => true, seen);
-    // A delta to where it stood, not a snapshot: the edge was told where that is.
-    expect(next.event).toBe('delta');
-    expect(deltaOf(next).from).toBe(change.id);
-  });
-
-  it('is told on the OFREP stream, without sending any header, when to evaluate anew', async () => {
-    const listening = listen(await noticeStreamOf(edge.url, setting().keys.client));
-    await listening.until('a notice upon connecting', isNotice);
-    await switchTo(false);
-    const notice = await listening.until('a notice of the change', isNotice, 1);
-    expect(JSON.parse(notice.data)).toEqual({
-      type: 'refetchEvaluation',
-      etag: notice.id,
-      lastModified: expect.any(Number),
-    });
-    expect(listening.events).toHaveLength(2);
-  });
-
-  it('is told upon reconnecting of what it missed while the edge was away, and of nothing else', async () => {
-    const listening = listen(await noticeStreamOf(edge.url, setting().keys.client));
-    await listening.until('a notice upon connecting', isNotice);
-    await edge.process.stop();
-    await edge.process.start();
-    await eventually('it is back', () => listening.opened === 2, 15_000);
-    await edge.process.stop();
-    await switchTo(true);
-    await edge.process.start();
-    const notice = await listening.until('a notice of the change', isNotice, 1);
-    expect(notice.id).not.toBe(listening.events[0]?.id);
-    expect(listening.events).toHaveLength(2);
-  });
-});
-
-function isSnapshot({ event }: SseEvent): boolean {
-  return event === 'snapshot';
-}
-
-function isDelta({ event }: SseEvent): boolean {
-  return event === 'delta';
-}
-
-function isNotice({ event, data }: SseEvent): boolean {
-  return event === 'message' && data.includes('refetchEvaluation');
-}
-
-function deltaOf(event: SseEvent): DeltaData {
-  const delta: DeltaData = JSON.parse(event.data);
-  return delta;
-}
-
-function flagIn(event: SseEvent, flagKey: string) {
-  const { flags }: Pick<SnapshotData | DeltaData, 'flags'> = JSON.parse(event.data);
-  return flags.find(({ key }) => key === flagKey);
-}
