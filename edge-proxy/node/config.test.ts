@@ -121,4 +121,18 @@ describe('the configuration of an edge', () => {
     const wrong = parseConfig({ OFFLINE_FILE: 'flags.json', OFFLINE_KEYS: 'sf_api_x' });
     expect(wrong).toEqual({ ok: false, faults: [expect.stringMatching(/^OFFLINE_KEYS must be/)] });
   });
+
+  it('notes by name what a file makes no use of', () => {
+    const unusedWith = (more: object) => {
+      const parsed = parseConfig({ OFFLINE_FILE: 'flags.json', ...more });
+      return parsed.ok ? parsed.config.offline?.unused : parsed.faults;
+    };
+    expect(unusedWith({ PORT: '9000', REDIS_URL: '' })).toEqual([]);
+    expect(unusedWith({ ...NEEDED, REDIS_URL: 'redis://127.0.0.1', STATE_DIR: '/var/lib/edge' })).toEqual([
+      'UPSTREAM_URL',
+      'RELAY_KEY',
+      'STATE_DIR',
+      'REDIS_URL',
+    ]);
+  });
 });

@@ -63,6 +63,15 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: EdgeConfig }
   | { readonly ok: false; readonly faults: readonly string[] };
 
+/** Variables that mean nothing where a file is served. Those of proxies are set for others, too: not worth a word. */
+const UNUSED_OFFLINE = [
+  'UPSTREAM_URL',
+  'RELAY_KEY',
+  'UPSTREAM_CA_FILE',
+  'ON_UPSTREAM_REJECTED',
+  'STATE_DIR',
+  'REDIS_URL',
+];
 const DEFAULT_METRICS_PORT = 8311;
 const PORT_RULE = 'must be a port number from 0 to 65535';
 const UPSTREAM_RULE = 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300';
@@ -212,7 +221,11 @@ function readOrigin(given: Readonly<Record<string, string | undefined>>) {
         .safeParse(withProxyNames(given))
     : offlineVariables
         .transform(({ OFFLINE_FILE, OFFLINE_KEYS = [] }) => ({
-          offline: { file: OFFLINE_FILE, keys: OFFLINE_KEYS },
+          offline: {
+            file: OFFLINE_FILE,
+            keys: OFFLINE_KEYS,
+            unused: UNUSED_OFFLINE.filter((name) => given[name] !== undefined),
+          },
         }))
         .safeParse(given);
 }

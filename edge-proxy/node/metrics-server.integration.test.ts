@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../bin/embedded-postgres.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
+import { DEFAULT_GUARD_SETTINGS } from '../core/guard/guard-settings.ts';
 import { OWN } from '../core/testing/edge.ts';
 import { booleanFlag } from '../core/testing/flags.ts';
 import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from './testing/edge-room.ts';
@@ -77,6 +78,45 @@ describe('metrics', () => {
     await expect.poll(() => value('streams_open')).toBe(1);
     leave.abort();
     await expect.poll(() => value('streams_open')).toBe(0);
+  });
+
+  it('count each limit under a name of its own, from nought on', async () => {
+    const hits = async () => {
+      const lines = (await scrape()).split('\n').filter((line) => line.includes('limits_hit_total{'));
+      return Object.fromEntries(
+        lines.map((line) => {
+          const [, limit = '', count] = /limit="(\w+)"} (\d+)$/.exec(line) ?? [];
+          return [limit, Number(count)];
+        }),
+      );
+    };
+    const none = { rate_per_key: 0, rate_per_address: 0, streams_per_key: 0, body_size: 0, slow_reader: 0 };
+    expect(await hits()).toEqual(none);
+    await room.close();
+    const metrics = { host: '127.0.0.1', port: Number(new URL(metricsUrl).port), chosen: true };
+    const guard = {
+      ...DEFAULT_GUARD_SETTINGS,
+      maxBodyBytes: 1_000,
+      maxStreamsPerKey: 1,
+      refusalsPerAddress: { perSecond: 1, burst: 2 },
+    };
+    room = await openEdgeRoom({ metrics, guard });
+    await expect.poll(async () => (await room.evaluate({ flagKey: 'banner' })).status).toBe(200);
+    const leave = new AbortController();
+    const open = () =>
+      fetch(`${room.edge.url}/stream`, {
+        headers: { authorization: `Bearer ${SERVER_KEY}` },
+        signal: leave.signal,
+      });
+    expect([(await open()).status, (await open()).status]).toEqual([200, 429]);
+    expect((await room.evaluate({ text: 'x'.repeat(1_000) })).status).toBe(413);
+    const guesses = [];
+    for (let asked = 0; asked < 20; asked += 1)
+      guesses.push((await fetch(`${room.edge.url}/ofrep/v1/stream?token=guess`)).status);
+    const refused = guesses.filter((status) => status === 429).length;
+    expect(refused).toBeGreaterThan(0);
+    expect(await hits()).toEqual({ ...none, streams_per_key: 1, body_size: 1, rate_per_address: refused });
+    leave.abort();
   });
 
   it('are not served on the public port, nor anything else on theirs', async () => {

@@ -16,6 +16,10 @@ const NO_BOOKS: EventBooks = {
 /** Flags and keys from a file. There is nobody to send events to, so none are recorded. */
 export async function openOfflineFeed(config: OfflineConfig, deps: FeedDeps): Promise<Feed> {
   const file = await followFile(config, deps);
+  const { unused = [] } = config;
+  if (unused.length > 0) {
+    deps.runtime.logger.warn('a file is served: variables that are set are not used', { unused });
+  }
   return {
     origin: config.file,
     authority: 'primary',

@@ -86,6 +86,20 @@ async function ask({ url }: RunningEdge, key = SERVER) {
 const valueAt = async (edge: RunningEdge) => (await ask(edge)).body.value;
 
 describe('an edge that serves a file', () => {
+  it('says once which variables mean nothing to it, and nothing where there are none', async () => {
+    const file = join(folder, 'flags.json');
+    writeFileSync(file, fileOf('first'));
+    await serve(file);
+    expect(logged).toEqual([]);
+    await serve(file, { file, keys: [], unused: ['STATE_DIR', 'REDIS_URL'] });
+    expect(logged).toEqual([
+      {
+        message: expect.stringContaining('not used'),
+        fields: { unused: ['STATE_DIR', 'REDIS_URL'] },
+      },
+    ]);
+  });
+
   it('is ready at once and answers evaluations, OFREP and streams, without any upstream', async () => {
     const file = join(folder, 'flags.json');
     writeFileSync(file, fileOf('first'));

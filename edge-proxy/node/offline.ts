@@ -15,6 +15,8 @@ export interface OfflineConfig {
   readonly file: string;
   /** Keys given beside the file. */
   readonly keys: readonly OfflineKey[];
+  /** Variables that are set and mean nothing to an edge that serves a file. */
+  readonly unused?: readonly string[];
 }
 
 /** A file that is served and watched. */
