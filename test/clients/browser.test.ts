@@ -132,6 +132,16 @@ describe('OFREP web provider in Chromium', () => {
     expect(status).toBe(401);
   });
 
+  it('can tell a wrong path from an edge that is not there', async () => {
+    const page = await open('premium');
+    await untilShown(page, 'status', 'READY');
+    const { edge, keys } = setting();
+    expect(await page.evaluate<number>(askingWith(`${edge.url}/ofrep`, keys.client))).toBe(404);
+    await expect(page.evaluate(askingWith(`${edge.url}/elsewhere`, keys.client))).rejects.toThrow(
+      'Failed to fetch',
+    );
+  });
+
   it('catches up by itself with what changed while the edge was away', async () => {
     const { api, keys, projectId } = setting();
     const edge = await setting().startAnother({ STATE_DIR: stateDir });

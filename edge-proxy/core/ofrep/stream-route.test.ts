@@ -3,7 +3,9 @@ import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from '../guard/guard-setti
 import { createEdgeMeter } from '../metrics/edge-metrics.ts';
 import { createTestEdge, keyRecord, OTHER, OWN, secretOf, type TestEdge } from '../testing/edge.ts';
 import { booleanFlag } from '../testing/flags.ts';
+import { EXPIRED_EVENT_ID } from './notice-source.ts';
 import { BULK_PATH } from './paths.ts';
+import { TOKEN_WINDOW_MS } from './stream-token.ts';
 
 const APP = 'https://app.example.com';
 const FOREIGN = 'https://foreign.example.net';
@@ -102,6 +104,19 @@ describe('the rate of a key', () => {
     edge.state.now += 1_000;
     await open(url);
     expect(edge.streams).toHaveLength(3);
+  });
+
+  it('counts who comes back with a token that has expired, and refuses it when its turn comes', async () => {
+    await setUp(RATES);
+    const url = await offeredTo('client', 'own');
+    edge.state.now += 2 * TOKEN_WINDOW_MS;
+    const headers = { 'last-event-id': EXPIRED_EVENT_ID };
+    const statuses = [];
+    for (let asked = 0; asked < 4; asked += 1) statuses.push((await open(url, headers)).status);
+    expect(statuses).toEqual([401, 401, 401, 200]);
+    edge.state.now += 1_000;
+    expect((await open(url, headers)).status).toBe(401);
+    expect(edge.streams).toEqual([]);
   });
 
   it('is its own', async () => {

@@ -53,11 +53,11 @@ export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>) {
     if (bearer === undefined || bearer.credential.expiresAt <= now()) {
       return refuseUnknown(sender, 'This token is not valid, or its key has been revoked.');
     }
+    const refusal = guard.refuseBearer(sender, bearer.credential);
+    if (refusal !== undefined) return passing(refusal);
     if (bearer.expiresAt <= now() && sender.header('last-event-id') === EXPIRED_EVENT_ID) {
       return errorAnswer('UNAUTHORIZED', 'This token has expired; a bulk evaluation gives a new one.');
     }
-    const refusal = guard.refuseBearer(sender, bearer.credential);
-    if (refusal !== undefined) return passing(refusal);
     if (source.environment(bearer.environmentId) === undefined) {
       return comeBack('flags have not arrived yet', NOT_READY_PAUSE, random);
     }
