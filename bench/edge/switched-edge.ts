@@ -23,7 +23,7 @@ const { PORT, UPSTREAM_URL = '', RELAY_KEY = '', BENCH_EVENTS, BENCH_METRICS } =
 const runtime = { ...systemClock, random: Math.random, logger: silentLogger };
 const state = createEdgeState({ now: runtime.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
 const client = await createUpstreamClient();
-const events = startEventRecording({
+const events = await startEventRecording({
   runtime,
   privateAttributesOf: state.privateAttributes,
   fetch: client.fetch,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type GuardSettings, readGuardSettings } from '../core/guard/guard-settings.ts';
 import type { OfflineConfig } from './offline.ts';
 import { parseOfflineKeys } from './offline-keys.ts';

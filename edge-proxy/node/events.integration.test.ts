@@ -41,7 +41,7 @@ it('sends full batches at once, the rest within a second, and what is left at th
     await client.close();
     await server.stop();
   });
-  const recording = startEventRecording({
+  const recording = await startEventRecording({
     ...base,
     fetch: client.fetch,
     upstreamUrl: 'http://127.0.0.1:1',
@@ -84,7 +84,7 @@ it('sends over the upstream where there is no Redis', async () => {
     server.close();
   });
   const upstreamUrl = `http://127.0.0.1:${address.port}`;
-  const recording = startEventRecording({ ...base, fetch: client.fetch, upstreamUrl });
+  const recording = await startEventRecording({ ...base, fetch: client.fetch, upstreamUrl });
   record(recording.recorder, 5);
   await eventually('they are sent', () => recording.recorder.books().sent === 5);
   expect(bodies).toHaveLength(2);

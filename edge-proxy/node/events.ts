@@ -6,7 +6,6 @@ import type { EventTransport } from '../core/events/event-transport.ts';
 import { createHttpEventTransport } from '../core/events/http-event-transport.ts';
 import { createPassOnEvents, type PassOnEvents } from '../core/events/pass-on-events.ts';
 import type { EdgeRuntime, Fetch } from '../core/ports.ts';
-import { createRedisEventTransport } from './redis-event-transport.ts';
 
 const FLUSH_INTERVAL_MS = 1_000;
 
@@ -31,9 +30,9 @@ export interface EventRecording {
 }
 
 /** Records evaluations, and sends them away each second or as soon as a batch is full. */
-export function startEventRecording(deps: EventRecordingDeps): EventRecording {
+export async function startEventRecording(deps: EventRecordingDeps): Promise<EventRecording> {
   const { runtime } = deps;
-  const { transport, release } = chooseTransport(deps);
+  const { transport, release } = await chooseTransport(deps);
   const recorder = createEventRecorder({
     ...runtime,
     transport,
@@ -73,11 +72,18 @@ export function startEventRecording(deps: EventRecordingDeps): EventRecording {
   };
 }
 
-function chooseTransport(deps: EventRecordingDeps): { transport: EventTransport; release: () => void } {
+interface ChosenTransport {
+  readonly transport: EventTransport;
+  readonly release: () => void;
+}
+
+/** The driver of Redis is loaded only where it is used: it takes 10 MB. */
+async function chooseTransport(deps: EventRecordingDeps): Promise<ChosenTransport> {
   if (deps.redisUrl === undefined) {
     const { now, setTimer } = deps.runtime;
     return { transport: createHttpEventTransport({ ...deps, now, setTimer }), release: () => {} };
   }
+  const { createRedisEventTransport } = await import('./redis-event-transport.ts');
   const transport = createRedisEventTransport({ redisUrl: deps.redisUrl, logger: deps.runtime.logger });
   return { transport, release: () => transport.close() };
 }

@@ -13,7 +13,7 @@ export async function openUpstreamFeed(
   const { upstreamUrl, relayKey, redisUrl, stateDir } = config;
   const client = createUpstreamClient(config.connection);
   const kept = stateDir === undefined ? undefined : await keepState(stateDir, relayKey, { runtime, state });
-  const events = startEventRecording({
+  const events = await startEventRecording({
     runtime,
     privateAttributesOf: state.privateAttributes,
     fetch: client.fetch,
