@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
-import type { Fetch } from '../core/ports.ts';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../core/ports.ts';
 
 /** A client for the upstream, and the way to drop its connections. */
 export interface UpstreamClient {
@@ -35,17 +36,49 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 export function createUpstreamClient(connection: UpstreamConnection = {}): UpstreamClient {
   const dispatcher = createDispatcher(connection, readTrusted(connection.caFile));
   return {
-    // A redirect is not followed: it would carry the relay key to wherever it points.
-    fetch: (url, { method, headers, body, signal }) =>
-      fetch(url, {
-        method,
-        headers: { ...headers },
-        signal,
-        redirect: 'manual',
-        dispatcher,
-        ...(body === undefined ? {} : { body }),
-      }),
+    fetch: (url, asked) => ask(dispatcher, url, asked),
     close: () => dispatcher.destroy(),
+  };
+}
+
+/**
+ * Undici's `request` does what is needed of `fetch` for a quarter of the processor time, which is what a busy edge's
+ * events cost most. It follows no redirect, as it must: that would carry the relay key to wherever it points.
+ */
+async function ask(
+  dispatcher: Dispatcher,
+  url: string,
+  { method, headers, body, signal }: UpstreamRequest,
+): Promise<UpstreamResponse> {
+  const response = await request(url, {
+    dispatcher,
+    method,
+    headers: { ...headers },
+    signal,
+    ...(body === undefined ? {} : { body: Buffer.from(body) }),
+  });
+  return {
+    status: response.statusCode,
+    headers: { get: (name) => joined(response.headers[name.toLowerCase()]) },
+    body: { getReader: () => readerOf(response.body) },
+  };
+}
+
+function joined(value: string | string[] | undefined): string | null {
+  return value === undefined ? null : [value].flat().join(', ');
+}
+
+function readerOf(body: Readable): ReturnType<UpstreamBody['getReader']> {
+  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+  return {
+    async read() {
+      const { done = false, value } = await chunks.next();
+      return { done, value };
+    },
+    async cancel() {
+      // Being told that it was cancelled is no news.
+      body.on('error', () => {}).destroy();
+    },
   };
 }
 
