@@ -36,6 +36,22 @@ describe('A compiled flag set', () => {
     expect(evaluateFlag(only, { targetingKey: 'u' })).toBe(evaluate(set, 'flag', { targetingKey: 'u' }));
     expect(evaluateFlag(only, {})).toBe(evaluate(set, 'flag', {}));
   });
+
+  it('holds one test for equal conditions of many flags, and another for each that differs in anything', () => {
+    const asked = [
+      condition('plan', 'eq', 'a', 1),
+      condition('plan', 'eq', 'a', 1),
+      condition('plan', 'eq', 'a', '1'),
+      condition('plan', 'neq', 'a', 1),
+      condition('plans', 'eq', 'a', 1),
+    ];
+    const set = compileFlagSet(
+      flagSet(asked.map((each, index) => flag({ key: `flag-${index}`, rules: [rule([each])] }))),
+    );
+    const tests = [...set.flags.values()].map(({ plan }) => plan.rules[0]?.tests[0]);
+    expect(tests[1]).toBe(tests[0]);
+    expect(new Set(tests).size).toBe(4);
+  });
 });
 
 describe('An update', () => {

@@ -11,8 +11,11 @@ import type { Workshop } from './workshop.ts';
 
 /** Makes the test of a condition that has been checked. */
 export function compileCondition(condition: Condition, references: ReferenceList, workshop: Workshop): Test {
-  const { conditionType, attribute, operator, values } = condition;
-  if (conditionType === 'segment') return segmentTest(condition, references);
+  if (condition.conditionType === 'segment') return segmentTest(condition, references);
+  return workshop.testOf(condition, (each) => compileComparison(each, workshop));
+}
+
+function compileComparison({ attribute, operator, values }: Condition, workshop: Workshop): Test {
   const path = workshop.pathOf(attribute);
   if (operator === 'exists') return (context) => readAttribute(path, context) !== undefined;
   if (operator === 'not_exists') return (context) => readAttribute(path, context) === undefined;
