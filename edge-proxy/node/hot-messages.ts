@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 /** A body on its way, and who waits for it. */
 interface Collecting {
   readonly length: number;
-  readonly done: (body: Uint8Array) => void;
-  readonly chunks: Uint8Array[];
+  readonly done: (body: Buffer) => void;
+  readonly chunks: Buffer[];
 }
 
 /**
@@ -23,13 +23,13 @@ export class HotRequest extends IncomingMessage {
    *
    * @param length as declared; Node ends the body there
    */
-  collect(length: number, done: (body: Uint8Array) => void): void {
+  collect(length: number, done: (body: Buffer) => void): void {
     this.#collecting = { length, done, chunks: [] };
     this._consumed = true;
   }
 
   /** Called by Node with each chunk of the body, and with `null` at its end. */
-  override push(chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+  override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     const collecting = this.#collecting;
     if (collecting === undefined) return super.push(chunk, encoding);
     if (chunk === null) {
@@ -41,7 +41,7 @@ export class HotRequest extends IncomingMessage {
 }
 
 /** Nearly always one chunk, which is not copied. */
-function joined({ chunks, length }: Collecting): Uint8Array {
+function joined({ chunks, length }: Collecting): Buffer {
   const [first] = chunks;
   return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, length);
 }

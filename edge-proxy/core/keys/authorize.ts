@@ -19,6 +19,8 @@ export interface Authorizer {
 }
 
 const BEARER = /^Bearer +(\S+) *$/i;
+/** How nearly everybody writes it, which takes no regular expression to read. */
+const USUAL = 'Bearer sf_';
 
 export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clock): Authorizer {
   function authorize(header: string | undefined, kinds: readonly SdkKeyKind[]): Authorization {
@@ -54,6 +56,7 @@ export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clo
 }
 
 function presentedKey(header: string): string | undefined {
+  if (header.startsWith(USUAL) && !header.includes(' ', USUAL.length)) return header.slice('Bearer '.length);
   return BEARER.exec(header)?.[1];
 }
 
