@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleEdge } from '../../bin/edge-bundle.ts';
 import { type Comparison, compare, type Effort, type Side } from './compare.ts';
 import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
 import { runLoad } from './load.ts';
 import { describeRow, HEADING, type Target } from './report.ts';
 import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
 import { type BenchServer, pinGenerator, startServer } from './server.ts';
-import { bundleEdge, workerKilobytes } from './size.ts';
+import { workerKilobytes } from './size.ts';
 import { type BenchUpstream, RELAY_KEY, startUpstream } from './upstream.ts';
 
 /**

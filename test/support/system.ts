@@ -56,6 +56,8 @@ export async function startControlPlane(
 
 export interface EdgeOptions {
   readonly name?: string;
+  /** What to run on Node; the edge's own main where omitted. */
+  readonly module?: string;
   readonly upstreamUrl: string;
   readonly relayKey: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -73,7 +75,7 @@ export const startNodeEdge: StartEdge = async (group, options) => {
   const url = `http://127.0.0.1:${port}`;
   const process = await group.start({
     name: options.name ?? 'edge',
-    module: 'edge-proxy/node/main.ts',
+    module: options.module ?? 'edge-proxy/node/main.ts',
     readyUrl: url + (options.readyPath ?? READY_PATH),
     env: edgeEnvironment(options, port),
   });
