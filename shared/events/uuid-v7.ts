@@ -25,30 +25,36 @@ export function createUuidV7Generator(fillRandom: FillRandom): UuidV7Generator {
   let used = pool.length;
   let lastMs = Number.NEGATIVE_INFINITY;
   let counter = 0;
+  /** The timestamp and the version, which ids of one millisecond have in common. */
+  let head = '';
+  let headMs = Number.NaN;
 
   return (timeMs) => {
     if (used === pool.length) {
       fillRandom(pool);
       used = 0;
     }
-    const random = pool.subarray(used, used + RANDOM_BYTES);
+    const at = used;
     used += RANDOM_BYTES;
     const now = Math.floor(timeMs);
     if (now > lastMs || now < lastMs - CLOCK_STEP_MS) {
       lastMs = now;
-      counter = (((random[8] ?? 0) << 8) | (random[9] ?? 0)) & (COUNTER_LIMIT >> 1);
+      counter = ((byteOf(pool, at + 8) << 8) | byteOf(pool, at + 9)) & (COUNTER_LIMIT >> 1);
     } else if (counter < COUNTER_LIMIT) {
       counter += 1;
     } else {
       lastMs += 1;
       counter = 0;
     }
-    const time = lastMs.toString(16).padStart(12, '0');
-    const variant = ((random[0] ?? 0) & 0x3f) | 0x80;
-    return (
-      `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-` +
-      `${hex(variant)}${hex(random[1] ?? 0)}-${hexOf(random, 2, 8)}`
-    );
+    if (headMs !== lastMs) {
+      headMs = lastMs;
+      const time = lastMs.toString(16).padStart(12, '0');
+      head = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+    }
+    const variant = (byteOf(pool, at) & 0x3f) | 0x80;
+    const sequence = `${hex(counter >> 4)}${hex(counter & 0xf).slice(1)}-${hex(variant)}${hexAt(pool, at + 1)}-`;
+    const node = hexAt(pool, at + 2) + hexAt(pool, at + 3) + hexAt(pool, at + 4);
+    return `${head}${sequence}${node}${hexAt(pool, at + 5)}${hexAt(pool, at + 6)}${hexAt(pool, at + 7)}`;
   };
 }
 
@@ -68,10 +74,12 @@ export function lowestUuidV7(timeMs: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }
 
-function hexOf(bytes: Uint8Array, from: number, to: number): string {
-  let text = '';
-  for (let index = from; index < to; index += 1) text += hex(bytes[index] ?? 0);
-  return text;
+function byteOf(bytes: Uint8Array, index: number): number {
+  return bytes[index] ?? 0;
+}
+
+function hexAt(bytes: Uint8Array, index: number): string {
+  return hex(byteOf(bytes, index));
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -34,6 +34,7 @@ const IDENTITY = ['targetingKey', 'userId', 'key'] as const;
  */
 export function createPlainEncoder(newId: UuidV7Generator): PlainEncoder {
   const frames = new WeakMap<Resolution, Frame>();
+  const memberStart = createMemberStarts();
   let lastMs = Number.NaN;
   let lastTime = '';
 
@@ -49,7 +50,8 @@ export function createPlainEncoder(newId: UuidV7Generator): PlainEncoder {
     const frame = frameOf(evaluation);
     if (frame === undefined) return undefined;
     const user = userOf(evaluation.context, privateAttributes);
-    const context = user === undefined ? undefined : plainContext(evaluation.context, privateAttributes);
+    const context =
+      user === undefined ? undefined : plainContext(evaluation.context, privateAttributes, memberStart);
     if (user === undefined || context === undefined) return undefined;
     if (timeMs !== lastMs) {
       lastTime = new Date(timeMs).toISOString();
@@ -84,13 +86,37 @@ function userOf(context: EvaluationContext, privateAttributes: readonly string[]
   return 'null';
 }
 
-function plainContext(context: EvaluationContext, privateAttributes: readonly string[]): string | undefined {
+/** Names that are remembered: applications send few and short ones, and whoever sends others gains nothing by it. */
+const MOST_NAMES = 1_000;
+const LONGEST_NAME = 64;
+
+/** `"name":` of an attribute, `undefined` where the name is not plain. */
+type MemberStart = (name: string) => string | undefined;
+
+function createMemberStarts(): MemberStart {
+  const starts = new Map<string, string>();
+  return (name) => {
+    const known = starts.get(name);
+    if (known !== undefined) return known;
+    if (!PLAIN_TEXT.test(name)) return undefined;
+    const start = `"${name}":`;
+    if (starts.size < MOST_NAMES && name.length <= LONGEST_NAME) starts.set(name, start);
+    return start;
+  };
+}
+
+function plainContext(
+  context: EvaluationContext,
+  privateAttributes: readonly string[],
+  memberStart: MemberStart,
+): string | undefined {
   let members = '';
   for (const name in context) {
     if (privateAttributes.includes(name)) continue;
+    const start = memberStart(name);
     const value = plainValue(context[name]);
-    if (value === undefined || !PLAIN_TEXT.test(name)) return undefined;
-    members += members === '' ? `"${name}":${value}` : `,"${name}":${value}`;
+    if (value === undefined || start === undefined) return undefined;
+    members += members === '' ? start + value : `,${start}${value}`;
   }
   return members.length + 2 > EVENT_LIMITS.contextBytes ? undefined : `{${members}}`;
 }
