@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { sha256Hex } from '../core/keys/sha256.ts';
 import { bootState } from '../core/persistence/boot-state.ts';
 import { persistState, type StatePersistence } from '../core/persistence/persist-state.ts';
@@ -18,7 +20,17 @@ export async function keepState(
 ): Promise<StatePersistence> {
   const storage = await openFolder(folder);
   const owner = await sha256Hex(`owner of kept state: ${relayKey}`);
-  const deps = { ...runtime, storage, state, owner, sha256: sha256Hex };
+  const deps = { ...runtime, storage, state, owner, checksum };
   await bootState(deps);
   return persistState(deps);
+}
+
+async function checksum(pieces: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const piece of pieces) {
+    hash.update(piece);
+    // Megabytes at once would hold up requests.
+    await setImmediate();
+  }
+  return hash.digest('hex');
 }

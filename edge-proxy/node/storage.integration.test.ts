@@ -26,7 +26,7 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 describe('a folder of kept state', () => {
   it('is made for its owner only, as are the files in it', async () => {
     const storage = await openFolder(folder);
-    await storage.write('relay.state', 'text');
+    await storage.write('relay.state', ['te', 'xt']);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'relay.state')).mode & 0o777).toBe(0o600);
     expect(await storage.read('relay.state')).toBe('text');
@@ -36,10 +36,10 @@ describe('a folder of kept state', () => {
   it('holds the old text or the new one at every moment, and nothing beside it', async () => {
     const storage = await openFolder(folder);
     const [one, two] = ['1'.repeat(300_000), '2'.repeat(300_000)];
-    await storage.write('flags.state', one);
+    await storage.write('flags.state', [one]);
     let writing = true;
     const writes = (async () => {
-      for (let round = 0; round < 20; round += 1) await storage.write('flags.state', round % 2 ? one : two);
+      for (let round = 0; round < 20; round += 1) await storage.write('flags.state', [round % 2 ? one : two]);
       writing = false;
     })();
     while (writing) {
@@ -52,10 +52,10 @@ describe('a folder of kept state', () => {
 
   it('removes a file together with what was set aside, and what a crash left half written', async () => {
     const storage = await openFolder(folder);
-    await storage.write('flags.state', 'bad');
+    await storage.write('flags.state', ['bad']);
     await storage.setAside('flags.state');
     expect(await storage.read('flags.state')).toBeUndefined();
-    await storage.write('flags.state', 'good');
+    await storage.write('flags.state', ['good']);
     await storage.remove('flags.state');
     const left = join(folder, 'flags.state.1.tmp');
     writeFileSync(left, 'half');

@@ -30,7 +30,7 @@ export async function openFolder(folder: string): Promise<Storage> {
   return {
     list: () => readdir(folder),
     read: (name) => readFile(pathOf(name), 'utf8').catch(undefinedIfMissing),
-    write: (name, text) => replace(folder, name, text),
+    write: (name, pieces) => replace(folder, name, pieces),
     async remove(name) {
       await rm(pathOf(name), { force: true });
       await rm(pathOf(name + SET_ASIDE), { force: true });
@@ -41,12 +41,12 @@ export async function openFolder(folder: string): Promise<Storage> {
 }
 
 /** Written beside, brought to the disk, and only then given its name. */
-async function replace(folder: string, name: string, text: string): Promise<void> {
+async function replace(folder: string, name: string, pieces: readonly string[]): Promise<void> {
   const temporary = join(folder, `${name}.${process.pid}${TEMPORARY}`);
   try {
     const file = await open(temporary, 'w', FILE_MODE);
     try {
-      await file.writeFile(text, 'utf8');
+      for (const piece of pieces) await file.writeFile(piece, 'utf8');
       await file.sync();
     } finally {
       await file.close();

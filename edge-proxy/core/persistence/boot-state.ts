@@ -1,16 +1,16 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { flagChannel, relayChannel } from '../../../shared/sync/channel.ts';
 import { replicaFromSnapshot } from '../../../shared/sync/replica.ts';
-import type { Clock, Sha256 } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { EdgeState } from '../state/edge-state.ts';
 import { type Ages, decodeAges, latestMoment, NO_AGES } from './ages.ts';
-import { decodeStateFile, type StateFile, type StateHead } from './state-file.ts';
+import { type Checksum, decodeStateFile, type StateFile, type StateHead } from './state-file.ts';
 import { AGES_FILE, environmentOfFile, flagsFile, RELAY_FILE, type Storage } from './storage.ts';
 
 export interface PersistenceDeps {
   readonly storage: Storage;
   readonly state: EdgeState;
-  readonly sha256: Sha256;
+  readonly checksum: Checksum;
   /** Whose state is kept: state of another owner is not taken for one's own. */
   readonly owner: string;
   readonly now: Clock;
@@ -97,7 +97,7 @@ async function readFile(
 ): Promise<StateFile | undefined> {
   const text = await deps.storage.read(name);
   if (text === undefined) return undefined;
-  const decoded = await decodeStateFile(text, deps.sha256);
+  const decoded = await decodeStateFile(text, deps.checksum);
   const problem = !decoded.ok
     ? decoded.problem
     : decoded.file.head.kind !== kind

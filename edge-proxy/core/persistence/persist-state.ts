@@ -44,10 +44,10 @@ export function persistState(deps: PersistStateDeps): StatePersistence {
   let closed = false;
 
   async function writeOne(name: string): Promise<void> {
-    const text = await files.textOf(name);
+    const pieces = await files.piecesOf(name);
     // What came while the text was made is newer: it is noted, and written next.
-    if (text === undefined) await storage.remove(name);
-    else await storage.write(name, text);
+    if (pieces === undefined) await storage.remove(name);
+    else await storage.write(name, pieces);
     if (name === RELAY_FILE) await removeUnnamed(storage, idsOf(deps));
     written += 1;
   }
@@ -138,21 +138,21 @@ export function persistState(deps: PersistStateDeps): StatePersistence {
 
 /** Makes the text of each file from the state as it is now; `undefined`: there is to be none. */
 function createWriter(deps: PersistStateDeps) {
-  const { state, sha256, owner, setTimer } = deps;
+  const { state, checksum, owner, setTimer } = deps;
   const yieldTurn = () => new Promise<void>((turn) => void setTimer(turn, 0));
-  const encode = (head: Omit<StateHead, 'owner'>, data: string) =>
-    encodeStateFile({ head: { ...head, owner }, data }, sha256);
+  const encode = (head: Omit<StateHead, 'owner'>, data: readonly string[]) =>
+    encodeStateFile({ ...head, owner }, data, checksum);
 
-  async function textOf(name: string): Promise<string | undefined> {
+  async function piecesOf(name: string): Promise<readonly string[] | undefined> {
     const relay = state.relay();
     if (relay === undefined) return undefined;
     if (name === RELAY_FILE) {
       const { position, currentAsOf, snapshot } = relay;
-      return encode({ kind: 'relay', position, currentAsOf }, JSON.stringify(snapshot));
+      return encode({ kind: 'relay', position, currentAsOf }, [JSON.stringify(snapshot)]);
     }
     if (name === AGES_FILE) {
       const { currentAsOf } = relay;
-      return encode({ kind: 'ages', position: null, currentAsOf }, encodeAges(agesOf(deps)));
+      return encode({ kind: 'ages', position: null, currentAsOf }, [encodeAges(agesOf(deps))]);
     }
     const id = idsOf(deps).find((told) => flagsFile(told) === name);
     const held = id === undefined ? undefined : state.environment(id);
@@ -162,7 +162,7 @@ function createWriter(deps: PersistStateDeps) {
     return encode({ kind: 'flags', position, currentAsOf }, data);
   }
 
-  return { textOf };
+  return { piecesOf };
 }
 
 function idsOf({ state }: PersistenceDeps): readonly string[] {

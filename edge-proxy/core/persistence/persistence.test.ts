@@ -11,7 +11,7 @@ import { createMemoryStorage, type MemoryStorage } from '../testing/memory-stora
 import { bootState } from './boot-state.ts';
 import { encodeSnapshotInSlices } from './encode-snapshot.ts';
 import { persistState } from './persist-state.ts';
-import { encodeStateFile } from './state-file.ts';
+import { encodeStateFile, type StateHead } from './state-file.ts';
 import { AGES_FILE, flagsFile, RELAY_FILE } from './storage.ts';
 
 const COMMITTED_AT = '2026-03-01T11:59:00.000Z';
@@ -21,7 +21,8 @@ const ENVIRONMENTS = [
 ];
 
 /** Web Crypto's answer comes from another thread, for which a manual clock does not wait. */
-const sha256 = async (text: string) => createHash('sha256').update(text).digest('hex');
+const checksum = async (pieces: readonly string[]) =>
+  createHash('sha256').update(pieces.join('')).digest('hex');
 
 let clock: ManualClock;
 let storage: MemoryStorage;
@@ -55,7 +56,7 @@ function setFlags(state: EdgeState, id: string, position: string, flagKeys: read
 }
 
 function depsFor(state: EdgeState, owner = 'owner') {
-  return { ...clock, random: () => 0.5, logger, storage, state, owner, sha256 };
+  return { ...clock, random: () => 0.5, logger, storage, state, owner, checksum };
 }
 
 function start(keysMaxAgeMs = Number.POSITIVE_INFINITY) {
@@ -224,25 +225,23 @@ describe('a file of kept state that cannot be used', () => {
   );
 
   const head = { owner: 'owner', position: '1-aa', currentAsOf: NOW } as const;
-  const misfits: readonly [string, Parameters<typeof encodeStateFile>[0], RegExp][] = [
+  const misfits: readonly [string, StateHead, unknown, RegExp][] = [
     [
       'is about another environment',
-      { head: { ...head, kind: 'flags' }, data: JSON.stringify(snapshotOf(OTHER, [])) },
+      { ...head, kind: 'flags' },
+      snapshotOf(OTHER, []),
       /another environment/,
     ],
-    ['is of another kind', { head: { ...head, kind: 'relay' }, data: '{}' }, /"relay" instead of "flags"/],
-    ['holds no flag set', { head: { ...head, kind: 'flags' }, data: '{"flags":1}' }, /malformed/],
-    [
-      'has no position',
-      { head: { ...head, kind: 'flags', position: null }, data: JSON.stringify(snapshotOf(OWN, [])) },
-      /position/,
-    ],
+    ['is of another kind', { ...head, kind: 'relay' }, {}, /"relay" instead of "flags"/],
+    ['holds no flag set', { ...head, kind: 'flags' }, { flags: 1 }, /malformed/],
+    ['has no position', { ...head, kind: 'flags', position: null }, snapshotOf(OWN, []), /position/],
   ];
-  it.each(misfits)('because it %s is set aside', async (_, file, problem) => {
+  it.each(misfits)('because it %s is set aside', async (_, fileHead, data, problem) => {
     const { state, persistence } = start();
     tell(state);
     await persistence.flush();
-    storage.files.set(flagsFile(OWN), await encodeStateFile(file, sha256));
+    const pieces = await encodeStateFile(fileHead, [JSON.stringify(data)], checksum);
+    storage.files.set(flagsFile(OWN), pieces.join(''));
     expect((await restart()).environment(OWN)).toBeUndefined();
     expect(storage.aside.has(flagsFile(OWN))).toBe(true);
     expect(faults()[0]?.fields.problem).toMatch(problem);
@@ -272,16 +271,17 @@ describe('a storage that fails', () => {
 });
 
 describe('writing in slices', () => {
-  it('gives the very text the snapshot has on the wire', async () => {
-    const flags = Array.from({ length: 450 }, (_, index) => booleanFlag(`flag-${index}`));
+  it('gives the very text the snapshot has on the wire, a short piece at a time', async () => {
+    const flags = Array.from({ length: 1_000 }, (_, index) => booleanFlag(`flag-${index}`));
     const first = { protocol: 1, ...flagSet(OWN, flags), committedAt: COMMITTED_AT };
     const replica = replicaFromSnapshot('4-aa', first);
     let turns = 0;
-    const text = await encodeSnapshotInSlices(replica, async () => {
+    const pieces = await encodeSnapshotInSlices(replica, async () => {
       turns += 1;
     });
-    expect(text).toBe(JSON.stringify(toSnapshot(replica)));
-    expect(turns).toBe(2);
+    expect(pieces.join('')).toBe(JSON.stringify(toSnapshot(replica)));
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(70_000);
+    expect(turns).toBeGreaterThan(2);
   });
 });
 

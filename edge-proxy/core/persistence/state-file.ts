@@ -1,5 +1,4 @@
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { Sha256 } from '../ports.ts';
 
 const MAGIC = 'solid-fortnight-edge-state';
 /** Raised whenever an older release could not read what a newer one writes. */
@@ -18,6 +17,9 @@ export interface StateHead {
   readonly currentAsOf: number;
 }
 
+/** SHA-256 of the UTF-8 of a text in pieces, as lower-case hex. */
+export type Checksum = (pieces: readonly string[]) => Promise<string>;
+
 /** A file of kept state: its head, and data as it travels on the wire. */
 export interface StateFile {
   readonly head: StateHead;
@@ -32,14 +34,21 @@ export type DecodedStateFile =
 /**
  * Three parts: a line with the format's version and the SHA-256 of everything after it, a line with the head
  * as JSON, and the data.
+ *
+ * @param data JSON, in pieces
+ * @returns the file's text in pieces
  */
-export async function encodeStateFile({ head, data }: StateFile, sha256: Sha256): Promise<string> {
-  const rest = `${JSON.stringify(head)}\n${data}`;
-  return `${MAGIC} ${FORMAT_VERSION} sha256=${await sha256(rest)}\n${rest}`;
+export async function encodeStateFile(
+  head: StateHead,
+  data: readonly string[],
+  checksum: Checksum,
+): Promise<readonly string[]> {
+  const rest = [`${JSON.stringify(head)}\n`, ...data];
+  return [`${MAGIC} ${FORMAT_VERSION} sha256=${await checksum(rest)}\n`, ...rest];
 }
 
 /** Reads what {@link encodeStateFile} made; says in one phrase why anything else is refused. */
-export async function decodeStateFile(text: string, sha256: Sha256): Promise<DecodedStateFile> {
+export async function decodeStateFile(text: string, checksumOf: Checksum): Promise<DecodedStateFile> {
   const version = NAMED_VERSION.exec(text)?.[1];
   if (version === undefined) return refuse('it is no state file of an edge');
   if (Number(version) !== FORMAT_VERSION) {
@@ -48,7 +57,7 @@ export async function decodeStateFile(text: string, sha256: Sha256): Promise<Dec
   const [firstLine, , checksum] = FIRST_LINE.exec(text) ?? [];
   if (firstLine === undefined) return refuse('its first line is damaged');
   const rest = text.slice(firstLine.length);
-  if ((await sha256(rest)) !== checksum) return refuse('its checksum does not match its contents');
+  if ((await checksumOf([rest])) !== checksum) return refuse('its checksum does not match its contents');
   const end = rest.indexOf('\n');
   const head = parseJson(rest.slice(0, Math.max(end, 0)));
   return isHead(head)

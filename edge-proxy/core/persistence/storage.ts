@@ -1,13 +1,13 @@
 /**
  * A place that outlives the process, for texts by name. Writing is atomic: after a crash at any moment a
- * name leads to the old text or to the new one. Its methods reject when the place fails (full, gone, forbidden).
+ * name leads to the old text or to the new one. A text comes in pieces where it is long, so that none holds up requests. Its methods reject when the place fails (full, gone, forbidden).
  */
 export interface Storage {
   /** Names of everything kept. */
   list(): Promise<readonly string[]>;
   /** `undefined`: nothing is kept under this name. */
   read(name: string): Promise<string | undefined>;
-  write(name: string, text: string): Promise<void>;
+  write(name: string, pieces: readonly string[]): Promise<void>;
   /** Removes what is kept under the name, and what was set aside under it. */
   remove(name: string): Promise<void>;
   /** Takes a text that cannot be used out of the way without destroying it. */

@@ -31,10 +31,10 @@ export function createMemoryStorage(files = new Map<string, string>()): MemorySt
       attempt();
       return files.get(name);
     },
-    async write(name, text) {
+    async write(name, pieces) {
       attempt();
       writes.push(name);
-      files.set(name, text);
+      files.set(name, pieces.join(''));
     },
     async remove(name) {
       attempt();
