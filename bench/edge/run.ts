@@ -5,6 +5,7 @@ import { bundleEdge } from '../../bin/edge-bundle.ts';
 import { type Comparison, compare, type Effort, type Side } from './compare.ts';
 import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
 import { runLoad } from './load.ts';
+import { measureKeeping } from './persistence.ts';
 import { describeRow, HEADING, type Target } from './report.ts';
 import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
 import { type BenchServer, pinGenerator, startServer } from './server.ts';
@@ -25,6 +26,7 @@ const USERS = 2_000;
 const MANY_FLAGS = 5_000;
 const MOST_MB = 120;
 const MOST_KILOBYTES = 100;
+const MOST_STALL_MS = 10;
 
 interface Row {
   readonly name: string;
@@ -104,6 +106,7 @@ try {
   console.log(`\nThe load generator used at most ${Math.round(100 * generatorBusy)} % of its core.`);
   if (isChosen('worker bundle')) await measureBundle();
   if (isChosen('memory')) await measureMemory();
+  if (isChosen('kept state')) await measureKeptState();
 } finally {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   await upstream.stop();
@@ -214,6 +217,12 @@ async function memoryAfterLoad(module: string, many: BenchUpstream): Promise<num
   const megabytes = edge.residentMb();
   await stop(edge);
   return megabytes;
+}
+
+async function measureKeptState(): Promise<void> {
+  const { write, stall } = await measureKeeping(manyFlags(MANY_FLAGS));
+  reportSize(`Kept state: longest stall while ${MANY_FLAGS} flags are written`, stall, MOST_STALL_MS, 'ms');
+  console.log(`Kept state: writing ${MANY_FLAGS} flags takes ${write.toFixed(0)} ms`);
 }
 
 function reportSize(name: string, value: number, most: number, unit: string): void {
