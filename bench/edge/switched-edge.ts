@@ -45,7 +45,7 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
 });
 const rest = getRequestListener(app.fetch);
 await listen(
-  createHotListener({ hotPath, rest, now: runtime.now, logger: silentLogger }),
+  createHotListener({ hotPath, rest, clock: runtime, logger: silentLogger }),
   '127.0.0.1',
   Number(PORT),
 );

@@ -78,7 +78,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
     hotPath,
     maxBodyBytes: guard.maxBodyBytes,
     rest: getRequestListener(app.fetch),
-    now: runtime.now,
+    clock: runtime,
     logger,
   });
   let metrics: MetricsServer | undefined;

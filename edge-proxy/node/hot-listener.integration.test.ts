@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Logger } from '../../shared/logging/logger.ts';
+import { systemClock } from '../../shared/sync/clock.ts';
 import type { HotPath } from '../core/http/hot-path.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../core/testing/edge.ts';
 import { booleanFlag, fallthrough, HALF } from '../core/testing/flags.ts';
@@ -45,7 +46,11 @@ beforeAll(async () => {
     },
   };
   const rest = getRequestListener(edge.app.fetch);
-  hot = await listen(createHotListener({ hotPath: watched, rest, now: Date.now, logger }), '127.0.0.1', 0);
+  hot = await listen(
+    createHotListener({ hotPath: watched, rest, clock: systemClock, logger }),
+    '127.0.0.1',
+    0,
+  );
   routed = await listen(rest, '127.0.0.1', 0);
   // From now on the key is known to both, and the token of its streams made.
   await fetch(`http://127.0.0.1:${routed.port}${BULK}`, {

@@ -5,11 +5,10 @@ import type { Answer, BodyText, EdgeRequest } from '../core/http/answer.ts';
 import { failedAnswer } from '../core/http/failed-answer.ts';
 import { answerOnHotPath, type HotPath } from '../core/http/hot-path.ts';
 import { decodeBody, MAX_BODY_BYTES } from '../core/http/read-body.ts';
-import type { Clock } from '../core/ports.ts';
 import { gzipText } from './gzip.ts';
 import type { HotRequest, HotResponse } from './hot-messages.ts';
 import { type HttpListener, KEEP_ALIVE_MS } from './listen.ts';
-import { createAnswerRenderer } from './render-answer.ts';
+import { createAnswerRenderer, type RenderClock } from './render-answer.ts';
 
 /**
  * Targets that read the same to everybody: no percent encoding in the path, no dot segments, nothing that parsing
@@ -25,7 +24,7 @@ export interface HotListenerDeps {
   readonly maxBodyBytes?: number;
   /** Answers every other request: all routes, the hot ones too. */
   readonly rest: HttpListener;
-  readonly now: Clock;
+  readonly clock: RenderClock;
   readonly logger: Logger;
 }
 
@@ -38,10 +37,10 @@ export function createHotListener({
   hotPath,
   maxBodyBytes = MAX_BODY_BYTES,
   rest,
-  now,
+  clock,
   logger,
 }: HotListenerDeps): HttpListener {
-  const render = createAnswerRenderer(now, KEEP_ALIVE_MS);
+  const render = createAnswerRenderer(clock, KEEP_ALIVE_MS);
   const isPlainHost = createHostCheck();
 
   function respond(request: EdgeRequest, outgoing: HotResponse): void {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../shared/logging/logger.ts';
+import { systemClock } from '../../shared/sync/clock.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../core/testing/edge.ts';
 import { booleanFlag } from '../core/testing/flags.ts';
 import { createHotListener } from './hot-listener.ts';
@@ -16,7 +17,12 @@ let server: RunningServer;
 beforeAll(async () => {
   edge = createTestEdge([await keyRecord('server', 'own', [OWN])], [booleanFlag('banner')]);
   const rest = getRequestListener(edge.app.fetch);
-  const listener = createHotListener({ hotPath: edge.hotPath, rest, now: Date.now, logger: silentLogger });
+  const listener = createHotListener({
+    hotPath: edge.hotPath,
+    rest,
+    clock: systemClock,
+    logger: silentLogger,
+  });
   server = await listen(listener, '127.0.0.1', 0, LIMITS);
 });
 afterAll(() => server.close());

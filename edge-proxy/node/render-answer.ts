@@ -1,9 +1,12 @@
 import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Answer } from '../core/http/answer.ts';
-import type { Clock } from '../core/ports.ts';
+import type { EdgeRuntime } from '../core/ports.ts';
 
 /** Renders an answer as HTTP/1.1 has it on the wire; `undefined` where its body is not ASCII. */
 export type AnswerRenderer = (answer: Answer) => string | undefined;
+
+/** Tells the time of day, and when its second is over. */
+export type RenderClock = Pick<EdgeRuntime, 'now' | 'setTimer'>;
 
 type Headers = Answer['headers'];
 
@@ -18,10 +21,9 @@ interface RenderedFields {
  *
  * @param keepAliveMs after which this server closes an idle connection
  */
-export function createAnswerRenderer(now: Clock, keepAliveMs: number): AnswerRenderer {
+export function createAnswerRenderer({ now, setTimer }: RenderClock, keepAliveMs: number): AnswerRenderer {
   const rendered = new WeakMap<Headers, RenderedFields>();
   const connection = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n\r\n`;
-  let second = Number.NaN;
   let rest = '';
 
   function fieldsOf(status: number, headers: Headers): string {
@@ -32,11 +34,17 @@ export function createAnswerRenderer(now: Clock, keepAliveMs: number): AnswerRen
     return text;
   }
 
+  /** Until the second is over; then somebody asks again, or nobody does. */
   function dateAndConnection(): string {
-    const current = Math.floor(now() / 1000);
-    if (current !== second) {
-      second = current;
-      rest = `Date: ${new Date(current * 1000).toUTCString()}\r\n${connection}`;
+    if (rest === '') {
+      const at = now();
+      rest = `Date: ${new Date(at).toUTCString()}\r\n${connection}`;
+      setTimer(
+        () => {
+          rest = '';
+        },
+        1_000 - (at % 1_000),
+      );
     }
     return rest;
   }

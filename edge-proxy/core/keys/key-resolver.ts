@@ -2,9 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Sha256 } from '../ports.ts';
 import type { Credential, KeyRing } from './key-ring.ts';
 
-/** Keys that opened something lately: enough for every application of a large project on one edge. */
-const KNOWN_KEYS = 10_000;
-/** Refused ones have a cache of their own, so that a flood of guesses cannot push out keys that work. */
+/** Keys that open nothing, or have not been asked for yet: a flood of guesses takes no more room than this. */
 const UNKNOWN_KEYS = 1_000;
 
 /** A key's prefix and random part; longer than any key we issue is refused before it is hashed or kept. */
@@ -20,38 +18,43 @@ export interface KeyResolver {
   learn(presented: string): Promise<void>;
 }
 
-interface Entry {
-  readonly hash: string;
-  ring: KeyRing | undefined;
-  credential: Credential | undefined;
-}
-
 /** `sha256` is the only asynchronous step, and is taken once for each key. */
 export function createKeyResolver(sha256: Sha256): KeyResolver {
-  const known = new LRUCache<string, Entry>({ max: KNOWN_KEYS });
-  const unknown = new LRUCache<string, Entry>({ max: UNKNOWN_KEYS });
+  /** Credentials by key as it is presented: no more than the ring has. */
+  let known = new Map<string, Credential>();
+  let knownRing: KeyRing | undefined;
+  /** Hashes of all other keys that were presented lately. */
+  const unknown = new LRUCache<string, string>({ max: UNKNOWN_KEYS });
 
-  function lookup(presented: string, ring: KeyRing): KeyLookup {
-    const entry = known.get(presented) ?? unknown.get(presented);
-    if (entry === undefined) return KEY_SHAPE.test(presented) ? undefined : null;
-    if (entry.ring !== ring) {
-      entry.ring = ring;
-      entry.credential = ring.find(entry.hash);
-      file(presented, entry);
-    }
-    return entry.credential ?? null;
+  /** Takes what is known over to another ring; a key that is not in it any more is an unknown one from now on. */
+  function changeTo(ring: KeyRing): void {
+    const before = known;
+    known = new Map();
+    knownRing = ring;
+    for (const [presented, { hash }] of before) file(presented, hash, ring);
   }
 
-  function file(presented: string, entry: Entry): void {
-    const [right, wrong] = entry.credential === undefined ? [unknown, known] : [known, unknown];
-    wrong.delete(presented);
-    right.set(presented, entry);
+  function file(presented: string, hash: string, ring: KeyRing): Credential | undefined {
+    const credential = ring.find(hash);
+    if (credential === undefined) unknown.set(presented, hash);
+    else {
+      known.set(presented, credential);
+      unknown.delete(presented);
+    }
+    return credential;
+  }
+
+  function lookup(presented: string, ring: KeyRing): KeyLookup {
+    if (ring !== knownRing) changeTo(ring);
+    const credential = known.get(presented);
+    if (credential !== undefined) return credential;
+    const hash = unknown.get(presented);
+    if (hash === undefined) return KEY_SHAPE.test(presented) ? undefined : null;
+    return file(presented, hash, ring) ?? null;
   }
 
   async function learn(presented: string): Promise<void> {
-    if (!KEY_SHAPE.test(presented)) return;
-    const entry = { hash: await sha256(presented), ring: undefined, credential: undefined };
-    unknown.set(presented, entry);
+    if (KEY_SHAPE.test(presented)) unknown.set(presented, await sha256(presented));
   }
 
   return { lookup, learn };

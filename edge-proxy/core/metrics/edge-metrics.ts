@@ -79,8 +79,11 @@ function createRequestCounter(routes: Readonly<Record<string, RouteRule>>) {
     counted.set(path, counts);
     if (path.endsWith('*')) byPrefix.push({ prefix: path.slice(0, -1), counts });
   }
-  const countsOf = (path: string) =>
-    counted.get(path) ?? byPrefix.find(({ prefix }) => path.startsWith(prefix))?.counts ?? other;
+  function countsOf(path: string): Float64Array {
+    // First, as most requests are of such routes; none of the others is below one of them.
+    for (const { prefix, counts } of byPrefix) if (path.startsWith(prefix)) return counts;
+    return counted.get(path) ?? other;
+  }
 
   return {
     count(path: string, status: number) {
