@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Answer } from '../core/http/answer.ts';
+import { allHeaders } from '../core/http/to-response.ts';
 
 const compress = promisify(gzip);
 /** Half of the work of the usual level 6, and JSON of flags comes out hardly larger. */
@@ -12,6 +13,7 @@ export function gzipText(body: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** An answer that says it is compressed, and is from here on. */
-export async function toGzipResponse({ status, headers, body }: Answer): Promise<Response> {
-  return new Response(await gzipText(body), { status, headers });
+export async function toGzipResponse(answer: Answer): Promise<Response> {
+  const { status, body } = answer;
+  return new Response(await gzipText(body), { status, headers: allHeaders(answer) });
 }

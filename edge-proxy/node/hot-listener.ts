@@ -5,6 +5,7 @@ import type { Answer, BodyText, EdgeRequest } from '../core/http/answer.ts';
 import { failedAnswer } from '../core/http/failed-answer.ts';
 import { answerOnHotPath, type HotPath } from '../core/http/hot-path.ts';
 import { decodeBody, MAX_BODY_BYTES } from '../core/http/read-body.ts';
+import { allHeaders } from '../core/http/to-response.ts';
 import { gzipText } from './gzip.ts';
 import type { HotRequest, HotResponse } from './hot-messages.ts';
 import { type HttpListener, KEEP_ALIVE_MS } from './listen.ts';
@@ -138,11 +139,9 @@ function textOf(bytes: Buffer, maxBodyBytes: number): BodyText {
   return isAscii(bytes) ? bytes.toString('latin1') : decodeBody(bytes, maxBodyBytes);
 }
 
-function send(
-  outgoing: HotResponse,
-  { status, headers, body: text }: Answer,
-  body: string | Uint8Array = text,
-): void {
+function send(outgoing: HotResponse, answer: Answer, body: string | Uint8Array = answer.body): void {
+  const { status } = answer;
+  const headers = allHeaders(answer);
   const fields: string[] = [];
   for (const name in headers) fields.push(name, headers[name] ?? '');
   if (status !== 304) fields.push('content-length', String(Buffer.byteLength(body)));

@@ -49,11 +49,12 @@ export function createAnswerRenderer({ now, setTimer }: RenderClock, keepAliveMs
     return rest;
   }
 
-  return ({ status, headers, body }) => {
+  return ({ status, headers, etag, body }) => {
     const { length } = body;
     if (Buffer.byteLength(body) !== length) return undefined;
     const lengthField = status === 304 ? '' : `content-length: ${length}\r\n`;
-    return fieldsOf(status, headers) + lengthField + dateAndConnection() + body;
+    const tagField = etag === undefined ? '' : `etag: ${etag}\r\n`;
+    return fieldsOf(status, headers) + tagField + lengthField + dateAndConnection() + body;
   };
 }
 

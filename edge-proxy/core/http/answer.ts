@@ -27,7 +27,10 @@ export interface BodyFault {
 /** A response as the hot path gives it. */
 export interface Answer {
   readonly status: number;
+  /** Shared by many answers where that can be, so that whoever sends them need not look at each again. */
   readonly headers: Readonly<Record<string, string>>;
+  /** One header more, as it differs from answer to answer: `ETag`, of characters that need no checking. */
+  readonly etag?: string;
   /** '' where the status has none (304). */
   readonly body: string;
 }

@@ -1,7 +1,16 @@
 import type { Answer } from './answer.ts';
 
 /** An answer as the web's own `Response`. */
-export function toResponse({ status, headers, body }: Answer): Response {
+export function toResponse(answer: Answer): Response {
+  const { status, body } = answer;
   // A 204 or 304 with a body, even an empty one, is refused by the constructor.
-  return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+  return new Response(status === 204 || status === 304 ? null : body, {
+    status,
+    headers: allHeaders(answer),
+  });
+}
+
+/** The headers of an answer as they are sent, its entity tag among them. */
+export function allHeaders({ headers, etag }: Answer): Answer['headers'] {
+  return etag === undefined ? headers : { ...headers, etag };
 }

@@ -42,6 +42,7 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
   const headersFor = createStateHeaders();
   const visibleTo = createVisibleFlags();
   const entityTagOf = createEntityTags();
+  const withoutContent = createWithoutContent();
 
   function single(credential: Credential, flagKey: string, body: string): Answer {
     const environment = environmentOf(source, credential);
@@ -74,14 +75,14 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     const flags = visibleTo(credential.kind, environment.set);
     recorder.delivered(environment.id, flags.length);
     const etag = entityTagOf(environment, credential, token, context);
-    const headers = { ...headersFor(environment, now()), etag };
+    const headers = headersFor(environment, now());
     const ifNoneMatch = request.header('if-none-match');
     // Who was told of another state than this one must not be told that nothing has changed.
     const mayBeUnchanged = hint === undefined || hint.isMet(environment);
     if (ifNoneMatch !== undefined && mayBeUnchanged && matches(ifNoneMatch, etag)) {
-      return { status: 304, headers: withoutContent(headers), body: '' };
+      return { status: 304, headers: withoutContent(headers), etag, body: '' };
     }
-    return { status: 200, headers, body: bulkText(flags, environment, context, token) };
+    return { status: 200, headers, etag, body: bulkText(flags, environment, context, token) };
   }
 
   /** One erring flag is an item that says so; it fails nothing else. */
@@ -128,8 +129,14 @@ export function refuse(
   return { status: statusOf(errorCode), headers, body: failureText(flagKey, errorCode, errorDetails) };
 }
 
-function withoutContent(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const rest: Record<string, string> = {};
-  for (const name in headers) if (name !== 'content-type') rest[name] = headers[name] ?? '';
-  return rest;
+/** Headers for an answer without a body, made once for those that many answers share. */
+function createWithoutContent(): (headers: Answer['headers']) => Answer['headers'] {
+  const made = new WeakMap<Answer['headers'], Answer['headers']>();
+  return (headers) => {
+    const known = made.get(headers);
+    if (known !== undefined) return known;
+    const { 'content-type': _, ...rest } = headers;
+    made.set(headers, rest);
+    return rest;
+  };
 }
