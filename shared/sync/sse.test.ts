@@ -80,6 +80,13 @@ describe('the decoder', () => {
     }
   });
 
+  it('reads lines that end as old Macs ended them, and does not wait for more than a line', () => {
+    const lines = ['event: delta\r', 'id: 2-ab\r', 'data: {"a"', ':1}\r', '\r', ': here\r', '\r', ':'];
+    const { events, comments } = decode(lines.map(bytes));
+    expect(events).toEqual([{ event: 'delta', id: '2-ab', data: '{"a":1}' }]);
+    expect(comments).toEqual(['here']);
+  });
+
   it('gives up a stream that is not UTF-8', () => {
     expect(decode([new Uint8Array([0x64, 0xff, 0xfe]), encodeEvent(event)])).toMatchObject({
       events: [],
