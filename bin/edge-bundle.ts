@@ -10,9 +10,14 @@ const ENTRY = fileURLToPath(new URL('../edge-proxy/node/main.ts', import.meta.ur
  * @param folder absolute; made where it does not exist
  * @returns the module to run
  */
-export async function bundleEdge(folder: string): Promise<string> {
+export function bundleEdge(folder: string): Promise<string> {
+  return bundleForNode(ENTRY, folder, 'edge');
+}
+
+/** The same for another module, as `name.mjs`. */
+export async function bundleForNode(entry: string, folder: string, name: string): Promise<string> {
   await build({
-    entryPoints: { edge: ENTRY },
+    entryPoints: { [name]: entry },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -30,5 +35,5 @@ export async function bundleEdge(folder: string): Promise<string> {
     },
     logLevel: 'warning',
   });
-  return join(folder, 'edge.mjs');
+  return join(folder, `${name}.mjs`);
 }

@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleEdge } from '../../bin/edge-bundle.ts';
 import { type Comparison, compare, type Effort, type Side } from './compare.ts';
 import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
-import { runLoad } from './load.ts';
+import { memoryAfterLoad } from './memory.ts';
+import { bundleModules } from './modules.ts';
 import { measureKeeping } from './persistence.ts';
 import { describeRow, HEADING, type Target } from './report.ts';
 import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
 import { type BenchServer, pinGenerator, startServer } from './server.ts';
 import { workerKilobytes } from './size.ts';
-import { type BenchUpstream, RELAY_KEY, startUpstream } from './upstream.ts';
+import { RELAY_KEY, startUpstream } from './upstream.ts';
 
 /**
  * `npm run bench:edge`: the edge beside a bare `node:http` server, in turn, on one core, asked from another one.
@@ -24,7 +24,6 @@ const effort: Effort = isQuick
 
 const USERS = 2_000;
 const MANY_FLAGS = 5_000;
-const STARTS = 5;
 const MOST_MB = 120;
 const MOST_KILOBYTES = 100;
 const MOST_STALL_MS = 10;
@@ -86,6 +85,8 @@ const servers: BenchServer[] = [];
 let isKept = true;
 let generatorBusy = 0;
 
+const folder = mkdtempSync(join(tmpdir(), 'bench-edge-'));
+const modules = await bundleModules(folder);
 const cores = availableParallelism();
 const pinned = pinGenerator();
 const upstream = await startUpstream([
@@ -111,6 +112,7 @@ try {
 } finally {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   await upstream.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = isKept ? 0 : 1;
 
@@ -136,12 +138,12 @@ async function stop(server: BenchServer): Promise<void> {
 async function measureRows(): Promise<void> {
   const rows = ROWS.filter(({ name }) => isChosen(name));
   if (rows.length === 0) return;
-  const edge = await start('edge-proxy/node/main.ts', edgeEnvironment);
+  const edge = await start(modules.edge, edgeEnvironment);
   for (const row of rows) {
     const requests = await requestsOf(row, edge);
     const answer = await recordAnswer(edge.port, requests);
     const bare = await start(
-      'bench/edge/bare.ts',
+      modules.bare,
       { BENCH_ANSWERS: JSON.stringify([answer]) },
       { path: '/', status: 404 },
     );
@@ -163,8 +165,8 @@ async function measureSwitches(): Promise<void> {
   const [row] = ROWS;
   for (const { name, env, target } of SWITCHES) {
     if (row === undefined || !isChosen(name)) continue;
-    const without = await start('bench/edge/switched-edge.ts', { ...edgeEnvironment, ...env });
-    const complete = await start('bench/edge/switched-edge.ts', edgeEnvironment);
+    const without = await start(modules.switched, { ...edgeEnvironment, ...env });
+    const complete = await start(modules.switched, edgeEnvironment);
     const asked = { requests: toBytes(await requestsOf(row, complete)), status: 200 };
     report(
       `${name}: with, to without`,
@@ -192,12 +194,15 @@ async function measureBundle(): Promise<void> {
 }
 
 async function measureMemory(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-edge-'));
   const many = await startUpstream([{ name: 'many', flags: manyFlags(MANY_FLAGS) }]);
+  const bodies = Array.from({ length: USERS }, (_, user) => JSON.stringify(single(user)));
+  const requests = toBytes({ path: `${BULK_PATH}/flag-00007`, bodies, key: many.serverKey('many') });
+  const ofStarts = (module: string) =>
+    memoryAfterLoad(() => start(module, { ...edgeEnvironment, UPSTREAM_URL: many.url }), stop, requests);
   try {
     const what = `Resident memory with ${MANY_FLAGS} flags, after load`;
-    const bundled = await memoryAfterLoad(await bundleEdge(folder), many);
-    const transformed = await memoryAfterLoad('edge-proxy/node/main.ts', many);
+    const bundled = await ofStarts(modules.edge);
+    const transformed = await ofStarts('edge-proxy/node/main.ts');
     if (bundled === undefined || transformed === undefined) console.log('No system to tell resident memory.');
     else {
       reportSize(`${what}, bundled`, bundled, MOST_MB, 'MB');
@@ -205,30 +210,7 @@ async function measureMemory(): Promise<void> {
     }
   } finally {
     await many.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** In megabytes, the median of some starts: when V8 collects garbage is not the same each time. */
-async function memoryAfterLoad(module: string, many: BenchUpstream): Promise<number | undefined> {
-  const megabytes: number[] = [];
-  for (let start = 0; start < STARTS; start += 1) {
-    const measured = await memoryOfOneStart(module, many);
-    if (measured === undefined) return undefined;
-    megabytes.push(measured);
-  }
-  return megabytes.toSorted((a, b) => a - b)[Math.floor(STARTS / 2)];
-}
-
-/** A second of single evaluations after the start. */
-async function memoryOfOneStart(module: string, many: BenchUpstream): Promise<number | undefined> {
-  const edge = await start(module, { ...edgeEnvironment, UPSTREAM_URL: many.url });
-  const bodies = Array.from({ length: USERS }, (_, user) => JSON.stringify(single(user)));
-  const requests = toBytes({ path: `${BULK_PATH}/flag-00007`, bodies, key: many.serverKey('many') });
-  await runLoad({ port: edge.port, requests, status: 200, connections: 64, milliseconds: 1000 });
-  const megabytes = edge.residentMb();
-  await stop(edge);
-  return megabytes;
 }
 
 async function measureKeptState(): Promise<void> {
