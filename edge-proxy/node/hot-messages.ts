@@ -14,8 +14,19 @@ interface Collecting {
  */
 export class HotRequest extends IncomingMessage {
   /** Node's own: where it is false, Node drains the body after the answer. */
-  declare _consumed: boolean;
+  declare _consuming: boolean;
   #collecting: Collecting | undefined;
+  #isCollected = false;
+
+  static {
+    // Where it is false after the answer, Node waits for the stream's end, which here nobody sees.
+    Object.defineProperty(this.prototype, 'readableEnded', {
+      configurable: true,
+      get(this: HotRequest) {
+        return this.#isCollected || Reflect.get(IncomingMessage.prototype, 'readableEnded', this);
+      },
+    });
+  }
 
   /**
    * Calls back with the body once it is complete. To be called in the server's listener, before the body arrives. A
@@ -25,7 +36,7 @@ export class HotRequest extends IncomingMessage {
    */
   collect(length: number, done: (body: Buffer) => void): void {
     this.#collecting = { length, done, chunks: [] };
-    this._consumed = true;
+    this._consuming = true;
   }
 
   /** Called by Node with each chunk of the body, and with `null` at its end. */
@@ -34,6 +45,7 @@ export class HotRequest extends IncomingMessage {
     if (collecting === undefined) return super.push(chunk, encoding);
     if (chunk === null) {
       this.#collecting = undefined;
+      this.#isCollected = true;
       collecting.done(joined(collecting));
     } else collecting.chunks.push(chunk);
     return true;
