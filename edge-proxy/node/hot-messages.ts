@@ -20,7 +20,7 @@ export class HotRequest extends IncomingMessage {
 
   static {
     // Where it is false after the answer, Node waits for the stream's end, which here nobody sees.
-    Object.defineProperty(this.prototype, 'readableEnded', {
+    Object.defineProperty(HotRequest.prototype, 'readableEnded', {
       configurable: true,
       get(this: HotRequest) {
         return this.#isCollected || Reflect.get(IncomingMessage.prototype, 'readableEnded', this);
