@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
 import { compileFlagSet } from '../../../shared/evaluation/index.ts';
 import type { ServedEnvironment } from '../flag-source.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import { NOW, OTHER, OWN } from '../testing/edge.ts';
 import { flagSet } from '../testing/flags.ts';
+import { canonicalText } from './canonical.ts';
 import { createEntityTags, matches } from './entity-tag.ts';
+import { hash128 } from './hash.ts';
 
 const environment: ServedEnvironment = {
   id: OWN,
@@ -20,7 +23,14 @@ const server: Credential = {
   environmentIds: [OWN],
   expiresAt: Number.POSITIVE_INFINITY,
 };
-const bulkEntityTag = createEntityTags();
+const entityTags = createEntityTags();
+const bulkEntityTag = (
+  at: ServedEnvironment,
+  credential: Credential,
+  token: string,
+  given: EvaluationContext,
+  tags = entityTags,
+) => tags(at, credential, token, hash128(canonicalText(given)));
 const context = { targetingKey: 'u-1', plan: 'free' };
 const tag = bulkEntityTag(environment, server, 'client-own.1.aaaa', context);
 
@@ -37,7 +47,7 @@ describe('the entity tag of a bulk answer', () => {
   });
 
   it('is weak, and the same for the same', () => {
-    expect(tag).toMatch(/^W\/"[0-9a-f]{32}"$/);
+    expect(tag).toMatch(/^W\/"[0-9a-f]{64}"$/);
     const later = { ...environment, currentAsOf: NOW + 5_000 };
     expect(bulkEntityTag(later, server, 'client-own.1.aaaa', { plan: 'free', targetingKey: 'u-1' })).toBe(
       tag,
@@ -56,11 +66,20 @@ describe('the entity tag of a bulk answer', () => {
   });
 
   it.each([
-    ['environment', createEntityTags()({ ...environment, id: OTHER }, server, 'client-own.1.aaaa', context)],
+    [
+      'environment',
+      bulkEntityTag({ ...environment, id: OTHER }, server, 'client-own.1.aaaa', context, createEntityTags()),
+    ],
     ['position', bulkEntityTag({ ...environment, position: '7-abce' }, server, 'client-own.1.aaaa', context)],
     [
       'kind of key',
-      createEntityTags()(environment, { ...server, kind: 'client' }, 'client-own.1.aaaa', context),
+      bulkEntityTag(
+        environment,
+        { ...server, kind: 'client' },
+        'client-own.1.aaaa',
+        context,
+        createEntityTags(),
+      ),
     ],
     ['stream', bulkEntityTag(environment, server, 'client-own.1.bbbb', context)],
     ['attribute', bulkEntityTag(environment, server, 'client-own.1.aaaa', { ...context, plan: 'paid' })],

@@ -1,9 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../flag-source.ts';
 import type { Credential } from '../keys/key-ring.ts';
-import { canonicalText } from './canonical.ts';
 import { hash128 } from './hash.ts';
 
 /**
@@ -20,12 +18,13 @@ const REMEMBERED_SCOPES = 1_000;
  * on every replica and runtime. Weak, for what is in between may compress an answer.
  *
  * @param token of the stream that the answer offers, in which key and window are; '' where it offers none
+ * @param contextHash the same for contexts that mean the same
  */
 export type EntityTagOf = (
   environment: ServedEnvironment,
   credential: Credential,
   token: string,
-  context: EvaluationContext,
+  contextHash: string,
 ) => string;
 
 export function createEntityTags(): EntityTagOf {
@@ -42,8 +41,8 @@ export function createEntityTags(): EntityTagOf {
     return hash;
   }
 
-  return (environment, credential, token, context) =>
-    `W/"${hash128(scopeOf(environment, credential, token) + canonicalText(context))}"`;
+  return (environment, credential, token, contextHash) =>
+    `W/"${scopeOf(environment, credential, token)}${contextHash}"`;
 }
 
 /**

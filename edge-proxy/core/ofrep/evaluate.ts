@@ -12,6 +12,7 @@ import { createOfrepFragments } from './fragments.ts';
 import type { FreshnessHint } from './freshness.ts';
 import { parseContext } from './parse-context.ts';
 import { STREAM_PATH } from './paths.ts';
+import type { ReadContext } from './read-context.ts';
 import { createVisibleFlags } from './visible-flags.ts';
 
 /** Seconds without anybody looking after which a client closes its stream, to ask anew when somebody does. */
@@ -31,7 +32,7 @@ export interface OfrepEvaluate {
     credential: Credential,
     environment: ServedEnvironment,
     request: EdgeRequest,
-    context: EvaluationContext,
+    context: ReadContext,
     token: string,
     hint: FreshnessHint | undefined,
   ): Answer;
@@ -68,13 +69,13 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     credential: Credential,
     environment: ServedEnvironment,
     request: EdgeRequest,
-    context: EvaluationContext,
+    context: ReadContext,
     token: string,
     hint: FreshnessHint | undefined,
   ): Answer {
     const flags = visibleTo(credential.kind, environment.set);
     recorder.delivered(environment.id, flags.length);
-    const etag = entityTagOf(environment, credential, token, context);
+    const etag = entityTagOf(environment, credential, token, context.hash);
     const headers = headersFor(environment, now());
     const ifNoneMatch = request.header('if-none-match');
     // Who was told of another state than this one must not be told that nothing has changed.
@@ -82,7 +83,7 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     if (ifNoneMatch !== undefined && mayBeUnchanged && matches(ifNoneMatch, etag)) {
       return { status: 304, headers: withoutContent(headers), etag, body: '' };
     }
-    return { status: 200, headers, etag, body: bulkText(flags, environment, context, token) };
+    return { status: 200, headers, etag, body: bulkText(flags, environment, context.parse(), token) };
   }
 
   /** One erring flag is an item that says so; it fails nothing else. */

@@ -9,8 +9,8 @@ import type { Clock } from '../ports.ts';
 import { notReady, type OfrepEvaluate, refuse } from './evaluate.ts';
 import { asOfrepFailure, wordedFor } from './failure.ts';
 import { type AwaitFlags, readHint } from './freshness.ts';
-import { parseContext } from './parse-context.ts';
 import { BULK_PATH, decodeFlagKey } from './paths.ts';
+import { createContextReader } from './read-context.ts';
 import type { StreamTokens } from './stream-token.ts';
 
 export interface OfrepDeps {
@@ -32,6 +32,7 @@ export interface OfrepHandler {
 
 export function createOfrepHandler(deps: OfrepDeps): OfrepHandler {
   const { authorizer, source, evaluate, tokens, awaitFlags, now } = deps;
+  const readContext = createContextReader();
   /** Requests that have waited once. */
   const waited = new WeakSet<EdgeRequest>();
 
@@ -56,17 +57,17 @@ export function createOfrepHandler(deps: OfrepDeps): OfrepHandler {
   function bulk(credential: Credential, request: EdgeRequest, body: string): Answer | undefined {
     const environment = environmentOf(source, credential);
     if (environment === undefined) return asOfrepFailure(notReady(), undefined);
-    const parsed = parseContext(body);
-    if ('errorCode' in parsed) {
+    const context = readContext(body);
+    if ('errorCode' in context) {
       const headers = stateHeaders(environment, now());
-      return refuse(undefined, parsed.errorCode, parsed.errorDetails, headers);
+      return refuse(undefined, context.errorCode, context.errorDetails, headers);
     }
     const hint = readHint(request.query);
     if (hint?.isAhead(environment) && !waited.has(request)) return undefined;
     const secret = source.streamSecret(environment.id);
     const token = secret === undefined ? '' : tokens.current(credential, environment.id, secret);
     if (token === undefined) return undefined;
-    return evaluate.bulk(credential, environment, request, parsed.context, token, hint);
+    return evaluate.bulk(credential, environment, request, context, token, hint);
   }
 
   async function prepare(request: EdgeRequest): Promise<void> {
