@@ -16,28 +16,24 @@ export interface ReadContext {
 /** Reads the body of a bulk evaluation. */
 export type ContextReader = (body: string) => ReadContext | RequestFault;
 
-/** Code units of bodies that are remembered, and of the longest of them. */
-const REMEMBERED = 4 * 1024 * 1024;
-const LONGEST = 8 * 1024;
+/** Bodies that are remembered, and the code units of the longest of them: 4 MiB at most. */
+const REMEMBERED = 1_000;
+const LONGEST = 4 * 1024;
 
 /**
  * Whoever polls sends the same body again and again, and mostly to hear that nothing has changed: then its hash is all
  * that is needed of it. Of bodies that were fine it is remembered.
  */
 export function createContextReader(): ContextReader {
-  const hashes = new LRUCache<string, string>({
-    maxSize: REMEMBERED,
-    maxEntrySize: LONGEST,
-    sizeCalculation: (hash, body) => hash.length + body.length + 1,
-  });
+  const hashes = new LRUCache<string, string>({ max: REMEMBERED });
 
   return (body) => {
-    const known = hashes.get(body);
+    const known = body.length > LONGEST ? undefined : hashes.get(body);
     if (known !== undefined) return { hash: known, parse: () => contextIn(parseContext(body)) };
     const parsed = parseContext(body);
     if ('errorCode' in parsed) return parsed;
     const hash = hash128(canonicalText(parsed.context));
-    hashes.set(body, hash);
+    if (body.length <= LONGEST) hashes.set(body, hash);
     return { hash, parse: () => parsed.context };
   };
 }
