@@ -42,7 +42,7 @@ export function createUpstreamClient(connection: UpstreamConnection = {}): Upstr
 }
 
 /**
- * Undici's `request` does what is needed of `fetch` for a quarter of the processor time, which is what a busy edge's
+ * Undici's `request` does what is needed of `fetch` for a fraction of the processor time, which is what a busy edge's
  * events cost most. It follows no redirect, as it must: that would carry the relay key to wherever it points.
  */
 async function ask(

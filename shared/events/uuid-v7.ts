@@ -1,3 +1,5 @@
+import { byteHex } from '../model/hex.ts';
+
 /** Fills the bytes given with cryptographically strong randomness, as `crypto.getRandomValues` does. */
 export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => void;
 
@@ -52,7 +54,7 @@ export function createUuidV7Generator(fillRandom: FillRandom): UuidV7Generator {
       head = `${time.slice(0, 8)}-${time.slice(8)}-7`;
     }
     const variant = (byteOf(pool, at) & 0x3f) | 0x80;
-    const sequence = `${hex(counter >> 4)}${hex(counter & 0xf).slice(1)}-${hex(variant)}${hexAt(pool, at + 1)}-`;
+    const sequence = `${byteHex(counter >> 4)}${byteHex(counter & 0xf).slice(1)}-${byteHex(variant)}${hexAt(pool, at + 1)}-`;
     const node = hexAt(pool, at + 2) + hexAt(pool, at + 3) + hexAt(pool, at + 4);
     return `${head}${sequence}${node}${hexAt(pool, at + 5)}${hexAt(pool, at + 6)}${hexAt(pool, at + 7)}`;
   };
@@ -79,11 +81,5 @@ function byteOf(bytes: Uint8Array, index: number): number {
 }
 
 function hexAt(bytes: Uint8Array, index: number): string {
-  return hex(byteOf(bytes, index));
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hex(byte: number): string {
-  return HEX[byte] ?? '';
+  return byteHex(byteOf(bytes, index));
 }

@@ -5,6 +5,7 @@ import { evaluateAt, postEvaluate } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStream } from '../support/sse-client.ts';
 import type { RunningServer } from '../support/system.ts';
+import { expectPreflight } from './preflight.ts';
 import type { EdgeUnderTest, Setting } from './setting.ts';
 
 const APP = 'https://app.example.com';
@@ -24,22 +25,12 @@ function describeBrowsers(setting: () => Setting, under: EdgeUnderTest): void {
 
   it.each(['/evaluate', BULK, `${BULK}/page-banner`])('may ask %s after a preflight', async (path) => {
     const { edge, keys } = setting();
-    const preflight = await fetch(edge.url + path, {
-      method: 'OPTIONS',
-      headers: {
-        origin: APP,
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type,if-none-match,traceparent',
-      },
-    });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
-    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
-    const allowed = preflight.headers.get('access-control-allow-headers')?.toLowerCase() ?? '';
-    for (const name of ['authorization', 'content-type', 'if-none-match', 'traceparent']) {
-      expect(allowed).toContain(name);
-    }
-
+    await expectPreflight(edge.url + path, APP, [
+      'authorization',
+      'content-type',
+      'if-none-match',
+      'traceparent',
+    ]);
     const response = await fetch(edge.url + path, {
       method: 'POST',
       headers: { origin: APP, authorization: `Bearer ${keys.client}`, 'content-type': 'application/json' },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../support/system.ts';
 import { bulkAt, type OfrepAnswer, singleAt } from './ofrep-client.ts';
+import { expectPreflight } from './preflight.ts';
 import type { Setting } from './setting.ts';
 
 const APP = 'https://app.example.com';
@@ -51,18 +52,7 @@ function describeUnknownPaths(setting: () => Setting): void {
     '%s is 404, which a page may read',
     async (path) => {
       const { edge, keys } = setting();
-      const preflight = await fetch(edge.url + path, {
-        method: 'OPTIONS',
-        headers: {
-          origin: APP,
-          'access-control-request-method': 'POST',
-          'access-control-request-headers': 'authorization,content-type',
-        },
-      });
-      expect(preflight.status).toBe(204);
-      expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
-      expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
-      expect(preflight.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('authorization');
+      await expectPreflight(edge.url + path, APP, ['authorization', 'content-type']);
       const response = await fetch(edge.url + path, {
         method: 'POST',
         headers: { origin: APP, authorization: `Bearer ${keys.client}` },

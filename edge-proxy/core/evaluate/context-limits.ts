@@ -7,19 +7,12 @@ export const MAX_CONTEXT_VALUES = 5_000;
 
 /** What is wrong with a context's shape, or `undefined`. A flat context of few attributes costs one short loop. */
 export function contextFault(context: JsonObject): string | undefined {
-  let values = 0;
-  let isFlat = true;
-  for (const name in context) {
-    values += 1;
-    if (typeof context[name] === 'object' && context[name] !== null) isFlat = false;
-  }
-  if (isFlat) return values > MAX_CONTEXT_VALUES ? TOO_MANY : undefined;
-  const fault = overrun(context, 1, { left: MAX_CONTEXT_VALUES });
-  if (fault === 'depth') return `"context" is nested deeper than ${MAX_CONTEXT_DEPTH} levels.`;
-  return fault === 'size' ? TOO_MANY : undefined;
+  const budget = { left: MAX_CONTEXT_VALUES };
+  const depth = overrun(context, 1, budget);
+  if (depth === 'depth') return `"context" is nested deeper than ${MAX_CONTEXT_DEPTH} levels.`;
+  if (depth === 'size') return `"context" has more than ${MAX_CONTEXT_VALUES} values.`;
+  return undefined;
 }
-
-const TOO_MANY = `"context" has more than ${MAX_CONTEXT_VALUES} values.`;
 
 /** Recursion is bounded by {@link MAX_CONTEXT_DEPTH}, so no context can exhaust the stack. */
 function overrun(

@@ -8,24 +8,13 @@ import type { Guard } from './guard.ts';
 export function guardHotPath(hotPath: HotPath, guard: Guard): HotPath {
   /** Requests that have been counted and wait for something, to be asked about again. */
   const counted = new WeakSet<EdgeRequest>();
-  /** How many may be in there: nearly always none, and then nobody looks. */
-  let waiting = 0;
 
   function answer(request: EdgeRequest): Answer | undefined {
-    const refusal = wasCounted(request) ? undefined : guard.refuse(request);
+    const refusal = counted.has(request) ? undefined : guard.refuse(request);
     if (refusal !== undefined) return wordedFor(request.path, refusal);
     const answered = hotPath.answer(request);
-    if (answered === undefined && guard.knows(request)) {
-      counted.add(request);
-      waiting += 1;
-    }
+    if (answered === undefined && guard.knows(request)) counted.add(request);
     return answered;
-  }
-
-  function wasCounted(request: EdgeRequest): boolean {
-    if (waiting === 0 || !counted.delete(request)) return false;
-    waiting -= 1;
-    return true;
   }
 
   return {

@@ -1,3 +1,5 @@
+import { byteHex } from '../../../shared/model/hex.ts';
+
 /**
  * 128 bits of a text, as 32 hex digits: the mixing of MurmurHash3 (x86, 128 bits) over UTF-16 code units, four to a
  * block. Fast and evenly spread; not for telling apart texts that somebody chose to collide.
@@ -46,10 +48,4 @@ function finish(value: number): number {
 
 function hex(value: number): string {
   return byteHex(value >>> 24) + byteHex(value >>> 16) + byteHex(value >>> 8) + byteHex(value);
-}
-
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function byteHex(value: number): string {
-  return BYTES[value & 0xff] ?? '';
 }
