@@ -1,4 +1,5 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
+import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
 import type { StreamEntry } from './event-log.ts';
@@ -19,8 +20,8 @@ export type DecodedEntry =
  */
 export function decodeEntry(entry: StreamEntry): DecodedEntry {
   if (entry.events === undefined) return { malformed: 'no_events_field' };
-  const candidates = parseJson(entry.events);
-  if (!Array.isArray(candidates)) return { malformed: 'not_a_json_array' };
+  const candidates = expandEvents(parseJson(entry.events));
+  if (candidates === undefined) return { malformed: 'not_a_batch' };
   if (candidates.length > EVENT_LIMITS.batchEvents) return { malformed: 'too_many_events' };
   const takenInMs = Number(entry.id.split('-')[0]);
   const events: EvaluationEvent[] = [];

@@ -109,6 +109,18 @@ function balance(books: StorageBooks): number {
 }
 
 describe('events in the stream', () => {
+  it('may come in tables, more of them at once than one transaction stores', async () => {
+    const tables = [room.table(4_000), room.table(4_000), room.table(7)];
+    for (const table of tables) {
+      await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(table));
+    }
+    const worker = startWorker();
+    await stored(8_007);
+    await emptied();
+    expect(worker.books()).toMatchObject({ received: 8_007, stored: 8_007, deduplicated: 0, inFlight: 0 });
+    expect(await room.counts()).toEqual({ stored: 8_007, counted: 8_007 });
+  });
+
   it('reach Postgres, those from before the first worker too, and leave the stream', async () => {
     await send(room.events(500));
     const worker = startWorker();
@@ -245,13 +257,13 @@ describe('what cannot be stored', () => {
     const tooOld = room.event({ evaluatedAt: '2020-01-01T00:00:00.000Z' });
     await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', 'not json');
     await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'other', 'x');
-    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(Array(501).fill({})));
+    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(Array(5_001).fill({})));
     await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify([42, good, tooOld]));
     const worker = startWorker();
     await stored(1);
     await emptied();
     expect(await deadReasons()).toEqual([
-      'not_a_json_array',
+      'not_a_batch',
       'no_events_field',
       'too_many_events',
       'not_an_object',

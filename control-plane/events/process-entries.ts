@@ -1,4 +1,5 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
+import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import { decodeEntry } from './decode-entry.ts';
 import type { DeadLetter, StreamEntry } from './event-log.ts';
 import type { StorageBookkeeper } from './storage-books.ts';
@@ -15,7 +16,7 @@ interface Pending {
 
 /**
  * Stores the events of some entries, and says what must be put aside. When it resolves, every event is stored,
- * was stored already, or is among the dead letters: the entries may go.
+ * was stored already, or is among the dead letters: the entries may go. Many events take several transactions.
  */
 export async function processEntries(
   entries: readonly StreamEntry[],
@@ -37,6 +38,14 @@ export async function processEntries(
       deadLetters.push({ reason, entryId: entry.id, events: JSON.stringify([event]) });
     }
   }
+  for (let at = 0; at < pending.length; at += EVENT_LIMITS.batchEvents) {
+    deadLetters.push(...(await storePending(pending.slice(at, at + EVENT_LIMITS.batchEvents), deps)));
+  }
+  return deadLetters;
+}
+
+async function storePending(pending: readonly Pending[], deps: ProcessDeps): Promise<readonly DeadLetter[]> {
+  const deadLetters: DeadLetter[] = [];
   const refused = await storeIsolating(
     pending.map(({ event }) => event),
     deps,

@@ -58,6 +58,42 @@ describe('POST /events without Redis', () => {
     expect(await room.counts()).toEqual({ stored: 500, counted: 500 });
   });
 
+  it('takes a table of events as edges send them, as many as a batch may have, and stores it once', async () => {
+    const key = await room.addKey('relay');
+    const events = room.table(5_000);
+    for (let times = 0; times < 2; times += 1) {
+      const taken = { status: 202, body: { accepted: 5_000, rejected: [] } };
+      expect(await post(key, { events })).toMatchObject(taken);
+      expect(await room.counts()).toEqual({ stored: 5_000, counted: 5_000 });
+    }
+    const [row] = await room.sql`
+      select flag_id, variation_key, reason, context from evaluation_events where user_id = 'u-4999'`;
+    expect(row).toEqual({
+      flag_id: room.flagId,
+      variation_key: 'on',
+      reason: 'SPLIT',
+      context: { targetingKey: 'u-4999', plan: 'free' },
+    });
+  });
+
+  it('refuses rows of a table by their place, and keeps the others', async () => {
+    const key = await room.addKey('relay');
+    const { id, outcomes } = room.table(0);
+    const events = { id, outcomes, rows: [[0, 0, {}], [7, 0, {}], [0, 'soon', {}], 'row', [0, 1, {}]] };
+    expect(await post(key, { events })).toMatchObject({
+      status: 202,
+      body: {
+        accepted: 2,
+        rejected: [
+          { index: 1, reason: 'invalid_environment' },
+          { index: 2, reason: 'invalid_id' },
+          { index: 3, reason: 'not_an_object' },
+        ],
+      },
+    });
+    expect(await room.counts()).toEqual({ stored: 2, counted: 2 });
+  });
+
   it('puts events into partitions by month', async () => {
     const key = await room.addKey('server');
     const event = room.event();
@@ -141,10 +177,10 @@ describe('POST /events without Redis', () => {
     expect((await post(key, '{"events":[')).status).toBe(400);
     expect(await post(key, { event: [] })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: 'events', message: 'must be an array of evaluation events' }] },
+      body: { errors: [{ path: 'events', message: 'must be an array, or a table, of evaluation events' }] },
     });
     expect((await post(key, { events: [] }, { 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await post(key, { events: Array(501).fill(null) })).status).toBe(413);
+    expect((await post(key, { events: Array(5_001).fill(null) })).status).toBe(413);
     expect((await post(key, { events: [], padding: 'x'.repeat(1024 * 1024) })).status).toBe(413);
     expect(await post(key, { events: [] })).toMatchObject({
       status: 202,

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import { Failure, invalid } from '../domain/failure.ts';
 import { type EventSink, EventsUnavailable } from '../events/event-sink.ts';
@@ -16,10 +17,10 @@ interface EventRoutesDeps {
 }
 
 /**
- * `POST /events`: takes `{"events": [EvaluationEvent, …]}` from edges and server SDKs.
+ * `POST /events`: takes `{"events": [EvaluationEvent, …]}` from server SDKs, and `{"events": EventTable}` from edges.
  *
  * Answers 202 `{"accepted", "rejected": [{"index", "reason"}]}` once the accepted events are kept for good; 400 for
- * what is no batch, 413 for more than 500 events or 1 MiB, 503 with `Retry-After` where nothing can be kept now.
+ * what is no batch, 413 for more than 5,000 events or 1 MiB, 503 with `Retry-After` where nothing can be kept now.
  * Sending a batch again is always safe: an event is stored once by its id.
  */
 export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<AppEnv> {
@@ -43,18 +44,17 @@ export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<
 
 function eventsIn(body: string): readonly unknown[] {
   const parsed = parseJson(body);
-  if (
-    typeof parsed !== 'object' ||
-    parsed === null ||
-    !('events' in parsed) ||
-    !Array.isArray(parsed.events)
-  ) {
-    throw invalid([{ path: 'events', message: 'must be an array of evaluation events' }]);
+  const events =
+    typeof parsed === 'object' && parsed !== null && 'events' in parsed
+      ? expandEvents(parsed.events)
+      : undefined;
+  if (events === undefined) {
+    throw invalid([{ path: 'events', message: 'must be an array, or a table, of evaluation events' }]);
   }
-  if (parsed.events.length > EVENT_LIMITS.batchEvents) {
+  if (events.length > EVENT_LIMITS.batchEvents) {
     throw new Failure('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
   }
-  return parsed.events;
+  return events;
 }
 
 function parseJson(body: string): unknown {

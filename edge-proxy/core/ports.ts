@@ -18,7 +18,7 @@ export type Sha256 = (text: string) => Promise<string>;
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: Uint8Array;
   readonly signal: AbortSignal;
 }
 
@@ -45,6 +45,8 @@ export interface Evaluation {
   readonly environmentId: string;
   readonly resolution: Resolution;
   readonly context: EvaluationContext;
+  /** When, in whole milliseconds since 1970. */
+  readonly timeMs: number;
 }
 
 /** Takes note of what was answered. Synchronous, bounded and total: it is called on the hot path. */

@@ -28,7 +28,8 @@ function record(recorder: EventRecorder, count: number): void {
     errorDetails: null,
   } as const;
   for (let index = 0; index < count; index += 1) {
-    recorder.recorded({ environmentId: ENVIRONMENT, resolution, context: { targetingKey: `u-${index}` } });
+    const context = { targetingKey: `u-${index}` };
+    recorder.recorded({ environmentId: ENVIRONMENT, resolution, context, timeMs: Date.now() });
   }
 }
 
@@ -50,22 +51,22 @@ it('sends full batches at once, the rest within a second, and what is left at th
   const { recorder } = recording;
   const sizes = async () => {
     const entries = await redis.xrange(EVALUATION_EVENTS_STREAM, '-', '+');
-    return entries.map(([, fields]) => JSON.parse(fields[1] ?? '').length);
+    return entries.map(([, fields]) => JSON.parse(fields[1] ?? '').rows.length);
   };
   record(recorder, 20);
   await eventually('the first are sent', () => recorder.books().sent === 20);
-  record(recorder, 1_100);
-  await eventually('full batches are sent', () => recorder.books().sent >= 1_020);
-  await eventually('the rest is sent', () => recorder.books().sent === 1_120);
+  record(recorder, 11_000);
+  await eventually('full batches are sent', () => recorder.books().sent >= 10_020);
+  await eventually('the rest is sent', () => recorder.books().sent === 11_020);
   record(recorder, 7);
   await recording.stop(5_000);
-  expect((await sizes()).reduce((sum, size) => sum + size, 0)).toBe(1_127);
-  expect(Math.max(...(await sizes()))).toBe(500);
-  expect(recorder.books()).toMatchObject({ recorded: 1_127, sent: 1_127, buffered: 0, inFlight: 0 });
+  expect((await sizes()).reduce((sum, size) => sum + size, 0)).toBe(11_027);
+  expect(Math.max(...(await sizes()))).toBe(5_000);
+  expect(recorder.books()).toMatchObject({ recorded: 11_027, sent: 11_027, buffered: 0, inFlight: 0 });
 });
 
 it('sends over the upstream where there is no Redis', async () => {
-  const bodies: { authorization: string | undefined; events: unknown[] }[] = [];
+  const bodies: { authorization: string | undefined; events: unknown }[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;

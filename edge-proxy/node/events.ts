@@ -1,5 +1,4 @@
 import { webcrypto } from 'node:crypto';
-import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
 import { createEventRecorder, type EventRecorder } from '../core/events/event-recorder.ts';
 import type { EventTransport } from '../core/events/event-transport.ts';
@@ -38,17 +37,16 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
     transport,
     privateAttributesOf: deps.privateAttributesOf,
     fillRandom: (bytes) => webcrypto.getRandomValues(bytes),
-    onBatchReady: () => void flushWhileFull(),
-  });
-  const flushWhileFull = async () => {
     // After the request at hand has been answered.
-    await new Promise((turn) => setImmediate(turn));
-    let left = Number.POSITIVE_INFINITY;
-    for (;;) {
-      await recorder.flush();
-      const { buffered } = recorder.books();
-      if (buffered < EVENT_LIMITS.batchEvents || buffered >= left) return;
-      left = buffered;
+    onBatchFull: () => setImmediate(() => void sendFull()),
+  });
+  /** One may have become full while others were sent; where sending fails, the next second is soon enough. */
+  const sendFull = async () => {
+    for (let before = Number.POSITIVE_INFINITY; ; ) {
+      await recorder.sendFull();
+      const { inFlight, sent } = recorder.books();
+      if (inFlight === 0 || sent === before) return;
+      before = sent;
     }
   };
   const timer = setInterval(() => void recorder.flush(), FLUSH_INTERVAL_MS);

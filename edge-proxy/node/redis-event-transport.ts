@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../shared/events/append-script.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
-import { encodeBatch } from '../../shared/events/event-batch.ts';
+import { eventsIn } from '../../shared/events/event-batch.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { EventTransport } from '../core/events/event-transport.ts';
 
@@ -51,7 +51,7 @@ export function createRedisEventTransport(options: RedisEventTransportOptions): 
           '1',
           EVALUATION_EVENTS_STREAM,
           String(maxEntries),
-          encodeBatch(batch),
+          bufferOf(eventsIn(batch)),
         );
         return id === null ? { kind: 'retry', cause: 'stream full' } : { kind: 'accepted', rejected: [] };
       } catch (error) {
@@ -60,4 +60,9 @@ export function createRedisEventTransport(options: RedisEventTransportOptions): 
     },
     close: () => redis.disconnect(),
   };
+}
+
+/** The same bytes as the driver wants to have them. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -55,18 +55,13 @@ async function ask(
     method,
     headers: { ...headers },
     signal,
-    ...(body === undefined ? {} : { body: bytesOf(body) }),
+    ...(body === undefined ? {} : { body }),
   });
   return {
     status: response.statusCode,
     headers: { get: (name) => joined(response.headers[name.toLowerCase()]) },
     body: { getReader: () => readerOf(response.body) },
   };
-}
-
-/** A tenth of the time where the text is ASCII, as events mostly are. */
-function bytesOf(text: string): Buffer {
-  return Buffer.from(text, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8');
 }
 
 function joined(value: string | string[] | undefined): string | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type EncodedEvent, encodeBatch, splitIntoBatches } from './event-batch.ts';
+import { type EncodedEvent, eventsIn, toBatches } from './event-batch.ts';
 import { isStorableText, utf8Length } from './utf8-length.ts';
 
 const limits = { batchEvents: 5, batchBytes: 100 };
@@ -8,25 +8,26 @@ const encode = (text: string): EncodedEvent => {
   const json = JSON.stringify(text);
   return { json, bytes: utf8Length(json) };
 };
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-it('splits events in order, into batches within count and bytes', () => {
+it('puts events in order into batches within count and bytes', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 40, unit: 'grapheme' })), (texts) => {
-      const batches = splitIntoBatches(texts.map(encode), limits);
-      expect(batches.flatMap((batch) => JSON.parse(encodeBatch(batch)))).toEqual(texts);
+      const batches = toBatches(texts.map(encode), limits);
+      expect(batches.flatMap((batch) => JSON.parse(textOf(batch.body)).events)).toEqual(texts);
       for (const batch of batches) {
-        expect(batch.length).toBeGreaterThan(0);
-        expect(batch.length).toBeLessThanOrEqual(limits.batchEvents);
-        const bytes = new TextEncoder().encode(encodeBatch(batch)).length;
-        expect(batch.length === 1 || bytes <= limits.batchBytes).toBe(true);
+        expect(JSON.parse(textOf(eventsIn(batch)))).toHaveLength(batch.count);
+        expect(batch.count).toBeGreaterThan(0);
+        expect(batch.count).toBeLessThanOrEqual(limits.batchEvents);
+        expect(batch.count === 1 || batch.body.length <= limits.batchBytes).toBe(true);
       }
     }),
   );
 });
 
 it('gives an event heavier than a batch one of its own', () => {
-  const batches = splitIntoBatches(['a', 'b'.repeat(200), 'c'].map(encode), limits);
-  expect(batches.map((batch) => batch.length)).toEqual([1, 1, 1]);
+  const batches = toBatches(['a', 'b'.repeat(200), 'c'].map(encode), limits);
+  expect(batches.map(({ count }) => count)).toEqual([1, 1, 1]);
 });
 
 it('measures UTF-8 without encoding it, and knows what Postgres can keep', () => {

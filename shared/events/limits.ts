@@ -1,8 +1,8 @@
 /** What an event and a batch of events may be at most, alike on the edge and in the control plane. */
 export const EVENT_LIMITS = {
-  /** Events in one batch: one request, one stream entry, one transaction. */
-  batchEvents: 500,
-  /** UTF-8 bytes of one batch as JSON, brackets included. */
+  /** Events in one batch: one request, one stream entry; a transaction stores no more at once. */
+  batchEvents: 5_000,
+  /** UTF-8 bytes of one batch as the body of a request. */
   batchBytes: 1024 * 1024,
   /** UTF-8 bytes of a user's identifier. */
   userIdBytes: 1024,

@@ -31,13 +31,19 @@ export function redactContext(context: EvaluationContext, privatePaths: readonly
   return { userId: null, context: Object.fromEntries(anonymous) };
 }
 
+/** The user that a context names, as an event has it; `null` where it names none. */
+export function userIdOf(context: Readonly<Record<string, unknown>>): string | null {
+  const identity = identityOf(context);
+  return identity === null ? null : String(identity.value);
+}
+
 function definedMembers(context: EvaluationContext): JsonObject {
   const members: [string, JsonValue][] = [];
   for (const [name, value] of Object.entries(context)) if (value !== undefined) members.push([name, value]);
   return Object.fromEntries(members);
 }
 
-function identityOf(context: JsonObject): { readonly value: string | number } | null {
+function identityOf(context: Readonly<Record<string, unknown>>): { readonly value: string | number } | null {
   for (const name of IDENTITY_ATTRIBUTES) {
     if (!Object.hasOwn(context, name)) continue;
     const value = context[name];
@@ -57,7 +63,7 @@ function isIdentityPrivate(
   );
 }
 
-function isIdentityAttribute(name: string): boolean {
+export function isIdentityAttribute(name: string): boolean {
   return IDENTITY_ATTRIBUTES.some((attribute) => attribute === name);
 }
 

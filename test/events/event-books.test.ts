@@ -5,7 +5,7 @@ import { processEntries } from '../../control-plane/events/process-entries.ts';
 import { createStorageBooks } from '../../control-plane/events/storage-books.ts';
 import { createEventQueue } from '../../edge-proxy/core/events/event-queue.ts';
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
-import { encodeBatch } from '../../shared/events/event-batch.ts';
+import { eventsIn } from '../../shared/events/event-batch.ts';
 import { createUuidV7Generator } from '../../shared/events/uuid-v7.ts';
 
 /**
@@ -92,19 +92,18 @@ function createWorld() {
       errorCode: null,
       errorDetails: null,
     } as const;
-    queue.add({ environmentId, resolution, context: { targetingKey } }, NOW);
+    queue.add({ environmentId, resolution, context: { targetingKey }, timeMs: NOW });
   };
   const send = (how: string) => {
-    if (queue.first() === undefined) queue.encodeSome();
-    const batch = queue.first();
+    const batch = queue.first() ?? queue.seal();
     if (batch === undefined || how === 'lost') return;
     if (how === 'refused') {
       queue.refused();
       return;
     }
     entries += 1;
-    appended += batch.length;
-    stream.push({ id: `${NOW}-${entries}`, events: encodeBatch(batch) });
+    appended += batch.count;
+    stream.push({ id: `${NOW}-${entries}`, events: new TextDecoder().decode(eventsIn(batch)) });
     if (how === 'taken') queue.accepted([]);
   };
   /** A worker that dies leaves its entries in the stream: another one is given them again. */
@@ -146,7 +145,10 @@ function createWorld() {
       }
       expect(allBooks.reduce((total, books) => total + books.read().stored, 0)).toBe(stored.size);
       expect(rollups).toBe(stored.size);
-      const waiting = stream.reduce((total, { events = '[]' }) => total + JSON.parse(events).length, 0);
+      const waiting = stream.reduce(
+        (total, { events = '{"rows":[]}' }) => total + JSON.parse(events).rows.length,
+        0,
+      );
       expect(appended).toBe(settledCopies + waiting);
     },
     queue,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import postgres from 'postgres';
 import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
+import type { EventTable } from '../../../shared/events/event-table.ts';
 import { createUuidV7Generator } from '../../../shared/events/uuid-v7.ts';
 import { KEY_PREFIXES, type SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
@@ -22,6 +23,8 @@ export interface EventRoom {
   addKey(kind: SdkKeyKind, environmentIds?: readonly string[]): Promise<string>;
   event(overrides?: Partial<EvaluationEvent>): EvaluationEvent;
   events(count: number, overrides?: Partial<EvaluationEvent>): EvaluationEvent[];
+  /** As an edge sends them: events of this moment, each of a user of its own. */
+  table(count: number): EventTable;
   /** Rows of events, and the sum over all roll-ups. */
   counts(): Promise<{ stored: number; counted: number }>;
   leave(): Promise<void>;
@@ -84,6 +87,11 @@ export async function createEventRoom(): Promise<EventRoom> {
     },
     event,
     events: (count, overrides) => Array.from({ length: count }, () => event(overrides)),
+    table: (count) => ({
+      id: newId(Date.now()),
+      outcomes: [{ environmentId, flagKey, variationKey: 'on', reason: 'SPLIT' }],
+      rows: Array.from({ length: count }, (_, index) => [0, 0, { targetingKey: `u-${index}`, plan: 'free' }]),
+    }),
     async counts() {
       const [row] = await sql<{ stored: number; counted: number }[]>`
         select

@@ -28,9 +28,10 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     context: EvaluationContext,
   ): Answer {
     const resolution = resolve(environment.set, visible, key, context);
-    recorder.recorded({ environmentId: environment.id, resolution, context });
+    const timeMs = now();
+    recorder.recorded({ environmentId: environment.id, resolution, context, timeMs });
     const { status, item } = fragmentOf(resolution);
-    return { status, headers: headersFor(environment, now()), body: item };
+    return { status, headers: headersFor(environment, timeMs), body: item };
   }
 
   function several(environment: ServedEnvironment, resolutions: readonly Resolution[]): Answer {

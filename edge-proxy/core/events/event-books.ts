@@ -22,15 +22,15 @@ export interface EventBooks {
   /** Taken by the other side for good. */
   readonly sent: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
-  /** Waiting for their first sending. */
+  /** In the batch that is being filled. */
   readonly buffered: number;
-  /** In batches being sent, or to be sent again. */
+  /** In batches that wait to be sent, are being sent, or are to be sent again. */
   readonly inFlight: number;
   /** Values handed out in bulk, not counted as evaluations. */
   readonly delivered: number;
   /** Batches that had to be sent again. */
   readonly retries: number;
-  /** What buffered and in-flight events weigh, estimated. */
+  /** What buffered and in-flight events weigh. */
   readonly bytes: number;
 }
 

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EncodedEvent } from '../../../shared/events/event-batch.ts';
+import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
+import { type EventBatch, eventsIn } from '../../../shared/events/event-batch.ts';
+import { expandEvents } from '../../../shared/events/event-table.ts';
 import { uuidV7Time } from '../../../shared/events/uuid-v7.ts';
+import { validateEvent } from '../../../shared/events/validate-event.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Evaluation } from '../ports.ts';
@@ -15,7 +18,7 @@ const AWAY: SendResult = { kind: 'retry', cause: 'away' };
 
 let nowMs: number;
 let timers: { callback: () => void; atMs: number }[];
-let sendings: (readonly EncodedEvent[])[];
+let sendings: EventBatch[];
 /** Answers to the next sendings; then everything is taken. */
 let answers: (SendResult | Promise<SendResult>)[];
 let warnings: { message: string; fields: unknown }[];
@@ -61,14 +64,27 @@ function createRecorder(overrides: Partial<EventRecorderDeps> = {}): EventRecord
 
 function evaluation(context: JsonObject = { targetingKey: 'u-1' }, flagKey = 'new-checkout'): Evaluation {
   const resolution = { value: true, reason: 'STATIC', errorCode: null, errorDetails: null } as const;
-  return { environmentId: ENVIRONMENT, resolution: { ...resolution, flagKey, variationKey: 'on' }, context };
+  const timeMs = nowMs;
+  return {
+    environmentId: ENVIRONMENT,
+    resolution: { ...resolution, flagKey, variationKey: 'on' },
+    context,
+    timeMs,
+  };
 }
 
 function record(recorder: EventRecorder, count: number): void {
   for (let index = 0; index < count; index += 1) recorder.recorded(evaluation());
 }
 
-const idsOf = (batch: readonly EncodedEvent[] | undefined) => batch?.map(({ json }) => JSON.parse(json).id);
+function eventsOf(batch: EventBatch | undefined): readonly EvaluationEvent[] {
+  if (batch === undefined) return [];
+  const events = expandEvents(JSON.parse(new TextDecoder().decode(eventsIn(batch)))) ?? [];
+  expect(events).toHaveLength(batch.count);
+  return events.filter((event): event is EvaluationEvent => validateEvent(event, nowMs).ok);
+}
+
+const idsOf = (batch: EventBatch | undefined) => eventsOf(batch).map(({ id }) => id);
 
 function balance(books: EventBooks): number {
   const dropped = Object.values(books.dropped).reduce((sum, count) => sum + count, 0);
@@ -97,7 +113,7 @@ describe('recording', () => {
     recorder.recorded(evaluation({ targetingKey: 'u-1', email: 'ada@example.com', plan: 'free' }));
     nowMs += 900;
     await recorder.flush();
-    const event = JSON.parse(sendings[0]?.[0]?.json ?? '');
+    const [event] = eventsOf(sendings[0]);
     expect(event).toEqual({
       id: expect.any(String),
       environmentId: ENVIRONMENT,
@@ -108,7 +124,7 @@ describe('recording', () => {
       context: { targetingKey: 'u-1', plan: 'free' },
       evaluatedAt: '2026-11-22T00:00:00.000Z',
     });
-    expect(uuidV7Time(event.id)).toBe(START);
+    expect(uuidV7Time(event?.id ?? '')).toBe(START);
   });
 
   it('counts what was handed out in bulk apart, and sends nothing of it', async () => {
@@ -158,9 +174,10 @@ describe('recording', () => {
 });
 
 describe('flushing', () => {
-  it('sends batches of at most 500 events, one at a time', async () => {
+  it('sends batches of a limited number of events, one at a time', async () => {
     let open = 0;
     const recorder = createRecorder({
+      limits: { batchEvents: 500 },
       transport: {
         async send(batch) {
           open += 1;
@@ -174,17 +191,32 @@ describe('flushing', () => {
     });
     record(recorder, 1_201);
     await Promise.all([recorder.flush(), recorder.flush()]);
-    expect(sendings.map((batch) => batch.length)).toEqual([500, 500, 201]);
+    expect(sendings.map(({ count }) => count)).toEqual([500, 500, 201]);
     expect(recorder.books()).toMatchObject({ sent: 1_201, buffered: 0, inFlight: 0, bytes: 0 });
   });
 
-  it('is asked for whenever a whole batch waits', () => {
+  it('sends batches of limited bytes, also where every event is as large as it may be', async () => {
+    const recorder = createRecorder();
+    for (let index = 0; index < 40; index += 1) {
+      recorder.recorded(evaluation({ targetingKey: 'ü'.repeat(512), note: '\u0001'.repeat(10_000) }));
+    }
+    await recorder.flush();
+    expect(recorder.books()).toMatchObject({ sent: 40, bytes: 0 });
+    expect(sendings.length).toBeLessThan(5);
+    for (const { body } of sendings) expect(body.length).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('is asked for when a batch is full, and leaves the next one alone then', async () => {
     let asked = 0;
-    const recorder = createRecorder({ onBatchReady: () => (asked += 1) });
+    const recorder = createRecorder({ limits: { batchEvents: 500 }, onBatchFull: () => (asked += 1) });
     record(recorder, 499);
     expect(asked).toBe(0);
-    record(recorder, 501);
-    expect(asked).toBe(2);
+    record(recorder, 300);
+    expect(asked).toBe(1);
+    await recorder.sendFull();
+    expect(recorder.books()).toMatchObject({ sent: 500, buffered: 299, inFlight: 0 });
+    await recorder.sendFull();
+    expect(recorder.books()).toMatchObject({ sent: 500, buffered: 299 });
   });
 
   it('sends the same events under the same ids until they are taken', async () => {
@@ -198,9 +230,10 @@ describe('flushing', () => {
     await recorder.flush();
     nowMs += 10_000;
     await recorder.flush();
-    expect(sendings.map((batch) => batch.length)).toEqual([3, 3, 3, 2]);
+    expect(sendings.map(({ count }) => count)).toEqual([3, 3, 3, 2]);
     expect(idsOf(sendings[1])).toEqual(idsOf(sendings[0]));
     expect(idsOf(sendings[2])).toEqual(idsOf(sendings[0]));
+    expect(new Set(sendings.flatMap(idsOf)).size).toBe(5);
     expect(recorder.books()).toMatchObject({ sent: 5, retries: 2 });
     expect(warnings).toHaveLength(1);
   });
@@ -238,20 +271,29 @@ describe('flushing', () => {
 
   it('halves a batch that is refused as a whole, until one event is to blame', async () => {
     const poison = 'poison';
+    const taken: EvaluationEvent[] = [];
     const recorder = createRecorder({
       transport: {
         async send(batch) {
           sendings.push(batch);
-          return batch.some(({ json }) => json.includes(poison))
-            ? { kind: 'refused', cause: 'HTTP 413' }
-            : TAKEN;
+          const events = eventsOf(batch);
+          if (events.some(({ userId }) => userId === poison)) return { kind: 'refused', cause: 'HTTP 413' };
+          taken.push(...events);
+          return TAKEN;
         },
       },
     });
     record(recorder, 70);
     recorder.recorded(evaluation({ targetingKey: poison }));
+    nowMs += 250;
     record(recorder, 29);
     await recorder.flush();
+    const whole = eventsOf(sendings[0]).filter(({ userId }) => userId !== poison);
+    expect(taken).toEqual(whole);
+    expect(taken.map(({ evaluatedAt }) => Date.parse(evaluatedAt) - START)).toEqual([
+      ...Array.from({ length: 70 }, () => 0),
+      ...Array.from({ length: 29 }, () => 250),
+    ]);
     expect(recorder.books()).toMatchObject({ sent: 99, dropped: { rejected: 1 }, inFlight: 0, bytes: 0 });
     expect(sendings.length).toBeLessThan(20);
   });

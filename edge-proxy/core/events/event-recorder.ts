@@ -9,7 +9,7 @@ import { createEventQueue, type EventQueueLimits } from './event-queue.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
 const DEFAULT_LIMITS: EventQueueLimits = {
-  maxEvents: 20_000,
+  maxEvents: 200_000,
   maxBytes: 32 * 1024 * 1024,
   batchEvents: EVENT_LIMITS.batchEvents,
   batchBytes: EVENT_LIMITS.batchBytes,
@@ -27,8 +27,8 @@ export interface EventRecorderDeps {
   readonly limits?: Partial<EventQueueLimits>;
   /** Pauses after failed sendings. */
   readonly backoff?: BackoffLimits;
-  /** Called when a whole batch waits: the moment to flush without waiting for the next second. */
-  readonly onBatchReady?: () => void;
+  /** Called when a batch is full: the moment to {@link EventRecorder.sendFull} without waiting for the next second. */
+  readonly onBatchFull?: () => void;
 }
 
 /** Takes evaluations on the hot path, and sends them away in batches whenever it is told to flush. */
@@ -39,6 +39,8 @@ export interface EventRecorder extends EvaluationRecorder {
    * when to call, for example each second, or once a request in `waitUntil`.
    */
   flush(): Promise<void>;
+  /** Sends full batches only: what is in the next one waits until it is full, too, or for {@link flush}. */
+  sendFull(): Promise<void>;
   /** Flushes, at once and again after every pause, until nothing is left or the time is up. Never rejects. */
   drain(withinMs: number): Promise<void>;
   /** Drains, then counts what is left as dropped (`shutdown`), as it does from now on with what is recorded. */
@@ -48,7 +50,7 @@ export interface EventRecorder extends EvaluationRecorder {
 
 /** Creates a recorder with an empty buffer. */
 export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
-  const { now, setTimer, onBatchReady } = deps;
+  const { now, setTimer, onBatchFull } = deps;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const queue = createEventQueue(limits, createUuidV7Generator(deps.fillRandom), deps.privateAttributesOf);
   const sender = createSender(deps, deps.backoff ?? BACKOFF);
@@ -56,28 +58,25 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
   let closed = false;
   let running: Promise<void> | undefined;
 
-  const sendAll = async (signal: AbortSignal) => {
-    // What is recorded while this runs waits for the next call, or on a busy edge it would never end.
-    let left = queue.buffered;
-    while (!signal.aborted && !sender.isPausing()) {
+  /** @param left how many events to send at most: on a busy edge, what comes meanwhile would make it endless */
+  const send = async (left: number, signal: AbortSignal) => {
+    for (let toSend = left; toSend > 0 && !signal.aborted && !sender.isPausing(); ) {
       queue.expire(now());
-      const batch = queue.first();
-      if (batch !== undefined) {
-        const result = await sender.send(batch, signal);
-        if (result.kind === 'accepted') queue.accepted(result.rejected);
-        if (result.kind === 'refused') queue.refused();
-      } else if (left > 0) {
-        left -= limits.batchEvents;
-        queue.encodeSome();
-      } else return;
+      const batch = queue.first() ?? queue.seal();
+      if (batch === undefined) return;
+      const result = await sender.send(batch, signal);
+      if (result.kind === 'accepted') queue.accepted(result.rejected);
+      else if (result.kind === 'refused') queue.refused();
+      if (result.kind === 'accepted' || batch.count === 1) toSend -= batch.count;
     }
   };
-  const run = (signal: AbortSignal) => {
-    running ??= sendAll(signal).finally(() => {
+  const run = (left: number, signal: AbortSignal) => {
+    running ??= send(left, signal).finally(() => {
       running = undefined;
     });
     return running;
   };
+  const runAll = (signal: AbortSignal) => run(queue.buffered + queue.inFlight, signal);
 
   const drain = async (withinMs: number) => {
     const timeIsUp = new AbortController();
@@ -87,7 +86,7 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
     await Promise.race([running, over]);
     sender.endPause();
     while (queue.buffered + queue.inFlight > 0 && !timeIsUp.signal.aborted) {
-      await Promise.race([run(timeIsUp.signal), over]);
+      await Promise.race([runAll(timeIsUp.signal), over]);
       if (sender.isPausing()) await Promise.race([sender.pauseOver(setTimer), over]);
     }
     stopTimer();
@@ -95,15 +94,16 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
 
   return {
     recorded(evaluation) {
-      queue.add(evaluation, now());
+      const isFull = queue.add(evaluation);
       if (closed) queue.abandon('shutdown');
-      else if (queue.buffered > 0 && queue.buffered % limits.batchEvents === 0) onBatchReady?.();
+      else if (isFull) onBatchFull?.();
     },
     delivered(_environmentId, flags) {
       delivered += flags;
     },
     // A signal of its own, though it never fires: on Workers it belongs to the request that made it.
-    flush: () => run(new AbortController().signal),
+    flush: () => runAll(new AbortController().signal),
+    sendFull: () => run(queue.inFlight, new AbortController().signal),
     drain,
     async close(withinMs) {
       await drain(withinMs);

@@ -1,14 +1,14 @@
-import type { EncodedEvent } from '../../../shared/events/event-batch.ts';
+import type { EventBatch } from '../../../shared/events/event-batch.ts';
 
 /** Carries batches of events away from the edge. One implementation a way: Redis, HTTP. */
 export interface EventTransport {
   /**
-   * Sends one batch: at most 500 events and 1 MiB. Answers once the other side has it for good, or says what
+   * Sends one batch, which is within `EVENT_LIMITS`. Answers once the other side has it for good, or says what
    * to do instead. Never rejects, and always answers within a time of its own.
    *
    * @param signal gives the sending up; whether the batch arrived is then unknown
    */
-  send(batch: readonly EncodedEvent[], signal: AbortSignal): Promise<SendResult>;
+  send(batch: EventBatch, signal: AbortSignal): Promise<SendResult>;
 }
 
 export type SendResult =

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { EncodedEvent } from '../../../shared/events/event-batch.ts';
+import type { EventBatch } from '../../../shared/events/event-batch.ts';
 import type { Fetch, UpstreamRequest } from '../ports.ts';
 import type { SendResult } from './event-transport.ts';
 import { createHttpEventTransport } from './http-event-transport.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
-const batch: EncodedEvent[] = ['{"id":"1"}', '{"id":"2"}'].map((json) => ({ json, bytes: json.length }));
+const body = new TextEncoder().encode('{"events":[{"id":"1"},{"id":"2"}]}');
+const batch: EventBatch = { count: 2, body };
 
 function send(fetch: Fetch, signal = new AbortController().signal): Promise<SendResult> {
   const transport = createHttpEventTransport({
@@ -39,7 +40,7 @@ it('posts the batch with the relay key', async () => {
     request: {
       method: 'POST',
       headers: { authorization: 'Bearer sf_rly_secret', 'content-type': 'application/json' },
-      body: '{"events":[{"id":"1"},{"id":"2"}]}',
+      body,
     },
   });
 });

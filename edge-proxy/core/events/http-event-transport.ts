@@ -1,4 +1,3 @@
-import { type EncodedEvent, encodeBatch } from '../../../shared/events/event-batch.ts';
 import type { Clock, Fetch, SetTimer, UpstreamBody, UpstreamResponse } from '../ports.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
@@ -26,14 +25,13 @@ export function createHttpEventTransport(deps: HttpEventTransportDeps): EventTra
     accept: 'application/json',
   };
   return {
-    async send(batch, signal) {
+    async send({ body }, signal) {
       const ended = new AbortController();
       const end = () => ended.abort();
       signal.addEventListener('abort', end, { once: true });
       if (signal.aborted) end();
       const stopTimer = deps.setTimer(end, TIMEOUT_MS);
       try {
-        const body = bodyOf(batch);
         const response = await deps.fetch(url, { method: 'POST', headers, body, signal: ended.signal });
         return await toResult(response, deps.now());
       } catch (error) {
@@ -44,10 +42,6 @@ export function createHttpEventTransport(deps: HttpEventTransportDeps): EventTra
       }
     },
   };
-}
-
-function bodyOf(batch: readonly EncodedEvent[]): string {
-  return `{"events":${encodeBatch(batch)}}`;
 }
 
 async function toResult(response: UpstreamResponse, nowMs: number): Promise<SendResult> {

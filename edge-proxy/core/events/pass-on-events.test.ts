@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
+import type { EventBatch } from '../../../shared/events/event-batch.ts';
 import { createUuidV7Generator } from '../../../shared/events/uuid-v7.ts';
 import type { Answer, BodyText } from '../http/answer.ts';
 import type { SendResult } from './event-transport.ts';
@@ -28,21 +29,24 @@ function event(overrides: Partial<EvaluationEvent> = {}): EvaluationEvent {
 interface Outcome {
   readonly answer: Answer;
   readonly sent: EvaluationEvent[];
+  readonly batches: EventBatch[];
 }
 
 async function pass(body: BodyText, result?: SendResult, privateAttributes: string[] = []): Promise<Outcome> {
   const sent: EvaluationEvent[] = [];
+  const batches: EventBatch[] = [];
   const passOn = createPassOnEvents({
     transport: {
       async send(batch) {
-        sent.push(...batch.map(({ json }) => JSON.parse(json)));
+        batches.push(batch);
+        sent.push(...JSON.parse(new TextDecoder().decode(batch.body)).events);
         return result ?? { kind: 'accepted', rejected: [] };
       },
     },
     privateAttributesOf: (id) => (id === GONE ? undefined : privateAttributes),
     now: () => NOW,
   });
-  return { answer: await passOn(body, [OWN, GONE]), sent };
+  return { answer: await passOn(body, [OWN, GONE]), sent, batches };
 }
 
 const batch = (...events: unknown[]) => JSON.stringify({ events });
@@ -83,6 +87,33 @@ describe('events posted to an edge', () => {
     });
   });
 
+  it('may come in a table, and travel on in as many batches as they need one by one', async () => {
+    const user = 'u'.repeat(50);
+    const rows = Array.from({ length: 5_000 }, (_, index) => [
+      index === 1 ? 9 : 0,
+      0,
+      { targetingKey: `${user}${index}` },
+    ]);
+    const outcomes = [{ environmentId: OWN, flagKey: 'f', variationKey: 'on', reason: 'SPLIT' }];
+    const rejected = [{ index: 1, reason: 'environment_unknown' }];
+    const table = JSON.stringify({ events: { id: newId(NOW), outcomes, rows } });
+    const { answer, sent, batches } = await pass(table, { kind: 'accepted', rejected });
+    expect(sent).toHaveLength(4_999);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(4_999);
+    expect(sent[1]).toMatchObject({ userId: `${user}2`, context: { targetingKey: `${user}2` } });
+    expect(batches.length).toBeGreaterThan(1);
+    expect(batches.every(({ body }) => body.length <= 1024 * 1024)).toBe(true);
+    const [first = { count: 0 }] = batches;
+    expect(JSON.parse(answer.body)).toEqual({
+      accepted: 4_999 - batches.length,
+      rejected: expect.arrayContaining([
+        { index: 1, reason: 'invalid_environment' },
+        { index: 2, reason: 'environment_unknown' },
+        { index: first.count + 2, reason: 'environment_unknown' },
+      ]),
+    });
+  });
+
   it('lose what is private, the user too', async () => {
     const { sent } = await pass(
       batch(
@@ -108,7 +139,7 @@ describe('events posted to an edge', () => {
     ['no batch', '{"event":[]}', 400],
     ['cut off', { fault: 'incomplete' }, 400],
     ['too heavy', { fault: 'too-large' }, 413],
-    ['too many', batch(...Array(501).fill(0)), 413],
+    ['too many', batch(...Array(5_001).fill(0)), 413],
   ])('are refused as a whole where the body is %s', async (_, body, status) => {
     const { answer, sent } = await pass(body);
     expect(answer.status).toBe(status);

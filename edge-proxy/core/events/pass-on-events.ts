@@ -1,12 +1,13 @@
 import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
-import { type EncodedEvent, encodeEvent } from '../../../shared/events/event-batch.ts';
+import { type EncodedEvent, encodeEvent, toBatches } from '../../../shared/events/event-batch.ts';
+import { expandEvents } from '../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../shared/events/limits.ts';
 import { redactContext } from '../../../shared/events/redact-context.ts';
 import { type EventRejection, validateEvent } from '../../../shared/events/validate-event.ts';
 import { type Answer, type BodyText, errorAnswer, JSON_HEADERS } from '../http/answer.ts';
 import type { Clock } from '../ports.ts';
 import type { PrivateAttributesOf } from './encode-evaluation.ts';
-import type { EventTransport, RejectedEvent } from './event-transport.ts';
+import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
 export interface PassOnEventsDeps {
   readonly transport: EventTransport;
@@ -28,8 +29,7 @@ export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
     if ('status' in candidates) return candidates;
     const { events, indexes, rejected } = sift(candidates, environmentIds, deps);
     if (events.length === 0) return taken(0, rejected);
-    // A signal of its own, though it never fires: on Workers it belongs to the request that made it.
-    const result = await deps.transport.send(events, new AbortController().signal);
+    const result = await sendAll(events, deps.transport);
     if (result.kind === 'accepted') {
       const further = result.rejected.map(({ index, reason }) => ({
         index: indexes[index] ?? index,
@@ -47,6 +47,23 @@ export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
   };
 }
 
+/**
+ * A table is larger one by one than it was, so it may take several batches. Where one of them is not taken none is said
+ * to be: the sender sends all of them again, and those that were taken are known by their ids.
+ */
+async function sendAll(events: readonly EncodedEvent[], transport: EventTransport): Promise<SendResult> {
+  const rejected: RejectedEvent[] = [];
+  let before = 0;
+  for (const batch of toBatches(events)) {
+    // A signal of its own, though it never fires: on Workers it belongs to the request that made it.
+    const result = await transport.send(batch, new AbortController().signal);
+    if (result.kind !== 'accepted') return result;
+    for (const { index, reason } of result.rejected) rejected.push({ index: before + index, reason });
+    before += batch.count;
+  }
+  return { kind: 'accepted', rejected };
+}
+
 function eventsIn(body: BodyText): readonly unknown[] | Answer {
   if (typeof body !== 'string') {
     return body.fault === 'too-large'
@@ -59,18 +76,17 @@ function eventsIn(body: BodyText): readonly unknown[] | Answer {
   } catch {
     return errorAnswer('PARSE_ERROR', 'The body is not JSON.');
   }
-  if (
-    typeof parsed !== 'object' ||
-    parsed === null ||
-    !('events' in parsed) ||
-    !Array.isArray(parsed.events)
-  ) {
-    return errorAnswer('PARSE_ERROR', '"events" must be an array of evaluation events.');
+  const events =
+    typeof parsed === 'object' && parsed !== null && 'events' in parsed
+      ? expandEvents(parsed.events)
+      : undefined;
+  if (events === undefined) {
+    return errorAnswer('PARSE_ERROR', '"events" must be an array, or a table, of evaluation events.');
   }
-  if (parsed.events.length > EVENT_LIMITS.batchEvents) {
+  if (events.length > EVENT_LIMITS.batchEvents) {
     return errorAnswer('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
   }
-  return parsed.events;
+  return events;
 }
 
 /** What may travel on, without what is private, and where it stood in what was sent. */

@@ -48,7 +48,8 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
   function single(credential: Credential, flagKey: string, body: string): Answer {
     const environment = environmentOf(source, credential);
     if (environment === undefined) return asOfrepFailure(notReady(), flagKey);
-    const headers = headersFor(environment, now());
+    const timeMs = now();
+    const headers = headersFor(environment, timeMs);
     const parsed = parseContext(body);
     if ('errorCode' in parsed) return refuse(flagKey, parsed.errorCode, parsed.errorDetails, headers);
     const { context } = parsed;
@@ -56,11 +57,12 @@ export function createOfrepEvaluate({ source, recorder, now }: OfrepEvaluateDeps
     // A flag that the key may not see is answered, and recorded, exactly like one that does not exist.
     if (flag === undefined || (credential.kind === 'client' && !flag.clientSide)) {
       const missing = notFound(flagKey);
-      if (isKey(flagKey)) recorder.recorded({ environmentId: environment.id, resolution: missing, context });
+      if (isKey(flagKey))
+        recorder.recorded({ environmentId: environment.id, resolution: missing, context, timeMs });
       return refuse(flagKey, 'FLAG_NOT_FOUND', missing.errorDetails ?? '', headers);
     }
     const resolution = evaluateFlag(flag, context);
-    recorder.recorded({ environmentId: environment.id, resolution, context });
+    recorder.recorded({ environmentId: environment.id, resolution, context, timeMs });
     const { status, item } = fragmentOf(resolution, flag.version);
     return { status, headers, body: item };
   }

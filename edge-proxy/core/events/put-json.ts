@@ -1,0 +1,65 @@
+/**
+ * Small pieces of JSON, written as bytes. Each takes the place to write at and returns the place behind what it wrote; that
+ * there is room is for the caller to see to. Texts that are put together first and encoded afterwards cost ten times as much.
+ */
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+/** Between a space and a tilde, both included. */
+const PRINTABLE = 95;
+const ZERO = 0x30;
+const MINUS = 0x2d;
+
+/** What {@link putNumber} takes at most. */
+export const NUMBER_BYTES = 32;
+
+/** Short ones: a loop is faster then than asking the runtime to copy. */
+export function putBytes(target: Uint8Array, at: number, source: Uint8Array): number {
+  for (let index = 0; index < source.length; index += 1) target[at + index] = source[index] ?? 0;
+  return at + source.length;
+}
+
+/** A text of printable ASCII with nothing to escape, in quotes; -1 where it is anything else. Takes two bytes more than the text. */
+export function putPlainText(target: Uint8Array, at: number, text: string): number {
+  target[at] = QUOTE;
+  const start = at + 1;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if ((unit - SPACE) >>> 0 >= PRINTABLE || unit === QUOTE || unit === BACKSLASH) return -1;
+    target[start + index] = unit;
+  }
+  target[start + text.length] = QUOTE;
+  return start + text.length + 1;
+}
+
+/** A finite number. */
+export function putNumber(target: Uint8Array, at: number, value: number): number {
+  if (value >= 0 && value < 10 && Number.isInteger(value)) {
+    target[at] = ZERO + value;
+    return at + 1;
+  }
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 31
+    ? putInteger(target, at, value)
+    : putAscii(target, at, JSON.stringify(value));
+}
+
+function putInteger(target: Uint8Array, at: number, value: number): number {
+  const start = value < 0 ? at + 1 : at;
+  if (value < 0) target[at] = MINUS;
+  const absolute = Math.abs(value);
+  let end = start + 1;
+  for (let rest = absolute; rest >= 10; rest = (rest / 10) | 0) end += 1;
+  let rest = absolute;
+  for (let digit = end - 1; digit >= start; digit -= 1) {
+    const quotient = (rest / 10) | 0;
+    target[digit] = ZERO + rest - 10 * quotient;
+    rest = quotient;
+  }
+  return end;
+}
+
+function putAscii(target: Uint8Array, at: number, text: string): number {
+  for (let index = 0; index < text.length; index += 1) target[at + index] = text.charCodeAt(index);
+  return at + text.length;
+}
