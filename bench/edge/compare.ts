@@ -4,6 +4,9 @@ import type { BenchServer } from './server.ts';
 
 /** How much is measured. */
 export interface Effort {
+  /** How often servers are started anew: two starts of one server differ by some percent, whatever they are asked. */
+  readonly starts: number;
+  /** In each start. */
   readonly rounds: number;
   readonly milliseconds: number;
   readonly warmUpMilliseconds: number;
@@ -14,6 +17,12 @@ export interface Side {
   readonly server: BenchServer;
   readonly requests: readonly Buffer[];
   readonly status: number;
+}
+
+/** Both sides, one after the other. */
+export interface Round {
+  readonly baseline: Run;
+  readonly measured: Run;
 }
 
 /** Medians over the rounds; ratios are taken within each round, where both sides had the same machine. */
@@ -36,7 +45,7 @@ export interface Figures {
   readonly p99: number;
 }
 
-interface Round extends LoadResult {
+interface Run extends LoadResult {
   /** Microseconds of the server's processor time for each request. */
   readonly cpu: number;
 }
@@ -44,9 +53,13 @@ interface Round extends LoadResult {
 const CONNECTIONS = 64;
 
 /** Measures two servers in turn, each beginning every second round. */
-export async function compare(baseline: Side, measured: Side, effort: Effort): Promise<Comparison> {
+export async function measureRounds(
+  baseline: Side,
+  measured: Side,
+  effort: Effort,
+): Promise<readonly Round[]> {
   for (const side of [baseline, measured]) await run(side, effort.warmUpMilliseconds);
-  const rounds: { readonly baseline: Round; readonly measured: Round }[] = [];
+  const rounds: Round[] = [];
   for (let round = 0; round < effort.rounds; round += 1) {
     if (round % 2 === 0) {
       const first = await run(baseline, effort.milliseconds);
@@ -56,22 +69,26 @@ export async function compare(baseline: Side, measured: Side, effort: Effort): P
       rounds.push({ measured: first, baseline: await run(baseline, effort.milliseconds) });
     }
   }
-  const ratio = (of: (round: Round) => number) =>
-    median(rounds.map((pair) => of(pair.measured) / of(pair.baseline)));
+  return rounds;
+}
+
+export function compare(rounds: readonly Round[]): Comparison {
+  const ratio = (of: (run: Run) => number) =>
+    median(rounds.map(({ measured, baseline }) => of(measured) / of(baseline)));
   return {
-    baseline: figuresOf(rounds.map((pair) => pair.baseline)),
-    measured: figuresOf(rounds.map((pair) => pair.measured)),
+    baseline: figuresOf(rounds.map(({ baseline }) => baseline)),
+    measured: figuresOf(rounds.map(({ measured }) => measured)),
     throughput: ratio(({ perSecond }) => perSecond),
     byCpu: known(1 / ratio(({ cpu }) => cpu)),
     p50: ratio(({ p50 }) => p50),
     p99: ratio(({ p99 }) => p99),
     generatorBusy: Math.max(
-      ...rounds.flatMap((pair) => [pair.baseline.generatorBusy, pair.measured.generatorBusy]),
+      ...rounds.flatMap(({ measured, baseline }) => [baseline.generatorBusy, measured.generatorBusy]),
     ),
   };
 }
 
-async function run({ server, requests, status }: Side, milliseconds: number): Promise<Round> {
+async function run({ server, requests, status }: Side, milliseconds: number): Promise<Run> {
   const before = server.cpuMs() ?? Number.NaN;
   const result = await runLoad({
     port: server.port,
@@ -84,8 +101,8 @@ async function run({ server, requests, status }: Side, milliseconds: number): Pr
   return { ...result, cpu: (1000 * used) / result.sent };
 }
 
-function figuresOf(rounds: readonly Round[]): Figures {
-  const of = (figure: (round: Round) => number) => median(rounds.map(figure));
+function figuresOf(runs: readonly Run[]): Figures {
+  const of = (figure: (run: Run) => number) => median(runs.map(figure));
   return {
     perSecond: of(({ perSecond }) => perSecond),
     cpuMicroseconds: known(of(({ cpu }) => cpu)),

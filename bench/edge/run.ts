@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Comparison, compare, type Effort, type Side } from './compare.ts';
+import { compare, type Effort, measureRounds, type Round, type Side } from './compare.ts';
 import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
 import { memoryAfterLoad } from './memory.ts';
 import { bundleModules } from './modules.ts';
@@ -19,8 +19,8 @@ import { RELAY_KEY, startUpstream } from './upstream.ts';
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
 const effort: Effort = isQuick
-  ? { rounds: 3, milliseconds: 800, warmUpMilliseconds: 800 }
-  : { rounds: 7, milliseconds: 1000, warmUpMilliseconds: 1500 };
+  ? { starts: 2, rounds: 2, milliseconds: 600, warmUpMilliseconds: 1000 }
+  : { starts: 7, rounds: 3, milliseconds: 800, warmUpMilliseconds: 1200 };
 
 const USERS = 2_000;
 const MANY_FLAGS = 5_000;
@@ -97,7 +97,7 @@ const edgeEnvironment = { UPSTREAM_URL: upstream.url, RELAY_KEY, LOG_LEVEL: 'war
 
 try {
   console.log(
-    `Node ${process.versions.node}, ${cores} cores; 64 connections, ${effort.rounds} rounds of ${effort.milliseconds} ms each, medians.`,
+    `Node ${process.versions.node}, ${cores} cores; 64 connections, ${effort.starts} starts, ${effort.rounds} rounds of ${effort.milliseconds} ms each, medians.`,
   );
   console.log(
     pinned ? 'Servers on core 0, load from core 1.' : 'No taskset here: servers and load share the cores.',
@@ -136,22 +136,25 @@ async function stop(server: BenchServer): Promise<void> {
 }
 
 async function measureRows(): Promise<void> {
-  const rows = ROWS.filter(({ name }) => isChosen(name));
+  const rows = ROWS.filter(({ name }) => isChosen(name)).map((row) => ({ row, rounds: [] as Round[] }));
   if (rows.length === 0) return;
-  const edge = await start(modules.edge, edgeEnvironment);
-  for (const row of rows) {
-    const requests = await requestsOf(row, edge);
-    const answer = await recordAnswer(edge.port, requests);
-    const bare = await start(
-      modules.bare,
-      { BENCH_ANSWERS: JSON.stringify([answer]) },
-      { path: '/', status: 404 },
-    );
-    const asked = { requests: toBytes(requests), status: row.unchanged ? 304 : 200 };
-    report(row.name, await compare(side(bare, asked), side(edge, asked), effort), row.target);
-    await stop(bare);
+  for (let count = 0; count < effort.starts; count += 1) {
+    const edge = await start(modules.edge, edgeEnvironment);
+    for (const { row, rounds } of rows) rounds.push(...(await measureBesideBare(row, edge)));
+    await stop(edge);
   }
-  await stop(edge);
+  for (const { row, rounds } of rows) report(row.name, rounds, row.target);
+}
+
+async function measureBesideBare(row: Row, edge: BenchServer): Promise<readonly Round[]> {
+  const requests = await requestsOf(row, edge);
+  const answer = await recordAnswer(edge.port, requests);
+  const answers = { BENCH_ANSWERS: JSON.stringify([answer]) };
+  const bare = await start(modules.bare, answers, { path: '/', status: 404 });
+  const asked = { requests: toBytes(requests), status: row.unchanged ? 304 : 200 };
+  const rounds = await measureRounds(side(bare, asked), side(edge, asked), effort);
+  await stop(bare);
+  return rounds;
 }
 
 async function requestsOf({ path, environment, body, unchanged }: Row, edge: BenchServer): Promise<Requests> {
@@ -165,20 +168,16 @@ async function measureSwitches(): Promise<void> {
   const [row] = ROWS;
   for (const { name, env, target } of SWITCHES) {
     if (row === undefined || !isChosen(name)) continue;
-    const without = await start(modules.switched, { ...edgeEnvironment, ...env });
-    const complete = await start(modules.switched, edgeEnvironment);
-    const asked = { requests: toBytes(await requestsOf(row, complete)), status: 200 };
-    report(
-      `${name}: with, to without`,
-      // A difference of a few percent takes more rounds to tell from noise.
-      await compare(side(without, asked), side(complete, asked), {
-        ...effort,
-        rounds: 2 * effort.rounds + 1,
-      }),
-      target,
-    );
-    await stop(without);
-    await stop(complete);
+    const rounds: Round[] = [];
+    for (let count = 0; count < effort.starts; count += 1) {
+      const without = await start(modules.switched, { ...edgeEnvironment, ...env });
+      const complete = await start(modules.switched, edgeEnvironment);
+      const asked = { requests: toBytes(await requestsOf(row, complete)), status: 200 };
+      rounds.push(...(await measureRounds(side(without, asked), side(complete, asked), effort)));
+      await stop(without);
+      await stop(complete);
+    }
+    report(`${name}: with, to without`, rounds, target);
   }
 }
 
@@ -186,7 +185,8 @@ function side(server: BenchServer, asked: Omit<Side, 'server'>): Side {
   return { server, ...asked };
 }
 
-function report(name: string, comparison: Comparison, target: Target): void {
+function report(name: string, rounds: readonly Round[], target: Target): void {
+  const comparison = compare(rounds);
   const { line, kept } = describeRow(name, comparison, target);
   console.log(line);
   isKept &&= kept;
