@@ -42,5 +42,5 @@ function perSecond(value: number): string {
 }
 
 function ratio(value: number | undefined, width: number): string {
-  return (value === undefined ? '–' : value.toFixed(2)).padStart(width);
+  return (value === undefined ? '–' : value.toFixed(3)).padStart(width);
 }

@@ -84,18 +84,18 @@ export function createEventQueue(
     return batch.count;
   };
   const isFull = () =>
-    table.count >= limits.batchEvents || table.bytes + LARGEST_ROW_BYTES > limits.batchBytes;
+    table.count() >= limits.batchEvents || table.bytes() + LARGEST_ROW_BYTES > limits.batchBytes;
 
   /** Whether a batch has become full. */
   const encode = (evaluation: Evaluation): boolean => {
     const privateAttributes = privateAttributesOf(evaluation.environmentId);
     if (privateAttributes === undefined) {
       dropped.environment_unknown += 1;
-    } else if (table.count + inFlight >= limits.maxEvents) {
+    } else if (table.count() + inFlight >= limits.maxEvents) {
       dropped.buffer_full += 1;
     } else if (!table.add(evaluation, privateAttributes)) {
       dropped.invalid += 1;
-    } else if (bytes + table.bytes > limits.maxBytes) {
+    } else if (bytes + table.bytes() > limits.maxBytes) {
       table.undo();
       dropped.buffer_full += 1;
     } else if (isFull()) {
@@ -119,7 +119,7 @@ export function createEventQueue(
     },
     seal() {
       encodeWaiting();
-      return table.count === 0 ? undefined : sealTable();
+      return table.count() === 0 ? undefined : sealTable();
     },
     first: () => batches[0]?.batch,
     accepted(rejected) {
@@ -150,18 +150,18 @@ export function createEventQueue(
     },
     abandon(reason) {
       encodeWaiting();
-      if (table.count > 0) sealTable();
+      if (table.count() > 0) sealTable();
       while (batches.length > 0) dropped[reason] += settleFirst();
     },
     get buffered() {
-      return table.count + waiting.length;
+      return table.count() + waiting.length;
     },
     get inFlight() {
       return inFlight;
     },
     books() {
       encodeWaiting();
-      const held = { buffered: table.count, inFlight, bytes: bytes + table.bytes };
+      const held = { buffered: table.count(), inFlight, bytes: bytes + table.bytes() };
       return { recorded, sent, dropped: { ...dropped }, ...held };
     },
   };
