@@ -4,6 +4,7 @@ import { wordedFor } from '../ofrep/failure.ts';
 import type { OfrepHandler } from '../ofrep/handler.ts';
 import { BULK_PATH, OFREP_ROOT, SINGLE_PREFIX } from '../ofrep/paths.ts';
 import { type Answer, type EdgeRequest, errorAnswer } from './answer.ts';
+import { hasPrefix } from './has-prefix.ts';
 import { refuseBody } from './refuse-body.ts';
 import { ROUTES } from './routes.ts';
 
@@ -27,7 +28,7 @@ export function createHotPath(
   ofrep: OfrepHandler,
 ): HotPath {
   function answer(request: EdgeRequest): Answer | undefined {
-    if (request.path.startsWith(OFREP_ROOT)) return ofrep.answer(request);
+    if (hasPrefix(request.path, OFREP_ROOT)) return ofrep.answer(request);
     const authorization = authorizer.authorize(request.header('authorization'), ROUTES.evaluate.access);
     if (authorization === undefined) return undefined;
     if (authorization.refusal !== undefined) return authorization.refusal;
@@ -37,10 +38,10 @@ export function createHotPath(
   return {
     handles: (method, path) =>
       method === 'POST' &&
-      (path === ROUTES.evaluate.path || path === BULK_PATH || path.startsWith(SINGLE_PREFIX)),
+      (path === ROUTES.evaluate.path || path === BULK_PATH || hasPrefix(path, SINGLE_PREFIX)),
     answer,
     learn: (request) =>
-      request.path.startsWith(OFREP_ROOT)
+      hasPrefix(request.path, OFREP_ROOT)
         ? ofrep.prepare(request)
         : authorizer.learn(request.header('authorization')),
   };

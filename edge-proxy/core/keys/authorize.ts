@@ -1,6 +1,7 @@
 import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 import type { FlagSource } from '../flag-source.ts';
 import { type Answer, errorAnswer } from '../http/answer.ts';
+import { hasPrefix } from '../http/has-prefix.ts';
 import type { Clock } from '../ports.ts';
 import type { KeyResolver } from './key-resolver.ts';
 import type { Credential } from './key-ring.ts';
@@ -59,7 +60,7 @@ export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clo
 }
 
 function presentedKey(header: string): string | undefined {
-  if (header.startsWith(USUAL) && !header.includes(' ', USUAL.length)) return header.slice('Bearer '.length);
+  if (hasPrefix(header, USUAL) && !header.includes(' ', USUAL.length)) return header.slice('Bearer '.length);
   return BEARER.exec(header)?.[1];
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode, Resolution, ResolutionReason } from '../../../shared/evaluation/resolution.ts';
+import { hasPrefix } from '../http/has-prefix.ts';
 import { ROUTES, type RouteRule } from '../http/routes.ts';
 
 /** Limits whose hits are counted, each with a name of its own, after the variable that sets it where one does. */
@@ -81,7 +82,7 @@ function createRequestCounter(routes: Readonly<Record<string, RouteRule>>) {
   }
   function countsOf(path: string): Float64Array {
     // First, as most requests are of such routes; none of the others is below one of them.
-    for (const { prefix, counts } of byPrefix) if (path.startsWith(prefix)) return counts;
+    for (const { prefix, counts } of byPrefix) if (hasPrefix(path, prefix)) return counts;
     return counted.get(path) ?? other;
   }
 

@@ -1,3 +1,5 @@
+import { hasPrefix } from '../http/has-prefix.ts';
+
 /** Everything OFREP asks is below this. */
 export const OFREP_ROOT = '/ofrep/';
 export const BULK_PATH = '/ofrep/v1/evaluate/flags';
@@ -11,7 +13,7 @@ export const STREAM_PATH = '/ofrep/v1/stream';
  * the answer says so in OFREP's words.
  */
 export function decodeFlagKey(path: string): string | undefined {
-  if (!path.startsWith(SINGLE_PREFIX)) return undefined;
+  if (!hasPrefix(path, SINGLE_PREFIX)) return undefined;
   const raw = path.slice(SINGLE_PREFIX.length);
   if (!raw.includes('%')) return raw;
   try {
