@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../shared/model/json.ts';
-import { canonicalText } from './canonical.ts';
+import { createPutCanonical } from './canonical.ts';
+import { CodeUnits } from './code-units.ts';
+
+const putCanonical = createPutCanonical();
+const written = new CodeUnits();
+
+function canonicalText(context: JsonObject): string {
+  written.clear();
+  putCanonical(written, context);
+  return String.fromCharCode(...written.padded(1).subarray(0, written.length));
+}
 
 /** The same value with its members the other way round, at every level. */
 function reversed(value: JsonValue): JsonValue {
@@ -36,6 +46,15 @@ describe('the canonical text of a context', () => {
         expect(canonicalText(one) === canonicalText(other)).toBe(areAlike);
       }),
     );
+  });
+
+  it('is what it is whatever context came before', () => {
+    const text = canonicalText({ b: 1, a: 2 });
+    for (const before of [{}, { b: 1 }, { a: 1, b: 2 }, { b: 1, a: 2, c: 3 }]) {
+      canonicalText(before);
+      expect(canonicalText({ b: 1, a: 2 })).toBe(text);
+      expect(canonicalText({ a: 2, b: 1 })).toBe(text);
+    }
   });
 
   it.each([

@@ -5,9 +5,8 @@ import type { ServedEnvironment } from '../flag-source.ts';
 import type { Credential } from '../keys/key-ring.ts';
 import { NOW, OTHER, OWN } from '../testing/edge.ts';
 import { flagSet } from '../testing/flags.ts';
-import { canonicalText } from './canonical.ts';
 import { createEntityTags, matches } from './entity-tag.ts';
-import { hash128 } from './hash.ts';
+import { createContextReader } from './read-context.ts';
 
 const environment: ServedEnvironment = {
   id: OWN,
@@ -24,13 +23,18 @@ const server: Credential = {
   expiresAt: Number.POSITIVE_INFINITY,
 };
 const entityTags = createEntityTags();
+const readContext = createContextReader();
 const bulkEntityTag = (
   at: ServedEnvironment,
   credential: Credential,
   token: string,
   given: EvaluationContext,
   tags = entityTags,
-) => tags(at, credential, token, hash128(canonicalText(given)));
+) => {
+  const read = readContext(JSON.stringify({ context: given }));
+  if ('errorCode' in read) throw new Error(read.errorDetails);
+  return tags(at, credential, token, read.hash);
+};
 const context = { targetingKey: 'u-1', plan: 'free' };
 const tag = bulkEntityTag(environment, server, 'client-own.1.aaaa', context);
 

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../flag-source.ts';
 import type { Credential } from '../keys/key-ring.ts';
+import { CodeUnits } from './code-units.ts';
 import { hash128 } from './hash.ts';
 
 /**
@@ -31,12 +32,15 @@ export function createEntityTags(): EntityTagOf {
   const scopes = new LRUCache<string, { readonly position: Position; readonly hash: string }>({
     max: REMEMBERED_SCOPES,
   });
+  const units = new CodeUnits();
 
   function scopeOf({ id, position }: ServedEnvironment, { kind }: Credential, token: string): string {
     const name = token === '' ? `${id} ${kind}` : token;
     const known = scopes.get(name);
     if (known?.position === position) return known.hash;
-    const hash = hash128(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${token}`);
+    units.clear();
+    units.put(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${token}`);
+    const { hex: hash } = hash128(units);
     scopes.set(name, { position, hash });
     return hash;
   }
