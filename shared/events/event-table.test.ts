@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventRow, type EventTable, expandEvents, halveTable, tableEventId } from './event-table.ts';
+import { EVENT_LIMITS } from './limits.ts';
 import { isUuidV7, uuidV7Time } from './uuid-v7.ts';
 import { validateEvent } from './validate-event.ts';
 
@@ -114,6 +115,11 @@ describe('a table', () => {
     const rejected = [[0, 2 ** 53, {}], [-1, 0, {}], [9, 0, {}], [0, 0.5, {}], [0, 0], 'row'];
     const events = expandEvents({ id: FIRST, outcomes: [OUTCOME], rows: rejected }) ?? [];
     expect(events.some((event) => validateEvent(event, NOW).ok)).toBe(false);
+  });
+
+  it('makes nothing of more rows than a batch may have: they are there to be counted', () => {
+    const rows = Array.from({ length: EVENT_LIMITS.batchEvents + 1 }, () => []);
+    expect(expandEvents({ id: FIRST, outcomes: [OUTCOME], rows })).toBe(rows);
   });
 
   it('can be halved, down to single events, and every event stays what it was', () => {

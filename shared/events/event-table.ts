@@ -1,5 +1,6 @@
 import type { ResolutionReason } from '../evaluation/resolution.ts';
 import type { JsonObject } from '../model/json.ts';
+import { EVENT_LIMITS } from './limits.ts';
 import { userIdOf } from './redact-context.ts';
 import { isUuidV7, uuidV7Time } from './uuid-v7.ts';
 
@@ -70,6 +71,8 @@ export function expandEvents(batch: unknown): readonly unknown[] | undefined {
   const { id, outcomes, rows } = batch;
   if (typeof id !== 'string' || !isUuidV7(id) || !Array.isArray(outcomes) || !Array.isArray(rows))
     return undefined;
+  // Whoever counts them refuses them: nothing is made of a million rows of three bytes.
+  if (rows.length > EVENT_LIMITS.batchEvents) return rows;
   const startMs = uuidV7Time(id);
   return rows.map((row: unknown, index) =>
     Array.isArray(row) ? eventOf(row, index, id, startMs, outcomes) : row,
