@@ -72,6 +72,7 @@ export async function measureRounds(
   return rounds;
 }
 
+/** What all rounds come to, of however many starts. */
 export function compare(rounds: readonly Round[]): Comparison {
   const ratio = (of: (run: Run) => number) =>
     median(rounds.map(({ measured, baseline }) => of(measured) / of(baseline)));
