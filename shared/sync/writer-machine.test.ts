@@ -117,6 +117,11 @@ describe('a reader that waits for an edge to catch up', () => {
     }
   });
 
+  it('gets nothing of a restored backup that it has already', () => {
+    const restored = { ...events.replaced, restored: true, standingOf: standing('current') };
+    expect(inWords(stepWriter(states.waiting, restored, around))).toBe('live: send heartbeat');
+  });
+
   it('gets the snapshot of a restored backup, as everybody does', () => {
     expect(inWords(stepWriter(states.waiting, { ...events.replaced, restored: true }, around))).toBe(
       'live: send snapshot',

@@ -92,7 +92,9 @@ const TABLE: Table = {
   waiting: {
     advanced: catchUp,
     replaced: (state, event, at) =>
-      event.restored ? sendSnapshot(state.memory, at) : catchUp(state, event, at),
+      event.restored && event.standingOf(state.position) !== 'current'
+        ? sendSnapshot(state.memory, at)
+        : catchUp(state, event, at),
     drained: stay,
     tick: (state, { heartbeatDue, verifiedAt }, at) =>
       verifiedAt !== null && verifiedAt - state.since >= at.limits.restoreAfterMs
