@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
-import { keepState } from '../../edge-proxy/node/kept-state.ts';
+import { keepState } from '../../edge-proxy/node/state/persisted-state.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import type { Flag } from '../../shared/model/flag-set.ts';
 import { systemClock } from '../../shared/sync/clock.ts';

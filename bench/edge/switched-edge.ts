@@ -7,11 +7,11 @@ import type { EvaluationRecorder } from '../../edge-proxy/core/ports.ts';
 import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
 import { createEdgeStreams } from '../../edge-proxy/core/streams/edge-streams.ts';
 import { followUpstream } from '../../edge-proxy/core/upstream/follow-upstream.ts';
-import { startEventRecording } from '../../edge-proxy/node/events.ts';
-import { createHotListener } from '../../edge-proxy/node/hot-listener.ts';
-import { listen } from '../../edge-proxy/node/listen.ts';
-import { createStreamPort, type NodeEnv } from '../../edge-proxy/node/stream-port.ts';
-import { createUpstreamClient } from '../../edge-proxy/node/upstream-fetch.ts';
+import { startEventRecording } from '../../edge-proxy/node/events/event-recording.ts';
+import { createUpstreamClient } from '../../edge-proxy/node/feed/upstream-client.ts';
+import { createHotListener } from '../../edge-proxy/node/http/hot-listener.ts';
+import { listen } from '../../edge-proxy/node/http/listen.ts';
+import { createStreamPort, type NodeEnv } from '../../edge-proxy/node/http/node-stream-port.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/sync/clock.ts';
 

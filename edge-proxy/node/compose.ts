@@ -10,15 +10,15 @@ import type { EdgeRuntime } from '../core/ports.ts';
 import { createEdgeState } from '../core/state/edge-state.ts';
 import { createEdgeStreams } from '../core/streams/edge-streams.ts';
 import type { EdgeConfig } from './config.ts';
-import { openFeed } from './feed.ts';
-import { toGzipResponse } from './gzip.ts';
-import { createHotListener } from './hot-listener.ts';
-import { listen } from './listen.ts';
-import { createMetricsRegistry } from './metrics-registry.ts';
-import { type MetricsServer, serveMetrics } from './metrics-server.ts';
+import { openFeed } from './feed/feed.ts';
+import { toGzipResponse } from './http/gzip.ts';
+import { createHotListener } from './http/hot-listener.ts';
+import { listen } from './http/listen.ts';
+import { createStreamPort, type NodeEnv } from './http/node-stream-port.ts';
+import { createMetricsRegistry } from './observability/metrics-registry.ts';
+import { type MetricsServer, serveMetrics } from './observability/metrics-server.ts';
+import { loadTelemetry } from './observability/telemetry.ts';
 import { createShutdown } from './shutdown.ts';
-import { createStreamPort, type NodeEnv } from './stream-port.ts';
-import { loadTelemetry } from './telemetry-port.ts';
 
 const DEFAULT_SHUTDOWN_MS = 10_000;
 

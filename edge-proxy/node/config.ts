@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type GuardSettings, readGuardSettings } from '../core/guard/guard-settings.ts';
-import type { OfflineConfig } from './offline.ts';
-import { parseOfflineKeys } from './offline-keys.ts';
-import type { UpstreamConnection } from './upstream-fetch.ts';
+import type { UpstreamConnection } from './feed/upstream-client.ts';
+import type { OfflineConfig } from './offline/follow-file.ts';
+import { parseOfflineKeys } from './offline/offline-keys.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startEdge } from './compose.ts';
 import { parseConfig } from './config.ts';
-import { createJsonLogger } from './logging.ts';
+import { createJsonLogger } from './observability/logging.ts';
 
 const EXIT_RUNTIME = 1;
 const EXIT_CONFIG = 2;

@@ -1,9 +1,9 @@
 import type { EdgeRuntime } from '../core/ports.ts';
 import type { EdgeStreams } from '../core/streams/edge-streams.ts';
-import type { Feed } from './feed.ts';
-import type { RunningServer } from './listen.ts';
-import type { MetricsServer } from './metrics-server.ts';
-import type { Telemetry } from './telemetry-port.ts';
+import type { Feed } from './feed/feed.ts';
+import type { RunningServer } from './http/listen.ts';
+import type { MetricsServer } from './observability/metrics-server.ts';
+import type { Telemetry } from './observability/telemetry.ts';
 
 /** Readers come back spread over this long, or another edge would get all of them in the same second. */
 const RECONNECT_SPREAD_MS = 5_000;

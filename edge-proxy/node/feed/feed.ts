@@ -1,0 +1,46 @@
+import type { Authority } from '../../../shared/sync/writer-machine.ts';
+import type { EventBooks } from '../../core/events/event-books.ts';
+import type { PassOnEvents } from '../../core/events/pass-on-events.ts';
+import type { EdgeRuntime, EvaluationRecorder } from '../../core/ports.ts';
+import type { EdgeState } from '../../core/state/edge-state.ts';
+import type { UpstreamStream } from '../../core/upstream/follow-upstream.ts';
+import type { EdgeConfig } from '../config.ts';
+import { openOfflineFeed } from './offline-feed.ts';
+import { openUpstreamFeed } from './upstream-feed.ts';
+
+export interface FeedDeps {
+  readonly runtime: EdgeRuntime;
+  readonly state: EdgeState;
+}
+
+/** Where an edge has its flags and keys from, and where its events go. */
+export interface Feed {
+  /** For the log. */
+  readonly origin: string;
+  readonly authority: Authority;
+  readonly recorder: EvaluationRecorder;
+  readonly books: () => EventBooks;
+  /** Absent: events that are posted to this edge have nowhere to go. */
+  readonly passOnEvents?: PassOnEvents;
+  /** Absent: nothing is kept. */
+  readonly stateWrites?: () => { readonly written: number; readonly failed: number };
+  /** Begins to follow, once the edge listens. */
+  begin(): void;
+  /** How the streams from the upstream fare. */
+  streams(): readonly UpstreamStream[];
+  /** Nothing new comes any more. */
+  halt(): void;
+  /** Sends what is left of events, for at most this long, writes what is not written, lets go of connections. */
+  release(withinMs: number): Promise<void>;
+}
+
+/**
+ * Opens what the configuration names; whatever can be served without asking anybody is in the state afterwards.
+ *
+ * @throws Error that says what is wrong with a file or a folder
+ */
+export function openFeed(config: EdgeConfig, deps: FeedDeps): Promise<Feed> {
+  return config.offline === undefined
+    ? openUpstreamFeed(config, deps)
+    : openOfflineFeed(config.offline, deps);
+}

@@ -1,0 +1,35 @@
+import { type EventBooks, noDrops } from '../../core/events/event-books.ts';
+import { followFile, type OfflineConfig } from '../offline/follow-file.ts';
+import type { Feed, FeedDeps } from './feed.ts';
+
+const NO_BOOKS: EventBooks = {
+  recorded: 0,
+  sent: 0,
+  dropped: noDrops(),
+  buffered: 0,
+  inFlight: 0,
+  delivered: 0,
+  retries: 0,
+  bytes: 0,
+};
+
+/** Flags and keys from a file. There is nobody to send events to, so none are recorded. */
+export async function openOfflineFeed(config: OfflineConfig, deps: FeedDeps): Promise<Feed> {
+  const file = await followFile(config, deps);
+  const { unused = [] } = config;
+  if (unused.length > 0) {
+    deps.runtime.logger.warn('a file is served: variables that are set are not used', { unused });
+  }
+  return {
+    origin: config.file,
+    authority: 'primary',
+    recorder: { recorded() {}, delivered() {} },
+    books: () => NO_BOOKS,
+    begin() {},
+    streams: () => [],
+    halt: file.stop,
+    async release() {
+      file.stop();
+    },
+  };
+}

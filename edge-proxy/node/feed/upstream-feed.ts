@@ -1,0 +1,46 @@
+import { followUpstream, type Upstream } from '../../core/upstream/follow-upstream.ts';
+import type { EdgeSettings, WithUpstream } from '../config.ts';
+import { startEventRecording } from '../events/event-recording.ts';
+import { keepState } from '../state/persisted-state.ts';
+import type { Feed, FeedDeps } from './feed.ts';
+import { createUpstreamClient } from './upstream-client.ts';
+
+/** Flags and keys from an upstream, and from the files that outlive the process; events go the other way. */
+export async function openUpstreamFeed(
+  config: EdgeSettings & WithUpstream,
+  { runtime, state }: FeedDeps,
+): Promise<Feed> {
+  const { upstreamUrl, relayKey, redisUrl, stateDir } = config;
+  const client = createUpstreamClient(config.connection);
+  const kept = stateDir === undefined ? undefined : await keepState(stateDir, relayKey, { runtime, state });
+  const events = await startEventRecording({
+    runtime,
+    privateAttributesOf: state.privateAttributes,
+    fetch: client.fetch,
+    upstreamUrl,
+    relayKey,
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+  });
+  let upstream: Upstream | undefined;
+  return {
+    origin: upstreamUrl,
+    authority: 'follower',
+    recorder: events.recorder,
+    books: events.recorder.books,
+    passOnEvents: events.passOn,
+    ...(kept === undefined ? {} : { stateWrites: kept.counts }),
+    begin() {
+      const { onUpstreamRejected: onRejected } = config;
+      upstream = followUpstream(
+        { ...runtime, fetch: client.fetch, state },
+        { url: upstreamUrl, key: relayKey, onRejected },
+      );
+    },
+    streams: () => upstream?.streams() ?? [],
+    halt: () => upstream?.stop(),
+    async release(withinMs) {
+      await Promise.all([events.stop(withinMs), kept?.close()]);
+      await client.close();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { request as httpRequest } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStream } from '../../../test/support/sse-client.ts';
+import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
+import { booleanFlag } from '../../core/testing/flags.ts';
+import { parseConfig } from '../config.ts';
+import { type EdgeRoom, openEdgeRoom, RELAY_KEY, SERVER_KEY } from '../testing/edge-fixture.ts';
+
+let room: EdgeRoom;
+afterEach(() => room.close());
+
+/** An edge with limits as an operator sets them. */
+async function openLimited(variables: Readonly<Record<string, string>> = {}): Promise<EdgeRoom> {
+  const parsed = parseConfig({ UPSTREAM_URL: 'http://127.0.0.1:1', RELAY_KEY, ...variables });
+  if (!parsed.ok) throw new Error(parsed.faults.join());
+  const { guard } = parsed.config;
+  room = await openEdgeRoom(guard === undefined ? {} : { guard });
+  await expect.poll(async () => (await room.evaluate({})).status, { timeout: 10_000 }).toBe(200);
+  return room;
+}
+
+function evaluateWith(headers: Readonly<Record<string, string>>): Promise<Response> {
+  return fetch(`${room.edge.url}/evaluate`, { method: 'POST', headers, body: '{"flagKey":"banner"}' });
+}
+
+describe('a key that is not known', () => {
+  it('is refused from memory: the upstream is asked nothing', async () => {
+    await openLimited();
+    const before = room.upstream.requests.length;
+    for (let guess = 0; guess < 50; guess += 1) {
+      const answer = await evaluateWith({ authorization: `Bearer ${secretOf('server', `guess${guess}`)}` });
+      expect(answer.status).toBe(401);
+    }
+    expect(room.upstream.requests).toHaveLength(before);
+  });
+
+  it('is limited by the address that a trusted proxy names, and by none that a client makes up', async () => {
+    await openLimited({
+      RATE_LIMIT_PER_ADDRESS: '1',
+      TRUSTED_PROXIES: '127.0.0.1, ::1',
+    });
+    const guessFrom = async (forwardedFor: string) =>
+      (await evaluateWith({ authorization: 'Bearer nonsense', 'x-forwarded-for': forwardedFor })).status;
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 5; guess += 1)
+      statuses.push(await guessFrom(`10.0.0.${guess}, 198.51.100.1`));
+    expect(statuses.slice(0, 2)).toEqual([401, 401]);
+    expect(statuses).toContain(429);
+    expect(await guessFrom('198.51.100.2')).toBe(401);
+    const working = { authorization: `Bearer ${SERVER_KEY}`, 'x-forwarded-for': '198.51.100.1' };
+    expect((await evaluateWith(working)).status).toBe(200);
+  });
+});
+
+describe('a key that is revoked', () => {
+  it('has its open streams closed, and is refused, within a second', async () => {
+    await openLimited();
+    const stream = await openStream(`${room.edge.url}/stream`, { key: SERVER_KEY });
+    await stream.until('a snapshot', () => true);
+    const environments = [{ id: OWN, key: 'production', name: 'Production', privateAttributes: [] }];
+    const relay = { ...(await keyRecord('relay', 'own', [OWN])), id: 'bbbbbbbb-0000-4000-8000-000000000000' };
+    room.upstream.setRelay('2-bb', { protocol: 1, projectId: OWN, environments, keys: [relay] });
+    await expect.poll(() => stream.ended, { timeout: 1_000, interval: 10 }).toBe(true);
+    expect((await room.evaluate({})).status).toBe(401);
+  });
+});
+
+describe('the plain path of the listener', () => {
+  it('compresses what is long for who takes it, with the length that was sent', async () => {
+    await openLimited();
+    const flags = Array.from({ length: 50 }, (_, index) => booleanFlag(`flag-${index}`));
+    room.upstream.setFlags(OWN, '6-bb', flags);
+    const bulk = async () => {
+      const { flags: all }: { flags: object } = JSON.parse(await (await room.evaluate({})).text());
+      return Object.keys(all);
+    };
+    await expect.poll(async () => (await bulk()).length, { timeout: 5_000 }).toBe(50);
+    const plain = await post('{}', 'identity');
+    const gzipped = await post('{}', 'gzip');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(gzipped.headers['content-encoding']).toBe('gzip');
+    expect(gzipped.headers['content-length']).toBe(String(gzipped.body.byteLength));
+    expect(gunzipSync(gzipped.body).toString()).toBe(plain.body.toString());
+    const single = await post('{"flagKey":"flag-1"}', 'gzip');
+    expect(single.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('answers pages as the routes do', async () => {
+    await openLimited();
+    const origin = 'https://app.example.com';
+    const answer = await evaluateWith({ authorization: 'Bearer nonsense', origin });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+  });
+
+  it('takes a body as large as was set, above the usual limit', async () => {
+    await openLimited({ MAX_BODY_BYTES: '90000' });
+    const text = (length: number) => ({ flagKey: 'banner', context: { text: 'x'.repeat(length) } });
+    expect((await room.evaluate(text(80_000))).status).toBe(200);
+    expect((await room.evaluate(text(90_000))).status).toBe(413);
+  });
+});
+
+function post(body: string, acceptEncoding: string) {
+  return new Promise<{ headers: Readonly<Record<string, unknown>>; body: Buffer }>((done, failed) => {
+    const headers = {
+      authorization: `Bearer ${SERVER_KEY}`,
+      'accept-encoding': acceptEncoding,
+      'content-length': String(body.length),
+    };
+    const asked = httpRequest(`${room.edge.url}/evaluate`, { method: 'POST', headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', failed);
+      response.on('end', () => done({ headers: response.headers, body: Buffer.concat(chunks) }));
+    });
+    asked.on('error', failed);
+    asked.end(body);
+  });
+}

@@ -1,0 +1,150 @@
+import { isAscii } from 'node:buffer';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import { negotiateEncoding } from '../../core/guard/compression.ts';
+import type { Answer, BodyText, EdgeRequest } from '../../core/http/answer.ts';
+import { failedAnswer } from '../../core/http/failed-answer.ts';
+import { answerOnHotPath, type HotPath } from '../../core/http/hot-path.ts';
+import { decodeBody, MAX_BODY_BYTES } from '../../core/http/read-body.ts';
+import { allHeaders } from '../../core/http/to-response.ts';
+import { gzipText } from './gzip.ts';
+import type { HotRequest, HotResponse } from './hot-messages.ts';
+import { type HttpListener, KEEP_ALIVE_MS } from './listen.ts';
+import { createAnswerRenderer, type RenderClock } from './render-answer.ts';
+
+/**
+ * Targets that read the same to everybody: no percent encoding in the path, no dot segments, nothing that parsing
+ * as a URL would rewrite.
+ */
+const PLAIN_TARGET = /^(?:\/[\w-][\w.-]*)+(?:\?[\w.~%&=+:-]*)?$/;
+/** A name or an IPv4 address; whether anything else is a host is for a URL parser to say. */
+const PLAIN_HOST = /^[a-z0-9.-]+(?::[1-9]\d{3}|:[1-5]\d{4}|:6[0-4]\d{3})?$/;
+
+export interface HotListenerDeps {
+  readonly hotPath: HotPath;
+  /** The usual limit by default. */
+  readonly maxBodyBytes?: number;
+  /** Answers every other request: all routes, the hot ones too. */
+  readonly rest: HttpListener;
+  readonly clock: RenderClock;
+  readonly logger: Logger;
+}
+
+/**
+ * Answers plain requests for the hot routes straight from Node's listener, without `Request` and `Response`. What
+ * is unusual about a request is for `rest`: a body without a declared length or above the limit, a target or a host
+ * that has to be parsed to be understood. So there is one place only in which each oddity is dealt with.
+ */
+export function createHotListener({
+  hotPath,
+  maxBodyBytes = MAX_BODY_BYTES,
+  rest,
+  clock,
+  logger,
+}: HotListenerDeps): HttpListener {
+  const render = createAnswerRenderer(clock, KEEP_ALIVE_MS);
+  const isPlainHost = createHostCheck();
+
+  function respond(request: EdgeRequest, outgoing: HotResponse): void {
+    try {
+      const answer = answerOnHotPath(hotPath, request);
+      if ('status' in answer) sendEncoded(request, outgoing, answer);
+      else {
+        answer.then(
+          (late) => sendEncoded(request, outgoing, late),
+          (error: unknown) => send(outgoing, failedAnswer(logger, error, request.path)),
+        );
+      }
+    } catch (error) {
+      send(outgoing, failedAnswer(logger, error, request.path));
+    }
+  }
+
+  function sendEncoded(request: EdgeRequest, outgoing: HotResponse, answered: Answer): void {
+    const { answer, gzip } = negotiateEncoding(answered, request.header('accept-encoding'));
+    if (!gzip) {
+      const text = outgoing.takesRendered ? render(answer) : undefined;
+      if (text === undefined) send(outgoing, answer);
+      else outgoing.sendRendered(answer.status, text);
+      return;
+    }
+    gzipText(answer.body).then(
+      (bytes) => send(outgoing, answer, bytes),
+      (error: unknown) => send(outgoing, failedAnswer(logger, error, request.path)),
+    );
+  }
+
+  return (incoming, outgoing) => {
+    const { url = '', method = '', headers } = incoming;
+    const mark = url.indexOf('?');
+    const path = mark === -1 ? url : url.slice(0, mark);
+    // Node's parser lets digits through only; without the header this is not a number.
+    const length = Number(headers['content-length']);
+    if (
+      !(length <= maxBodyBytes) ||
+      !hotPath.handles(method, path) ||
+      !PLAIN_TARGET.test(url) ||
+      !isPlainHost(headers.host ?? '')
+    ) {
+      rest(incoming, outgoing);
+      return;
+    }
+    const query = mark === -1 ? '' : url.slice(mark + 1);
+    incoming.collect(length, (bytes) => {
+      respond(new PlainRequest(incoming, path, query, textOf(bytes, maxBodyBytes)), outgoing);
+    });
+  };
+}
+
+/** One object a request: its methods are shared. */
+class PlainRequest implements EdgeRequest {
+  readonly path: string;
+  readonly query: string;
+  readonly body: BodyText;
+  readonly #incoming: HotRequest;
+
+  constructor(incoming: HotRequest, path: string, query: string, body: BodyText) {
+    this.#incoming = incoming;
+    this.path = path;
+    this.query = query;
+    this.body = body;
+  }
+
+  get method(): string {
+    return this.#incoming.method ?? '';
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  peer(): string | undefined {
+    return this.#incoming.socket.remoteAddress;
+  }
+}
+
+/** Remembers the last host that was plain, which nearly always is that of all requests. */
+function createHostCheck(): (host: string) => boolean {
+  let plain: string | undefined;
+  return (host) => {
+    if (host === plain) return true;
+    if (!PLAIN_HOST.test(host)) return false;
+    plain = host;
+    return true;
+  };
+}
+
+/** Most bodies are ASCII, which is both quick to find out and quick to read. */
+function textOf(bytes: Buffer, maxBodyBytes: number): BodyText {
+  return isAscii(bytes) ? bytes.toString('latin1') : decodeBody(bytes, maxBodyBytes);
+}
+
+function send(outgoing: HotResponse, answer: Answer, body: string | Uint8Array = answer.body): void {
+  const { status } = answer;
+  const headers = allHeaders(answer);
+  const fields: string[] = [];
+  for (const name in headers) fields.push(name, headers[name] ?? '');
+  if (status !== 304) fields.push('content-length', String(Buffer.byteLength(body)));
+  outgoing.writeHead(status, fields);
+  outgoing.end(body);
+}

@@ -1,0 +1,76 @@
+import { context, type Span, SpanKind, type SpanOptions, SpanStatusCode } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import type { EdgeRequest } from '../../core/http/answer.ts';
+import type { HotPath } from '../../core/http/hot-path.ts';
+import type { EdgeState } from '../../core/state/edge-state.ts';
+import type { Telemetry } from './telemetry.ts';
+
+const FIRST_HEADERS = ['traceparent', 'tracestate'];
+
+/**
+ * Traces by OpenTelemetry, sent by OTLP over HTTP to where the standard variables (`OTEL_…`) say. This module is
+ * loaded only where they name an exporter. Spans hold routes, statuses and versions: no keys, contexts or queries.
+ */
+export function startTelemetry(serviceName: string): Telemetry {
+  const provider = new BasicTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': serviceName }),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+  });
+  const tracer = provider.getTracer('solid-fortnight-edge');
+  const propagator = new W3CTraceContextPropagator();
+  const headers = {
+    get: (request: EdgeRequest, name: string) => request.header(name),
+    keys: () => FIRST_HEADERS,
+  };
+
+  function begin(name: string, options: SpanOptions, request?: EdgeRequest): Span {
+    const root = context.active();
+    return tracer.startSpan(name, options, request ? propagator.extract(root, request, headers) : root);
+  }
+
+  return {
+    aroundHotPath: (hotPath: HotPath): HotPath => ({
+      handles: (method, path) => hotPath.handles(method, path),
+      learn: (request) => hotPath.learn(request),
+      answer(request) {
+        const startTime = Date.now();
+        const answer = hotPath.answer(request);
+        if (answer === undefined) return undefined;
+        const route = routeOf(request.path);
+        const span = begin(`${request.method} ${route}`, { kind: SpanKind.SERVER, startTime }, request);
+        span.setAttribute('http.request.method', request.method);
+        span.setAttribute('http.route', route);
+        span.setAttribute('http.response.status_code', answer.status);
+        const version = answer.headers['flags-version'];
+        if (version !== undefined) span.setAttribute('solid_fortnight.flags_version', version);
+        if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+        return answer;
+      },
+    }),
+    aroundState: (state: EdgeState): EdgeState => ({
+      ...state,
+      setFlags(environmentId, replica, delta) {
+        const span = begin('apply flags', { kind: SpanKind.CONSUMER });
+        state.setFlags(environmentId, replica, delta);
+        span.setAttribute('solid_fortnight.environment', replica.environment.key);
+        span.setAttribute('solid_fortnight.flags_version', replica.position);
+        span.setAttribute('solid_fortnight.change', delta === undefined ? 'snapshot' : 'delta');
+        const committedAt = Date.parse(replica.committedAt);
+        if (delta !== undefined && !Number.isNaN(committedAt)) {
+          span.setAttribute('solid_fortnight.propagation_ms', Math.max(0, Date.now() - committedAt));
+        }
+        span.end();
+      },
+    }),
+    close: () => provider.shutdown(),
+  };
+}
+
+/** A name for many paths: the flag's key would make one of each. */
+function routeOf(path: string): string {
+  return path.startsWith('/ofrep/v1/evaluate/flags/') ? '/ofrep/v1/evaluate/flags/{key}' : path;
+}

@@ -1,0 +1,99 @@
+import { isRecord, isText, isTexts } from '../../../shared/evaluation/problem.ts';
+import type { RelayEnvironment, RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { readRelaySnapshot } from '../../../shared/sync/validate.ts';
+import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
+import { readFlagSet } from './offline-flag-set.ts';
+import { type OfflineKey, readKeys } from './offline-keys.ts';
+import { hashOf, listIn, refuseOthers, uuidOf } from './offline-problems.ts';
+
+/** What a file says, in the terms of the wire. */
+export interface OfflineContents {
+  readonly relay: RelaySnapshot;
+  readonly flagSets: readonly SnapshotData[];
+}
+
+export type OfflineFile =
+  | { readonly ok: true; readonly contents: OfflineContents }
+  /** Every mistake, each as "place: what is wrong". */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+type Rec = Readonly<Record<string, unknown>>;
+
+const PROJECT = uuidOf('offline project');
+/**
+ * Reads a file of flags: `{"environments": […], "keys": […]}`, or the data of one `snapshot` event of `GET /stream`.
+ *
+ * @param changedAt when the file was last changed, in milliseconds since 1970
+ */
+export function readOfflineFile(text: string, keys: readonly OfflineKey[], changedAt: number): OfflineFile {
+  const problems: string[] = [];
+  const value = parse(text, problems);
+  if (value === undefined) return { ok: false, problems };
+  if (!isRecord(value)) return { ok: false, problems: ['the file must hold a JSON object'] };
+  const isSnapshot = isRecord(value.environment);
+  const environments = isSnapshot ? [fromSnapshot(value)] : listIn(value, 'environments', problems);
+  if (!isSnapshot) refuseOthers(value, ['environments', 'keys'], '', problems);
+  const time = new Date(changedAt).toISOString();
+  const flagSets = environments.flatMap((environment, index) => {
+    const place = isSnapshot ? '' : `environments[${index}]`;
+    return readFlagSet(environment, place, time, problems) ?? [];
+  });
+  const records = readKeys(isSnapshot ? [] : (value.keys ?? []), keys, flagSets, problems);
+  const relay = makeRelay(environments, flagSets, records, problems);
+  const checked = readRelaySnapshot(JSON.stringify(relay));
+  if (problems.length === 0 && !checked.ok) problems.push(checked.problem);
+  if (problems.length === 0 && records.length === 0) {
+    problems.push(
+      'keys: there is none, so that every request would be refused; add some, or set OFFLINE_KEYS',
+    );
+  }
+  return problems.length === 0 ? { ok: true, contents: { relay, flagSets } } : { ok: false, problems };
+}
+
+function parse(text: string, problems: string[]): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value ?? null;
+  } catch (error) {
+    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const before = at === undefined ? text : text.slice(0, Number(at));
+    const lines = before.split('\n');
+    const column = (lines.at(-1)?.length ?? 0) + 1;
+    problems.push(`line ${lines.length}, column ${column}: the file is not JSON from here on`);
+    return undefined;
+  }
+}
+
+/** A snapshot, with what stands inside of its environment beside the flags. */
+function fromSnapshot(snapshot: Rec): Rec {
+  const environment = isRecord(snapshot.environment) ? snapshot.environment : {};
+  const { flags, segments, committedAt } = snapshot;
+  return { ...environment, flags, segments, committedAt };
+}
+
+function makeRelay(
+  environments: readonly unknown[],
+  flagSets: readonly SnapshotData[],
+  keys: readonly SdkKeyRecord[],
+  problems: string[],
+): RelaySnapshot {
+  const secret = hashOf(keys.map(({ hash }) => hash).join());
+  const told = flagSets.map(({ environment: { id, key } }): RelayEnvironment => {
+    const { name, privateAttributes, allowedOrigins } =
+      environments.filter(isRecord).find((one) => one.key === key) ?? {};
+    const texts = (member: string, value: unknown): readonly string[] => {
+      if (isTexts(value)) return value;
+      problems.push(`environments, "${key}".${member}: must be an array of texts`);
+      return [];
+    };
+    return {
+      id,
+      key,
+      name: isText(name) ? name : key,
+      privateAttributes: texts('privateAttributes', privateAttributes ?? []),
+      ...(allowedOrigins === undefined ? {} : { allowedOrigins: texts('allowedOrigins', allowedOrigins) }),
+      streamSecret: hashOf(`change notices of ${id}: ${secret}`),
+    };
+  });
+  return { protocol: SYNC_PROTOCOL, projectId: PROJECT, environments: told, keys };
+}

@@ -1,0 +1,83 @@
+import { constants } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Storage } from '../../core/persistence/storage.ts';
+
+/** Owner only: the files name environments, key hashes and targeting rules. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+const SET_ASIDE = '.refused';
+const TEMPORARY = '.tmp';
+/** A temporary file this old was left by a process that died. */
+const STALE_MS = 60_000;
+
+/**
+ * Opens a folder, making it where it does not exist, and removes what crashes left in it.
+ *
+ * @throws Error in one line, naming the variable to change, where it cannot be read and written
+ */
+export async function openFolder(folder: string): Promise<Storage> {
+  try {
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    await removeStale(folder);
+  } catch (error) {
+    throw new Error(`STATE_DIR cannot be used: ${error instanceof Error ? error.message : 'unknown'}`, {
+      cause: error,
+    });
+  }
+  const pathOf = (name: string) => join(folder, name);
+  return {
+    list: () => readdir(folder),
+    read: (name) => readFile(pathOf(name), 'utf8').catch(undefinedIfMissing),
+    write: (name, pieces) => replace(folder, name, pieces),
+    async remove(name) {
+      await rm(pathOf(name), { force: true });
+      await rm(pathOf(name + SET_ASIDE), { force: true });
+      await syncFolder(folder);
+    },
+    setAside: (name) => rename(pathOf(name), pathOf(name + SET_ASIDE)),
+  };
+}
+
+/** Written beside, brought to the disk, and only then given its name. */
+async function replace(folder: string, name: string, pieces: readonly string[]): Promise<void> {
+  const temporary = join(folder, `${name}.${process.pid}${TEMPORARY}`);
+  try {
+    const file = await open(temporary, 'w', FILE_MODE);
+    try {
+      for (const piece of pieces) await file.writeFile(piece, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, join(folder, name));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** A rename and a removal survive a power cut only once the folder itself is on the disk. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith(TEMPORARY)) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
+  }
+}
+
+function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

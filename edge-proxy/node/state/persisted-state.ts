@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { sha256Hex } from '../../core/keys/sha256.ts';
+import { bootState } from '../../core/persistence/boot-state.ts';
+import { persistState, type StatePersistence } from '../../core/persistence/persist-state.ts';
+import type { EdgeRuntime } from '../../core/ports.ts';
+import type { EdgeState } from '../../core/state/edge-state.ts';
+import { openFolder } from './file-storage.ts';
+
+/**
+ * Takes up what an earlier process kept in `folder`, and keeps it up to date from now on.
+ *
+ * @param relayKey a secret; only a hash of it, made for this purpose, goes into the files
+ * @throws Error in one line where the folder cannot be used
+ */
+export async function keepState(
+  folder: string,
+  relayKey: string,
+  { runtime, state }: { readonly runtime: EdgeRuntime; readonly state: EdgeState },
+): Promise<StatePersistence> {
+  const storage = await openFolder(folder);
+  const owner = await sha256Hex(`owner of kept state: ${relayKey}`);
+  const deps = { ...runtime, storage, state, owner, checksum };
+  await bootState(deps);
+  return persistState(deps);
+}
+
+async function checksum(pieces: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const piece of pieces) {
+    hash.update(piece);
+    // Megabytes at once would hold up requests.
+    await setImmediate();
+  }
+  return hash.digest('hex');
+}
