@@ -1,12 +1,12 @@
 import { errorAnswer } from '../core/http/answer.ts';
 import { toResponse } from '../core/http/to-response.ts';
-import { parseConfig } from './config.ts';
-import { createIsolate, type Isolate } from './isolate.ts';
-import { createWorkerLogger } from './logging.ts';
-import type { WorkerEnv } from './worker-env.ts';
+import { createIsolate, type Isolate } from './isolate/isolate.ts';
+import { parseConfig } from './runtime/config.ts';
+import { createWorkerLogger } from './runtime/logging.ts';
+import type { WorkerEnv } from './runtime/worker-env.ts';
 
-export { EnvironmentObject } from './environment-object.ts';
-export { RelayObject } from './relay-object.ts';
+export { EnvironmentObject } from './objects/environment-object.ts';
+export { RelayObject } from './objects/relay-object.ts';
 
 /**
  * The one mutable thing at module level in this code base: what the isolate keeps between requests. There is no

@@ -4,7 +4,7 @@ import { createWriterSink } from '../../shared/streaming/writer-sink.ts';
 import { type Answer, errorAnswer } from '../core/http/answer.ts';
 import { toResponse } from '../core/http/to-response.ts';
 import type { Credential } from '../core/keys/key-ring.ts';
-import type { StreamRequest } from './told.ts';
+import type { StreamRequest } from './rpc.ts';
 
 /** Carries a {@link StreamRequest} from isolate to object, as JSON. Only isolates can reach an object. */
 const HEADER = 'stream-request';

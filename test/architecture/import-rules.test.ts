@@ -92,7 +92,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
     'zod-only-at-the-rim': {
       breaks: [
         ['edge-proxy/core/a.ts', `import { z } from 'zod';`],
-        ['edge-proxy/worker/config.ts', `import * as z from 'zod/mini';`],
+        ['edge-proxy/worker/runtime/config.ts', `import * as z from 'zod/mini';`],
       ],
       keeps: [['edge-proxy/node/config.ts', `import { z } from 'zod';`]],
     },

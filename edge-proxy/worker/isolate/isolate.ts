@@ -1,20 +1,20 @@
-import { SDK_KEY_KINDS } from '../../shared/keys/sdk-key.ts';
-import type { Logger } from '../../shared/logging/logger.ts';
-import { createEdgeApp } from '../core/app.ts';
-import { ROUTES } from '../core/http/routes.ts';
-import { toResponse } from '../core/http/to-response.ts';
-import { admit } from '../core/keys/admit.ts';
-import { type Authorizer, createAuthorizer } from '../core/keys/authorize.ts';
-import { createKeyResolver } from '../core/keys/key-resolver.ts';
-import type { Credential } from '../core/keys/key-ring.ts';
-import { sha256Hex } from '../core/keys/sha256.ts';
-import { keyIdOf } from '../core/ofrep/stream-token.ts';
-import type { WorkerConfig } from './config.ts';
+import { SDK_KEY_KINDS } from '../../../shared/keys/sdk-key.ts';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import { createEdgeApp } from '../../core/app.ts';
+import { ROUTES } from '../../core/http/routes.ts';
+import { toResponse } from '../../core/http/to-response.ts';
+import { admit } from '../../core/keys/admit.ts';
+import { type Authorizer, createAuthorizer } from '../../core/keys/authorize.ts';
+import { createKeyResolver } from '../../core/keys/key-resolver.ts';
+import type { Credential } from '../../core/keys/key-ring.ts';
+import { sha256Hex } from '../../core/keys/sha256.ts';
+import { keyIdOf } from '../../core/ofrep/stream-token.ts';
+import type { WorkerConfig } from '../runtime/config.ts';
+import type { WorkerEnv } from '../runtime/worker-env.ts';
+import { now } from '../runtime/workers-runtime.ts';
 import { createIsolateEvents } from './isolate-events.ts';
 import { createIsolateState, type IsolateState } from './isolate-state.ts';
 import { createStreamPort } from './stream-port.ts';
-import type { WorkerEnv } from './worker-env.ts';
-import { now } from './workers-runtime.ts';
 
 /** What one isolate keeps between requests, and how it answers them. */
 export interface Isolate {

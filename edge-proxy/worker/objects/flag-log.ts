@@ -1,6 +1,6 @@
-import { flagChannel } from '../../shared/sync/channel.ts';
-import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../shared/sync/replica.ts';
-import type { DeltaData } from '../../shared/sync/wire.ts';
+import { flagChannel } from '../../../shared/sync/channel.ts';
+import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../../shared/sync/replica.ts';
+import type { DeltaData } from '../../../shared/sync/wire.ts';
 import type { LogRecord, StateLog } from './state-log.ts';
 
 /** Deltas may weigh this much before a snapshot replaces them, however small the snapshot is. In bytes. */

@@ -1,7 +1,7 @@
-import type { RelaySnapshot } from '../../shared/keys/sdk-key.ts';
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Position } from '../../shared/sync/wire.ts';
-import type { HeldRelay } from '../core/state/edge-state.ts';
+import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import type { HeldRelay } from '../../core/state/edge-state.ts';
 
 /** An environment's object, as far as it is told what it serves. */
 export interface EnvironmentReceiver {

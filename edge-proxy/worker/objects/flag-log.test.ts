@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Flag } from '../../shared/model/flag-set.ts';
-import { applyDelta, type Replica, replicaFromSnapshot } from '../../shared/sync/replica.ts';
-import type { DeltaData } from '../../shared/sync/wire.ts';
-import { keepFlags, LEAST_DELTAS, replayFlags } from './kept-flags.ts';
+import type { Flag } from '../../../shared/model/flag-set.ts';
+import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
+import type { DeltaData } from '../../../shared/sync/wire.ts';
+import { keepFlags, LEAST_DELTAS, replayFlags } from './flag-log.ts';
 import type { LogRecord, StateLog } from './state-log.ts';
 
 /** A log in memory, with the promises of the real one. */

@@ -1,4 +1,4 @@
-import type { LogFields, Logger } from '../../shared/logging/logger.ts';
+import type { LogFields, Logger } from '../../../shared/logging/logger.ts';
 import { LOG_LEVELS, type LogLevel } from './config.ts';
 
 /** Logs one JSON object a line, which Workers' own log store takes apart. */

@@ -1,13 +1,13 @@
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Position } from '../../shared/sync/wire.ts';
-import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
-import type { FlagSource, Readiness, ServedEnvironment } from '../core/flag-source.ts';
-import { type AwaitFlags, FRESHNESS_WAIT_MS } from '../core/ofrep/freshness.ts';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import type { PrivateAttributesOf } from '../../core/events/encode-evaluation.ts';
+import type { FlagSource, Readiness, ServedEnvironment } from '../../core/flag-source.ts';
+import { type AwaitFlags, FRESHNESS_WAIT_MS } from '../../core/ofrep/freshness.ts';
+import type { ObjectStatus } from '../rpc.ts';
+import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
+import { now, sleep } from '../runtime/workers-runtime.ts';
 import { nextEnvironment, nextRelayCopy, type RelayCopy } from './isolate-copies.ts';
 import { createRevalidated, type Revalidated } from './revalidated.ts';
-import type { ObjectStatus } from './told.ts';
-import { environmentStub, relayStub, type WorkerEnv } from './worker-env.ts';
-import { now, sleep } from './workers-runtime.ts';
 
 /** Between two looks for flags that a client was told of, in milliseconds. */
 const LOOK_AGAIN = 25;

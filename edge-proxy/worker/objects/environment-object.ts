@@ -1,12 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Position } from '../../shared/sync/wire.ts';
-import { keptDeps } from './kept-deps.ts';
-import { createKeptEnvironment, type KeptEnvironment } from './kept-environment.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import type { ObjectStatus, Told } from '../rpc.ts';
+import type { WorkerEnv } from '../runtime/worker-env.ts';
+import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
+import { answerStream, refuseRevoked } from '../stream-request.ts';
+import { keptDeps } from './object-deps.ts';
 import { hasStateLog } from './state-log.ts';
-import { answerStream, refuseRevoked } from './stream-request.ts';
-import type { ObjectStatus, Told } from './told.ts';
-import type { WorkerEnv } from './worker-env.ts';
-import { now, WAKE_EVERY } from './workers-runtime.ts';
+import { createKeptEnvironment, type KeptEnvironment } from './stored-environment.ts';
 
 /**
  * The Durable Object of one environment. It is evicted whenever the platform likes: everything it must not

@@ -1,21 +1,21 @@
-import type { RelaySnapshot } from '../../shared/keys/sdk-key.ts';
-import type { StreamSink } from '../../shared/streaming/sink.ts';
-import { relayChannel } from '../../shared/sync/channel.ts';
-import { comparePositions } from '../../shared/sync/position.ts';
-import { DEFAULT_READER_SETTINGS, type ReaderState } from '../../shared/sync/reader-states.ts';
-import { type Subscription, subscribe } from '../../shared/sync/subscription.ts';
-import type { Position } from '../../shared/sync/wire.ts';
-import { refuseStream } from '../core/guard/stream-cap.ts';
-import type { Answer } from '../core/http/answer.ts';
-import { createEdgeState, type HeldRelay } from '../core/state/edge-state.ts';
-import { createEdgeStreams } from '../core/streams/edge-streams.ts';
-import { logTransition } from '../core/upstream/log-transition.ts';
-import { createFirstWord } from './first-word.ts';
-import type { KeptDeps } from './kept-environment.ts';
-import { createKeptTime } from './kept-time.ts';
+import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
+import type { StreamSink } from '../../../shared/streaming/sink.ts';
+import { relayChannel } from '../../../shared/sync/channel.ts';
+import { comparePositions } from '../../../shared/sync/position.ts';
+import { DEFAULT_READER_SETTINGS, type ReaderState } from '../../../shared/sync/reader-states.ts';
+import { type Subscription, subscribe } from '../../../shared/sync/subscription.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import { refuseStream } from '../../core/guard/stream-cap.ts';
+import type { Answer } from '../../core/http/answer.ts';
+import { createEdgeState, type HeldRelay } from '../../core/state/edge-state.ts';
+import { createEdgeStreams } from '../../core/streams/edge-streams.ts';
+import { logTransition } from '../../core/upstream/log-transition.ts';
+import type { StreamRequest, Told } from '../rpc.ts';
+import { refuseRevoked } from '../stream-request.ts';
+import { createFirstWord } from './boot-wait.ts';
 import { openStateLog } from './state-log.ts';
-import { refuseRevoked } from './stream-request.ts';
-import type { StreamRequest, Told } from './told.ts';
+import type { KeptDeps } from './stored-environment.ts';
+import { createKeptTime } from './stored-time.ts';
 
 export interface KeptRelayDeps extends KeptDeps {
   readonly onUpstreamRejected: 'keep' | 'close';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { RelaySnapshot, SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
-import { createKeyRing } from '../core/keys/key-ring.ts';
-import type { HeldRelay } from '../core/state/edge-state.ts';
+import type { RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { silentLogger } from '../../../shared/logging/logger.ts';
+import { createKeyRing } from '../../core/keys/key-ring.ts';
+import type { HeldRelay } from '../../core/state/edge-state.ts';
 import { createDeliveries, type Deliveries, shareOf } from './deliveries.ts';
 
 const A = '00000000-0000-4000-8000-00000000000a';

@@ -1,12 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Position } from '../../shared/sync/wire.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import type { Told } from '../rpc.ts';
+import { environmentStub, type WorkerEnv } from '../runtime/worker-env.ts';
+import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
+import { answerStream } from '../stream-request.ts';
 import { createDeliveries, createDeliveryList, type Deliveries } from './deliveries.ts';
-import { keptDeps } from './kept-deps.ts';
-import { createKeptRelay, type KeptRelay } from './kept-relay.ts';
-import { answerStream } from './stream-request.ts';
-import type { Told } from './told.ts';
-import { environmentStub, type WorkerEnv } from './worker-env.ts';
-import { now, WAKE_EVERY } from './workers-runtime.ts';
+import { keptDeps } from './object-deps.ts';
+import { createKeptRelay, type KeptRelay } from './stored-relay.ts';
 
 /**
  * The one Durable Object that knows keys and environments. Like those of the environments it may be evicted

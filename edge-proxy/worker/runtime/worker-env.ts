@@ -1,6 +1,6 @@
+import type { EnvironmentObject } from '../objects/environment-object.ts';
+import type { RelayObject } from '../objects/relay-object.ts';
 import type { WorkerVariables } from './config.ts';
-import type { EnvironmentObject } from './environment-object.ts';
-import type { RelayObject } from './relay-object.ts';
 
 /** The bindings of `wrangler.toml`. */
 export interface WorkerEnv extends WorkerVariables {

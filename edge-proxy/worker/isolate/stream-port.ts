@@ -1,7 +1,7 @@
-import type { Position } from '../../shared/sync/wire.ts';
-import type { StreamPort } from '../core/streams/stream-port.ts';
-import { toObjectRequest } from './stream-request.ts';
-import { environmentStub, relayStub, type WorkerEnv } from './worker-env.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import type { StreamPort } from '../../core/streams/stream-port.ts';
+import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
+import { toObjectRequest } from '../stream-request.ts';
 
 /** Streams on Workers: served by the objects, an isolate only passes them on. */
 export function createStreamPort(relayPosition: () => Position): StreamPort<{ Bindings: WorkerEnv }> {

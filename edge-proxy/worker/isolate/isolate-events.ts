@@ -1,12 +1,12 @@
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { PrivateAttributesOf } from '../core/events/encode-evaluation.ts';
-import { createEventRecorder } from '../core/events/event-recorder.ts';
-import { createHttpEventTransport } from '../core/events/http-event-transport.ts';
-import { createPassOnEvents, type PassOnEvents } from '../core/events/pass-on-events.ts';
-import type { EvaluationRecorder } from '../core/ports.ts';
-import type { WorkerConfig } from './config.ts';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import type { PrivateAttributesOf } from '../../core/events/encode-evaluation.ts';
+import { createEventRecorder } from '../../core/events/event-recorder.ts';
+import { createHttpEventTransport } from '../../core/events/http-event-transport.ts';
+import { createPassOnEvents, type PassOnEvents } from '../../core/events/pass-on-events.ts';
+import type { EvaluationRecorder } from '../../core/ports.ts';
+import type { WorkerConfig } from '../runtime/config.ts';
+import { now, setTimer, sleep, upstreamFetch } from '../runtime/workers-runtime.ts';
 import { createEventOutbox, type EventOutbox } from './event-outbox.ts';
-import { now, setTimer, sleep, upstreamFetch } from './workers-runtime.ts';
 
 /** The events of an isolate: its own evaluations, and what others post to it. */
 export interface IsolateEvents {

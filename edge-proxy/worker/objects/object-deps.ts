@@ -1,8 +1,8 @@
-import { parseConfig } from './config.ts';
-import type { KeptDeps } from './kept-environment.ts';
-import { createWorkerLogger } from './logging.ts';
-import type { WorkerEnv } from './worker-env.ts';
-import { now, setTimer, upstreamFetch } from './workers-runtime.ts';
+import { parseConfig } from '../runtime/config.ts';
+import { createWorkerLogger } from '../runtime/logging.ts';
+import type { WorkerEnv } from '../runtime/worker-env.ts';
+import { now, setTimer, upstreamFetch } from '../runtime/workers-runtime.ts';
+import type { KeptDeps } from './stored-environment.ts';
 
 /**
  * What an object gives to what it runs.
