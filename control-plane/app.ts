@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../shared/logging/logger.ts';
-import { Failure } from './domain/failure.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { defectResponse, problemResponse, toFailure } from './http/problem.ts';
+import { Failure } from './model/api-error.ts';
 
 export interface AppDeps {
   readonly logger: Logger;

@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
-import { startControlPlane } from './compose.ts';
+import { startControlPlane } from './start-control-plane.ts';
 import {
   ADMIN_TOKEN,
   apiClient,

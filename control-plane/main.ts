@@ -1,6 +1,6 @@
-import { startControlPlane } from './compose.ts';
 import { parseConfig } from './config.ts';
 import { createJsonLogger } from './logging.ts';
+import { startControlPlane } from './start-control-plane.ts';
 
 const EXIT_RUNTIME = 1;
 const EXIT_CONFIG = 2;

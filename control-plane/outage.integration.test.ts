@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
-import { type ControlPlane, startControlPlane } from './compose.ts';
 import { type CuttableProxy, createCuttableProxy } from './events/testing/cuttable-proxy.ts';
+import { type ControlPlane, startControlPlane } from './start-control-plane.ts';
 import { ADMIN_TOKEN, apiClient, type Call, createProject } from './testing/api-client.ts';
 
 let database: TestDatabase;

@@ -1,10 +1,10 @@
-import { type AuditQuery, type AuditRow, findAudit, listAudit } from '../store/audit.ts';
-import { findProject } from '../store/projects.ts';
+import { notFound } from '../model/api-error.ts';
+import { type AuditQuery, type AuditRow, findAudit, listAudit } from '../store/changes/audit.ts';
+import { findProject } from '../store/projects/projects.ts';
 import type { DomainDeps } from './change.ts';
-import { notFound } from './failure.ts';
 import { type Page, toPage } from './page.ts';
 
-export type { AuditRow } from '../store/audit.ts';
+export type { AuditRow } from '../store/changes/audit.ts';
 
 export function createAuditLog(deps: Pick<DomainDeps, 'sql'>) {
   return {

@@ -1,12 +1,17 @@
+import { notFound } from '../model/api-error.ts';
+import type { ChangeNotifier } from '../model/change-notifier.ts';
 import type { Caller } from '../model/role.ts';
-import type { AuditEntry } from '../store/audit.ts';
-import { insertAudit } from '../store/audit.ts';
-import type { Database } from '../store/database.ts';
-import { type LockedEnvironment, type LockedProject, lockEnvironments, lockProject } from '../store/locks.ts';
-import { inTransaction, type Transaction } from '../store/transaction.ts';
-import { takeNextKeysVersion, takeNextVersions } from '../store/versions.ts';
-import type { ChangeNotifier } from './change-notifier.ts';
-import { notFound } from './failure.ts';
+import type { AuditEntry } from '../store/changes/audit.ts';
+import { insertAudit } from '../store/changes/audit.ts';
+import {
+  type LockedEnvironment,
+  type LockedProject,
+  lockEnvironments,
+  lockProject,
+} from '../store/changes/locks.ts';
+import { takeNextKeysVersion, takeNextVersions } from '../store/changes/versions.ts';
+import type { Database } from '../store/database/database.ts';
+import { inTransaction, type Transaction } from '../store/database/transaction.ts';
 
 /** What every use case needs of the outside. */
 export interface DomainDeps {

@@ -1,8 +1,8 @@
 import { findSegmentCycle } from '../../shared/evaluation/index.ts';
 import type { SegmentRule } from '../../shared/model/flag-set.ts';
+import type { Fault } from '../model/api-error.ts';
 import { checkConditions } from './configuration/check-conditions.ts';
 import { startingAt } from './configuration/check-configuration.ts';
-import type { Fault } from './failure.ts';
 
 /**
  * Everything that is wrong with the meaning of a segment's rules.

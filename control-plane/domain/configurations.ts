@@ -1,25 +1,25 @@
+import { Failure, invalid, notFound } from '../model/api-error.ts';
 import type { Configuration, ConfigurationDraft } from '../model/configuration.ts';
 import { servedVariations } from '../model/configuration.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import { updateConfiguration } from '../store/configuration-writer.ts';
-import { readConfiguration, type StoredConfiguration } from '../store/configurations.ts';
-import { findEnvironment } from '../store/environments.ts';
-import { type FlagRow, findFlag } from '../store/flags.ts';
+import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
+import { readConfiguration, type StoredConfiguration } from '../store/flags/configuration-reader.ts';
+import { updateConfiguration } from '../store/flags/configuration-writer.ts';
+import { type FlagRow, findFlag } from '../store/flags/flags.ts';
 import {
   dependentsOfVariations,
   forgetDeletedDependents,
   outlineFlags,
   prerequisiteEdges,
-} from '../store/prerequisites.ts';
-import { listSegmentKeys } from '../store/segments.ts';
-import { inSnapshot, type Transaction } from '../store/transaction.ts';
+} from '../store/flags/prerequisites.ts';
+import { findEnvironment } from '../store/projects/environments.ts';
+import { listSegmentKeys } from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { checkConfiguration } from './configuration/check-configuration.ts';
 import { auditRules } from './configuration/rule-audit.ts';
 import { toConfiguration } from './configuration/to-configuration.ts';
-import { Failure, invalid, notFound } from './failure.ts';
 
 /** Where a configuration document lives. */
 export interface ConfigurationPlace {

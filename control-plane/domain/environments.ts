@@ -1,4 +1,6 @@
+import { Failure, notFound } from '../model/api-error.ts';
 import { deepEqual } from '../model/deep-equal.ts';
+import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import {
@@ -10,14 +12,12 @@ import {
   listEnvironments,
   populateEnvironment,
   updateEnvironment,
-} from '../store/environments.ts';
-import { findProject } from '../store/projects.ts';
+} from '../store/projects/environments.ts';
+import { findProject } from '../store/projects/projects.ts';
 import { type DomainDeps, runChange } from './change.ts';
 import { FALLTHROUGH_PRIORITY } from './configuration/initial-configuration.ts';
-import { Failure, notFound } from './failure.ts';
-import { LIMITS } from './limits.ts';
 
-export type { EnvironmentRow } from '../store/environments.ts';
+export type { EnvironmentRow } from '../store/projects/environments.ts';
 
 const textOf = (environment: EnvironmentText): EnvironmentText => {
   const { name, sortOrder, privateAttributes, allowedOrigins } = environment;

@@ -1,8 +1,10 @@
 import type { FlagType } from '../../shared/model/flag-set.ts';
+import { Failure, invalid, notFound } from '../model/api-error.ts';
 import { deepEqual } from '../model/deep-equal.ts';
+import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import { insertConfiguration } from '../store/configuration-writer.ts';
+import { insertConfiguration } from '../store/flags/configuration-writer.ts';
 import {
   countFlags,
   deleteFlag,
@@ -15,17 +17,15 @@ import {
   setFlagArchived,
   stampFlag,
   updateFlag,
-} from '../store/flags.ts';
-import { archivedPrerequisites, type Dependent, dependentsOfFlag } from '../store/prerequisites.ts';
-import { findProject } from '../store/projects.ts';
+} from '../store/flags/flags.ts';
+import { archivedPrerequisites, type Dependent, dependentsOfFlag } from '../store/flags/prerequisites.ts';
+import { findProject } from '../store/projects/projects.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { checkInitialValues } from './configuration/check-initial-values.ts';
 import { type InitialValues, initialConfiguration } from './configuration/initial-configuration.ts';
-import { Failure, invalid, notFound } from './failure.ts';
-import { LIMITS } from './limits.ts';
 import { type Page, toPage } from './page.ts';
 
-export type { FlagRow } from '../store/flags.ts';
+export type { FlagRow } from '../store/flags/flags.ts';
 
 interface NewFlag extends FlagText, InitialValues {
   readonly key: string;

@@ -1,3 +1,4 @@
+import { notFound } from '../model/api-error.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
@@ -8,12 +9,11 @@ import {
   listProjects,
   type ProjectRow,
   updateProject,
-} from '../store/projects.ts';
+} from '../store/projects/projects.ts';
 import { type DomainDeps, runChange } from './change.ts';
-import { notFound } from './failure.ts';
 import { type Page, toPage } from './page.ts';
 
-export type { ProjectRow } from '../store/projects.ts';
+export type { ProjectRow } from '../store/projects/projects.ts';
 
 interface ProjectText {
   readonly name: string;

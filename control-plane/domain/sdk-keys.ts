@@ -1,7 +1,8 @@
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
+import { Failure, type Fault, invalid, notFound } from '../model/api-error.ts';
+import { type Credential, mintCredential } from '../model/issued-credential.ts';
+import { LIMITS } from '../model/limits.ts';
 import type { Caller } from '../model/role.ts';
-import type { LockedEnvironment } from '../store/locks.ts';
-import { findProject } from '../store/projects.ts';
 import {
   countLiveSdkKeys,
   findSdkKey,
@@ -11,14 +12,13 @@ import {
   type NewSdkKey,
   revokeSdkKey,
   type SdkKeyRow,
-} from '../store/sdk-key-admin.ts';
+} from '../store/access/sdk-keys.ts';
+import type { LockedEnvironment } from '../store/changes/locks.ts';
+import { findProject } from '../store/projects/projects.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { type Credential, mintCredential } from './credential.ts';
-import { Failure, type Fault, invalid, notFound } from './failure.ts';
-import { LIMITS } from './limits.ts';
 import { type Page, toPage } from './page.ts';
 
-export type { SdkKeyRow } from '../store/sdk-key-admin.ts';
+export type { SdkKeyRow } from '../store/access/sdk-keys.ts';
 
 /** What whoever asks for a key says about it. */
 export interface SdkKeyRequest {

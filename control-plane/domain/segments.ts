@@ -1,8 +1,11 @@
 import type { SegmentRule } from '../../shared/model/flag-set.ts';
+import { Failure, invalid, notFound } from '../model/api-error.ts';
 import { deepEqual } from '../model/deep-equal.ts';
+import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import { findProject } from '../store/projects.ts';
+import { inSnapshot } from '../store/database/transaction.ts';
+import { findProject } from '../store/projects/projects.ts';
 import {
   deleteSegment,
   findSegment,
@@ -16,15 +19,12 @@ import {
   stampSegment,
   updateSegment,
   usesOfSegment,
-} from '../store/segments.ts';
-import { inSnapshot } from '../store/transaction.ts';
+} from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { checkSegment } from './check-segment.ts';
-import { Failure, invalid, notFound } from './failure.ts';
-import { LIMITS } from './limits.ts';
 import { type Page, toPage } from './page.ts';
 
-export type { SegmentRow, SegmentSummary } from '../store/segments.ts';
+export type { SegmentRow, SegmentSummary } from '../store/segments/segments.ts';
 
 const contentOf = ({ name, description, included, excluded, rules }: SegmentContent): SegmentContent => ({
   name,

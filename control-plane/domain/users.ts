@@ -1,4 +1,7 @@
+import { Failure, invalid, notFound } from '../model/api-error.ts';
 import { deepEqual } from '../model/deep-equal.ts';
+import { type Credential, mintCredential } from '../model/issued-credential.ts';
+import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import {
@@ -7,7 +10,7 @@ import {
   insertApiToken,
   listApiTokens,
   revokeApiToken,
-} from '../store/api-tokens.ts';
+} from '../store/access/api-tokens.ts';
 import {
   deleteUser,
   findUser,
@@ -19,15 +22,12 @@ import {
   type UserRow,
   type UserText,
   updateUser,
-} from '../store/users.ts';
+} from '../store/access/users.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { type Credential, mintCredential } from './credential.ts';
-import { Failure, invalid, notFound } from './failure.ts';
-import { LIMITS } from './limits.ts';
 import { type Page, toPage } from './page.ts';
 
-export type { ApiTokenRow } from '../store/api-tokens.ts';
-export type { UserRow } from '../store/users.ts';
+export type { ApiTokenRow } from '../store/access/api-tokens.ts';
+export type { UserRow } from '../store/access/users.ts';
 
 /** A token at the one moment its secret is known. */
 export interface MintedApiToken {

@@ -2,7 +2,7 @@ import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
-import type { StreamEntry } from './event-log.ts';
+import type { StreamEntry } from '../model/event-log.ts';
 
 /** An event that may not be stored, as it stood in its entry. */
 export interface RejectedEvent {

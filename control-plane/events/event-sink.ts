@@ -1,6 +1,6 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
-import type { StorageBookkeeper } from './storage-books.ts';
-import { type StoreDeps, storeIsolating } from './store-isolating.ts';
+import type { StorageBookkeeper } from './storage-counters.ts';
+import { type StoreDeps, storeIsolating } from './store-by-bisection.ts';
 
 /** Where taken events go: into the stream, or straight into Postgres. */
 export interface EventSink {

@@ -13,11 +13,11 @@ import {
   EVENT_CONSUMER_GROUP,
 } from '../messaging/event-stream-consumer.ts';
 import { createEventStreamProducer, type EventStreamProducer } from '../messaging/event-stream-producer.ts';
-import { type Database, openDatabase } from '../store/database.ts';
-import { isEventFault, storeEvents } from '../store/event-store.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from '../model/event-log.ts';
+import { type Database, openDatabase } from '../store/database/database.ts';
+import { isEventFault, storeEvents } from '../store/events/event-store.ts';
 import { createEventWorker, type EventWorker } from './event-worker.ts';
-import type { StorageBooks } from './storage-books.ts';
+import type { StorageBooks } from './storage-counters.ts';
 import { createCuttableProxy } from './testing/cuttable-proxy.ts';
 import { createEventRoom, type EventRoom } from './testing/event-room.ts';
 

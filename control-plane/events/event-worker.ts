@@ -1,9 +1,9 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { StoreOutcome } from '../store/event-store.ts';
-import type { DeadLetter, EventLog, StreamEntry } from './event-log.ts';
+import type { DeadLetter, EventLog, StreamEntry } from '../model/event-log.ts';
+import type { StoreOutcome } from '../store/events/event-store.ts';
 import { processEntries } from './process-entries.ts';
-import { createStorageBooks, type StorageBooks } from './storage-books.ts';
+import { createStorageBooks, type StorageBooks } from './storage-counters.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;

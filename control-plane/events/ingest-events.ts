@@ -1,7 +1,7 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
 import type { EventSink } from './event-sink.ts';
-import { REFUSED_BY_DATABASE } from './store-isolating.ts';
+import { REFUSED_BY_DATABASE } from './store-by-bisection.ts';
 
 export interface IngestResult {
   /** Events kept for good. */

@@ -1,9 +1,9 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import type { DeadLetter, StreamEntry } from '../model/event-log.ts';
 import { decodeEntry } from './decode-entry.ts';
-import type { DeadLetter, StreamEntry } from './event-log.ts';
-import type { StorageBookkeeper } from './storage-books.ts';
-import { REFUSED_BY_DATABASE, type StoreDeps, storeIsolating } from './store-isolating.ts';
+import type { StorageBookkeeper } from './storage-counters.ts';
+import { REFUSED_BY_DATABASE, type StoreDeps, storeIsolating } from './store-by-bisection.ts';
 
 export interface ProcessDeps extends StoreDeps {
   readonly books: StorageBookkeeper;

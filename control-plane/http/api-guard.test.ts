@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { isUnreachable } from '../store/database.ts';
+import { isUnreachable } from '../store/database/database.ts';
 import { apiGuard, atLeast } from './api-guard.ts';
 import type { AppEnv } from './app-env.ts';
 import { defectResponse, problemResponse, toFailure } from './problem.ts';

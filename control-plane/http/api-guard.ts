@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { hashOf } from '../domain/credential.ts';
-import { Failure } from '../domain/failure.ts';
-import { LIMITS } from '../domain/limits.ts';
+import { Failure } from '../model/api-error.ts';
+import { hashOf } from '../model/issued-credential.ts';
+import { LIMITS } from '../model/limits.ts';
 import { type Caller, isAtLeast, ROLES, type Role } from '../model/role.ts';
 import type { AppEnv } from './app-env.ts';
 import { bearerToken } from './bearer.ts';

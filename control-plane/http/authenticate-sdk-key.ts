@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { KEY_PREFIXES, type SdkKeyKind } from '../../shared/keys/sdk-key.ts';
-import { hashOf } from '../domain/credential.ts';
-import { Failure } from '../domain/failure.ts';
-import type { AuthenticatedSdkKey } from '../store/sdk-keys.ts';
+import { Failure } from '../model/api-error.ts';
+import { hashOf } from '../model/issued-credential.ts';
+import type { AuthenticatedSdkKey } from '../store/access/live-sdk-keys.ts';
 import type { AppEnv } from './app-env.ts';
 import { bearerToken } from './bearer.ts';
 

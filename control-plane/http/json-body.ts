@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { Failure, type Fault, invalid } from '../domain/failure.ts';
-import { LIMITS } from '../domain/limits.ts';
+import { Failure, type Fault, invalid } from '../model/api-error.ts';
+import { LIMITS } from '../model/limits.ts';
 import type { AppEnv } from './app-env.ts';
 import { formatPath } from './faults.ts';
 

@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import { Failure, type FailureCode } from '../domain/failure.ts';
+import { Failure, type FailureCode } from '../model/api-error.ts';
 
 const STATUS = {
   INVALID_REQUEST: [400, 'Bad request'],

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { DeadLetter, EventLog } from '../events/event-log.ts';
+import type { DeadLetter, EventLog } from '../model/event-log.ts';
 import { openConnection, settled } from './event-stream-connection.ts';
 import { entriesOfClaim, entriesOfRead } from './event-stream-replies.ts';
 

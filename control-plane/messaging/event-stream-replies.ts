@@ -1,4 +1,4 @@
-import type { StreamEntry } from '../events/event-log.ts';
+import type { StreamEntry } from '../model/event-log.ts';
 
 /**
  * The entries in the reply to `XREADGROUP` of one stream; none where the wait ended without any.

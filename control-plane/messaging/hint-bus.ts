@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { ChangeNotifier } from '../domain/change-notifier.ts';
+import type { ChangeNotifier } from '../model/change-notifier.ts';
 import { openConnection } from './event-stream-connection.ts';
 import {
   ENVIRONMENT_UPDATES,

@@ -4,8 +4,8 @@ import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.t
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
-import { type ControlPlane, startControlPlane } from '../compose.ts';
 import { createEventRoom, type EventRoom } from '../events/testing/event-room.ts';
+import { type ControlPlane, startControlPlane } from '../start-control-plane.ts';
 
 let room: EventRoom;
 let controlPlane: ControlPlane;

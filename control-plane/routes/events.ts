@@ -2,10 +2,10 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
-import { Failure, invalid } from '../domain/failure.ts';
 import { type EventSink, EventsUnavailable } from '../events/event-sink.ts';
 import { type IngestResult, ingestEvents } from '../events/ingest-events.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { Failure, invalid } from '../model/api-error.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 

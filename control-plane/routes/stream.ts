@@ -3,8 +3,8 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
-import { invalid, notFound } from '../domain/failure.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { invalid, notFound } from '../model/api-error.ts';
 import type { Attach, StreamHubs } from '../streaming/stream-hubs.ts';
 
 export interface StreamRoutesDeps {

@@ -9,7 +9,7 @@ import type { Clock } from '../../shared/sync/clock.ts';
 import { parsePosition } from '../../shared/sync/position.ts';
 import { applyDelta, type Replica, remembering } from '../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../shared/sync/wire.ts';
-import type { FlagSetReader, FlagSetReading } from '../store/flag-set-reader.ts';
+import type { FlagSetReader, FlagSetReading } from '../store/flag-set/flag-set-reader.ts';
 import { coalesce, within } from './coalesce.ts';
 import { READ_LIMIT_MS } from './hub-settings.ts';
 

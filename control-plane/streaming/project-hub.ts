@@ -7,7 +7,7 @@ import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { relaySource } from '../../shared/streaming/stream-source.ts';
 import type { Clock } from '../../shared/sync/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
-import type { ProjectKeys, RelayReader } from '../store/relay-reader.ts';
+import type { ProjectKeys, RelayReader } from '../store/access/project-keys-reader.ts';
 import { coalesce, within } from './coalesce.ts';
 import { LONGEST_TIMER_MS, READ_LIMIT_MS } from './hub-settings.ts';
 import { relaySnapshotFor } from './relay-scope.ts';

@@ -1,6 +1,6 @@
 import type { RelaySnapshot, SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
 import { SYNC_PROTOCOL } from '../../shared/sync/wire.ts';
-import type { ProjectKeys } from '../store/relay-reader.ts';
+import type { ProjectKeys } from '../store/access/project-keys-reader.ts';
 
 /**
  * What a relay key may know of its project: its environments, the client and server keys of these, and the

@@ -1,7 +1,7 @@
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { type ControlPlane, startControlPlane } from '../compose.ts';
-import type { ChangeNotifier } from '../domain/change-notifier.ts';
+import type { ChangeNotifier } from '../model/change-notifier.ts';
+import { type ControlPlane, startControlPlane } from '../start-control-plane.ts';
 
 export const ADMIN_TOKEN = `sf_api_${'a'.repeat(40)}`;
 

@@ -123,7 +123,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
         ['control-plane/streaming/a.ts', `import { z } from '@hono/zod-openapi';`],
       ],
       keeps: [
-        ['control-plane/routes/flags.ts', `import { Hono } from 'hono';`],
+        ['control-plane/routes/management/flags.ts', `import { Hono } from 'hono';`],
         ['control-plane/http/errors.ts', `import { Hono } from 'hono';`],
         ['control-plane/main.ts', `import { serve } from '@hono/node-server';`],
       ],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { StreamEntry } from '../../control-plane/events/event-log.ts';
 import { processEntries } from '../../control-plane/events/process-entries.ts';
-import { createStorageBooks } from '../../control-plane/events/storage-books.ts';
+import { createStorageBooks } from '../../control-plane/events/storage-counters.ts';
+import type { StreamEntry } from '../../control-plane/model/event-log.ts';
 import { createEventQueue } from '../../edge-proxy/core/events/event-queue.ts';
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { eventsIn } from '../../shared/events/event-batch.ts';

@@ -1,5 +1,5 @@
-import { startControlPlane } from '../../control-plane/compose.ts';
 import { parseConfig } from '../../control-plane/config.ts';
+import { startControlPlane } from '../../control-plane/start-control-plane.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { checkCondition } from '../../../shared/evaluation/index.ts';
 import type { Condition } from '../../../shared/model/flag-set.ts';
-import type { Fault } from '../failure.ts';
-import { LIMITS } from '../limits.ts';
+import type { Fault } from '../../model/api-error.ts';
+import { LIMITS } from '../../model/limits.ts';
 
 /** Every fault of AND-ed conditions, of a targeting rule or of a segment's rule. */
 export function checkConditions(

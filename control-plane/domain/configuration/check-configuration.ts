@@ -1,7 +1,7 @@
 import { findPrerequisiteCycle } from '../../../shared/evaluation/index.ts';
 import { type FlagType, type Prerequisite, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
+import type { Fault } from '../../model/api-error.ts';
 import type { Configuration, ConfigurationDraft, DraftRule } from '../../model/configuration.ts';
-import type { Fault } from '../failure.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkValue } from './check-value.ts';
 

@@ -1,5 +1,5 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
-import type { Fault } from '../failure.ts';
+import type { Fault } from '../../model/api-error.ts';
 import { checkVariations } from './check-configuration.ts';
 import type { InitialValues } from './initial-configuration.ts';
 

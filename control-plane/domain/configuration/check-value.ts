@@ -1,7 +1,7 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
-import type { Fault } from '../failure.ts';
-import { LIMITS } from '../limits.ts';
+import type { Fault } from '../../model/api-error.ts';
+import { LIMITS } from '../../model/limits.ts';
 
 const WANTED: Readonly<Record<FlagType, string>> = {
   boolean: 'true or false',

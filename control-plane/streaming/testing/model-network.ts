@@ -14,7 +14,7 @@ import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
 import { heartbeatAge } from '../../../shared/sync/sse-encode.ts';
 import type { ModelEnvironment } from '../../../shared/sync/testing/model-environment.ts';
 import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
-import type { FlagSetReader } from '../../store/flag-set-reader.ts';
+import type { FlagSetReader } from '../../store/flag-set/flag-set-reader.ts';
 
 /** Reads a model of the database the way the real reader reads Postgres. */
 export function createModelFlagSetReader(environment: ModelEnvironment): FlagSetReader {

@@ -1,8 +1,8 @@
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { openStream, type SseClient } from '../../../test/support/sse-client.ts';
-import { type ControlPlane, startControlPlane } from '../../compose.ts';
-import type { ChangeNotifier } from '../../domain/change-notifier.ts';
+import type { ChangeNotifier } from '../../model/change-notifier.ts';
+import { type ControlPlane, startControlPlane } from '../../start-control-plane.ts';
 import { ADMIN_TOKEN, apiClient, type Call } from '../../testing/api-client.ts';
 
 /** Control planes on one database, and a project with what its streams need. */

@@ -1,0 +1,106 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ApiTokenRow, createUsers } from '../../domain/users.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import {
+  conflict,
+  jsonAnswer,
+  jsonRequest,
+  moment,
+  nameText,
+  noContent,
+  problems,
+  tokenParams,
+  userParams,
+  uuid,
+} from './schemas/common.ts';
+
+const tokenMembers = {
+  id: uuid,
+  userId: uuid,
+  name: z.string(),
+  hint: z.string().openapi({ description: "The token's last characters, to recognise it by." }),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+};
+const apiToken = z.object(tokenMembers).openapi('ApiToken');
+const mintedApiToken = z
+  .object({
+    ...tokenMembers,
+    token: z.string().openapi({ description: 'The token itself, told this once.' }),
+  })
+  .openapi('MintedApiToken');
+const newApiToken = z
+  .strictObject({ name: nameText, expiresAt: moment.nullable().optional() })
+  .openapi('NewApiToken');
+
+const view = (row: ApiTokenRow) => ({
+  id: row.id,
+  userId: row.userId,
+  name: row.name,
+  hint: row.hint,
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
+});
+
+const tags = ['API tokens'];
+const path = '/api/users/{userId}/tokens';
+
+const list = createRoute({
+  method: 'get',
+  path,
+  operationId: 'listApiTokens',
+  summary: "List a user's tokens, the latest first",
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams },
+  responses: {
+    200: jsonAnswer(z.object({ items: z.array(apiToken).readonly() }), 'The latest of them.'),
+    ...problems,
+  },
+});
+
+const create = createRoute({
+  method: 'post',
+  path,
+  operationId: 'createApiToken',
+  summary: 'Create a token with the role of its user; the answer is the only one that tells it',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams, body: jsonRequest(newApiToken) },
+  responses: { 201: jsonAnswer(mintedApiToken, 'The new token.'), ...problems },
+});
+
+const revoke = createRoute({
+  method: 'delete',
+  path: `${path}/{tokenId}`,
+  operationId: 'revokeApiToken',
+  summary: 'Revoke a token',
+  tags,
+  security: atLeast('admin'),
+  request: { params: tokenParams },
+  responses: { ...noContent, ...problems, ...conflict },
+});
+
+/** `/api/users/:userId/tokens` */
+export function apiTokenRoutes(users: ReturnType<typeof createUsers>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(list, async (c) => {
+    const items = await users.listTokens(c.req.valid('param').userId);
+    return c.json({ items: items.map(view) }, 200);
+  });
+  app.openapi(create, async (c) => {
+    const { name, expiresAt } = c.req.valid('json');
+    const token = { name, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    const { row, credential } = await users.createToken(c.get('caller'), c.req.valid('param').userId, token);
+    return c.json({ ...view(row), token: credential.reveal() }, 201);
+  });
+  app.openapi(revoke, async (c) => {
+    const { userId, tokenId } = c.req.valid('param');
+    await users.revokeToken(c.get('caller'), userId, tokenId);
+    return c.body(null, 204);
+  });
+  return app;
+}

@@ -1,0 +1,115 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AuditRow, createAuditLog } from '../../domain/audit-log.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import {
+  auditParams,
+  jsonAnswer,
+  jsonValue,
+  limit,
+  pageOf,
+  problems,
+  projectAuditParams,
+  projectParams,
+  uuid,
+} from './schemas/common.ts';
+
+const entry = z
+  .object({
+    id: uuid,
+    userId: uuid,
+    userName: z.string(),
+    action: z.string().openapi({ example: 'update' }),
+    resourceType: z.string().openapi({ example: 'flag_environment' }),
+    resourceId: uuid,
+    oldValue: jsonValue,
+    newValue: jsonValue,
+    valuesOmitted: z
+      .boolean()
+      .openapi({ description: 'In a list: the values are large; read the single entry.' }),
+    createdAt: z.string(),
+  })
+  .openapi('AuditEntry');
+
+const query = z.strictObject({
+  limit,
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/, 'must be the `next` of the page before')
+    .optional()
+    .openapi({ description: '`next` of the page before.' }),
+  resourceId: uuid.optional(),
+  resourceType: z.string().max(50).optional(),
+});
+
+const view = ({ sequence: _, ...row }: AuditRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
+
+const tags = ['Audit'];
+const projectPath = '/api/projects/{projectId}/audit';
+const responses = { 200: jsonAnswer(pageOf(entry), 'A page of entries.'), ...problems };
+
+const listOfProject = createRoute({
+  method: 'get',
+  path: projectPath,
+  operationId: 'listProjectAudit',
+  summary: 'Who changed what in a project, the latest first',
+  tags,
+  security: atLeast('viewer'),
+  request: { params: projectParams, query },
+  responses,
+});
+
+const getOfProject = createRoute({
+  method: 'get',
+  path: `${projectPath}/{entryId}`,
+  operationId: 'getProjectAuditEntry',
+  summary: 'Read one entry with its values, whatever their size',
+  tags,
+  security: atLeast('viewer'),
+  request: { params: projectAuditParams },
+  responses: { 200: jsonAnswer(entry, 'The entry.'), ...problems },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/audit',
+  operationId: 'listAudit',
+  summary: 'Changes of users and API tokens, the latest first',
+  tags,
+  security: atLeast('admin'),
+  request: { query },
+  responses,
+});
+
+const get = createRoute({
+  method: 'get',
+  path: '/api/audit/{entryId}',
+  operationId: 'getAuditEntry',
+  summary: 'Read one entry about users and API tokens',
+  tags,
+  security: atLeast('admin'),
+  request: { params: auditParams },
+  responses: { 200: jsonAnswer(entry, 'The entry.'), ...problems },
+});
+
+/** `/api/projects/:projectId/audit`, `/api/audit` */
+export function auditRoutes(auditLog: ReturnType<typeof createAuditLog>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(listOfProject, async (c) => {
+    const { after, ...filter } = c.req.valid('query');
+    const { projectId } = c.req.valid('param');
+    const { items, next } = await auditLog.list({ ...filter, projectId, before: after });
+    return c.json({ items: items.map(view), next }, 200);
+  });
+  app.openapi(getOfProject, async (c) => {
+    const { projectId, entryId } = c.req.valid('param');
+    return c.json(view(await auditLog.get(projectId, entryId)), 200);
+  });
+  app.openapi(list, async (c) => {
+    const { after, ...filter } = c.req.valid('query');
+    const { items, next } = await auditLog.list({ ...filter, projectId: null, before: after });
+    return c.json({ items: items.map(view), next }, 200);
+  });
+  app.openapi(get, async (c) => c.json(view(await auditLog.get(null, c.req.valid('param').entryId)), 200));
+  return app;
+}

@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
+
+let plane: TestControlPlane;
+let projectId: string;
+let path: string;
+
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+});
+afterAll(() => plane.stop());
+
+const RED = { key: 'red', value: 'ff0000', name: 'Red', description: '' };
+const BLUE = { key: 'blue', value: '0000ff', name: 'Blue', description: '' };
+const GREEN = { key: 'green', value: '00ff00', name: 'Green', description: '' };
+
+beforeEach(async () => {
+  projectId = await createProject(plane.api);
+  const flag = { key: 'colour', type: 'string', variations: [RED, BLUE], defaultValue: 'ff0000' };
+  expect((await plane.api('POST', `/api/projects/${projectId}/flags`, flag)).status).toBe(201);
+  path = documentOf('colour');
+  plane.hints.environments.length = 0;
+});
+
+const documentOf = (flagKey: string) => `/api/projects/${projectId}/flags/${flagKey}/environments/production`;
+const everybody = (variation: string, priority = 10) => ({ priority, conditions: [], serve: { variation } });
+const onPlan = (values: unknown[]) => ({
+  conditionType: 'custom',
+  attribute: 'plan',
+  operator: 'in',
+  values,
+});
+
+async function addFlag(key: string): Promise<void> {
+  await plane.api('POST', `/api/projects/${projectId}/flags`, { key, type: 'boolean' });
+}
+
+async function environmentVersion(): Promise<number> {
+  return (await plane.api('GET', `/api/projects/${projectId}/environments/production`)).body.version;
+}
+
+describe('a configuration document', () => {
+  it('is replaced whole by PUT, and takes one version of the environment', async () => {
+    const before = await environmentVersion();
+    const document = {
+      enabled: true,
+      defaultValue: null,
+      variations: [RED, GREEN],
+      prerequisites: [],
+      rules: [
+        { ...everybody('red', 50), description: 'Everybody else' },
+        {
+          priority: 10,
+          description: 'Premium',
+          conditions: [onPlan(['premium', 'enterprise'])],
+          serve: {
+            rollout: {
+              variations: [
+                { variation: 'red', weight: 25_000 },
+                { variation: 'green', weight: 75_000 },
+              ],
+              bucketBy: 'company.id',
+              seed: 'spring',
+            },
+          },
+        },
+      ],
+    };
+    const put = await plane.api('PUT', path, document);
+    expect(put.status).toBe(200);
+    const [first, second] = document.rules;
+    expect(put.body).toEqual({
+      ...document,
+      rules: [
+        { ...second, id: expect.any(String) },
+        { ...first, id: expect.any(String) },
+      ],
+      version: before + 1,
+    });
+    expect((await plane.api('GET', path)).body).toEqual(put.body);
+    expect(await environmentVersion()).toBe(before + 1);
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/environments/production`);
+    expect(plane.hints.environments).toEqual([body.id]);
+  });
+
+  it('takes only the members given by PATCH', async () => {
+    await plane.api('PATCH', path, { rules: [everybody('blue')] });
+    const patched = await plane.api('PATCH', path, { enabled: true });
+    expect(patched.body).toMatchObject({ enabled: true, defaultValue: 'ff0000', variations: [RED, BLUE] });
+    expect(patched.body.rules).toMatchObject([{ serve: { variation: 'blue' } }]);
+  });
+
+  it('put back as it was read changes nothing: no version, no audit entry, no hint', async () => {
+    await plane.api('PATCH', path, { rules: [everybody('blue')], enabled: true });
+    plane.hints.environments.length = 0;
+    const { body, headers } = await plane.api('GET', path);
+    const audit = await plane.api('GET', `/api/projects/${projectId}/audit`);
+    const again = await plane.api('PUT', path, body, { 'if-match': headers.get('etag') ?? '' });
+    expect(again).toMatchObject({ status: 200, body });
+    expect(again.headers.get('etag')).toBe(headers.get('etag'));
+    expect((await plane.api('GET', `/api/projects/${projectId}/audit`)).body).toEqual(audit.body);
+    expect(plane.hints.environments).toEqual([]);
+  });
+
+  it('put without rule ids changes nothing either, where the rules say the same', async () => {
+    await plane.api('PATCH', path, {
+      rules: [everybody('blue'), { ...everybody('red', 5), conditions: [onPlan(['x'])] }],
+    });
+    const { body } = await plane.api('GET', path);
+    const rules = body.rules.map(({ id: _, ...rule }: { id: string }) => rule);
+    expect((await plane.api('PATCH', path, { rules })).body).toEqual(body);
+  });
+
+  it('keeps the id of a rule that is named, through any change of it', async () => {
+    const first = await plane.api('PATCH', path, { rules: [everybody('blue'), everybody('red', 20)] });
+    const [blue, red] = first.body.rules;
+    const second = await plane.api('PATCH', path, {
+      rules: [
+        { ...red, priority: 1, conditions: [onPlan(['basic'])] },
+        { ...blue, priority: 20 },
+      ],
+    });
+    expect(second.body.rules).toMatchObject([
+      { id: red.id, priority: 1, serve: { variation: 'red' } },
+      { id: blue.id, priority: 20 },
+    ]);
+  });
+
+  it('swaps priorities of rules in one change', async () => {
+    const { body } = await plane.api('PATCH', path, { rules: [everybody('blue', 1), everybody('red', 2)] });
+    const [blue, red] = body.rules;
+    const swapped = await plane.api('PATCH', path, {
+      rules: [
+        { ...blue, priority: 2 },
+        { ...red, priority: 1 },
+      ],
+    });
+    expect(swapped.body.rules.map((rule: { id: string }) => rule.id)).toEqual([red.id, blue.id]);
+  });
+
+  it('of an unknown flag, environment or project is not found', async () => {
+    for (const unknown of [
+      documentOf('nothing'),
+      path.replace('production', 'nowhere'),
+      path.replace(projectId, '00000000-0000-4000-8000-000000000000'),
+    ]) {
+      expect((await plane.api('GET', unknown)).status).toBe(404);
+      expect(await plane.api('PATCH', unknown, { enabled: true })).toMatchObject({
+        status: 404,
+        body: { code: 'NOT_FOUND' },
+      });
+    }
+  });
+});
+
+describe('what a caller expects', () => {
+  it('is told by If-Match: the change is refused where the document is another', async () => {
+    const read = await plane.api('GET', path);
+    const etag = read.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"\d+-[0-9a-f]{16}"$/);
+    await plane.api('PATCH', path, { enabled: true });
+    const refused = await plane.api('PATCH', path, { enabled: false }, { 'if-match': etag });
+    expect(refused).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
+    const current = (await plane.api('GET', path)).headers.get('etag') ?? '';
+    for (const [tags, status] of [
+      [`W/${current}`, 412],
+      ['"1-0000000000000000"', 412],
+      [`"1-0000000000000000", ${current}`, 200],
+      ['*', 200],
+    ] as const) {
+      expect((await plane.api('PATCH', path, { enabled: true }, { 'if-match': tags })).status, tags).toBe(
+        status,
+      );
+    }
+  });
+
+  it('is told by the version inside the document, too', async () => {
+    const { body } = await plane.api('GET', path);
+    await plane.api('PATCH', path, { enabled: true });
+    expect(await plane.api('PUT', path, body)).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+  });
+});
+
+describe('a document that makes no sense', () => {
+  it('is refused with every fault of its shape and where it stands', async () => {
+    const answer = await plane.api('PUT', path, {
+      enabled: 'yes',
+      variations: [{ key: 'a b', value: 1 }, { key: 'x' }],
+      prerequisites: [],
+      rules: [{ priority: -1, conditions: [], serve: { variation: 'red', rollout: undefined }, colour: 1 }],
+      extra: true,
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({ status: 400, code: 'INVALID_REQUEST', title: 'Bad request' });
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual([
+      'defaultValue',
+      'enabled',
+      'extra',
+      'rules[0].colour',
+      'rules[0].priority',
+      'variations[0].key',
+      'variations[1].value',
+    ]);
+  });
+
+  it('is refused with every fault of its meaning and where it stands', async () => {
+    await addFlag('other');
+    const answer = await plane.api('PUT', path, {
+      enabled: true,
+      defaultValue: 7,
+      variations: [RED, { ...RED, value: true }],
+      prerequisites: [
+        { flagKey: 'colour', variations: ['red'] },
+        { flagKey: 'missing', variations: ['on'] },
+        { flagKey: 'other', variations: ['on', 'maybe'] },
+      ],
+      rules: [
+        everybody('purple'),
+        {
+          priority: 10,
+          id: '00000000-0000-4000-8000-000000000000',
+          conditions: [
+            { conditionType: 'custom', operator: 'resembles', values: [1] },
+            { conditionType: 'segment', operator: 'gt', values: ['nobody'], attribute: 'x' },
+          ],
+          serve: {
+            rollout: {
+              variations: [
+                { variation: 'red', weight: 99_999 },
+                { variation: 'teal', weight: 0 },
+              ],
+            },
+          },
+        },
+      ],
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual([
+      'defaultValue',
+      'prerequisites[0].flagKey',
+      'prerequisites[1].flagKey',
+      'prerequisites[2].variations[1]',
+      'rules[0].serve.variation',
+      'rules[1].conditions[0].attribute',
+      'rules[1].conditions[0].operator',
+      'rules[1].conditions[1].attribute',
+      'rules[1].conditions[1].operator',
+      'rules[1].conditions[1].values[0]',
+      'rules[1].id',
+      'rules[1].priority',
+      'rules[1].serve.rollout.variations',
+      'rules[1].serve.rollout.variations[1].variation',
+      'variations[1].key',
+      'variations[1].value',
+    ]);
+    expect(await plane.api('GET', path)).toMatchObject({ body: { enabled: false } });
+  });
+
+  it('may not need itself through other flags', async () => {
+    await addFlag('a');
+    await addFlag('b');
+    const needs = (flagKey: string) => ({ prerequisites: [{ flagKey, variations: ['on'] }] });
+    expect((await plane.api('PATCH', documentOf('a'), needs('b'))).status).toBe(200);
+    expect(await plane.api('PATCH', documentOf('b'), needs('a'))).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ path: 'prerequisites[0].flagKey', message: 'makes a circle: "b" needs "a" needs "b"' }],
+      },
+    });
+  });
+});
+
+describe('a variation in use', () => {
+  it('by a rule that stays cannot be removed', async () => {
+    await plane.api('PATCH', path, { rules: [everybody('blue')] });
+    expect(await plane.api('PATCH', path, { variations: [RED] })).toMatchObject({
+      status: 409,
+      body: { code: 'IN_USE', detail: expect.stringContaining('"blue" by the rule of priority 10') },
+    });
+    expect((await plane.api('PATCH', path, { variations: [RED], rules: [everybody('red')] })).status).toBe(
+      200,
+    );
+  });
+
+  it('by a prerequisite of another flag cannot be removed until that flag lets go of it or is deleted', async () => {
+    await addFlag('dependent');
+    const needs = { prerequisites: [{ flagKey: 'colour', variations: ['blue', 'red'] }] };
+    expect((await plane.api('PATCH', documentOf('dependent'), needs)).body.prerequisites).toEqual([
+      { flagKey: 'colour', variations: ['blue', 'red'] },
+    ]);
+    expect(await plane.api('PATCH', path, { variations: [RED] })).toMatchObject({
+      status: 409,
+      body: { code: 'IN_USE', detail: expect.stringContaining('flag "dependent"') },
+    });
+    await plane.api('DELETE', `/api/projects/${projectId}/flags/dependent`);
+    expect((await plane.api('PATCH', path, { variations: [RED] })).status).toBe(200);
+  });
+
+  it('keeps its identity through a new value and a new order', async () => {
+    await addFlag('dependent');
+    await plane.api('PATCH', documentOf('dependent'), {
+      prerequisites: [{ flagKey: 'colour', variations: ['blue'] }],
+    });
+    await plane.api('PATCH', path, { rules: [everybody('blue')] });
+    const repainted = { ...BLUE, value: '0000aa' };
+    const { body } = await plane.api('PATCH', path, { variations: [GREEN, repainted, RED] });
+    expect(body.variations).toEqual([GREEN, repainted, RED]);
+    expect(body.rules).toMatchObject([{ serve: { variation: 'blue' } }]);
+    expect((await plane.api('GET', documentOf('dependent'))).body.prerequisites).toEqual([
+      { flagKey: 'colour', variations: ['blue'] },
+    ]);
+  });
+});
+
+describe('the audit log', () => {
+  it('tells the document before and after, and each rule that came, changed or went', async () => {
+    const first = await plane.api('PATCH', path, { rules: [everybody('blue'), everybody('red', 20)] });
+    const [blue, red] = first.body.rules;
+    await plane.api('PATCH', path, { rules: [{ ...blue, description: 'New' }, everybody('blue', 30)] });
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?limit=4`);
+    const entries = body.items.map((entry: Record<string, unknown>) => [
+      entry.resourceType,
+      entry.action,
+      entry.resourceId,
+    ]);
+    expect(entries).toEqual([
+      ['rule', 'create', expect.any(String)],
+      ['rule', 'update', blue.id],
+      ['rule', 'delete', red.id],
+      ['flag_environment', 'update', expect.any(String)],
+    ]);
+    const { version: _, ...before } = first.body;
+    expect(body.items[3]).toMatchObject({ oldValue: before, userName: 'First admin', valuesOmitted: false });
+    expect(body.items[3].newValue.rules).toHaveLength(2);
+  });
+});

@@ -1,0 +1,159 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { ANY_ORIGIN, isOriginPattern } from '../../../shared/keys/origin.ts';
+import type { createEnvironments, EnvironmentRow } from '../../domain/environments.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { LIMITS } from '../../model/limits.ts';
+import {
+  conflict,
+  environmentParams,
+  jsonAnswer,
+  jsonRequest,
+  keyText,
+  nameText,
+  noContent,
+  problems,
+  projectParams,
+  uuid,
+} from './schemas/common.ts';
+
+const sortOrder = z.number().int().min(-1_000_000).max(1_000_000);
+const privateAttributes = z
+  .array(z.string().min(1).max(LIMITS.attribute))
+  .max(LIMITS.privateAttributes)
+  .readonly()
+  .openapi({ description: 'Context attributes that edges redact from events; `a.b` reaches into objects.' });
+const allowedOrigins = z
+  .array(
+    z.string().refine(isOriginPattern, {
+      error:
+        'must be "*", or an origin as browsers send it: scheme, host and, unless it is the default, port, in lower ' +
+        'case and without a path, for example https://app.example.com or https://*.example.com',
+    }),
+  )
+  .max(LIMITS.allowedOrigins)
+  .readonly()
+  .openapi({
+    description:
+      'Origins whose web pages may use client keys: `https://app.example.com`, `https://*.example.com` for its ' +
+      'subdomains, `*` for any; none at all keeps browsers out.',
+  });
+
+const environment = z
+  .object({
+    id: uuid,
+    key: keyText,
+    name: z.string(),
+    sortOrder,
+    privateAttributes,
+    allowedOrigins,
+    version: z.number().int().openapi({ description: 'Of its flag set: every change takes the next.' }),
+    createdAt: z.string(),
+  })
+  .openapi('Environment');
+
+const newEnvironment = z
+  .strictObject({
+    key: keyText,
+    name: nameText,
+    sortOrder: sortOrder.default(0),
+    privateAttributes: privateAttributes.default([]),
+    allowedOrigins: allowedOrigins.default([ANY_ORIGIN]),
+  })
+  .openapi('NewEnvironment');
+const environmentPatch = z
+  .strictObject({ name: nameText, sortOrder, privateAttributes, allowedOrigins })
+  .partial()
+  .openapi('EnvironmentPatch');
+
+const view = (row: EnvironmentRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
+
+const tags = ['Environments'];
+const path = '/api/projects/{projectId}/environments';
+const onePath = `${path}/{environmentKey}` as const;
+
+const list = createRoute({
+  method: 'get',
+  path,
+  operationId: 'listEnvironments',
+  summary: "List a project's environments in their order",
+  tags,
+  security: atLeast('viewer'),
+  request: { params: projectParams },
+  responses: {
+    200: jsonAnswer(z.object({ items: z.array(environment).readonly() }), 'All of them.'),
+    ...problems,
+  },
+});
+
+const create = createRoute({
+  method: 'post',
+  path,
+  operationId: 'createEnvironment',
+  summary: 'Create an environment; every flag gets a configuration in it, off',
+  tags,
+  security: atLeast('admin'),
+  request: { params: projectParams, body: jsonRequest(newEnvironment) },
+  responses: { 201: jsonAnswer(environment, 'The new environment.'), ...problems, ...conflict },
+});
+
+const get = createRoute({
+  method: 'get',
+  path: onePath,
+  operationId: 'getEnvironment',
+  summary: 'Read an environment',
+  tags,
+  security: atLeast('viewer'),
+  request: { params: environmentParams },
+  responses: { 200: jsonAnswer(environment, 'The environment.'), ...problems },
+});
+
+const update = createRoute({
+  method: 'patch',
+  path: onePath,
+  operationId: 'updateEnvironment',
+  summary: 'Change name, order, private attributes or allowed origins',
+  tags,
+  security: atLeast('admin'),
+  request: { params: environmentParams, body: jsonRequest(environmentPatch) },
+  responses: { 200: jsonAnswer(environment, 'The environment now.'), ...problems },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: onePath,
+  operationId: 'deleteEnvironment',
+  summary: 'Delete an environment; its keys stop working and edges erase its flags',
+  tags,
+  security: atLeast('admin'),
+  request: { params: environmentParams },
+  responses: { ...noContent, ...problems },
+});
+
+/** `/api/projects/:projectId/environments` */
+export function environmentRoutes(environments: ReturnType<typeof createEnvironments>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(list, async (c) => {
+    const items = await environments.list(c.req.valid('param').projectId);
+    return c.json({ items: items.map(view) }, 200);
+  });
+  app.openapi(create, async (c) => {
+    const { projectId } = c.req.valid('param');
+    return c.json(view(await environments.create(c.get('caller'), projectId, c.req.valid('json'))), 201);
+  });
+  app.openapi(get, async (c) => {
+    const { projectId, environmentKey } = c.req.valid('param');
+    return c.json(view(await environments.get(projectId, environmentKey)), 200);
+  });
+  app.openapi(update, async (c) => {
+    const { projectId, environmentKey } = c.req.valid('param');
+    const patch = c.req.valid('json');
+    return c.json(view(await environments.update(c.get('caller'), projectId, environmentKey, patch)), 200);
+  });
+  app.openapi(remove, async (c) => {
+    const { projectId, environmentKey } = c.req.valid('param');
+    await environments.remove(c.get('caller'), projectId, environmentKey);
+    return c.body(null, 204);
+  });
+  return app;
+}

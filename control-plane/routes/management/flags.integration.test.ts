@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
+
+let plane: TestControlPlane;
+let projectId: string;
+let flags: string;
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+});
+afterAll(() => plane.stop());
+beforeEach(async () => {
+  projectId = await createProject(plane.api, ['staging', 'production']);
+  flags = `/api/projects/${projectId}/flags`;
+});
+
+const versions = async () => {
+  const { body } = await plane.api('GET', `/api/projects/${projectId}/environments`);
+  return body.items.map((environment: { version: number }) => environment.version);
+};
+
+describe('a new flag', () => {
+  it('of type boolean is off, has on and off, and a fallthrough serving on, in every environment', async () => {
+    const created = await plane.api('POST', flags, { key: 'new-checkout', type: 'boolean' });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      key: 'new-checkout',
+      name: 'new-checkout',
+      clientSide: false,
+      archived: false,
+      tags: [],
+    });
+    for (const environment of ['staging', 'production']) {
+      const { status, body } = await plane.api('GET', `${flags}/new-checkout/environments/${environment}`);
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        enabled: false,
+        defaultValue: false,
+        variations: [
+          { key: 'on', value: true, name: 'On', description: '' },
+          { key: 'off', value: false, name: 'Off', description: '' },
+        ],
+        prerequisites: [],
+        rules: [
+          {
+            id: expect.any(String),
+            priority: 1000,
+            description: 'Everybody',
+            conditions: [],
+            serve: { variation: 'on' },
+          },
+        ],
+        version: 2,
+      });
+    }
+    expect(await versions()).toEqual([2, 2]);
+  });
+
+  it('of another type needs variations and a default value', async () => {
+    const answer = await plane.api('POST', flags, { key: 'limits', type: 'json' });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual([
+      'variations',
+      'defaultValue',
+    ]);
+    const values = { variations: [{ key: 'small', value: { max: 10 } }], defaultValue: { max: 1 } };
+    expect((await plane.api('POST', flags, { key: 'limits', type: 'json', ...values })).status).toBe(201);
+  });
+
+  it('takes only values of its type, and no "no value" for a default', async () => {
+    const answer = await plane.api('POST', flags, {
+      key: 'limit',
+      type: 'number',
+      variations: [
+        { key: 'a', value: '1' },
+        { key: 'b', value: 2 },
+      ],
+      defaultValue: null,
+    });
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual([
+      'defaultValue',
+      'variations[0].value',
+    ]);
+  });
+
+  it('needs an environment to live in', async () => {
+    const empty = await createProject(plane.api, []);
+    const answer = await plane.api('POST', `/api/projects/${empty}/flags`, { key: 'a', type: 'boolean' });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+  });
+
+  it('cannot have the key of another flag, but of one that was deleted', async () => {
+    await plane.api('POST', flags, { key: 'twice', type: 'boolean' });
+    expect((await plane.api('POST', flags, { key: 'twice', type: 'boolean' })).status).toBe(409);
+    await plane.api('DELETE', `${flags}/twice`);
+    expect((await plane.api('GET', `${flags}/twice`)).status).toBe(404);
+    expect((await plane.api('POST', flags, { key: 'twice', type: 'boolean' })).status).toBe(201);
+  });
+
+  it('cannot have a key that a URL would bend', async () => {
+    for (const key of ['a/b', '..', 'a b', '', 'ä', 'x'.repeat(101)]) {
+      const answer = await plane.api('POST', flags, { key, type: 'boolean' });
+      expect(answer, key).toMatchObject({ status: 400, body: { errors: [{ path: 'key' }] } });
+    }
+  });
+});
+
+describe('a change of a flag', () => {
+  it('takes a version only for what readers hold', async () => {
+    await plane.api('POST', flags, { key: 'f', type: 'boolean' });
+    const renamed = await plane.api('PATCH', `${flags}/f`, {
+      name: 'Fresh',
+      tags: ['team-a'],
+      description: 'x',
+    });
+    expect(renamed.body).toMatchObject({ name: 'Fresh', tags: ['team-a'], description: 'x' });
+    expect(await versions()).toEqual([2, 2]);
+    await plane.api('PATCH', `${flags}/f`, { clientSide: true });
+    expect(await versions()).toEqual([3, 3]);
+    expect((await plane.api('GET', `${flags}/f/environments/staging`)).body.version).toBe(3);
+    await plane.api('PATCH', `${flags}/f`, { clientSide: true });
+    expect(await versions()).toEqual([3, 3]);
+  });
+
+  it('cannot rename its key or change its type', async () => {
+    await plane.api('POST', flags, { key: 'f', type: 'boolean' });
+    const answer = await plane.api('PATCH', `${flags}/f`, { key: 'g', type: 'string' });
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual(['key', 'type']);
+  });
+});
+
+describe('archiving', () => {
+  it('takes a version everywhere, freezes the configuration, and is undone by restoring', async () => {
+    await plane.api('POST', flags, { key: 'f', type: 'boolean' });
+    expect((await plane.api('POST', `${flags}/f/archive`)).body.archived).toBe(true);
+    expect(await versions()).toEqual([3, 3]);
+    expect((await plane.api('POST', `${flags}/f/archive`)).status).toBe(200);
+    expect(await versions()).toEqual([3, 3]);
+    const frozen = await plane.api('PATCH', `${flags}/f/environments/staging`, { enabled: true });
+    expect(frozen).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+    expect((await plane.api('POST', `${flags}/f/restore`)).body.archived).toBe(false);
+    expect(await versions()).toEqual([4, 4]);
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?resourceType=flag`);
+    expect(body.items.map((entry: { action: string }) => entry.action)).toEqual([
+      'restore',
+      'archive',
+      'create',
+    ]);
+  });
+
+  it('and deleting are refused while another flag needs the flag', async () => {
+    await plane.api('POST', flags, { key: 'base', type: 'boolean' });
+    await plane.api('POST', flags, { key: 'top', type: 'boolean' });
+    const needs = { prerequisites: [{ flagKey: 'base', variations: ['on'] }] };
+    await plane.api('PATCH', `${flags}/top/environments/staging`, needs);
+    for (const [method, path] of [
+      ['POST', `${flags}/base/archive`],
+      ['DELETE', `${flags}/base`],
+    ] as const) {
+      const answer = await plane.api(method, path);
+      expect(answer).toMatchObject({ status: 409, body: { code: 'IN_USE' } });
+      expect(answer.body.detail).toContain('"top" in environment "staging"');
+    }
+    await plane.api('POST', `${flags}/top/archive`);
+    expect((await plane.api('POST', `${flags}/base/archive`)).status).toBe(200);
+    expect(await plane.api('POST', `${flags}/top/restore`)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('"base" in environment "staging"') },
+    });
+    await plane.api('POST', `${flags}/base/restore`);
+    expect((await plane.api('POST', `${flags}/top/restore`)).status).toBe(200);
+  });
+});
+
+describe('the list of flags', () => {
+  it('comes in pages that neither repeat nor lose one', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    for (const key of keys)
+      await plane.api('POST', flags, { key, type: 'boolean', tags: key < 'c' ? ['early'] : [] });
+    const seen: string[] = [];
+    let after = '';
+    for (let page = 0; page < 3; page += 1) {
+      const { body } = await plane.api('GET', `${flags}?limit=2${after}`);
+      seen.push(...body.items.map((flag: { key: string }) => flag.key));
+      after = `&after=${body.next}`;
+      if (page === 2) expect(body.next).toBeNull();
+    }
+    expect(seen).toEqual(keys);
+    await plane.api('POST', `${flags}/e/archive`);
+    const keysOf = async (query: string) =>
+      (await plane.api('GET', `${flags}?${query}`)).body.items.map((flag: { key: string }) => flag.key);
+    expect(await keysOf('archived=false')).toEqual(['a', 'b', 'c', 'd']);
+    expect(await keysOf('archived=true')).toEqual(['e']);
+    expect(await keysOf('tag=early')).toEqual(['a', 'b']);
+  });
+
+  it('refuses a query it does not know', async () => {
+    const answer = await plane.api('GET', `${flags}?limit=1000&sort=name`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual(['limit', 'sort']);
+  });
+});

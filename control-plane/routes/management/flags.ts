@@ -1,0 +1,205 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { FLAG_TYPES } from '../../../shared/model/flag-set.ts';
+import type { createFlags, FlagRow } from '../../domain/flags.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { LIMITS } from '../../model/limits.ts';
+import {
+  conflict,
+  descriptionText,
+  flagParams,
+  jsonAnswer,
+  jsonRequest,
+  jsonValue,
+  keyText,
+  nameText,
+  noContent,
+  pageByKey,
+  pageOf,
+  problems,
+  projectParams,
+  uuid,
+} from './schemas/common.ts';
+import { variation } from './schemas/configuration.ts';
+
+const tag = z.string().trim().min(1).max(100);
+const tagList = z.array(tag).max(LIMITS.tags).readonly();
+const clientSide = z
+  .boolean()
+  .openapi({ description: 'Whether client keys (browsers, mobile apps) may see it.' });
+
+const flag = z
+  .object({
+    id: uuid,
+    key: keyText,
+    name: z.string(),
+    description: z.string(),
+    type: z.enum(FLAG_TYPES),
+    tags: tagList,
+    clientSide,
+    archived: z.boolean(),
+    createdBy: uuid,
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .openapi('Flag');
+
+const newFlag = z
+  .strictObject({
+    key: keyText,
+    name: nameText.optional().openapi({ description: 'The key when omitted.' }),
+    description: descriptionText.default(''),
+    type: z.enum(FLAG_TYPES),
+    tags: tagList.default([]),
+    clientSide: clientSide.default(false),
+    variations: z.array(variation).min(1).max(LIMITS.variations).readonly().optional().openapi({
+      description:
+        'In every environment; a boolean flag has `on` and `off` when omitted, other types need them.',
+    }),
+    defaultValue: jsonValue.optional().openapi({
+      type: ['boolean', 'string', 'number', 'object', 'array'],
+      description:
+        'Served while the flag is off; `false` for a boolean flag when omitted, other types need it.',
+    }),
+  })
+  .openapi('NewFlag');
+
+const flagPatch = z
+  .strictObject({ name: nameText, description: descriptionText, tags: tagList, clientSide })
+  .partial()
+  .openapi('FlagPatch');
+
+const view = (row: FlagRow) => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+const tags = ['Flags'];
+const path = '/api/projects/{projectId}/flags';
+const onePath = `${path}/{flagKey}` as const;
+const answers = { 200: jsonAnswer(flag, 'The flag now.'), ...problems, ...conflict };
+
+const list = createRoute({
+  method: 'get',
+  path,
+  operationId: 'listFlags',
+  summary: "List a project's flags by key",
+  tags,
+  security: atLeast('viewer'),
+  request: {
+    params: projectParams,
+    query: pageByKey.extend({
+      archived: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .optional(),
+      tag: tag.optional(),
+    }),
+  },
+  responses: { 200: jsonAnswer(pageOf(flag), 'A page of flags.'), ...problems },
+});
+
+const create = createRoute({
+  method: 'post',
+  path,
+  operationId: 'createFlag',
+  summary: 'Create a flag in every environment of the project, off',
+  tags,
+  security: atLeast('editor'),
+  'x-max-body-bytes': LIMITS.configurationBody,
+  request: { params: projectParams, body: jsonRequest(newFlag) },
+  responses: { 201: jsonAnswer(flag, 'The new flag.'), ...problems, ...conflict },
+});
+
+const get = createRoute({
+  method: 'get',
+  path: onePath,
+  operationId: 'getFlag',
+  summary: 'Read a flag',
+  tags,
+  security: atLeast('viewer'),
+  request: { params: flagParams },
+  responses: { 200: jsonAnswer(flag, 'The flag.'), ...problems },
+});
+
+const update = createRoute({
+  method: 'patch',
+  path: onePath,
+  operationId: 'updateFlag',
+  summary: 'Change name, description, tags or client-side visibility',
+  tags,
+  security: atLeast('editor'),
+  request: { params: flagParams, body: jsonRequest(flagPatch) },
+  responses: { 200: jsonAnswer(flag, 'The flag now.'), ...problems },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: onePath,
+  operationId: 'deleteFlag',
+  summary: 'Delete a flag that no other flag needs',
+  tags,
+  security: atLeast('editor'),
+  request: { params: flagParams },
+  responses: { ...noContent, ...problems, ...conflict },
+});
+
+const archive = createRoute({
+  method: 'post',
+  path: `${onePath}/archive`,
+  operationId: 'archiveFlag',
+  summary: 'Archive a flag: readers forget it, `restore` brings it back',
+  tags,
+  security: atLeast('editor'),
+  request: { params: flagParams },
+  responses: answers,
+});
+
+const restore = createRoute({
+  method: 'post',
+  path: `${onePath}/restore`,
+  operationId: 'restoreFlag',
+  summary: 'Bring an archived flag back as it was',
+  tags,
+  security: atLeast('editor'),
+  request: { params: flagParams },
+  responses: answers,
+});
+
+/** `/api/projects/:projectId/flags` */
+export function flagRoutes(flags: ReturnType<typeof createFlags>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(list, async (c) => {
+    const { items, next } = await flags.list({ ...c.req.valid('param'), ...c.req.valid('query') });
+    return c.json({ items: items.map(view), next }, 200);
+  });
+  app.openapi(create, async (c) => {
+    const { projectId } = c.req.valid('param');
+    const body = c.req.valid('json');
+    const created = await flags.create(c.get('caller'), projectId, { ...body, name: body.name ?? body.key });
+    return c.json(view(created), 201);
+  });
+  app.openapi(get, async (c) => {
+    const { projectId, flagKey } = c.req.valid('param');
+    return c.json(view(await flags.get(projectId, flagKey)), 200);
+  });
+  app.openapi(update, async (c) => {
+    const { projectId, flagKey } = c.req.valid('param');
+    return c.json(view(await flags.update(c.get('caller'), projectId, flagKey, c.req.valid('json'))), 200);
+  });
+  app.openapi(remove, async (c) => {
+    const { projectId, flagKey } = c.req.valid('param');
+    await flags.remove(c.get('caller'), projectId, flagKey);
+    return c.body(null, 204);
+  });
+  app.openapi(archive, async (c) => {
+    const { projectId, flagKey } = c.req.valid('param');
+    return c.json(view(await flags.archive(c.get('caller'), projectId, flagKey)), 200);
+  });
+  app.openapi(restore, async (c) => {
+    const { projectId, flagKey } = c.req.valid('param');
+    return c.json(view(await flags.restore(c.get('caller'), projectId, flagKey)), 200);
+  });
+  return app;
+}

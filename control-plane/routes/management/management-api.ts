@@ -1,0 +1,88 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createAuditLog } from '../../domain/audit-log.ts';
+import type { DomainDeps } from '../../domain/change.ts';
+import { createConfigurations } from '../../domain/configurations.ts';
+import { createEnvironments } from '../../domain/environments.ts';
+import { createFlags } from '../../domain/flags.ts';
+import { createProjects } from '../../domain/projects.ts';
+import { createSdkKeys } from '../../domain/sdk-keys.ts';
+import { createSegments } from '../../domain/segments.ts';
+import { createUsers } from '../../domain/users.ts';
+import { API_TOKEN_SCHEME, apiGuard } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { faultsOf } from '../../http/faults.ts';
+import { invalid } from '../../model/api-error.ts';
+import type { Caller } from '../../model/role.ts';
+import { apiTokenRoutes } from './api-tokens.ts';
+import { auditRoutes } from './audit.ts';
+import { configurationRoutes } from './configurations.ts';
+import { environmentRoutes } from './environments.ts';
+import { flagRoutes } from './flags.ts';
+import { projectRoutes } from './projects.ts';
+import { jsonAnswer } from './schemas/common.ts';
+import { sdkKeyRoutes } from './sdk-keys.ts';
+import { segmentRoutes } from './segments.ts';
+import { userRoutes } from './users.ts';
+
+export interface ManagementApiDeps extends DomainDeps {
+  /** Who holds the API token with this hash. */
+  readonly findCaller: (hash: string) => Promise<Caller | undefined>;
+}
+
+const documentRoute = createRoute({
+  method: 'get',
+  path: '/api/openapi.json',
+  operationId: 'getOpenApiDocument',
+  summary: 'This document',
+  tags: ['About'],
+  security: [],
+  responses: { 200: jsonAnswer(z.record(z.string(), z.unknown()), 'OpenAPI 3.1.') },
+});
+
+/** Everything below `/api`, behind one guard that refuses what no definition opens. */
+export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
+  const api = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(faultsOf(result.error));
+    },
+  });
+  // Routes are mounted before the guard reads their definitions, and the guard stands before them.
+  const routes = new OpenAPIHono<AppEnv>({
+    ...(api.defaultHook ? { defaultHook: api.defaultHook } : {}),
+  });
+  const users = createUsers(deps);
+  routes.route('/', projectRoutes(createProjects(deps)));
+  routes.route('/', environmentRoutes(createEnvironments(deps)));
+  routes.route('/', flagRoutes(createFlags(deps)));
+  routes.route('/', configurationRoutes(createConfigurations(deps)));
+  routes.route('/', segmentRoutes(createSegments(deps)));
+  routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
+  routes.route('/', auditRoutes(createAuditLog(deps)));
+  routes.route('/', userRoutes(users));
+  routes.route('/', apiTokenRoutes(users));
+  let document: Readonly<Record<string, unknown>> = {};
+  routes.openapi(documentRoute, (c) => c.json(document, 200));
+  document = { ...openApiDocument(routes) };
+  api.use('/api/*', apiGuard(routes, deps));
+  api.route('/', routes);
+  return api;
+}
+
+/** OpenAPI 3.1 of these routes. */
+function openApiDocument(api: OpenAPIHono<AppEnv>) {
+  api.openAPIRegistry.registerComponent('securitySchemes', API_TOKEN_SCHEME, {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API token (sf_api_…). The role a route needs is named beside it.',
+  });
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Solid Fortnight management API',
+      version: '1',
+      description: 'Projects, environments, flags, segments, keys and users; every change is audited.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: '/' }],
+  });
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
+
+let plane: TestControlPlane;
+let projectId: string;
+let segments: string;
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+});
+afterAll(() => plane.stop());
+beforeEach(async () => {
+  projectId = await createProject(plane.api, ['staging', 'production']);
+  segments = `/api/projects/${projectId}/segments`;
+});
+
+const inSegment = (...values: string[]) => ({
+  conditions: [{ conditionType: 'segment', operator: 'in', values }],
+});
+const versions = async () => {
+  const { body } = await plane.api('GET', `/api/projects/${projectId}/environments`);
+  return body.items.map((environment: { version: number }) => environment.version);
+};
+
+describe('a segment', () => {
+  it('is created, read, changed and deleted; each change of its content takes a version everywhere', async () => {
+    const rules = [
+      {
+        conditions: [
+          { conditionType: 'custom', attribute: 'email', operator: 'ends_with', values: ['@x.io'] },
+        ],
+      },
+    ];
+    const created = await plane.api('POST', segments, { key: 'staff', included: ['u-1'], rules });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { key: 'staff', name: 'staff', included: ['u-1'], excluded: [], rules },
+    });
+    expect(await versions()).toEqual([2, 2]);
+    expect((await plane.api('GET', `${segments}/staff`)).body).toEqual(created.body);
+    await plane.api('PATCH', `${segments}/staff`, { name: 'Our staff' });
+    expect(await versions()).toEqual([2, 2]);
+    await plane.api('PATCH', `${segments}/staff`, { excluded: ['u-2'] });
+    expect(await versions()).toEqual([3, 3]);
+    expect((await plane.api('GET', segments)).body.items).toMatchObject([
+      { key: 'staff', name: 'Our staff' },
+    ]);
+    expect((await plane.api('DELETE', `${segments}/staff`)).status).toBe(204);
+    expect(await versions()).toEqual([4, 4]);
+    expect((await plane.api('GET', `${segments}/staff`)).status).toBe(404);
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?resourceType=segment`);
+    expect(body.items.map((entry: { action: string }) => entry.action)).toEqual([
+      'delete',
+      'update',
+      'update',
+      'create',
+    ]);
+  });
+
+  it('holds two lists of 100,000 targeting keys', async () => {
+    const keys = (prefix: string) =>
+      Array.from({ length: 100_000 }, (_, index) => `${prefix}-${index}-of-a-long-list-of-users`);
+    const created = await plane.api('POST', segments, {
+      key: 'large',
+      included: keys('in'),
+      excluded: keys('out'),
+    });
+    expect(created.status).toBe(201);
+    const read = await plane.api('GET', `${segments}/large`);
+    expect(read.body.included).toHaveLength(100_000);
+    expect(read.body.excluded.at(-1)).toBe('out-99999-of-a-long-list-of-users');
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?limit=1`);
+    expect(body.items[0]).toMatchObject({ action: 'create', valuesOmitted: true, newValue: null });
+    const entry = await plane.api('GET', `/api/projects/${projectId}/audit/${body.items[0].id}`);
+    expect(entry.body.newValue.included).toHaveLength(100_000);
+  });
+
+  it('may name other segments, but none that does not exist, and not in a circle', async () => {
+    await plane.api('POST', segments, { key: 'a' });
+    await plane.api('POST', segments, { key: 'b', rules: [inSegment('a')] });
+    const answer = await plane.api('PATCH', `${segments}/a`, {
+      rules: [inSegment('nobody'), inSegment('b')],
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { path: 'rules[0].conditions[0].values[0]', message: 'there is no segment "nobody"' },
+          { path: 'rules[1].conditions[0].values[0]', message: 'makes a circle: "a" names "b" names "a"' },
+        ],
+      },
+    });
+    expect(await plane.api('POST', segments, { key: 'self', rules: [inSegment('self')] })).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: 'makes a circle: "self" names "self"' }] },
+    });
+    expect((await plane.api('GET', `${segments}/b`)).body.rules).toMatchObject([inSegment('a')]);
+  });
+
+  it('cannot be deleted while a flag or a segment uses it', async () => {
+    await plane.api('POST', segments, { key: 'base' });
+    await plane.api('POST', segments, { key: 'user', rules: [inSegment('base')] });
+    await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
+    const path = `/api/projects/${projectId}/flags/f/environments/staging`;
+    const rule = { priority: 1, ...inSegment('base'), serve: { variation: 'on' } };
+    expect((await plane.api('PATCH', path, { rules: [rule] })).body.rules[0].conditions[0]).toEqual({
+      conditionType: 'segment',
+      attribute: '',
+      operator: 'in',
+      values: ['base'],
+    });
+    const refused = await plane.api('DELETE', `${segments}/base`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'IN_USE' } });
+    expect(refused.body.detail).toContain('flag "f" in environment "staging", segment "user"');
+    await plane.api('PATCH', path, { rules: [] });
+    await plane.api('DELETE', `${segments}/user`);
+    expect((await plane.api('DELETE', `${segments}/base`)).status).toBe(204);
+  });
+});

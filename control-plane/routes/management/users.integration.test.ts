@@ -1,0 +1,107 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ADMIN_TOKEN,
+  apiClient,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../testing/api-client.ts';
+
+let plane: TestControlPlane;
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+});
+afterAll(() => plane.stop());
+
+const addUser = async (name: string, role: string) => {
+  const user = await plane.api('POST', '/api/users', { email: `${name}@example.org`, name, role });
+  expect(user.status).toBe(201);
+  const token = await plane.api('POST', `/api/users/${user.body.id}/tokens`, { name: 'Laptop' });
+  expect(token.status).toBe(201);
+  return { id: user.body.id, tokenId: token.body.id, token: token.body.token };
+};
+
+describe('a user', () => {
+  it('acts with the role it has now', async () => {
+    const { id, token } = await addUser('anna', 'viewer');
+    const anna = apiClient(plane.controlPlane.url, token);
+    expect((await anna('GET', '/api/me')).body).toEqual({ userId: id, role: 'viewer' });
+    expect((await anna('POST', '/api/projects', { name: 'P' })).status).toBe(403);
+    await plane.api('PATCH', `/api/users/${id}`, { role: 'admin' });
+    expect((await anna('POST', '/api/projects', { name: 'P' })).status).toBe(201);
+    expect((await plane.api('DELETE', `/api/users/${id}`)).status).toBe(204);
+    expect((await anna('GET', '/api/me')).status).toBe(401);
+  });
+
+  it('has an email address of its own, which is free again after deletion', async () => {
+    const { id } = await addUser('bert', 'viewer');
+    const again = { email: 'BERT@example.org', name: 'B', role: 'viewer' };
+    expect((await plane.api('POST', '/api/users', again)).status).toBe(409);
+    await plane.api('DELETE', `/api/users/${id}`);
+    expect((await plane.api('POST', '/api/users', again)).status).toBe(201);
+  });
+
+  it('that is the last working admin can be neither demoted nor deleted nor lose the last token', async () => {
+    const { userId } = (await plane.api('GET', '/api/me')).body;
+    const tokens = await plane.api('GET', `/api/users/${userId}/tokens`);
+    const [token] = tokens.body.items;
+    for (const [method, path, body] of [
+      ['PATCH', `/api/users/${userId}`, { role: 'editor' }],
+      ['DELETE', `/api/users/${userId}`, undefined],
+      ['DELETE', `/api/users/${userId}/tokens/${token.id}`, undefined],
+    ] as const) {
+      expect((await plane.api(method, path, body)).status, `${method} ${path}`).toBe(409);
+    }
+  });
+
+  it('of the system is nobody to manage', async () => {
+    const path = '/api/users/00000000-0000-0000-0000-000000000001';
+    expect((await plane.api('GET', path)).status).toBe(404);
+    expect((await plane.api('POST', `${path}/tokens`, { name: 'T' })).status).toBe(404);
+  });
+});
+
+describe('an API token', () => {
+  it('stops working when it is revoked or expires', async () => {
+    const carla = await addUser('carla', 'editor');
+    const other = await plane.api('POST', `/api/users/${carla.id}/tokens`, {
+      name: 'CI',
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    const ci = apiClient(plane.controlPlane.url, other.body.token);
+    expect((await ci('GET', '/api/me')).status).toBe(200);
+    expect((await plane.api('DELETE', `/api/users/${carla.id}/tokens/${carla.tokenId}`)).status).toBe(204);
+    expect((await apiClient(plane.controlPlane.url, carla.token)('GET', '/api/me')).status).toBe(401);
+    const sql = postgres(plane.database.url, { max: 1 });
+    await sql`update api_tokens set expires_at = now() where id = ${other.body.id}`;
+    await sql.end();
+    expect((await ci('GET', '/api/me')).status).toBe(401);
+  });
+
+  it('is kept as a hash, and told of in the audit log without its secret', async () => {
+    const dora = await addUser('dora', 'viewer');
+    const { body } = await plane.api('GET', '/api/audit');
+    expect(body.items.slice(0, 2)).toMatchObject([
+      { resourceType: 'api_token', action: 'create', resourceId: dora.tokenId },
+      { resourceType: 'user', action: 'create', resourceId: dora.id, newValue: { name: 'dora' } },
+    ]);
+    expect(JSON.stringify(body)).not.toContain(dora.token.slice(8));
+    expect(JSON.stringify(body)).not.toContain(ADMIN_TOKEN);
+    expect((await plane.api('GET', `/api/audit/${body.items[0].id}`)).body).toEqual(body.items[0]);
+  });
+});
+
+describe('the audit log', () => {
+  it('comes in pages, the latest first', async () => {
+    const all = await plane.api('GET', '/api/audit?limit=100');
+    const seen: unknown[] = [];
+    let after = '';
+    for (let more = true; more; ) {
+      const { body } = await plane.api('GET', `/api/audit?limit=3${after}`);
+      seen.push(...body.items);
+      after = `&after=${body.next}`;
+      more = body.next !== null;
+    }
+    expect(seen).toEqual(all.body.items);
+  });
+});

@@ -1,0 +1,128 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { createUsers, UserRow } from '../../domain/users.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { ROLES } from '../../model/role.ts';
+import {
+  conflict,
+  jsonAnswer,
+  jsonRequest,
+  nameText,
+  noContent,
+  pageById,
+  pageOf,
+  problems,
+  userParams,
+  uuid,
+} from './schemas/common.ts';
+
+const email = z.email().max(320);
+const role = z.enum(ROLES).openapi({
+  description:
+    'viewer reads; editor changes flags and segments; admin also users, keys, environments and projects.',
+});
+
+const user = z
+  .object({ id: uuid, email: z.string(), name: z.string(), role, createdAt: z.string() })
+  .openapi('User');
+const newUser = z.strictObject({ email, name: nameText, role }).openapi('NewUser');
+const userPatch = z.strictObject({ email, name: nameText, role }).partial().openapi('UserPatch');
+const me = z.object({ userId: uuid, role }).openapi('Me');
+
+const view = (row: UserRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
+
+const tags = ['Users'];
+const path = '/api/users';
+const onePath = '/api/users/{userId}';
+
+const whoAmI = createRoute({
+  method: 'get',
+  path: '/api/me',
+  operationId: 'getMe',
+  summary: 'Who holds this token',
+  tags,
+  security: atLeast('viewer'),
+  responses: { 200: jsonAnswer(me, 'User and role.'), ...problems },
+});
+
+const list = createRoute({
+  method: 'get',
+  path,
+  operationId: 'listUsers',
+  summary: 'List users, the oldest first',
+  tags,
+  security: atLeast('admin'),
+  request: { query: pageById },
+  responses: { 200: jsonAnswer(pageOf(user), 'A page of users.'), ...problems },
+});
+
+const create = createRoute({
+  method: 'post',
+  path,
+  operationId: 'createUser',
+  summary: 'Create a user',
+  tags,
+  security: atLeast('admin'),
+  request: { body: jsonRequest(newUser) },
+  responses: { 201: jsonAnswer(user, 'The new user.'), ...problems, ...conflict },
+});
+
+const get = createRoute({
+  method: 'get',
+  path: onePath,
+  operationId: 'getUser',
+  summary: 'Read a user',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams },
+  responses: { 200: jsonAnswer(user, 'The user.'), ...problems },
+});
+
+const update = createRoute({
+  method: 'patch',
+  path: onePath,
+  operationId: 'updateUser',
+  summary: 'Change email address, name or role',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams, body: jsonRequest(userPatch) },
+  responses: { 200: jsonAnswer(user, 'The user now.'), ...problems, ...conflict },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: onePath,
+  operationId: 'deleteUser',
+  summary: 'Delete a user; the tokens of the user stop working',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams },
+  responses: { ...noContent, ...problems, ...conflict },
+});
+
+/** `/api/me`, `/api/users` */
+export function userRoutes(users: ReturnType<typeof createUsers>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(whoAmI, (c) => {
+    const { userId, role } = c.get('caller');
+    return c.json({ userId, role }, 200);
+  });
+  app.openapi(list, async (c) => {
+    const { limit, after } = c.req.valid('query');
+    const { items, next } = await users.list(limit, after);
+    return c.json({ items: items.map(view), next }, 200);
+  });
+  app.openapi(create, async (c) =>
+    c.json(view(await users.create(c.get('caller'), c.req.valid('json'))), 201),
+  );
+  app.openapi(get, async (c) => c.json(view(await users.get(c.req.valid('param').userId)), 200));
+  app.openapi(update, async (c) => {
+    const { userId } = c.req.valid('param');
+    return c.json(view(await users.update(c.get('caller'), userId, c.req.valid('json'))), 200);
+  });
+  app.openapi(remove, async (c) => {
+    await users.remove(c.get('caller'), c.req.valid('param').userId);
+    return c.body(null, 204);
+  });
+  return app;
+}

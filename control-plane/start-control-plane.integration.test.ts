@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../bin/embedded-postgres.ts';
+import { silentLogger } from '../shared/logging/logger.ts';
+import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
+import type { ControlPlaneConfig } from './config.ts';
+import { startControlPlane } from './start-control-plane.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const config = (overrides: Partial<ControlPlaneConfig> = {}): ControlPlaneConfig => ({
+  databaseUrl: database.url,
+  host: '127.0.0.1',
+  port: 0,
+  logLevel: 'silent',
+  bootstrapAdminToken: `sf_api_${'t'.repeat(32)}`,
+  ...overrides,
+});
+const deps = { logger: silentLogger };
+
+describe('startControlPlane', () => {
+  it('serves on an empty database, and stops', async () => {
+    const controlPlane = await startControlPlane(config(), deps);
+    expect((await fetch(`${controlPlane.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${controlPlane.url}/health/ready`)).status).toBe(200);
+    const unknown = await fetch(`${controlPlane.url}/nothing/here?token=abc`);
+    expect(unknown.status).toBe(404);
+    expect(unknown.headers.get('content-type')).toBe('application/problem+json');
+    expect(await unknown.json()).toMatchObject({
+      code: 'NOT_FOUND',
+      detail: 'Nothing is served at /nothing/here.',
+    });
+    await Promise.all([controlPlane.stop(), controlPlane.stop()]);
+    await expect(fetch(`${controlPlane.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('says in one line that the port is in use', async () => {
+    const other = createServer();
+    const port = await freePort();
+    await new Promise<void>((listening) => other.listen(port, '127.0.0.1', listening));
+    await expect(startControlPlane(config({ port }), deps)).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is in use. End the other program, or set PORT to another one.`,
+    );
+    await new Promise((closed) => other.close(closed));
+  });
+
+  it('says at once that a database does not exist, without the password', async () => {
+    const url = new URL(database.url);
+    url.pathname = '/no_such_database';
+    const error = await startControlPlane(config({ databaseUrl: url.href }), deps).catch((e: unknown) => e);
+    expect(String(error)).toContain(
+      '(DATABASE_URL) cannot be used: database "no_such_database" does not exist',
+    );
+    expect(String(error)).not.toContain(url.password || 'no password');
+  });
+});

@@ -1,0 +1,149 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
+import type { Logger } from '../shared/logging/logger.ts';
+import { systemClock } from '../shared/sync/clock.ts';
+import { createApp } from './app.ts';
+import type { ControlPlaneConfig } from './config.ts';
+import type { DomainDeps } from './domain/change.ts';
+import { makeFirstAdmin } from './domain/first-start.ts';
+import { createEventsPart } from './event-subsystem.ts';
+import type { AppEnv } from './http/app-env.ts';
+import { listen, type RunningServer } from './http/server.ts';
+import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
+import { healthRoutes } from './routes/health.ts';
+import { managementApi } from './routes/management/management-api.ts';
+import { findCaller } from './store/access/api-tokens.ts';
+import { answers, type Database, isUnreachable, openDatabase } from './store/database/database.ts';
+import { migrate } from './store/database/migrate.ts';
+import { createStreamingPart } from './streaming-subsystem.ts';
+import type { Part } from './subsystem.ts';
+
+/** What a control plane takes from its surroundings. */
+export interface ControlPlaneDeps {
+  readonly logger: Logger;
+  /** Stands between the changes and everybody who is told of them; the notifier itself when omitted. */
+  readonly wrapNotifier?: (notifier: ChangeNotifier) => ChangeNotifier;
+  /** Tells the operator what is told once: the first admin's token. Standard error when omitted. */
+  readonly tellOperator?: (line: string) => void;
+}
+
+export interface ControlPlane {
+  /** Where this process itself reaches it, for example `http://127.0.0.1:8300`. */
+  readonly url: string;
+  readonly port: number;
+  /** Everything it serves, as patterns: `GET /api/projects/:projectId`. */
+  readonly routes: readonly string[];
+  /** Ends streams and requests, then the connections to Postgres and Redis. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Migrates the database and serves, all in this process.
+ *
+ * @throws Error in one line: the database cannot be used, the port is taken, …
+ */
+export async function startControlPlane(
+  config: ControlPlaneConfig,
+  deps: ControlPlaneDeps,
+): Promise<ControlPlane> {
+  const { logger } = deps;
+  const sql = await openDatabase(config.databaseUrl, { logger });
+  const running: Running = { sql, parts: [], logger };
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= stopAll(running);
+    return stopped;
+  };
+  try {
+    const applied = await migrate(sql);
+    if (applied.length > 0) logger.info('migrations applied', { applied });
+    running.parts = createParts(config, sql, logger);
+    const domain = createDomainDeps(sql, running.parts, deps);
+    await greetFirstAdmin(domain, config, deps);
+    const app = createControlPlaneApp(domain, running.parts, logger);
+    for (const part of running.parts) await part.start?.();
+    running.server = await listen(app, config.host, config.port);
+    const { port } = running.server;
+    const url = `http://${reachable(config.host)}:${port}`;
+    logger.info('control plane listens', { url });
+    return { url, port, routes: routesOf(app), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Streaming, messaging and event ingestion join here: each is one Part. */
+function createParts(config: ControlPlaneConfig, sql: Database, logger: Logger): readonly Part[] {
+  const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
+  return [
+    createEventsPart({ sql, ...redis, now: Date.now, logger }),
+    createStreamingPart({ sql, ...redis, clock: systemClock, logger }),
+  ];
+}
+
+function createDomainDeps(sql: Database, parts: readonly Part[], deps: ControlPlaneDeps): DomainDeps {
+  const told = fanOut(
+    parts.flatMap((part) => part.notifier ?? []),
+    (error) => deps.logger.error('a change notifier failed', { error }),
+  );
+  const notifier = deps.wrapNotifier?.(told) ?? told;
+  return { sql, notifier, random: Math.random, randomUuid: randomUUID, randomBytes, now: Date.now };
+}
+
+async function greetFirstAdmin(
+  domain: DomainDeps,
+  config: ControlPlaneConfig,
+  deps: ControlPlaneDeps,
+): Promise<void> {
+  const token = await makeFirstAdmin(domain, config.bootstrapAdminToken);
+  if (!token) return;
+  const tell = deps.tellOperator ?? ((line) => process.stderr.write(`${line}\n`));
+  tell(`First start: the admin's API token is ${token.reveal()} (told this once).`);
+}
+
+function createControlPlaneApp(domain: DomainDeps, parts: readonly Part[], logger: Logger): Hono<AppEnv> {
+  const { sql, randomUuid } = domain;
+  return createApp({
+    logger,
+    isUnreachable,
+    randomUuid,
+    modules: [
+      healthRoutes({ isDatabaseReady: () => answers(sql) }),
+      managementApi({ ...domain, findCaller: (hash) => findCaller(sql, hash) }),
+      ...parts.flatMap((part) => part.routes ?? []),
+    ],
+  });
+}
+
+interface Running {
+  readonly sql: Database;
+  readonly logger: Logger;
+  parts: readonly Part[];
+  server?: RunningServer;
+}
+
+/** First nobody new is let in, then endless streams end, then running requests, then the connections. */
+async function stopAll({ sql, logger, parts, server }: Running): Promise<void> {
+  const closed = server?.close();
+  for (const part of parts.toReversed()) {
+    await part
+      .stop?.()
+      .catch((error: unknown) => logger.error('a part failed to stop', { part: part.name, error }));
+  }
+  await closed;
+  await sql.end({ timeout: 5 });
+}
+
+function routesOf(app: Hono<AppEnv>): readonly string[] {
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(routes)];
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

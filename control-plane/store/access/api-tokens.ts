@@ -1,0 +1,79 @@
+import type { Caller } from '../../model/role.ts';
+import { one, type Queryable, type Transaction } from '../database/transaction.ts';
+
+export interface ApiTokenRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  /** The token's last characters. */
+  readonly hint: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface NewApiToken {
+  readonly userId: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly hint: string;
+  readonly expiresAt: Date | null;
+}
+
+const columns = (sql: Queryable) => sql`
+  id, user_id as "userId", name, hint, created_at as "createdAt", expires_at as "expiresAt",
+  revoked_at as "revokedAt"`;
+
+/** Who holds the token with this hash; `undefined` where it is unknown, revoked or expired, or its user is gone. */
+export async function findCaller(sql: Queryable, hash: string): Promise<Caller | undefined> {
+  const [row] = await sql<Caller[]>`
+    select u.id as "userId", u.role
+    from api_tokens t
+    join users u on u.id = t.user_id and u.deleted_at is null
+    where t.hash = ${hash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`;
+  return row;
+}
+
+export async function insertApiToken(tx: Transaction, token: NewApiToken): Promise<ApiTokenRow> {
+  const rows = await tx<ApiTokenRow[]>`
+    insert into api_tokens (user_id, name, hash, hint, expires_at)
+    values (${token.userId}, ${token.name}, ${token.hash}, ${token.hint}, ${token.expiresAt})
+    returning ${columns(tx)}`;
+  return one(rows);
+}
+
+export async function revokeApiToken(tx: Transaction, id: string): Promise<void> {
+  await tx`update api_tokens set revoked_at = now() where id = ${id} and revoked_at is null`;
+}
+
+export async function findApiToken(
+  sql: Queryable,
+  userId: string,
+  id: string,
+): Promise<ApiTokenRow | undefined> {
+  const [row] = await sql<ApiTokenRow[]>`
+    select ${columns(sql)} from api_tokens where user_id = ${userId} and id = ${id}`;
+  return row;
+}
+
+/** A user's tokens, the latest first. */
+export async function listApiTokens(
+  sql: Queryable,
+  userId: string,
+  limit: number,
+): Promise<readonly ApiTokenRow[]> {
+  return sql<ApiTokenRow[]>`
+    select ${columns(sql)} from api_tokens where user_id = ${userId}
+    order by created_at desc, id
+    limit ${limit}`;
+}
+
+/**
+ * Whether no token was ever made. Until the transaction ends no other one asks: of two control planes
+ * that start at once on an empty database, one makes the first token.
+ */
+export async function isFirstToken(tx: Transaction): Promise<boolean> {
+  await tx`lock table api_tokens in share row exclusive mode`;
+  const rows = await tx`select from api_tokens limit 1`;
+  return rows.length === 0;
+}

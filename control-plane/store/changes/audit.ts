@@ -1,0 +1,107 @@
+import type { JsonValue } from '../../../shared/model/json.ts';
+import { jsonText, type Queryable, type Transaction } from '../database/transaction.ts';
+
+export type AuditAction = 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'promote' | 'revoke';
+export type AuditResource =
+  | 'project'
+  | 'environment'
+  | 'flag'
+  | 'flag_environment'
+  | 'rule'
+  | 'segment'
+  | 'sdk_key'
+  | 'user'
+  | 'api_token';
+
+/** Who changed what, from which value to which. */
+export interface AuditEntry {
+  /** `null` for users and API tokens. */
+  readonly projectId: string | null;
+  readonly userId: string;
+  readonly action: AuditAction;
+  readonly resourceType: AuditResource;
+  readonly resourceId: string;
+  /** `undefined` where there was, or is, none. */
+  readonly oldValue?: unknown;
+  readonly newValue?: unknown;
+}
+
+export async function insertAudit(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx`
+    insert into audit_logs (project_id, user_id, action, resource_type, resource_id, old_value, new_value)
+    select "projectId", "userId", action, "resourceType", "resourceId", "oldValue", "newValue"
+    from jsonb_to_recordset(${jsonText(entries)}::text::jsonb) as entry (
+      "projectId" uuid, "userId" uuid, action text, "resourceType" text, "resourceId" uuid,
+      "oldValue" jsonb, "newValue" jsonb
+    )`;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  /** Decimal; larger is later. */
+  readonly sequence: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly action: AuditAction;
+  readonly resourceType: AuditResource;
+  readonly resourceId: string;
+  readonly oldValue: JsonValue;
+  readonly newValue: JsonValue;
+  /** Whether the values were left out for their size. */
+  readonly valuesOmitted: boolean;
+  readonly createdAt: Date;
+}
+
+export interface AuditQuery {
+  /** `null`: the entries that belong to no project. */
+  readonly projectId: string | null;
+  readonly limit: number;
+  /** Only entries before this `sequence`. */
+  readonly before?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly resourceType?: string | undefined;
+}
+
+/** In a list, values larger than this many bytes as text are left out; a single entry has them. */
+const LISTED_VALUE_BYTES = 65_536;
+
+/** The latest entries first. */
+export async function listAudit(sql: Queryable, query: AuditQuery): Promise<readonly AuditRow[]> {
+  const { projectId, before, resourceId, resourceType } = query;
+  return sql<AuditRow[]>`
+    select a.id, a.sequence::text, a.user_id as "userId", u.name as "userName", a.action,
+      a.resource_type as "resourceType", a.resource_id as "resourceId", a.created_at as "createdAt",
+      case when s.small then a.old_value end as "oldValue",
+      case when s.small then a.new_value end as "newValue",
+      not s.small as "valuesOmitted"
+    from audit_logs a
+    join users u on u.id = a.user_id
+    cross join lateral (
+      select coalesce(length(a.old_value::text), 0) + coalesce(length(a.new_value::text), 0)
+        <= ${LISTED_VALUE_BYTES} as small
+    ) s
+    where ${projectId === null ? sql`a.project_id is null` : sql`a.project_id = ${projectId}`}
+      ${before === undefined ? sql`` : sql`and a.sequence < ${before}::bigint`}
+      ${resourceId === undefined ? sql`` : sql`and a.resource_id = ${resourceId}`}
+      ${resourceType === undefined ? sql`` : sql`and a.resource_type = ${resourceType}`}
+    order by a.sequence desc
+    limit ${query.limit}`;
+}
+
+/** One entry with its values, whatever their size. */
+export async function findAudit(
+  sql: Queryable,
+  projectId: string | null,
+  id: string,
+): Promise<AuditRow | undefined> {
+  const [row] = await sql<AuditRow[]>`
+    select a.id, a.sequence::text, a.user_id as "userId", u.name as "userName", a.action,
+      a.resource_type as "resourceType", a.resource_id as "resourceId", a.created_at as "createdAt",
+      a.old_value as "oldValue", a.new_value as "newValue", false as "valuesOmitted"
+    from audit_logs a
+    join users u on u.id = a.user_id
+    where a.id = ${id}
+      and ${projectId === null ? sql`a.project_id is null` : sql`a.project_id = ${projectId}`}`;
+  return row;
+}

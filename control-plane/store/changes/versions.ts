@@ -1,0 +1,29 @@
+import type { Transaction } from '../database/transaction.ts';
+
+/**
+ * Takes the next version of each environment, with a new token. The environments must be locked.
+ *
+ * @returns the version each row that changes with them is to be stamped with, by environment id
+ */
+export async function takeNextVersions(
+  tx: Transaction,
+  environmentIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx<{ id: string; version: number }[]>`
+    with bumped as (
+      update environments set version = version + 1 where id = any(${[...environmentIds]}) returning id, version
+    ), recorded as (
+      insert into environment_versions (environment_id, version) select id, version from bumped
+    )
+    select id, version from bumped`;
+  return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+/** Moves the cursor of the relay stream: keys or environments of the project changed. The project must be locked. */
+export async function takeNextKeysVersion(tx: Transaction, projectId: string): Promise<void> {
+  await tx`
+    update projects
+    set keys_version = keys_version + 1,
+        keys_token = right(replace(gen_random_uuid()::text, '-', ''), 16)
+    where id = ${projectId}`;
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { migrate } from './migrate.ts';
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  sql = postgres(database.url, { max: 4, onnotice: () => {} });
+});
+afterEach(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+it('applies each migration once, however many control planes start at the same time', async () => {
+  const applied = await Promise.all([migrate(sql), migrate(sql), migrate(sql)]);
+  expect(applied.filter((names) => names.includes('0001_initial.sql'))).toHaveLength(1);
+  expect(await migrate(sql)).toEqual([]);
+});
+
+it('leaves nothing half done when a migration fails, and says which one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sf-migrations-'));
+  await writeFile(join(folder, '0001_good.sql'), 'create table good (id int)');
+  await writeFile(join(folder, '0002_bad.sql'), 'create table half (id int); select 1/0;');
+  await expect(migrate(sql, folder)).rejects.toThrow(/0002_bad\.sql failed.*division by zero/s);
+  const tables = await sql`select table_name from information_schema.tables where table_schema = 'public'`;
+  expect(tables.map((row) => row.table_name).sort()).toEqual(['good', 'schema_migrations']);
+});
+
+it('refuses a migration that was edited after it had been applied', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sf-migrations-'));
+  await writeFile(join(folder, '0001_first.sql'), 'create table one (id int)');
+  await migrate(sql, folder);
+  await writeFile(join(folder, '0001_first.sql'), 'create table two (id int)');
+  await expect(migrate(sql, folder)).rejects.toThrow(/0001_first\.sql was changed/);
+});
+
+it('keeps the audit log append-only', async () => {
+  await migrate(sql);
+  await sql`insert into audit_logs (user_id, action, resource_type, resource_id)
+    select id, 'create', 'user', id from users`;
+  await expect(sql`update audit_logs set action = 'delete'`).rejects.toThrow(/append-only/);
+  await expect(sql`delete from audit_logs`).rejects.toThrow(/append-only/);
+  await expect(sql`truncate audit_logs`).rejects.toThrow(/append-only/);
+});

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Sql } from 'postgres';
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+
+/** Any number, as long as no other program on this database uses it for an advisory lock. */
+const MIGRATION_LOCK = 5_076_414_127;
+
+/**
+ * Applies the migrations this database has not seen yet, in order of their number.
+ *
+ * An advisory lock lets control planes start at the same time: one migrates, the others wait and find
+ * nothing left. Each file runs in a transaction of its own together with its entry in
+ * `schema_migrations`, so a failed one leaves nothing half done. Entries this release does not know are
+ * left alone: a newer control plane may be running beside this one.
+ *
+ * @returns the names of the files applied now
+ * @throws Error naming the file, where one fails or differs from what was applied under its name
+ */
+export async function migrate(sql: Sql, folder: string = MIGRATIONS_FOLDER): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
+  const connection = await sql.reserve();
+  try {
+    await connection`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await connection`
+      create table if not exists schema_migrations (
+        name text primary key, checksum text not null, applied_at timestamptz not null default now()
+      )`;
+    const rows = await connection<{ name: string; checksum: string }[]>`
+      select name, checksum from schema_migrations`;
+    const seen = new Map(rows.map((row) => [row.name, row.checksum]));
+    const applied: string[] = [];
+    for (const name of names) {
+      const text = await readFile(`${folder}/${name}`, 'utf8');
+      const checksum = createHash('sha256').update(text).digest('hex');
+      const known = seen.get(name);
+      if (known === checksum) continue;
+      if (known !== undefined) {
+        throw new Error(`Migration ${name} was changed after it had been applied; add a new one instead.`);
+      }
+      await apply(connection, name, text, checksum);
+      applied.push(name);
+    }
+    return applied;
+  } finally {
+    await connection`select pg_advisory_unlock(${MIGRATION_LOCK})`.catch(() => {});
+    connection.release();
+  }
+}
+
+/** One simple-protocol script, so that Postgres rolls all of it back when a statement fails. */
+async function apply(connection: Sql, name: string, text: string, checksum: string): Promise<void> {
+  try {
+    await connection`begin`;
+    await connection.unsafe(text).simple();
+    await connection`insert into schema_migrations (name, checksum) values (${name}, ${checksum})`;
+    await connection`commit`;
+  } catch (error) {
+    await connection`rollback`;
+    throw new Error(`Migration ${name} failed and was rolled back: ${String(error)}`, { cause: error });
+  }
+}

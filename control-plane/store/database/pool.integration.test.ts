@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { type CuttableProxy, createCuttableProxy } from '../../events/testing/cuttable-proxy.ts';
+import { createPool } from './pool.ts';
+
+let database: TestDatabase;
+let proxy: CuttableProxy;
+let throughProxy: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const url = new URL(database.url);
+  proxy = await createCuttableProxy(url.hostname, Number(url.port));
+  url.hostname = '127.0.0.1';
+  url.port = String(proxy.port);
+  throughProxy = url.href;
+});
+afterAll(async () => {
+  await proxy.close();
+  await database.drop();
+});
+
+describe('a pool', () => {
+  it('answers every query and transaction it was given, through any loss of connections, and then works', async () => {
+    const sql = createPool(throughProxy, { max: 3, backoff: false, connect_timeout: 5 });
+    expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+    sql.options.fetch_types = false;
+    for (let round = 0; round < 15; round += 1) {
+      const asked = Array.from({ length: 12 }, (_, index) =>
+        index % 2 === 0
+          ? sql`select ${index}::int as n, ${['a', 'b']}::text[] as list`
+          : sql.begin(async (tx) => {
+              await tx`select ${index}::int as n`;
+              return tx`select pg_sleep(0.005)`;
+            }),
+      );
+      await new Promise((later) => setTimeout(later, round));
+      proxy.cut();
+      const settled = await Promise.allSettled(asked);
+      expect(settled).toHaveLength(12);
+      proxy.mend();
+      await expect
+        .poll(() => sql`select ${['x']}::text[] as list`.catch(() => 'not yet'), { timeout: 10_000 })
+        .toEqual([{ list: ['x'] }]);
+    }
+    await sql.end();
+    await expect(sql`select 1`).rejects.toMatchObject({ code: 'CONNECTION_ENDED' });
+  });
+
+  it('rejects a query at once where the server accepts and closes, as a proxy without a server does', async () => {
+    const server = createServer((socket) => socket.end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+    const sql = createPool(`postgres://nobody:x@127.0.0.1:${address.port}/none`, { backoff: false });
+    await expect(sql`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    await expect(sql.begin((tx) => tx`select 1`)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    await sql.end({ timeout: 0 });
+    server.close();
+  });
+});

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lowestUuidV7 } from '../../../shared/events/uuid-v7.ts';
+import { createEventRoom, type EventRoom } from '../../events/testing/event-room.ts';
+import { ensureEventPartitions, partitionsAround } from './event-partitions.ts';
+import { storeEvents } from './event-store.ts';
+
+let room: EventRoom;
+beforeEach(async () => {
+  room = await createEventRoom();
+});
+afterEach(() => room.leave());
+
+const NEW_YEAR = Date.UTC(2026, 0, 1, 0, 0, 0);
+const MONTHS = ['2025_12', '2026_01', '2026_02', '2026_03'].map((month) => `evaluation_events_${month}`);
+
+it('makes the months around now, once, however many processes start at the same time', async () => {
+  const made = await Promise.all(Array.from({ length: 4 }, () => ensureEventPartitions(room.sql, NEW_YEAR)));
+  expect(made.filter((tables) => tables.length > 0)).toEqual([MONTHS]);
+  expect(await ensureEventPartitions(room.sql, NEW_YEAR + 86_400_000)).toEqual([]);
+  expect(await ensureEventPartitions(room.sql, Date.UTC(2026, 1, 1))).toEqual(['evaluation_events_2026_04']);
+});
+
+it('puts an event into the month of its id, the last millisecond included', async () => {
+  await ensureEventPartitions(room.sql, NEW_YEAR);
+  await storeEvents(room.sql, [
+    room.event({ id: idAt(NEW_YEAR - 1) }),
+    room.event({ id: idAt(NEW_YEAR) }),
+    room.event({ id: idAt(Date.UTC(2026, 6, 1)) }),
+  ]);
+  expect(await placesOfEvents()).toEqual([
+    'evaluation_events_2025_12',
+    'evaluation_events_2026_01',
+    'evaluation_events_default',
+  ]);
+});
+
+it('moves events that came before their partition, and still knows them', async () => {
+  const early = [room.event({ id: idAt(NEW_YEAR) }), room.event({ id: idAt(NEW_YEAR + 1) })];
+  await storeEvents(room.sql, early);
+  expect(await placesOfEvents()).toEqual(['evaluation_events_default', 'evaluation_events_default']);
+  await ensureEventPartitions(room.sql, NEW_YEAR);
+  expect(await placesOfEvents()).toEqual(['evaluation_events_2026_01', 'evaluation_events_2026_01']);
+  expect(await storeEvents(room.sql, early)).toMatchObject({ stored: 0, deduplicated: 2 });
+  const [row] =
+    await room.sql`select count(*)::int as events from evaluation_events where flag_id = ${room.flagId}`;
+  expect(row?.events).toBe(2);
+});
+
+it('loses nothing when partitions are made while events come in', async () => {
+  const batches = Array.from({ length: 20 }, () => room.events(50));
+  await Promise.all([
+    ...batches.slice(0, 10).map((batch) => storeEvents(room.sql, batch)),
+    ensureEventPartitions(room.sql, Date.now()),
+    ...batches.slice(10).map((batch) => storeEvents(room.sql, batch)),
+  ]);
+  expect(await room.counts()).toEqual({ stored: 1000, counted: 1000 });
+});
+
+it('meets month to month, over the end of a year', () => {
+  const partitions = partitionsAround(NEW_YEAR);
+  expect(partitions.slice(1).map(({ from }) => from)).toEqual(partitions.slice(0, -1).map(({ to }) => to));
+  expect(partitions[1]?.from).toBe(lowestUuidV7(NEW_YEAR));
+});
+
+async function placesOfEvents(): Promise<string[]> {
+  const rows =
+    await room.sql`select tableoid::regclass::text as place from evaluation_events order by event_id`;
+  return rows.map((row) => String(row.place));
+}
+
+function idAt(timeMs: number): string {
+  return lowestUuidV7(timeMs).replace('-0000-0000-', '-7001-8000-');
+}

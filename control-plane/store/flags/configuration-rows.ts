@@ -1,0 +1,130 @@
+import type { Condition, Serve } from '../../../shared/model/flag-set.ts';
+import type { JsonValue } from '../../../shared/model/json.ts';
+import type { Queryable } from '../database/transaction.ts';
+
+/** A rule's outcome as it is stored: variations by id. */
+export type StoredServe =
+  | { readonly variationId: string }
+  | {
+      readonly rollout: {
+        readonly variations: readonly { readonly variationId: string; readonly weight: number }[];
+        readonly bucketBy?: string;
+        readonly seed?: string;
+      };
+    };
+
+export interface VariationRow {
+  readonly id: string;
+  readonly key: string;
+  readonly value: JsonValue;
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface RuleRow {
+  readonly id: string;
+  readonly priority: number;
+  readonly description: string;
+  readonly serve: StoredServe;
+  /** In order; segments by id. */
+  readonly conditions: readonly Condition[];
+}
+
+export interface PrerequisiteRow {
+  readonly flagKey: string;
+  readonly variations: readonly string[];
+}
+
+export interface ConfigurationRows {
+  readonly variations: readonly VariationRow[];
+  readonly rules: readonly RuleRow[];
+  readonly prerequisites: readonly PrerequisiteRow[];
+}
+
+/** Everything below one row of `flag_environments`; the queries travel together. */
+export async function readConfigurationRows(
+  sql: Queryable,
+  flagEnvironmentId: string,
+): Promise<ConfigurationRows> {
+  const [variations, rules, prerequisites] = await Promise.all([
+    sql<VariationRow[]>`
+      select id, key, value, name, description from flag_variations
+      where flag_environment_id = ${flagEnvironmentId}
+      order by sort_order, key`,
+    sql<RuleRow[]>`
+      select r.id, r.priority, r.description, r.variation_id_or_rollout as serve,
+        coalesce(
+          jsonb_agg(
+            jsonb_build_object(
+              'conditionType', c.condition_type, 'attribute', c.attribute,
+              'operator', c.operator, 'values', c.values
+            )
+            order by c.sort_order
+          ) filter (where c.id is not null),
+          '[]'
+        ) as conditions
+      from targeting_rules r
+      left join rule_conditions c on c.targeting_rule_id = r.id
+      where r.flag_environment_id = ${flagEnvironmentId}
+      group by r.id
+      order by r.priority`,
+    sql<PrerequisiteRow[]>`
+      select f.key as "flagKey",
+        array(
+          select v.key from flag_prerequisite_variations pv
+          join flag_variations v on v.id = pv.variation_id
+          where pv.prerequisite_id = p.id
+          order by v.key collate "C"
+        ) as variations
+      from flag_prerequisites p
+      join flags f on f.id = p.prerequisite_flag_id
+      where p.flag_environment_id = ${flagEnvironmentId}
+      order by p.sort_order`,
+  ]);
+  return { variations, rules, prerequisites };
+}
+
+/** @throws Error where a stored rule names a variation that is not there: the schema's guards were bypassed */
+export function toServe(stored: StoredServe, keyOf: (variationId: string) => string): Serve {
+  if ('variationId' in stored) return { variation: keyOf(stored.variationId) };
+  const { variations, ...rest } = stored.rollout;
+  return {
+    rollout: {
+      variations: variations.map(({ variationId, weight }) => ({ variation: keyOf(variationId), weight })),
+      ...rest,
+    },
+  };
+}
+
+export function toStoredServe(serve: Serve, idOf: (variationKey: string) => string): StoredServe {
+  if ('variation' in serve) return { variationId: idOf(serve.variation) };
+  const { variations, ...rest } = serve.rollout;
+  return {
+    rollout: {
+      variations: variations.map(({ variation, weight }) => ({ variationId: idOf(variation), weight })),
+      ...rest,
+    },
+  };
+}
+
+/** Replaces what segment conditions name, ids by keys or keys by ids. */
+export function mapSegments(
+  conditions: readonly Condition[],
+  replace: (name: string) => string,
+): readonly Condition[] {
+  return conditions.map((condition) =>
+    condition.conditionType === 'segment'
+      ? { ...condition, values: condition.values.map((value) => replace(String(value))) }
+      : condition,
+  );
+}
+
+/** A lookup that cannot miss. */
+export function mustFind(map: ReadonlyMap<string, string>, what: string): (name: string) => string {
+  return (name) => {
+    const found = map.get(name);
+    if (found === undefined)
+      throw new Error(`the database has no ${what} ${name}, though a row refers to it`);
+    return found;
+  };
+}

@@ -1,0 +1,149 @@
+import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
+import { deepEqual } from '../../model/deep-equal.ts';
+import { jsonText, type Transaction } from '../database/transaction.ts';
+import { segmentIdsByKey } from '../segments/segment-references.ts';
+import type { StoredConfiguration } from './configuration-reader.ts';
+import { mapSegments, mustFind, toStoredServe } from './configuration-rows.ts';
+
+interface Stamp {
+  readonly version: number;
+  readonly userId: string;
+}
+
+/** Puts a new flag into an environment. */
+export async function insertConfiguration(
+  tx: Transaction,
+  place: { readonly projectId: string; readonly flagId: string; readonly environmentId: string },
+  document: Configuration,
+  stamp: Stamp,
+): Promise<void> {
+  const [row] = await tx<{ id: string }[]>`
+    insert into flag_environments (flag_id, environment_id, enabled, default_value, version, updated_by)
+    values (
+      ${place.flagId}, ${place.environmentId}, ${document.enabled},
+      ${document.defaultValue === null ? null : jsonText(document.defaultValue)}::text::jsonb,
+      ${stamp.version}, ${stamp.userId}
+    )
+    returning id`;
+  if (!row) throw new Error('an inserted row was not returned');
+  const variationIds = await upsertVariations(tx, row.id, document.variations);
+  await replaceRules(tx, place.projectId, row.id, [], document.rules, variationIds);
+}
+
+/**
+ * Writes what differs between two documents. Variations are known by key and rules by id: whatever remains
+ * keeps its row. Removed variations must not be in use any more.
+ */
+export async function updateConfiguration(
+  tx: Transaction,
+  place: { readonly projectId: string; readonly environmentId: string },
+  stored: StoredConfiguration,
+  after: Configuration,
+  stamp: Stamp,
+): Promise<void> {
+  const { flagEnvironmentId: id, document: before } = stored;
+  const kept = new Set(after.variations.map((variation) => variation.key));
+  const removed = before.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
+  const variationIds = deepEqual(before.variations, after.variations)
+    ? stored.variationIds
+    : await upsertVariations(tx, id, after.variations);
+  await replaceRules(tx, place.projectId, id, before.rules, after.rules, variationIds);
+  if (!deepEqual(before.prerequisites, after.prerequisites)) {
+    await replacePrerequisites(tx, place, id, after.prerequisites);
+  }
+  if (removed.length > 0) {
+    await tx`delete from flag_variations where flag_environment_id = ${id} and key = any(${removed})`;
+  }
+  await tx`
+    update flag_environments set
+      enabled = ${after.enabled},
+      default_value = ${after.defaultValue === null ? null : jsonText(after.defaultValue)}::text::jsonb,
+      version = ${stamp.version}, updated_at = now(), updated_by = ${stamp.userId}
+    where id = ${id}`;
+}
+
+async function upsertVariations(
+  tx: Transaction,
+  flagEnvironmentId: string,
+  variations: readonly ConfiguredVariation[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = variations.map((variation, index) => ({ ...variation, index }));
+  const written = await tx<{ id: string; key: string }[]>`
+    insert into flag_variations (flag_environment_id, key, value, name, description, sort_order)
+    select ${flagEnvironmentId}, key, value, name, description, index
+    from jsonb_to_recordset(${jsonText(rows)}::text::jsonb)
+      as row (key text, value jsonb, name text, description text, index int)
+    on conflict (flag_environment_id, key) do update set
+      value = excluded.value, name = excluded.name,
+      description = excluded.description, sort_order = excluded.sort_order
+    returning id, key`;
+  return new Map(written.map(({ id, key }) => [key, id]));
+}
+
+async function replaceRules(
+  tx: Transaction,
+  projectId: string,
+  flagEnvironmentId: string,
+  before: readonly ConfiguredRule[],
+  after: readonly ConfiguredRule[],
+  variationIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const old = new Map(before.map((rule) => [rule.id, rule]));
+  const kept = new Set(after.map((rule) => rule.id));
+  const removed = before.flatMap(({ id }) => (kept.has(id) ? [] : id));
+  const changed = after.filter((rule) => !deepEqual(rule, old.get(rule.id)));
+  if (removed.length > 0) await tx`delete from targeting_rules where id = any(${removed})`;
+  if (changed.length === 0) return;
+  const conditions = changed.flatMap((rule) => rule.conditions);
+  const segmentId = mustFind(await segmentIdsByKey(tx, projectId, conditions), 'segment');
+  const rows = changed.map((rule) => ({
+    ...rule,
+    conditions: mapSegments(rule.conditions, segmentId),
+    serve: toStoredServe(rule.serve, mustFind(variationIds, 'variation')),
+  }));
+  await tx`
+    insert into targeting_rules (id, flag_environment_id, priority, description, variation_id_or_rollout)
+    select id, ${flagEnvironmentId}, priority, description, serve
+    from jsonb_to_recordset(${jsonText(rows)}::text::jsonb)
+      as row (id uuid, priority int, description text, serve jsonb)
+    on conflict (id) do update set
+      priority = excluded.priority, description = excluded.description,
+      variation_id_or_rollout = excluded.variation_id_or_rollout`;
+  await tx`delete from rule_conditions where targeting_rule_id = any(${changed.map((rule) => rule.id)})`;
+  await tx`
+    insert into rule_conditions (targeting_rule_id, attribute, operator, values, condition_type, sort_order)
+    select rule.id, condition.attribute, condition.operator, condition.values,
+      condition."conditionType", numbered.position
+    from jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as rule (id uuid, conditions jsonb)
+    cross join lateral jsonb_array_elements(rule.conditions) with ordinality as numbered (entry, position)
+    cross join lateral jsonb_to_record(numbered.entry)
+      as condition (attribute text, operator text, values jsonb, "conditionType" text)`;
+}
+
+async function replacePrerequisites(
+  tx: Transaction,
+  place: { readonly projectId: string; readonly environmentId: string },
+  flagEnvironmentId: string,
+  prerequisites: Configuration['prerequisites'],
+): Promise<void> {
+  await tx`delete from flag_prerequisites where flag_environment_id = ${flagEnvironmentId}`;
+  const rows = prerequisites.map((prerequisite, index) => ({ ...prerequisite, index }));
+  await tx`
+    with wanted as (
+      select f.id as flag_id, fe.id as flag_environment_id, row.variations, row.index
+      from jsonb_to_recordset(${jsonText(rows)}::text::jsonb)
+        as row ("flagKey" text, variations jsonb, index int)
+      join flags f on f.project_id = ${place.projectId} and f.key = row."flagKey" and f.deleted_at is null
+      join flag_environments fe on fe.flag_id = f.id and fe.environment_id = ${place.environmentId}
+    ), inserted as (
+      insert into flag_prerequisites (flag_environment_id, prerequisite_flag_id, sort_order)
+      select ${flagEnvironmentId}, flag_id, index from wanted
+      returning id, prerequisite_flag_id
+    )
+    insert into flag_prerequisite_variations (prerequisite_id, variation_id)
+    select i.id, v.id
+    from inserted i
+    join wanted w on w.flag_id = i.prerequisite_flag_id
+    join flag_variations v
+      on v.flag_environment_id = w.flag_environment_id and w.variations @> to_jsonb(v.key)`;
+}

@@ -1,0 +1,116 @@
+import type { FlagType } from '../../../shared/model/flag-set.ts';
+import { jsonText, one, type Queryable, type Transaction } from '../database/transaction.ts';
+
+export interface FlagRow {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly type: FlagType;
+  readonly tags: readonly string[];
+  readonly clientSide: boolean;
+  readonly archived: boolean;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type FlagText = Pick<FlagRow, 'name' | 'description' | 'tags' | 'clientSide'>;
+
+const columns = (sql: Queryable) => sql`
+  id, key, name, description, type, tags, client_side as "clientSide", archived,
+  created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt"`;
+
+export async function insertFlag(
+  tx: Transaction,
+  projectId: string,
+  userId: string,
+  flag: FlagText & { readonly key: string; readonly type: FlagType },
+): Promise<FlagRow> {
+  const rows = await tx<FlagRow[]>`
+    insert into flags (project_id, key, name, description, type, tags, client_side, created_by)
+    values (
+      ${projectId}, ${flag.key}, ${flag.name}, ${flag.description}, ${flag.type},
+      ${jsonText(flag.tags)}::text::jsonb, ${flag.clientSide}, ${userId}
+    )
+    returning ${columns(tx)}`;
+  return one(rows);
+}
+
+export async function updateFlag(tx: Transaction, id: string, flag: FlagText): Promise<FlagRow> {
+  const rows = await tx<FlagRow[]>`
+    update flags set
+      name = ${flag.name}, description = ${flag.description}, client_side = ${flag.clientSide},
+      tags = ${jsonText(flag.tags)}::text::jsonb, updated_at = now()
+    where id = ${id}
+    returning ${columns(tx)}`;
+  return one(rows);
+}
+
+export async function setFlagArchived(tx: Transaction, id: string, archived: boolean): Promise<FlagRow> {
+  const rows = await tx<FlagRow[]>`
+    update flags set archived = ${archived}, updated_at = now() where id = ${id}
+    returning ${columns(tx)}`;
+  return one(rows);
+}
+
+/** Leaves a tombstone, so that the deletion reaches readers that are away. */
+export async function deleteFlag(tx: Transaction, id: string): Promise<void> {
+  await tx`update flags set deleted_at = now(), updated_at = now() where id = ${id}`;
+}
+
+/** Marks the flag as changed in these environments, at their new versions. */
+export async function stampFlag(
+  tx: Transaction,
+  flagId: string,
+  versions: ReadonlyMap<string, number>,
+  userId: string,
+): Promise<void> {
+  await tx`
+    update flag_environments fe
+    set version = stamp.version, updated_at = now(), updated_by = ${userId}
+    from jsonb_to_recordset(${jsonText(stamps(versions))}::text::jsonb) as stamp (id uuid, version int)
+    where fe.flag_id = ${flagId} and fe.environment_id = stamp.id`;
+}
+
+/** Environment ids with their versions, as rows. */
+export function stamps(
+  versions: ReadonlyMap<string, number>,
+): readonly { readonly id: string; readonly version: number }[] {
+  return [...versions].map(([id, version]) => ({ id, version }));
+}
+
+export async function findFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow | undefined> {
+  const [row] = await sql<FlagRow[]>`
+    select ${columns(sql)} from flags
+    where project_id = ${projectId} and key = ${key} and deleted_at is null`;
+  return row;
+}
+
+export async function countFlags(sql: Queryable, projectId: string): Promise<number> {
+  const rows = await sql<{ count: number }[]>`
+    select count(*)::int as count from flags where project_id = ${projectId} and deleted_at is null`;
+  return one(rows).count;
+}
+
+export interface FlagQuery {
+  readonly projectId: string;
+  readonly limit: number;
+  /** Key of the last one of the page before. */
+  readonly after?: string | undefined;
+  readonly archived?: boolean | undefined;
+  readonly tag?: string | undefined;
+}
+
+/** Live flags by key. */
+export async function listFlags(sql: Queryable, query: FlagQuery): Promise<readonly FlagRow[]> {
+  const { projectId, limit, after, archived, tag } = query;
+  return sql<FlagRow[]>`
+    select ${columns(sql)} from flags
+    where project_id = ${projectId} and deleted_at is null
+      ${after === undefined ? sql`` : sql`and key > ${after}`}
+      ${archived === undefined ? sql`` : sql`and archived = ${archived}`}
+      ${tag === undefined ? sql`` : sql`and tags @> ${jsonText([tag])}::text::jsonb`}
+    order by key
+    limit ${limit}`;
+}

@@ -1,0 +1,56 @@
+import { one, type Queryable, type Transaction } from '../database/transaction.ts';
+
+export interface ProjectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+type ProjectText = Pick<ProjectRow, 'name' | 'description'>;
+
+const columns = (sql: Queryable) =>
+  sql`id, name, description, created_at as "createdAt", updated_at as "updatedAt"`;
+
+export async function insertProject(tx: Transaction, project: ProjectText): Promise<ProjectRow> {
+  const rows = await tx<ProjectRow[]>`
+    insert into projects (name, description) values (${project.name}, ${project.description})
+    returning ${columns(tx)}`;
+  return one(rows);
+}
+
+export async function updateProject(tx: Transaction, id: string, project: ProjectText): Promise<ProjectRow> {
+  const rows = await tx<ProjectRow[]>`
+    update projects set name = ${project.name}, description = ${project.description}, updated_at = now()
+    where id = ${id}
+    returning ${columns(tx)}`;
+  return one(rows);
+}
+
+/** Leaves a tombstone of the project and of its environments, and revokes its keys. */
+export async function deleteProject(tx: Transaction, id: string): Promise<void> {
+  await tx`update sdk_keys set revoked_at = now() where project_id = ${id} and revoked_at is null`;
+  await tx`update environments set deleted_at = now() where project_id = ${id} and deleted_at is null`;
+  await tx`update projects set deleted_at = now(), updated_at = now() where id = ${id}`;
+}
+
+export async function findProject(sql: Queryable, id: string): Promise<ProjectRow | undefined> {
+  const [row] = await sql<ProjectRow[]>`
+    select ${columns(sql)} from projects where id = ${id} and deleted_at is null`;
+  return row;
+}
+
+/** Live projects, the oldest first. @param after id of the last one of the page before */
+export async function listProjects(
+  sql: Queryable,
+  limit: number,
+  after: string | undefined,
+): Promise<readonly ProjectRow[]> {
+  return sql<ProjectRow[]>`
+    select ${columns(sql)} from projects
+    where deleted_at is null
+      ${after === undefined ? sql`` : sql`and (created_at, id) > (select created_at, id from projects where id = ${after})`}
+    order by created_at, id
+    limit ${limit}`;
+}

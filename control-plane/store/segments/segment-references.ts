@@ -1,0 +1,34 @@
+import type { Condition } from '../../../shared/model/flag-set.ts';
+import type { Queryable } from '../database/transaction.ts';
+
+/** The keys of the segments that stored conditions name by id. */
+export async function segmentKeysById(
+  sql: Queryable,
+  conditions: readonly Condition[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = namedSegments(conditions);
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; key: string }[]>`select id, key from segments where id = any(${ids})`;
+  return new Map(rows.map(({ id, key }) => [id, key]));
+}
+
+/** The ids of the live segments that conditions name by key. */
+export async function segmentIdsByKey(
+  sql: Queryable,
+  projectId: string,
+  conditions: readonly Condition[],
+): Promise<ReadonlyMap<string, string>> {
+  const keys = namedSegments(conditions);
+  if (keys.length === 0) return new Map();
+  const rows = await sql<{ id: string; key: string }[]>`
+    select id, key from segments
+    where project_id = ${projectId} and key = any(${keys}) and deleted_at is null`;
+  return new Map(rows.map(({ id, key }) => [key, id]));
+}
+
+function namedSegments(conditions: readonly Condition[]): string[] {
+  const named = conditions.flatMap((condition) =>
+    condition.conditionType === 'segment' ? condition.values.map(String) : [],
+  );
+  return [...new Set(named)];
+}

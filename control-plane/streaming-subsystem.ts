@@ -1,0 +1,58 @@
+import type { Logger } from '../shared/logging/logger.ts';
+import type { Clock } from '../shared/sync/clock.ts';
+import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
+import { createHintBus, type HintBus } from './messaging/hint-bus.ts';
+import { fanOut } from './model/change-notifier.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
+import { createRelayReader } from './store/access/project-keys-reader.ts';
+import type { Database } from './store/database/database.ts';
+import { createFlagSetReader, readHeads } from './store/flag-set/flag-set-reader.ts';
+import { createStreamHubs } from './streaming/stream-hubs.ts';
+import type { Part } from './subsystem.ts';
+
+export interface StreamingPartDeps {
+  readonly sql: Database;
+  /** Absent: what other control planes change arrives by the sweep. */
+  readonly redisUrl?: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Streams one key may hold open in this process. */
+  readonly maxStreamsPerKey?: number;
+}
+
+/** Streams flags and keys to edges and SDKs, and carries hints between control planes. */
+export function createStreamingPart(deps: StreamingPartDeps): Part {
+  const { sql, redisUrl, clock, logger, maxStreamsPerKey } = deps;
+  const hubs = createStreamHubs({
+    clock,
+    logger,
+    flags: createFlagSetReader(sql),
+    relay: createRelayReader(sql),
+    heads: (environmentIds, projectIds) => readHeads(sql, environmentIds, projectIds),
+    ...(maxStreamsPerKey === undefined ? {} : { maxStreamsPerKey }),
+  });
+  let bus: HintBus | undefined;
+  const toBus = {
+    environmentsChanged: (ids: readonly string[]) => bus?.notifier.environmentsChanged(ids),
+    keysChanged: (projectId: string) => bus?.notifier.keysChanged(projectId),
+  };
+  return {
+    name: 'streaming',
+    routes: streamRoutes({
+      authenticate: (kinds) => authenticateSdkKey((hash) => findLiveSdkKey(sql, hash), kinds),
+      hubs,
+    }),
+    // Readers of this process need no Redis to hear of it.
+    notifier: fanOut([toBus, hubs], (error) => logger.error('a hint could not be passed on', { error })),
+    async start() {
+      hubs.start();
+      if (redisUrl === undefined) return;
+      bus = createHintBus({ redisUrl, logger, listener: hubs, onSubscribed: hubs.nudgeAll });
+    },
+    async stop() {
+      bus?.close();
+      hubs.stop();
+    },
+  };
+}
