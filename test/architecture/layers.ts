@@ -1,0 +1,89 @@
+import type { Finding } from './finding.ts';
+import { isTestCode } from './import-rules.ts';
+import { importsOf, type SourceFile } from './imports.ts';
+
+/** A folder with all below it that has no layer of its own, or single files of a part that stand above its folders. */
+export interface Layer {
+  /** What it is, in a few words; stands in docs/architecture.md. */
+  readonly is: string;
+  /** Layers of the same part that its files may import from, beside itself. */
+  readonly mayImport: readonly string[];
+}
+
+/** The layers of one part by their folder below it, the lowest first; `.` is the part's own folder. */
+export type Layers = Readonly<Record<string, Layer>>;
+
+/**
+ * Who may import whom inside the parts. A layer names only layers that stand before it, so there are no cycles.
+ * The table in docs/architecture.md is generated from this one.
+ */
+export const LAYERS: Readonly<Record<string, Layers>> = {
+  shared: {
+    model: { is: 'flag sets as they travel, keys, JSON', mayImport: [] },
+    logging: { is: 'the logger as an interface', mayImport: [] },
+    keys: { is: 'SDK keys, origins', mayImport: ['model'] },
+    evaluation: { is: 'the evaluator: [evaluation.md](evaluation.md)', mayImport: ['model'] },
+    sync: {
+      is: 'the sync protocol as pure state machines: [protocol.md](protocol.md)',
+      mayImport: ['model', 'keys'],
+    },
+    streaming: { is: 'many readers of one stream, each with a bounded queue', mayImport: ['keys', 'sync'] },
+    events: { is: 'evaluation events: [events.md](events.md)', mayImport: ['model', 'evaluation'] },
+  },
+};
+
+/** Objections to a file's imports from other layers of its own part; type imports count, tests are free. */
+export function checkLayers(file: SourceFile, parts = LAYERS): readonly Finding[] {
+  const own = layerOf(file.path, parts);
+  if (own === undefined || isTestCode(file.path)) return [];
+  if (own.layer === undefined) {
+    const why = `enter its folder into the layers of ${own.part} (test/architecture/layers.ts), or move it`;
+    return [{ file: file.path, line: 1, rule: 'layers', what: 'stands in no layer', why }];
+  }
+  const { part, layer, name } = own;
+  return importsOf(file).flatMap(({ specifier, line, target }) => {
+    const other = target.kind === 'file' ? layerOf(target.path, parts) : undefined;
+    if (other === undefined || other.part !== part) return [];
+    if (other.name === name || layer.mayImport.includes(other.name)) return [];
+    const allowed = layer.mayImport.length === 0 ? 'no other layer' : layer.mayImport.join(', ');
+    const why = `${part}/${name} may import ${allowed}; move what both need into a layer below`;
+    return [{ file: file.path, line, rule: 'layers', what: `imports '${specifier}'`, why }];
+  });
+}
+
+interface Place {
+  readonly part: string;
+  readonly name: string;
+  /** `undefined`: the part has layers, and none of them holds this file. */
+  readonly layer: Layer | undefined;
+}
+
+/** The layer with the longest folder that holds a file; `undefined` outside the parts that have layers. */
+function layerOf(path: string, parts: typeof LAYERS): Place | undefined {
+  const part = longest(Object.keys(parts).filter((folder) => path.startsWith(`${folder}/`)));
+  if (part === undefined) return undefined;
+  const layers = parts[part] ?? {};
+  const below = path.slice(part.length + 1);
+  const name = longest(Object.keys(layers).filter((folder) => below.startsWith(`${folder}/`))) ?? '.';
+  const isInPart = name !== '.' || !below.includes('/');
+  return { part, name, layer: isInPart ? layers[name] : undefined };
+}
+
+function longest(texts: readonly string[]): string | undefined {
+  return texts.reduce<string | undefined>(
+    (best, text) => (best === undefined || text.length > best.length ? text : best),
+    undefined,
+  );
+}
+
+/** The layers as a Markdown table, for docs/architecture.md. */
+export function layerTable(parts = LAYERS): string {
+  const rows = Object.entries(parts).flatMap(([part, layers]) =>
+    Object.entries(layers).map(([name, { is, mayImport }]) => {
+      const folder = name === '.' ? `${part}/*.ts` : `${part}/${name}`;
+      const allowed = mayImport.map((layer) => `\`${layer === '.' ? '*.ts' : layer}\``).join(', ');
+      return `| \`${folder}\` | ${is} | ${allowed || '–'} |`;
+    }),
+  );
+  return ['| folder | contains | may import, of its own part |', '|---|---|---|', ...rows].join('\n');
+}
