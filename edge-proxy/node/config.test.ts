@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_GUARD_SETTINGS } from '../core/guard/guard-settings.ts';
+import { DEFAULT_GUARD_SETTINGS } from '../core/http/guard/guard-settings.ts';
 import { parseConfig } from './config.ts';
 
 const NEEDED = { UPSTREAM_URL: 'http://127.0.0.1:8300', RELAY_KEY: `sf_rly_${'k'.repeat(43)}` };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type GuardSettings, readGuardSettings } from '../core/guard/guard-settings.ts';
+import { type GuardSettings, readGuardSettings } from '../core/http/guard/guard-settings.ts';
 import type { UpstreamConnection } from './feed/upstream-client.ts';
 import type { OfflineConfig } from './offline/follow-file.ts';
 import { parseOfflineKeys } from './offline/offline-keys.ts';

@@ -1,5 +1,5 @@
-import type { EdgeRuntime } from '../core/ports.ts';
-import type { EdgeStreams } from '../core/streams/edge-streams.ts';
+import type { EdgeRuntime } from '../core/model/ports.ts';
+import type { EdgeStreams } from '../core/state/streams/edge-streams.ts';
 import type { Feed } from './feed/feed.ts';
 import type { RunningServer } from './http/listen.ts';
 import type { MetricsServer } from './observability/metrics-server.ts';

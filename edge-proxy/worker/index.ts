@@ -1,5 +1,5 @@
-import { errorAnswer } from '../core/http/answer.ts';
 import { toResponse } from '../core/http/to-response.ts';
+import { errorAnswer } from '../core/model/answer.ts';
 import { createIsolate, type Isolate } from './isolate/isolate.ts';
 import { parseConfig } from './runtime/config.ts';
 import { createWorkerLogger } from './runtime/logging.ts';

@@ -1,5 +1,5 @@
 import type { Position } from '../../shared/sync/wire.ts';
-import type { Credential } from '../core/keys/key-ring.ts';
+import type { Credential } from '../core/model/key-ring.ts';
 
 /**
  * What an object answers an isolate that names the position it holds. Data travels as the JSON it came as:

@@ -1,9 +1,9 @@
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import { createWriterSink } from '../../shared/streaming/writer-sink.ts';
-import { type Answer, errorAnswer } from '../core/http/answer.ts';
 import { toResponse } from '../core/http/to-response.ts';
-import type { Credential } from '../core/keys/key-ring.ts';
+import { type Answer, errorAnswer } from '../core/model/answer.ts';
+import type { Credential } from '../core/model/key-ring.ts';
 import type { StreamRequest } from './rpc.ts';
 
 /** Carries a {@link StreamRequest} from isolate to object, as JSON. Only isolates can reach an object. */

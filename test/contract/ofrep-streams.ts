@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hmacSha256 } from '../../edge-proxy/core/keys/hmac.ts';
-import { createStreamTokens, keyIdOf, TOKEN_WINDOW_MS } from '../../edge-proxy/core/ofrep/stream-token.ts';
+import {
+  createStreamTokens,
+  keyIdOf,
+  TOKEN_WINDOW_MS,
+} from '../../edge-proxy/core/api/ofrep/stream-token.ts';
+import { hmacSha256 } from '../../edge-proxy/core/state/keys/hmac.ts';
 import type { RelaySnapshot } from '../../shared/keys/sdk-key.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStream, type SseClient, type SseEvent } from '../support/sse-client.ts';

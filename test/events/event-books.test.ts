@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { processEntries } from '../../control-plane/events/process-entries.ts';
 import { createStorageBooks } from '../../control-plane/events/storage-counters.ts';
 import type { StreamEntry } from '../../control-plane/model/event-log.ts';
-import { createEventQueue } from '../../edge-proxy/core/events/event-queue.ts';
+import { createEventQueue } from '../../edge-proxy/core/state/events/event-queue.ts';
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { eventsIn } from '../../shared/events/event-batch.ts';
 import { createUuidV7Generator } from '../../shared/events/uuid-v7.ts';

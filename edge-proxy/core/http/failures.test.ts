@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readOfrepDocument } from '../../../test/contract/ofrep-document.ts';
-import { BULK_PATH, SINGLE_PREFIX } from '../ofrep/paths.ts';
+import { BULK_PATH, SINGLE_PREFIX } from '../api/ofrep/paths.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../testing/edge.ts';
 import { booleanFlag } from '../testing/flags.ts';
 import { answerOnHotPath } from './hot-path.ts';

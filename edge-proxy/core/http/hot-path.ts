@@ -1,12 +1,12 @@
-import type { EvaluateHandler } from '../evaluate/evaluate.ts';
-import type { Authorizer } from '../keys/authorize.ts';
-import { wordedFor } from '../ofrep/failure.ts';
-import type { OfrepHandler } from '../ofrep/handler.ts';
-import { BULK_PATH, OFREP_ROOT, SINGLE_PREFIX } from '../ofrep/paths.ts';
-import { type Answer, type EdgeRequest, errorAnswer } from './answer.ts';
-import { hasPrefix } from './has-prefix.ts';
-import { refuseBody } from './refuse-body.ts';
-import { ROUTES } from './routes.ts';
+import type { Authorizer } from '../api/authorize.ts';
+import { refuseBody } from '../api/body-failure.ts';
+import type { EvaluateHandler } from '../api/evaluate/evaluate.ts';
+import { wordedFor } from '../api/ofrep/failure.ts';
+import type { OfrepHandler } from '../api/ofrep/handler.ts';
+import { BULK_PATH, OFREP_ROOT, SINGLE_PREFIX } from '../api/ofrep/paths.ts';
+import { type Answer, type EdgeRequest, errorAnswer } from '../model/answer.ts';
+import { hasPrefix } from '../model/has-prefix.ts';
+import { ROUTES } from '../model/routes.ts';
 
 /**
  * The requests that make up nearly all traffic, answered by one synchronous function of path, headers and

@@ -1,8 +1,8 @@
 import type { Context, Env, Hono } from 'hono';
-import { corsHeaders, isForPages, preflightAnswer, readableFrom } from '../guard/cors.ts';
-import { wordedFor } from '../ofrep/failure.ts';
-import { type Answer, errorAnswer } from './answer.ts';
-import type { RouteRule } from './routes.ts';
+import { wordedFor } from '../api/ofrep/failure.ts';
+import { type Answer, errorAnswer } from '../model/answer.ts';
+import type { RouteRule } from '../model/routes.ts';
+import { corsHeaders, isForPages, preflightAnswer, readableFrom } from './cors.ts';
 import { toResponse } from './to-response.ts';
 
 export type RouteHandler<E extends Env> = (context: Context<E>) => Response | Promise<Response>;

@@ -2,9 +2,9 @@ import { type CompiledFlagSet, compileFlagSet, updateFlagSet } from '../../../sh
 import type { RelayEnvironment, RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import { type Replica, toSnapshot } from '../../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
-import type { FlagSource, Readiness, ServedEnvironment } from '../flag-source.ts';
-import { createKeyRing, type KeyRing } from '../keys/key-ring.ts';
-import type { Clock } from '../ports.ts';
+import type { FlagSource, Readiness, ServedEnvironment } from '../model/flag-source.ts';
+import { createKeyRing, type KeyRing } from '../model/key-ring.ts';
+import type { Clock } from '../model/ports.ts';
 
 /** What the relay stream told, as this edge holds it. */
 export interface HeldRelay {

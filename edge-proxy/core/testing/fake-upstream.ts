@@ -7,7 +7,7 @@ import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import { encodeDelta, flagSource, relaySource } from '../../../shared/streaming/stream-source.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { Clock, Fetch, SetTimer, UpstreamRequest } from '../ports.ts';
+import type { Clock, Fetch, SetTimer, UpstreamRequest } from '../model/ports.ts';
 
 /** An upstream in memory that speaks the real protocol, and misbehaves when a test says so. */
 export interface FakeUpstream {

@@ -7,7 +7,7 @@ import { silentLogger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/sync/clock.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startRedisServer } from '../../../test/support/redis-server.ts';
-import type { EventRecorder } from '../../core/events/event-recorder.ts';
+import type { EventRecorder } from '../../core/state/events/event-recorder.ts';
 import { createUpstreamClient } from '../feed/upstream-client.ts';
 import { startEventRecording } from './event-recording.ts';
 

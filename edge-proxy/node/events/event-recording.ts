@@ -1,10 +1,10 @@
 import { webcrypto } from 'node:crypto';
-import type { PrivateAttributesOf } from '../../core/events/encode-evaluation.ts';
-import { createEventRecorder, type EventRecorder } from '../../core/events/event-recorder.ts';
-import type { EventTransport } from '../../core/events/event-transport.ts';
-import { createHttpEventTransport } from '../../core/events/http-event-transport.ts';
-import { createPassOnEvents, type PassOnEvents } from '../../core/events/pass-on-events.ts';
-import type { EdgeRuntime, Fetch } from '../../core/ports.ts';
+import { createPassOnEvents, type PassOnEvents } from '../../core/api/events/forward-events.ts';
+import type { EdgeRuntime, Fetch } from '../../core/model/ports.ts';
+import type { PrivateAttributesOf } from '../../core/state/events/encode-evaluation.ts';
+import { createEventRecorder, type EventRecorder } from '../../core/state/events/event-recorder.ts';
+import type { EventTransport } from '../../core/state/events/event-transport.ts';
+import { createHttpEventTransport } from '../../core/state/events/http-event-transport.ts';
 
 const FLUSH_INTERVAL_MS = 1_000;
 

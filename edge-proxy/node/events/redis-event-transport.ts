@@ -3,7 +3,7 @@ import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../../shared/events
 import { EVALUATION_EVENTS_STREAM } from '../../../shared/events/evaluation-event.ts';
 import { eventsIn } from '../../../shared/events/event-batch.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import type { EventTransport } from '../../core/events/event-transport.ts';
+import type { EventTransport } from '../../core/state/events/event-transport.ts';
 
 const COMMAND_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_MS = 2_000;

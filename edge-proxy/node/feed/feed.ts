@@ -1,9 +1,9 @@
 import type { Authority } from '../../../shared/sync/writer-machine.ts';
-import type { EventBooks } from '../../core/events/event-books.ts';
-import type { PassOnEvents } from '../../core/events/pass-on-events.ts';
-import type { EdgeRuntime, EvaluationRecorder } from '../../core/ports.ts';
+import type { PassOnEvents } from '../../core/api/events/forward-events.ts';
+import type { EdgeRuntime, EvaluationRecorder } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
-import type { UpstreamStream } from '../../core/upstream/follow-upstream.ts';
+import type { EventBooks } from '../../core/state/events/event-counters.ts';
+import type { UpstreamStream } from '../../core/state/upstream/follow-upstream.ts';
 import type { EdgeConfig } from '../config.ts';
 import { openOfflineFeed } from './offline-feed.ts';
 import { openUpstreamFeed } from './upstream-feed.ts';

@@ -1,4 +1,4 @@
-import { type EventBooks, noDrops } from '../../core/events/event-books.ts';
+import { type EventBooks, noDrops } from '../../core/state/events/event-counters.ts';
 import { followFile, type OfflineConfig } from '../offline/follow-file.ts';
 import type { Feed, FeedDeps } from './feed.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../../core/ports.ts';
+import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../../core/model/ports.ts';
 
 /** A client for the upstream, and the way to drop its connections. */
 export interface UpstreamClient {

@@ -1,4 +1,4 @@
-import { followUpstream, type Upstream } from '../../core/upstream/follow-upstream.ts';
+import { followUpstream, type Upstream } from '../../core/state/upstream/follow-upstream.ts';
 import type { EdgeSettings, WithUpstream } from '../config.ts';
 import { startEventRecording } from '../events/event-recording.ts';
 import { keepState } from '../state/persisted-state.ts';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Answer } from '../../core/http/answer.ts';
 import { allHeaders } from '../../core/http/to-response.ts';
+import type { Answer } from '../../core/model/answer.ts';
 
 const compress = promisify(gzip);
 /** Half of the work of the usual level 6, and JSON of flags comes out hardly larger. */

@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { negotiateEncoding } from '../../core/guard/compression.ts';
-import type { Answer, BodyText, EdgeRequest } from '../../core/http/answer.ts';
+import { negotiateEncoding } from '../../core/http/compression.ts';
 import { failedAnswer } from '../../core/http/failed-answer.ts';
 import { answerOnHotPath, type HotPath } from '../../core/http/hot-path.ts';
 import { decodeBody, MAX_BODY_BYTES } from '../../core/http/read-body.ts';
 import { allHeaders } from '../../core/http/to-response.ts';
+import type { Answer, BodyText, EdgeRequest } from '../../core/model/answer.ts';
 import { gzipText } from './gzip.ts';
 import type { HotRequest, HotResponse } from './hot-messages.ts';
 import { type HttpListener, KEEP_ALIVE_MS } from './listen.ts';

@@ -4,12 +4,12 @@ import type { Context } from 'hono';
 import { createOutgoingSink } from '../../../shared/streaming/outgoing-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
-import { corsHeaders } from '../../core/guard/cors.ts';
-import { refuseStream } from '../../core/guard/stream-cap.ts';
+import { corsHeaders } from '../../core/http/cors.ts';
+import { refuseStream } from '../../core/http/guard/stream-cap.ts';
+import type { StreamPort } from '../../core/http/streams/stream-port.ts';
 import { toResponse } from '../../core/http/to-response.ts';
-import type { Credential } from '../../core/keys/key-ring.ts';
-import type { EdgeStreams } from '../../core/streams/edge-streams.ts';
-import type { StreamPort } from '../../core/streams/stream-port.ts';
+import type { Credential } from '../../core/model/key-ring.ts';
+import type { EdgeStreams } from '../../core/state/streams/edge-streams.ts';
 
 /** The environment of Hono's contexts on Node. */
 export interface NodeEnv {

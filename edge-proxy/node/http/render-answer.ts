@@ -1,6 +1,6 @@
 import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Answer } from '../../core/http/answer.ts';
-import type { EdgeRuntime } from '../../core/ports.ts';
+import type { Answer } from '../../core/model/answer.ts';
+import type { EdgeRuntime } from '../../core/model/ports.ts';
 
 /** Renders an answer as HTTP/1.1 has it on the wire; `undefined` where its body is not ASCII. */
 export type AnswerRenderer = (answer: Answer) => string | undefined;

@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { EventBooks } from '../../core/events/event-books.ts';
-import type { EdgeMeter } from '../../core/metrics/edge-metrics.ts';
-import { observePropagation, PROPAGATION_BUCKETS } from '../../core/metrics/observe-propagation.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { EdgeMeter } from '../../core/http/metrics/edge-metrics.ts';
+import type { Clock } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
+import type { EventBooks } from '../../core/state/events/event-counters.ts';
+import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/observe-propagation.ts';
 import type { Feed } from '../feed/feed.ts';
 import { describeState } from './state-metrics.ts';
 

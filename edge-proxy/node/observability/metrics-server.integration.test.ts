@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../../bin/embedded-postgres.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { DEFAULT_GUARD_SETTINGS } from '../../core/guard/guard-settings.ts';
+import { DEFAULT_GUARD_SETTINGS } from '../../core/http/guard/guard-settings.ts';
 import { OWN } from '../../core/testing/edge.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
 import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from '../testing/edge-fixture.ts';

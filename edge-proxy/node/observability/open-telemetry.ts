@@ -3,8 +3,8 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import type { EdgeRequest } from '../../core/http/answer.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
+import type { EdgeRequest } from '../../core/model/answer.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { Telemetry } from './telemetry.ts';
 

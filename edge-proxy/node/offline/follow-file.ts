@@ -5,7 +5,7 @@ import type { Logger } from '../../../shared/logging/logger.ts';
 import { formatPosition, versionOf } from '../../../shared/sync/position.ts';
 import { replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { EdgeRuntime } from '../../core/ports.ts';
+import type { EdgeRuntime } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import { type OfflineContents, type OfflineFile, readOfflineFile } from './offline-file.ts';
 import type { OfflineKey } from './offline-keys.ts';

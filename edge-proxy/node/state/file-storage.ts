@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Storage } from '../../core/persistence/storage.ts';
+import type { Storage } from '../../core/state/persistence/storage.ts';
 
 /** Owner only: the files name environments, key hashes and targeting rules. */
 const FILE_MODE = 0o600;

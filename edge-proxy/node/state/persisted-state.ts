@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { sha256Hex } from '../../core/keys/sha256.ts';
-import { bootState } from '../../core/persistence/boot-state.ts';
-import { persistState, type StatePersistence } from '../../core/persistence/persist-state.ts';
-import type { EdgeRuntime } from '../../core/ports.ts';
+import type { EdgeRuntime } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
+import { sha256Hex } from '../../core/state/keys/sha256.ts';
+import { bootState } from '../../core/state/persistence/boot-state.ts';
+import { persistState, type StatePersistence } from '../../core/state/persistence/persist-state.ts';
 import { openFolder } from './file-storage.ts';
 
 /**

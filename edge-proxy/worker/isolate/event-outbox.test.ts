@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EventBooks, noDrops } from '../../core/events/event-books.ts';
+import { type EventBooks, noDrops } from '../../core/state/events/event-counters.ts';
 import { createEventOutbox, TURN, TURN_LOST } from './event-outbox.ts';
 
 /** A recorder whose flush sends everything, unless `away`; sleeping passes the time. */

@@ -1,5 +1,5 @@
-import type { EventRecorder } from '../../core/events/event-recorder.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/model/ports.ts';
+import type { EventRecorder } from '../../core/state/events/event-recorder.ts';
 
 /** Sends an isolate's events away while the platform still runs it. */
 export interface EventOutbox {

@@ -2,8 +2,8 @@ import { type CompiledFlagSet, compileFlagSet, updateFlagSet } from '../../../sh
 import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import { flagChannel, relayChannel } from '../../../shared/sync/channel.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { ServedEnvironment } from '../../core/flag-source.ts';
-import { createKeyRing, type KeyRing } from '../../core/keys/key-ring.ts';
+import type { ServedEnvironment } from '../../core/model/flag-source.ts';
+import { createKeyRing, type KeyRing } from '../../core/model/key-ring.ts';
 import type { Told } from '../rpc.ts';
 
 /** The keys and environments of this edge, as an isolate holds them. */

@@ -1,9 +1,9 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
-import type { PrivateAttributesOf } from '../../core/events/encode-evaluation.ts';
-import { createEventRecorder } from '../../core/events/event-recorder.ts';
-import { createHttpEventTransport } from '../../core/events/http-event-transport.ts';
-import { createPassOnEvents, type PassOnEvents } from '../../core/events/pass-on-events.ts';
-import type { EvaluationRecorder } from '../../core/ports.ts';
+import { createPassOnEvents, type PassOnEvents } from '../../core/api/events/forward-events.ts';
+import type { EvaluationRecorder } from '../../core/model/ports.ts';
+import type { PrivateAttributesOf } from '../../core/state/events/encode-evaluation.ts';
+import { createEventRecorder } from '../../core/state/events/event-recorder.ts';
+import { createHttpEventTransport } from '../../core/state/events/http-event-transport.ts';
 import type { WorkerConfig } from '../runtime/config.ts';
 import { now, setTimer, sleep, upstreamFetch } from '../runtime/workers-runtime.ts';
 import { createEventOutbox, type EventOutbox } from './event-outbox.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { PrivateAttributesOf } from '../../core/events/encode-evaluation.ts';
-import type { FlagSource, Readiness, ServedEnvironment } from '../../core/flag-source.ts';
-import { type AwaitFlags, FRESHNESS_WAIT_MS } from '../../core/ofrep/freshness.ts';
+import type { FlagSource, Readiness, ServedEnvironment } from '../../core/model/flag-source.ts';
+import { type AwaitFlags, FRESHNESS_WAIT_MS } from '../../core/state/await-flags.ts';
+import type { PrivateAttributesOf } from '../../core/state/events/encode-evaluation.ts';
 import type { ObjectStatus } from '../rpc.ts';
 import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
 import { now, sleep } from '../runtime/workers-runtime.ts';

@@ -1,5 +1,5 @@
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { StreamPort } from '../../core/streams/stream-port.ts';
+import type { StreamPort } from '../../core/http/streams/stream-port.ts';
 import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
 import { toObjectRequest } from '../stream-request.ts';
 

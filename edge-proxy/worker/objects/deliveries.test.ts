@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
-import { createKeyRing } from '../../core/keys/key-ring.ts';
+import { createKeyRing } from '../../core/model/key-ring.ts';
 import type { HeldRelay } from '../../core/state/edge-state.ts';
 import { createDeliveries, type Deliveries, shareOf } from './deliveries.ts';
 

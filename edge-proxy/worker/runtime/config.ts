@@ -2,7 +2,7 @@ import {
   type GuardSettings,
   type GuardVariables,
   readGuardSettings,
-} from '../../core/guard/guard-settings.ts';
+} from '../../core/http/guard/guard-settings.ts';
 
 /** The Worker's bindings, as `wrangler.toml` and `.dev.vars` give them; variables come as text or not at all. */
 export interface WorkerVariables extends GuardVariables {

@@ -1,4 +1,4 @@
-import type { Clock, Fetch, SetTimer } from '../../core/ports.ts';
+import type { Clock, Fetch, SetTimer } from '../../core/model/ports.ts';
 
 /** The ports of the core, as Workers have them. */
 

@@ -1,0 +1,138 @@
+import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import {
+  type CompiledFlag,
+  type CompiledFlagSet,
+  evaluateFlag,
+} from '../../../../shared/evaluation/index.ts';
+import type { Resolution } from '../../../../shared/evaluation/resolution.ts';
+import { type Answer, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
+import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
+import type { Credential } from '../../model/key-ring.ts';
+import type { Clock, EvaluationRecorder } from '../../model/ports.ts';
+import { createFragments } from './fragments.ts';
+import { parseEvaluateRequest } from './parse-request.ts';
+
+export interface EvaluateDeps {
+  readonly source: FlagSource;
+  readonly recorder: EvaluationRecorder;
+  readonly now: Clock;
+}
+
+/** Answers `POST /evaluate` for a key that has been let in: from body text to status, headers and body. */
+export type EvaluateHandler = (credential: Credential, body: string) => Answer;
+
+export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): EvaluateHandler {
+  const fragmentOf = createFragments();
+  const headersFor = createStateHeaders();
+
+  function one(
+    environment: ServedEnvironment,
+    visible: Visible,
+    key: string,
+    context: EvaluationContext,
+  ): Answer {
+    const resolution = resolve(environment.set, visible, key, context);
+    const timeMs = now();
+    recorder.recorded({ environmentId: environment.id, resolution, context, timeMs });
+    const { status, item } = fragmentOf(resolution);
+    return { status, headers: headersFor(environment, timeMs), body: item };
+  }
+
+  function several(environment: ServedEnvironment, resolutions: readonly Resolution[]): Answer {
+    recorder.delivered(environment.id, resolutions.length);
+    let members = '';
+    for (const resolution of resolutions) {
+      members += members === '' ? fragmentOf(resolution).member : `,${fragmentOf(resolution).member}`;
+    }
+    return { status: 200, headers: headersFor(environment, now()), body: `{"flags":{${members}}}` };
+  }
+
+  return (credential, body) => {
+    const environment = environmentOf(source, credential);
+    if (environment === undefined) {
+      return errorAnswer('PROVIDER_NOT_READY', "This environment's flags have not arrived yet; retry.");
+    }
+    const request = parseEvaluateRequest(body);
+    if ('errorCode' in request) {
+      return errorAnswer(request.errorCode, request.errorDetails, headersFor(environment, now()));
+    }
+    const visible = credential.kind === 'client' ? clientSideOnly : everything;
+    const { flags, context } = request;
+    if (flags === 'all') return several(environment, resolveAll(environment.set, visible, context));
+    if ('one' in flags) return one(environment, visible, flags.one, context);
+    const keys = new Set(flags.some);
+    return several(
+      environment,
+      Array.from(keys, (key) => resolve(environment.set, visible, key, context)),
+    );
+  };
+}
+
+type Visible = (flag: CompiledFlag) => boolean;
+const clientSideOnly: Visible = (flag) => flag.clientSide;
+const everything: Visible = () => true;
+
+/** The environment of a client or server key. */
+export function environmentOf(source: FlagSource, credential: Credential): ServedEnvironment | undefined {
+  const [id] = credential.environmentIds;
+  return id === undefined ? undefined : source.environment(id);
+}
+
+/** A flag that the key may not see is answered exactly like one that does not exist. */
+function resolve(
+  set: CompiledFlagSet,
+  visible: Visible,
+  key: string,
+  context: EvaluationContext,
+): Resolution {
+  const flag = set.flags.get(key);
+  return flag !== undefined && visible(flag) ? evaluateFlag(flag, context) : notFound(key);
+}
+
+function resolveAll(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): Resolution[] {
+  const resolutions: Resolution[] = [];
+  for (const flag of set.flags.values()) {
+    if (visible(flag)) resolutions.push(evaluateFlag(flag, context));
+  }
+  return resolutions;
+}
+
+export function notFound(flagKey: string): Resolution {
+  return {
+    flagKey,
+    value: null,
+    variationKey: null,
+    reason: 'ERROR',
+    errorCode: 'FLAG_NOT_FOUND',
+    errorDetails: `Flag "${flagKey}" does not exist in this environment.`,
+  };
+}
+
+/** Which state an answer was decided from, and how many whole seconds ago that was known to be current. */
+export function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
+  return headersOf(environment, ageOf(environment, now));
+}
+
+/** {@link stateHeaders}, made once a second and state: most answers have the very same ones. */
+export function createStateHeaders(): typeof stateHeaders {
+  const made = new WeakMap<
+    ServedEnvironment,
+    { readonly age: number; readonly headers: ReturnType<typeof headersOf> }
+  >();
+  return (environment, now) => {
+    const age = ageOf(environment, now);
+    const known = made.get(environment);
+    if (known?.age === age) return known.headers;
+    const headers = headersOf(environment, age);
+    made.set(environment, { age, headers });
+    return headers;
+  };
+}
+
+function headersOf({ position }: ServedEnvironment, age: number): Readonly<Record<string, string>> {
+  return { ...JSON_HEADERS, 'flags-version': position, 'flags-age': String(age) };
+}
+
+function ageOf({ currentAsOf }: ServedEnvironment, now: number): number {
+  return Math.max(0, Math.floor((now - currentAsOf) / 1000));
+}

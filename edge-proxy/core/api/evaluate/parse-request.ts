@@ -1,0 +1,116 @@
+import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import type { ErrorCode } from '../../../../shared/evaluation/resolution.ts';
+import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
+import { isKey, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
+import { contextFault } from './context-limits.ts';
+
+/** What `POST /evaluate` asks for. */
+export interface EvaluateRequest {
+  /** One flag, some, or all of them. */
+  readonly flags: { readonly one: string } | { readonly some: readonly string[] } | 'all';
+  readonly context: EvaluationContext;
+}
+
+export interface RequestFault {
+  readonly errorCode: Extract<ErrorCode, 'PARSE_ERROR' | 'INVALID_CONTEXT'>;
+  readonly errorDetails: string;
+}
+
+/** Flags that one request may name; asking for all of them has no such limit. */
+export const MAX_FLAG_KEYS = 1_000;
+
+const MEMBERS: ReadonlySet<string> = new Set(['flagKey', 'flagKeys', 'context']);
+const NO_CONTEXT: EvaluationContext = Object.freeze({});
+
+/** Reads a request's body; whatever is wrong with it is told by name and place. */
+export function parseEvaluateRequest(text: string): EvaluateRequest | RequestFault {
+  const body = parseJson(text);
+  if (body === undefined) return unreadable(text);
+  if (!isObject(body)) return parseError(`The body must be a JSON object, not ${kindOf(body)}.`);
+  for (const member in body) {
+    if (!MEMBERS.has(member)) return parseError(unknownMember(member));
+  }
+  const { flagKey, flagKeys, context } = body;
+  const fault = flagKeyFault(flagKey) ?? flagKeysFault(flagKeys) ?? bothFault(flagKey, flagKeys);
+  if (fault !== undefined) return parseError(fault);
+  if (context === undefined || context === null)
+    return { flags: asked(flagKey, flagKeys), context: NO_CONTEXT };
+  if (!isObject(context)) return invalidContext(`"context" must be an object, not ${kindOf(context)}.`);
+  const limit = contextFault(context);
+  if (limit !== undefined) return invalidContext(limit);
+  return { flags: asked(flagKey, flagKeys), context };
+}
+
+function asked(flagKey: JsonValue | undefined, flagKeys: JsonValue | undefined): EvaluateRequest['flags'] {
+  if (typeof flagKey === 'string') return { one: flagKey };
+  return isStrings(flagKeys) ? { some: flagKeys } : 'all';
+}
+
+function flagKeyFault(flagKey: JsonValue | undefined): string | undefined {
+  if (flagKey === undefined) return undefined;
+  if (typeof flagKey !== 'string') return `"flagKey" must be a string, not ${kindOf(flagKey)}.`;
+  return isKey(flagKey) ? undefined : `"flagKey" is not a flag key: it must be ${KEY_RULE}.`;
+}
+
+function flagKeysFault(flagKeys: JsonValue | undefined): string | undefined {
+  if (flagKeys === undefined) return undefined;
+  if (!isArray(flagKeys)) return `"flagKeys" must be an array of strings, not ${kindOf(flagKeys)}.`;
+  if (flagKeys.length > MAX_FLAG_KEYS) {
+    return `"flagKeys" has ${flagKeys.length} entries; at most ${MAX_FLAG_KEYS} may be named (leave it out for all flags).`;
+  }
+  const index = flagKeys.findIndex((key) => typeof key !== 'string' || !isKey(key));
+  return index === -1
+    ? undefined
+    : `"flagKeys"[${index}] is not a flag key: it must be a string of ${KEY_RULE}.`;
+}
+
+function bothFault(flagKey: JsonValue | undefined, flagKeys: JsonValue | undefined): string | undefined {
+  if (flagKey === undefined || flagKeys === undefined) return undefined;
+  return 'Send "flagKey" (one flag) or "flagKeys" (several), not both.';
+}
+
+function unknownMember(member: string): string {
+  return `Unknown member ${JSON.stringify(member.slice(0, 100))}: expected "flagKey", "flagKeys" and "context".`;
+}
+
+/** `undefined` where the text is not JSON. */
+export function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(text: string): RequestFault {
+  if (text.trim() === '')
+    return parseError('The body is empty; send a JSON object, for example {"flagKey":"my-flag"}.');
+  return parseError('The body is not valid JSON.');
+}
+
+function parseError(errorDetails: string): RequestFault {
+  return { errorCode: 'PARSE_ERROR', errorDetails };
+}
+
+function invalidContext(errorDetails: string): RequestFault {
+  return { errorCode: 'INVALID_CONTEXT', errorDetails };
+}
+
+export function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function isStrings(value: JsonValue | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+/** What a value is, for error messages. */
+export function kindOf(value: JsonValue): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,127 @@
+import type { EvaluationEvent } from '../../../../shared/events/evaluation-event.ts';
+import { type EncodedEvent, encodeEvent, toBatches } from '../../../../shared/events/event-batch.ts';
+import { expandEvents } from '../../../../shared/events/event-table.ts';
+import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
+import { redactContext } from '../../../../shared/events/redact-context.ts';
+import { type EventRejection, validateEvent } from '../../../../shared/events/validate-event.ts';
+import { type Answer, type BodyText, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { PrivateAttributesOf } from '../../state/events/encode-evaluation.ts';
+import type { EventTransport, RejectedEvent, SendResult } from '../../state/events/event-transport.ts';
+
+export interface PassOnEventsDeps {
+  readonly transport: EventTransport;
+  readonly privateAttributesOf: PrivateAttributesOf;
+  readonly now: Clock;
+}
+
+/**
+ * Answers `POST /events` of a server SDK or of an edge behind this one, as the control plane does.
+ *
+ * @param environmentIds what the sender's key opens: the batch travels on under this edge's own key, which opens more
+ */
+export type PassOnEvents = (body: BodyText, environmentIds: readonly string[]) => Promise<Answer>;
+
+/** Passes events on at once: 202 says that whoever keeps them has them, never that this edge remembers them. */
+export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
+  return async (body, environmentIds) => {
+    const candidates = eventsIn(body);
+    if ('status' in candidates) return candidates;
+    const { events, indexes, rejected } = sift(candidates, environmentIds, deps);
+    if (events.length === 0) return taken(0, rejected);
+    const result = await sendAll(events, deps.transport);
+    if (result.kind === 'accepted') {
+      const further = result.rejected.map(({ index, reason }) => ({
+        index: indexes[index] ?? index,
+        reason,
+      }));
+      return taken(events.length - further.length, [...rejected, ...further]);
+    }
+    if (result.kind === 'refused') {
+      return errorAnswer('PAYLOAD_TOO_LARGE', 'The batch was refused as a whole: send smaller ones.');
+    }
+    const retryAfter = String(Math.max(1, Math.ceil((result.afterMs ?? 0) / 1000)));
+    return errorAnswer('PROVIDER_NOT_READY', 'Events cannot be taken now; send the batch again.', {
+      'retry-after': retryAfter,
+    });
+  };
+}
+
+/**
+ * A table is larger one by one than it was, so it may take several batches. Where one of them is not taken none is said
+ * to be: the sender sends all of them again, and those that were taken are known by their ids.
+ */
+async function sendAll(events: readonly EncodedEvent[], transport: EventTransport): Promise<SendResult> {
+  const rejected: RejectedEvent[] = [];
+  let before = 0;
+  for (const batch of toBatches(events)) {
+    // A signal of its own, though it never fires: on Workers it belongs to the request that made it.
+    const result = await transport.send(batch, new AbortController().signal);
+    if (result.kind !== 'accepted') return result;
+    for (const { index, reason } of result.rejected) rejected.push({ index: before + index, reason });
+    before += batch.count;
+  }
+  return { kind: 'accepted', rejected };
+}
+
+function eventsIn(body: BodyText): readonly unknown[] | Answer {
+  if (typeof body !== 'string') {
+    return body.fault === 'too-large'
+      ? errorAnswer('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
+      : errorAnswer('PARSE_ERROR', 'The body is not whole or not UTF-8.');
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return errorAnswer('PARSE_ERROR', 'The body is not JSON.');
+  }
+  const events =
+    typeof parsed === 'object' && parsed !== null && 'events' in parsed
+      ? expandEvents(parsed.events)
+      : undefined;
+  if (events === undefined) {
+    return errorAnswer('PARSE_ERROR', '"events" must be an array, or a table, of evaluation events.');
+  }
+  if (events.length > EVENT_LIMITS.batchEvents) {
+    return errorAnswer('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
+  }
+  return events;
+}
+
+/** What may travel on, without what is private, and where it stood in what was sent. */
+function sift(candidates: readonly unknown[], environmentIds: readonly string[], deps: PassOnEventsDeps) {
+  const events: EncodedEvent[] = [];
+  const indexes: number[] = [];
+  const rejected: { index: number; reason: EventRejection }[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    const check = validateEvent(candidate, deps.now());
+    if (!check.ok) {
+      rejected.push({ index, reason: check.reason });
+      continue;
+    }
+    const { event } = check;
+    const allowed = environmentIds.includes(event.environmentId);
+    const privateAttributes = allowed ? deps.privateAttributesOf(event.environmentId) : undefined;
+    if (privateAttributes === undefined) {
+      rejected.push({ index, reason: 'environment_not_allowed' });
+      continue;
+    }
+    events.push(encodeEvent(redact(event, privateAttributes)));
+    indexes.push(index);
+  }
+  return { events, indexes, rejected };
+}
+
+/** The sender names the user beside the context, which need not name anybody: then it stands for the targeting key. */
+function redact(event: EvaluationEvent, privateAttributes: readonly string[]): EvaluationEvent {
+  const { context } = redactContext(event.context, privateAttributes);
+  const isNamed = event.userId === null || redactContext(event.context, []).userId !== null;
+  const whole = isNamed ? event.context : { ...event.context, targetingKey: event.userId };
+  const isPrivate = redactContext(whole, privateAttributes).userId === null;
+  return { ...event, context, userId: isPrivate ? null : event.userId };
+}
+
+function taken(accepted: number, rejected: readonly RejectedEvent[]): Answer {
+  return { status: 202, headers: JSON_HEADERS, body: JSON.stringify({ accepted, rejected }) };
+}

@@ -1,0 +1,31 @@
+import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import { contextFault } from '../evaluate/context-limits.ts';
+import { isObject, kindOf, parseJson, type RequestFault } from '../evaluate/parse-request.ts';
+
+const NO_CONTEXT: EvaluationContext = Object.freeze({});
+
+export type ParsedContext = { readonly context: EvaluationContext } | RequestFault;
+
+/**
+ * Reads the body of an OFREP request, `{"context": {…}}`. A body without context, or none at all, is an empty
+ * context: whether a targeting key is needed is the flag's to say. Members that OFREP may add are let pass.
+ */
+export function parseContext(text: string): ParsedContext {
+  if (text === '') return { context: NO_CONTEXT };
+  const body = parseJson(text);
+  if (body === undefined) return { errorCode: 'PARSE_ERROR', errorDetails: 'The body is not valid JSON.' };
+  if (!isObject(body)) {
+    const errorDetails = `The body must be a JSON object such as {"context":{"targetingKey":"user-1"}}, not ${kindOf(body)}.`;
+    return { errorCode: 'PARSE_ERROR', errorDetails };
+  }
+  const { context } = body;
+  if (context === undefined || context === null) return { context: NO_CONTEXT };
+  if (!isObject(context)) {
+    return {
+      errorCode: 'INVALID_CONTEXT',
+      errorDetails: `"context" must be an object, not ${kindOf(context)}.`,
+    };
+  }
+  const limit = contextFault(context);
+  return limit === undefined ? { context } : { errorCode: 'INVALID_CONTEXT', errorDetails: limit };
+}

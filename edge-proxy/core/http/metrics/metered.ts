@@ -1,0 +1,37 @@
+import type { Env, MiddlewareHandler } from 'hono';
+import type { EvaluationRecorder } from '../../model/ports.ts';
+import type { HotPath } from '../hot-path.ts';
+import type { EdgeMetrics } from './edge-metrics.ts';
+
+/** The recorder, counting evaluations on the way. */
+export function meteredRecorder(recorder: EvaluationRecorder, metrics: EdgeMetrics): EvaluationRecorder {
+  return {
+    recorded(evaluation) {
+      metrics.evaluated(evaluation.resolution);
+      recorder.recorded(evaluation);
+    },
+    delivered: (environmentId, flags) => recorder.delivered(environmentId, flags),
+  };
+}
+
+/** The hot path, counting answers on the way: the same for every runtime that calls it. */
+export function meteredHotPath(hotPath: HotPath, metrics: EdgeMetrics): HotPath {
+  return {
+    handles: (method, path) => hotPath.handles(method, path),
+    answer(request) {
+      const answer = hotPath.answer(request);
+      if (answer !== undefined) metrics.answered(request.path, answer.status);
+      return answer;
+    },
+    learn: (request) => hotPath.learn(request),
+  };
+}
+
+/** Counts what Hono answers, except for what the hot path has counted. */
+export function meterRest<E extends Env>(hotPath: HotPath, metrics: EdgeMetrics): MiddlewareHandler<E> {
+  return async (context, next) => {
+    await next();
+    const { method, path } = context.req;
+    if (!hotPath.handles(method, path)) metrics.answered(path, context.res.status);
+  };
+}

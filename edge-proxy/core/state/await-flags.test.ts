@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { compileFlagSet } from '../../../shared/evaluation/index.ts';
+import { replicaFromSnapshot } from '../../../shared/sync/replica.ts';
+import type { ServedEnvironment } from '../model/flag-source.ts';
+import { NOW, OTHER, OWN } from '../testing/edge.ts';
+import { flagSet } from '../testing/flags.ts';
+import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
+import { type AwaitFlags, createAwaitFlags, FRESHNESS_WAIT_MS, readHint } from './await-flags.ts';
+import { createEdgeState, type EdgeState } from './edge-state.ts';
+
+const set = compileFlagSet(flagSet(OWN, []));
+const COMMITTED = Date.parse('2026-03-01T11:00:00.400Z');
+
+function at(position: string, committedAt = COMMITTED): ServedEnvironment {
+  return { id: OWN, set, position, committedAt, currentAsOf: NOW };
+}
+
+describe('what a client was told of', () => {
+  it.each([
+    ['flagConfigEtag=7-aa', 'is met', false],
+    ['flagConfigEtag=8-aa', 'is not', true],
+    ['flagConfigEtag=7-bb', 'is not', true],
+    ['flagConfigEtag=6-aa', 'is not', false],
+    ['flagConfigEtag=%227-aa%22', 'is not', false],
+    ['flagConfigLastModified=1772362800', 'is met', false],
+    ['flagConfigLastModified=1772362801', 'is not', true],
+    ['flagConfigLastModified=1772362799', 'is not', false],
+    ['flagConfigLastModified=2026-03-01T11:00:00Z', 'is met', false],
+    ['flagConfigLastModified=Sun,%2001%20Mar%202026%2011:00:01%20GMT', 'is not', true],
+    ['flagConfigLastModified=soon', 'is not', false],
+    ['flagConfigLastModified=99999999999999999999', 'is not', false],
+    ['flagConfigEtag=7-aa&flagConfigLastModified=9999999999', 'is met', false],
+    ['a=b&flagConfigEtag=8-aa', 'is not', true],
+  ])('%s %s by 7-aa, which waiting %s', (query, met, isAhead) => {
+    const hint = readHint(query);
+    expect(hint?.isMet(at('7-aa'))).toBe(met === 'is met');
+    expect(hint?.isAhead(at('7-aa'))).toBe(isAhead);
+  });
+
+  it.each([[''], ['a=b'], ['flagConfigEtag='], ['flagConfigLastModified=']])(
+    'is nothing in "%s"',
+    (query) => {
+      expect(readHint(query)).toBeUndefined();
+    },
+  );
+});
+
+describe('waiting for flags', () => {
+  let clock: ManualClock;
+  let state: EdgeState;
+  let awaitFlags: AwaitFlags;
+  let timers: number;
+
+  beforeEach(() => {
+    clock = createManualClock(NOW);
+    state = createEdgeState({ now: clock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
+    timers = 0;
+    awaitFlags = createAwaitFlags(state, (callback, delayMs) => {
+      timers += 1;
+      const cancel = clock.setTimer(callback, delayMs);
+      return () => {
+        timers -= 1;
+        cancel();
+      };
+    });
+    const environments = [OWN, OTHER].map((id) => ({ id, key: 'k', name: '', privateAttributes: [] }));
+    state.setRelay('1-aa', { protocol: 1, projectId: '', environments, keys: [] });
+    hold(OWN, '7-aa');
+  });
+
+  function hold(id: string, position: string): void {
+    const committedAt = '2026-01-01T00:00:00.000Z';
+    const environment = { id, key: 'k' };
+    const snapshot = { protocol: 1, environment, flags: [], segments: [], committedAt };
+    state.setFlags(id, replicaFromSnapshot(position, snapshot), undefined);
+  }
+
+  /** How long it waited, `undefined` while it does. */
+  function waitFor(position: string) {
+    const waiting: { took: number | undefined } = { took: undefined };
+    const began = clock.now();
+    void awaitFlags(OWN, (environment) => environment.position === position).then(() => {
+      waiting.took = clock.now() - began;
+    });
+    return waiting;
+  }
+
+  it('takes no time where they are there', async () => {
+    const waiting = waitFor('7-aa');
+    await clock.advance(0);
+    expect(waiting.took).toBe(0);
+    expect(timers).toBe(0);
+  });
+
+  it('ends with the change, whatever else changes before', async () => {
+    const waiting = waitFor('9-aa');
+    await clock.advance(100);
+    hold(OWN, '8-aa');
+    hold(OTHER, '9-aa');
+    await clock.advance(100);
+    expect(waiting.took).toBeUndefined();
+    hold(OWN, '9-aa');
+    await clock.advance(0);
+    expect(waiting.took).toBe(200);
+    expect(timers).toBe(0);
+  });
+
+  it(`ends after ${FRESHNESS_WAIT_MS} ms, though nothing comes`, async () => {
+    const waiting = waitFor('9-aa');
+    await clock.advance(FRESHNESS_WAIT_MS - 1);
+    expect(waiting.took).toBeUndefined();
+    await clock.advance(1);
+    expect(waiting.took).toBe(FRESHNESS_WAIT_MS);
+  });
+
+  it('holds up nobody else: everybody waits for its own', async () => {
+    const [one, other] = [waitFor('8-aa'), waitFor('9-aa')];
+    await clock.advance(50);
+    hold(OWN, '8-aa');
+    await clock.advance(0);
+    expect([one.took, other.took]).toEqual([50, undefined]);
+  });
+});

@@ -1,0 +1,123 @@
+import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
+import { isIdentityAttribute } from '../../../../shared/events/redact-context.ts';
+import { NUMBER_BYTES, putBytes, putNumber, putPlainText } from './put-json.ts';
+
+/**
+ * Writes a context without its private attributes where it is plain, as nearly all are: printable ASCII, numbers, booleans
+ * and `null` at one level, and a user who may be named. Returns the place behind it, or -1 where it is not plain.
+ *
+ * @param target with room for the largest context behind `at`
+ */
+export type PutPlainContext = (
+  target: Uint8Array,
+  at: number,
+  context: EvaluationContext,
+  privateAttributes: readonly string[],
+) => number;
+
+/** What is known of an attribute's name: `,"name":` as bytes, or that it is private. */
+type Member = Uint8Array | 'private';
+
+/** What a list of private attributes comes to. */
+interface Redaction {
+  readonly isUserPrivate: boolean;
+  readonly members: Map<string, Member>;
+  /** Of the context before this one, in its order: nearly always that of this one, too. */
+  readonly lastNames: string[];
+  readonly lastMembers: Member[];
+}
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const PLAIN_NAME = /^[ !#-[\]-~]*$/;
+/** Names that are remembered: applications send few and short ones, and whoever sends others gains nothing by it. */
+const MOST_NAMES = 1_000;
+const LONGEST_NAME = 64;
+const MOST_POSITIONS = 100;
+
+/** On a busy edge this is what recording costs: redaction, validation and JSON are one walk. */
+export function createPutPlainContext(): PutPlainContext {
+  const redactionOf = createRedactions();
+  const words = { true: ascii('true'), false: ascii('false'), null: ascii('null') };
+
+  function putValue(target: Uint8Array, at: number, value: EvaluationContext[string], end: number): number {
+    if (typeof value === 'string') {
+      return at + value.length < end ? putPlainText(target, at, value) : -1;
+    }
+    if (typeof value === 'number') return Number.isFinite(value) ? putNumber(target, at, value) : -1;
+    if (typeof value === 'boolean') return putBytes(target, at, value ? words.true : words.false);
+    return value === null ? putBytes(target, at, words.null) : -1;
+  }
+
+  return (target, start, context, privateAttributes) => {
+    const redaction = redactionOf(privateAttributes);
+    if (redaction.isUserPrivate) return -1;
+    const { lastNames, lastMembers } = redaction;
+    // A number and a closing brace always fit behind it.
+    const end = start + EVENT_LIMITS.contextBytes - NUMBER_BYTES;
+    let at = start;
+    let index = 0;
+    for (const name in context) {
+      const member =
+        lastNames[index] === name ? lastMembers[index] : memberOf(name, index, redaction, privateAttributes);
+      index += 1;
+      if (member === 'private') continue;
+      const value = context[name];
+      if (member === undefined || at + member.length >= end || isLongUser(name, value)) return -1;
+      at = putValue(target, putBytes(target, at, member), value, end);
+      if (at === -1) return -1;
+    }
+    // In place of the first comma; where there is none, nothing was written.
+    target[start] = OPEN;
+    const last = Math.max(at, start + 1);
+    target[last] = CLOSE;
+    return last + 1;
+  };
+}
+
+/** The list of an environment stays the same object until it changes. */
+function createRedactions(): (privateAttributes: readonly string[]) => Redaction {
+  const redactions = new WeakMap<readonly string[], Redaction>();
+  let lastList: readonly string[] = [];
+  let last = toRedaction(lastList);
+  return (privateAttributes) => {
+    if (privateAttributes === lastList) return last;
+    lastList = privateAttributes;
+    last = redactions.get(privateAttributes) ?? toRedaction(privateAttributes);
+    redactions.set(privateAttributes, last);
+    return last;
+  };
+}
+
+function toRedaction(privateAttributes: readonly string[]): Redaction {
+  const isUserPrivate = privateAttributes.some(isIdentityAttribute);
+  return { isUserPrivate, members: new Map(), lastNames: [], lastMembers: [] };
+}
+
+/** `undefined` where the name is not plain. */
+function memberOf(
+  name: string,
+  index: number,
+  { members, lastNames, lastMembers }: Redaction,
+  privateAttributes: readonly string[],
+): Member | undefined {
+  const known = members.get(name);
+  if (known === undefined && !PLAIN_NAME.test(name)) return undefined;
+  const member = known ?? (privateAttributes.includes(name) ? 'private' : ascii(`,"${name}":`));
+  if (name.length > LONGEST_NAME) return member;
+  if (members.size < MOST_NAMES) members.set(name, member);
+  if (index < MOST_POSITIONS) {
+    lastNames[index] = name;
+    lastMembers[index] = member;
+  }
+  return member;
+}
+
+function isLongUser(name: string, value: EvaluationContext[string]): boolean {
+  return typeof value === 'string' && value.length > EVENT_LIMITS.userIdBytes && isIdentityAttribute(name);
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

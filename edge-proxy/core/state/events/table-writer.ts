@@ -1,0 +1,163 @@
+import type { Resolution } from '../../../../shared/evaluation/resolution.ts';
+import { BODY_END, BODY_START, type EventBatch } from '../../../../shared/events/event-batch.ts';
+import type { EventOutcome } from '../../../../shared/events/event-table.ts';
+import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
+import type { UuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
+import { isKey } from '../../../../shared/model/key-syntax.ts';
+import type { Evaluation } from '../../model/ports.ts';
+import { toEvent } from './encode-evaluation.ts';
+import { NUMBER_BYTES, putBytes, putNumber } from './put-json.ts';
+import { createPutPlainContext } from './put-plain-context.ts';
+
+/** A table of events while it is written: evaluations become bytes at once, and nothing of them is held. */
+export interface TableWriter {
+  /** Adds an event without what is private; `false` where the evaluation breaks a limit of events. */
+  add(evaluation: Evaluation, privateAttributes: readonly string[]): boolean;
+  /** Takes the last event back. */
+  undo(): void;
+  /** The table as a batch, and when its first event was recorded. The next event begins another table. */
+  seal(): SealedTable;
+  /** Events so far. As {@link bytes}, no getter: V8 does not inline those, and these are called for every event. */
+  count(): number;
+  /** UTF-8 bytes that the batch has so far. */
+  bytes(): number;
+}
+
+export interface SealedTable {
+  readonly batch: EventBatch;
+  readonly timeMs: number;
+}
+
+/** What one more event may add to a table at most: context, user, outcome, numbers and what stands between them. */
+export const LARGEST_ROW_BYTES =
+  EVENT_LIMITS.contextBytes + 6 * EVENT_LIMITS.userIdBytes + 2 * NUMBER_BYTES + 1024;
+
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const COMMA = 0x2c;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Of the id and of what stands around the parts. */
+const FRAME_BYTES = 128;
+
+const SMALLEST_BYTES = 2 * LARGEST_ROW_BYTES;
+
+export function createTableWriter(newId: UuidV7Generator): TableWriter {
+  const encoder = new TextEncoder();
+  const putPlainContext = createPutPlainContext();
+  const outcomes = createOutcomes();
+  const start = encoder.encode(`${BODY_START}{"rows":[`);
+  let bytes = new Uint8Array(SMALLEST_BYTES);
+  let length = 0;
+  let count = 0;
+  let startMs = 0;
+  let beforeLast = 0;
+
+  function makeRoom(more: number): void {
+    if (length + more <= bytes.length) return;
+    const larger = new Uint8Array(Math.max(length + more, 2 * bytes.length));
+    larger.set(bytes.subarray(0, length));
+    bytes = larger;
+  }
+
+  /** The general way, for any context there may be: -1 where there can be no such event. */
+  function putContext(at: number, evaluation: Evaluation, privates: readonly string[]): number {
+    const event = toEvent(evaluation, newId, privates);
+    if (event === undefined) return -1;
+    const text = `${JSON.stringify(event.context)},${JSON.stringify(event.userId)}`;
+    return at + encoder.encodeInto(text, bytes.subarray(at)).written;
+  }
+
+  /** A row behind what there is; -1 where there can be no such event. */
+  function putRow(evaluation: Evaluation, outcome: number, privates: readonly string[]): number {
+    let at = length;
+    if (count === 0) at = putBytes(bytes, at, start);
+    else bytes[at++] = COMMA;
+    bytes[at++] = OPEN;
+    at = putNumber(bytes, at, outcome);
+    bytes[at++] = COMMA;
+    at = putNumber(bytes, at, count === 0 ? 0 : evaluation.timeMs - startMs);
+    bytes[at++] = COMMA;
+    const plain = putPlainContext(bytes, at, evaluation.context, privates);
+    const end = plain === -1 ? putContext(at, evaluation, privates) : plain;
+    if (end === -1) return -1;
+    bytes[end] = CLOSE;
+    return end + 1;
+  }
+
+  return {
+    add(evaluation, privateAttributes) {
+      const outcome = outcomes.indexOf(evaluation);
+      if (outcome === undefined) return false;
+      makeRoom(LARGEST_ROW_BYTES);
+      const end = putRow(evaluation, outcome, privateAttributes);
+      if (end === -1) return false;
+      if (count === 0) startMs = evaluation.timeMs;
+      beforeLast = length;
+      length = end;
+      count += 1;
+      return true;
+    },
+    undo() {
+      length = beforeLast;
+      count -= 1;
+    },
+    seal() {
+      const rest = encoder.encode(`],"outcomes":[${outcomes.take()}],"id":"${newId(startMs)}"}${BODY_END}`);
+      makeRoom(rest.length);
+      bytes.set(rest, length);
+      const batch = { count, body: bytes.slice(0, length + rest.length) };
+      length = 0;
+      count = 0;
+      return { batch, timeMs: startMs };
+    },
+    count: () => count,
+    bytes: () => (count === 0 ? 0 : length + outcomes.bytes() + FRAME_BYTES),
+  };
+}
+
+/** What the events of one table have in common, each said once. */
+function createOutcomes() {
+  const indexes = new Map<Resolution, { readonly environmentId: string; readonly index: number }>();
+  /** A flag that does not exist has another resolution each time. */
+  const byText = new Map<string, number>();
+  let bytes = 0;
+
+  function file({ environmentId, resolution }: Evaluation): number | undefined {
+    const text = outcomeText(environmentId, resolution);
+    if (text === undefined) return undefined;
+    const index = byText.get(text) ?? byText.size;
+    if (index === byText.size) {
+      byText.set(text, index);
+      bytes += text.length + 1;
+    }
+    if (resolution.errorCode !== 'FLAG_NOT_FOUND') indexes.set(resolution, { environmentId, index });
+    return index;
+  }
+
+  return {
+    /** `undefined` for what no event may have. */
+    indexOf(evaluation: Evaluation): number | undefined {
+      const known = indexes.get(evaluation.resolution);
+      return known?.environmentId === evaluation.environmentId ? known.index : file(evaluation);
+    },
+    /** All of them as members of a JSON array, to begin anew. */
+    take(): string {
+      const texts = [...byText.keys()].join(',');
+      indexes.clear();
+      byText.clear();
+      bytes = 0;
+      return texts;
+    },
+    bytes: () => bytes,
+  };
+}
+
+function outcomeText(
+  environmentId: string,
+  { flagKey, variationKey, reason }: Resolution,
+): string | undefined {
+  if (!UUID.test(environmentId) || !isKey(flagKey)) return undefined;
+  if (variationKey !== null && !isKey(variationKey)) return undefined;
+  const outcome: EventOutcome = { environmentId, flagKey, variationKey, reason };
+  return JSON.stringify(outcome);
+}

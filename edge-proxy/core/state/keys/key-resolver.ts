@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+import type { Credential, KeyRing } from '../../model/key-ring.ts';
+import type { Sha256 } from '../../model/ports.ts';
+
+/** Keys that open nothing, or have not been asked for yet: a flood of guesses takes no more room than this. */
+const UNKNOWN_KEYS = 1_000;
+
+/** A key's prefix and random part; longer than any key we issue is refused before it is hashed or kept. */
+const KEY_SHAPE = /^sf_(?:cli|srv|rly)_[A-Za-z0-9_-]{16,128}$/;
+
+/** What is known of a presented key: `null` is "refused", `undefined` "hash it first". */
+export type KeyLookup = Credential | null | undefined;
+
+/** Finds the credential of a presented key: synchronously, once its hash is known. */
+export interface KeyResolver {
+  lookup(presented: string, ring: KeyRing): KeyLookup;
+  /** Hashes a key that {@link lookup} does not know yet. Never rejects because of the key itself. */
+  learn(presented: string): Promise<void>;
+}
+
+/** `sha256` is the only asynchronous step, and is taken once for each key. */
+export function createKeyResolver(sha256: Sha256): KeyResolver {
+  /** Credentials by key as it is presented: no more than the ring has. */
+  let known = new Map<string, Credential>();
+  let knownRing: KeyRing | undefined;
+  /** Hashes of all other keys that were presented lately. */
+  const unknown = new LRUCache<string, string>({ max: UNKNOWN_KEYS });
+
+  /** Takes what is known over to another ring; a key that is not in it any more is an unknown one from now on. */
+  function changeTo(ring: KeyRing): void {
+    const before = known;
+    known = new Map();
+    knownRing = ring;
+    for (const [presented, { hash }] of before) file(presented, hash, ring);
+  }
+
+  function file(presented: string, hash: string, ring: KeyRing): Credential | undefined {
+    const credential = ring.find(hash);
+    if (credential === undefined) unknown.set(presented, hash);
+    else {
+      known.set(presented, credential);
+      unknown.delete(presented);
+    }
+    return credential;
+  }
+
+  function lookup(presented: string, ring: KeyRing): KeyLookup {
+    if (ring !== knownRing) changeTo(ring);
+    const credential = known.get(presented);
+    if (credential !== undefined) return credential;
+    const hash = unknown.get(presented);
+    if (hash === undefined) return KEY_SHAPE.test(presented) ? undefined : null;
+    return file(presented, hash, ring) ?? null;
+  }
+
+  async function learn(presented: string): Promise<void> {
+    if (KEY_SHAPE.test(presented)) unknown.set(presented, await sha256(presented));
+  }
+
+  return { lookup, learn };
+}

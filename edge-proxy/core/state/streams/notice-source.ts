@@ -1,0 +1,47 @@
+import type { StreamSource } from '../../../../shared/streaming/stream-source.ts';
+import { comparePositions } from '../../../../shared/sync/position.ts';
+import { encodeEvent } from '../../../../shared/sync/sse-encode.ts';
+import type { Position } from '../../../../shared/sync/wire.ts';
+import type { ServedEnvironment } from '../../model/flag-source.ts';
+import { lastModifiedOf } from '../await-flags.ts';
+
+/** The id of the last event of a stream whose token has expired: who comes back with it has been told. */
+export const EXPIRED_EVENT_ID = 'expired';
+
+const encoder = new TextEncoder();
+
+/**
+ * What a notice stream tells at one moment: no values, only that there are new ones to be fetched. A reader
+ * either holds the position, is ahead of it, or is told to fetch.
+ */
+export function noticeSource(environment: ServedEnvironment): StreamSource {
+  const { position } = environment;
+  let notice: Uint8Array | undefined;
+  return {
+    position,
+    snapshot: () => {
+      notice ??= noticeOf(environment, position);
+      return notice;
+    },
+    resume(held) {
+      const order = comparePositions(held, position);
+      if (order === 'same') return { standing: 'current' };
+      return { standing: order === 'older' ? 'unknown' : 'ahead' };
+    },
+  };
+}
+
+/** The last event of a stream whose token has expired: fetch again, a new URL comes with it. */
+export function expiryNotice(environment: ServedEnvironment): Uint8Array {
+  return noticeOf(environment, EXPIRED_EVENT_ID);
+}
+
+/** An id without data: the reader remembers the position and, as the SSE standard has it, hears nothing. */
+export function silentMove(position: Position): Uint8Array {
+  return encoder.encode(`id: ${position}\n\n`);
+}
+
+function noticeOf({ position, committedAt }: ServedEnvironment, id: string): Uint8Array {
+  const data = { type: 'refetchEvaluation', etag: position, lastModified: lastModifiedOf(committedAt) };
+  return encodeEvent({ event: 'message', id, data: JSON.stringify(data) });
+}

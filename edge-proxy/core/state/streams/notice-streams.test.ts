@@ -1,0 +1,249 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
+import type { Flag } from '../../../../shared/model/flag-set.ts';
+import { createReadableSink } from '../../../../shared/streaming/readable-sink.ts';
+import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
+import { createKeyRing } from '../../model/key-ring.ts';
+import { keyRecord, NOW, OWN } from '../../testing/edge.ts';
+import { booleanFlag } from '../../testing/flags.ts';
+import { createManualClock, type ManualClock, settled } from '../../testing/manual-clock.ts';
+import { createEdgeState, type EdgeState } from '../edge-state.ts';
+import { createEdgeStreams, type EdgeStreams } from './edge-streams.ts';
+import { EXPIRED_EVENT_ID } from './notice-source.ts';
+import { EXPIRY_SPREAD_MS } from './notice-streams.ts';
+
+const HOUR = 60 * 60 * 1000;
+const COMMITTED = '2026-01-01T00:00:00.000Z';
+
+let clock: ManualClock;
+let state: EdgeState;
+let streams: EdgeStreams;
+let random: number;
+let client: SdkKeyRecord;
+let server: SdkKeyRecord;
+
+beforeEach(async () => {
+  clock = createManualClock(NOW);
+  state = createEdgeState({ now: clock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
+  random = 0;
+  streams = createEdgeStreams({ state, now: clock.now, setTimer: clock.setTimer, random: () => random });
+  client = await keyRecord('client', 'own', [OWN]);
+  server = await keyRecord('server', 'own', [OWN]);
+  setKeys('1-aa', [client, server]);
+  setFlags('5-aa', [booleanFlag('banner', { clientSide: true }), booleanFlag('secret')]);
+});
+
+function setKeys(
+  position: string,
+  keys: readonly SdkKeyRecord[],
+  allowedOrigins: readonly string[] = ['*'],
+): void {
+  const environments = [{ id: OWN, key: 'production', name: '', privateAttributes: [], allowedOrigins }];
+  state.setRelay(position, { protocol: 1, projectId: '', environments, keys });
+}
+
+function setFlags(position: string, flags: readonly Flag[]): void {
+  const environment = { id: OWN, key: 'production' };
+  const snapshot = { protocol: 1, environment, flags, segments: [], committedAt: COMMITTED };
+  state.setFlags(OWN, replicaFromSnapshot(position, snapshot), undefined);
+}
+
+function change(to: string, flags: readonly Flag[], deleted: readonly string[] = []): void {
+  const held = state.environment(OWN);
+  if (held === undefined) throw new Error('nothing is held');
+  const delta = {
+    from: held.position,
+    to,
+    deleted: { flags: deleted, segments: [] },
+    flags,
+    segments: [],
+    committedAt: COMMITTED,
+  };
+  const replica = applyDelta(held.replica, delta);
+  if (replica === null) throw new Error('a delta that does not apply');
+  state.setFlags(OWN, replica, delta);
+}
+
+interface Reader {
+  /** All that came, as text. */
+  readonly text: () => string;
+  /** The ids of the notices that came. */
+  readonly notices: () => readonly string[];
+  readonly ended: () => boolean;
+  leave(): void;
+}
+
+function read(
+  record: SdkKeyRecord,
+  options: { readonly lastEventId?: string; readonly lasts?: number; readonly origin?: string } = {},
+): Reader {
+  const { lastEventId, lasts = HOUR, origin } = options;
+  const { sink, body } = createReadableSink();
+  const decoder = new TextDecoder();
+  let text = '';
+  let ended = false;
+  const chunks = body.getReader();
+  const pump = async () => {
+    for (;;) {
+      const { done, value } = await chunks.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+    ended = true;
+  };
+  void pump();
+  const credential = createKeyRing([record]).find(record.hash);
+  if (credential === undefined) throw new Error('no credential');
+  const expiresAt = clock.now() + lasts;
+  streams.notices(sink, { credential, environmentId: OWN, lastEventId, expiresAt, origin });
+  return {
+    text: () => text,
+    notices: () =>
+      text
+        .split('\n\n')
+        .filter((block) => block.includes('data: '))
+        .map((block) => /^id: (.*)$/m.exec(block)?.[1] ?? ''),
+    ended: () => ended,
+    leave: () => void chunks.cancel(),
+  };
+}
+
+describe('a notice', () => {
+  it('tells the position and when it was committed, and nothing of any flag', async () => {
+    const reader = read(client);
+    await settled();
+    expect(reader.text()).toContain(
+      `event: message\nid: 5-aa\ndata: {"type":"refetchEvaluation","etag":"5-aa","lastModified":${Date.parse(COMMITTED) / 1000}}\n\n`,
+    );
+    expect(reader.text()).not.toContain('banner');
+  });
+
+  it('comes with every change that the key can see', async () => {
+    const reader = read(client);
+    change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6, enabled: false })]);
+    change('7-aa', [booleanFlag('new', { clientSide: true, version: 7 })]);
+    change('8-aa', [], ['new']);
+    change('9-aa', [booleanFlag('banner', { version: 9 })]);
+    await settled();
+    expect(reader.notices()).toEqual(['5-aa', '6-aa', '7-aa', '8-aa', '9-aa']);
+  });
+
+  it('does not come to a client key for what only servers see; its reader is moved on in silence', async () => {
+    const [browser, backend] = [read(client), read(server)];
+    change('6-aa', [booleanFlag('secret', { version: 6, enabled: false })]);
+    await settled();
+    expect(browser.notices()).toEqual(['5-aa']);
+    expect(browser.text()).toContain('\n\nid: 6-aa\n\n');
+    expect(backend.notices()).toEqual(['5-aa', '6-aa']);
+  });
+
+  it('comes to a client key where a flag that it cannot see decides one that it can', async () => {
+    const prerequisites = [{ flagKey: 'secret', variations: ['on'] }];
+    change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6, prerequisites })]);
+    const reader = read(client);
+    change('7-aa', [booleanFlag('secret', { version: 7, enabled: false })]);
+    await settled();
+    expect(reader.notices()).toEqual(['6-aa', '7-aa']);
+  });
+
+  it('comes where everything was replaced', async () => {
+    const reader = read(client);
+    setFlags('9-bb', [booleanFlag('banner', { clientSide: true })]);
+    await settled();
+    expect(reader.notices()).toEqual(['5-aa', '9-bb']);
+  });
+});
+
+describe('who comes back', () => {
+  it.each([
+    ['with the position that is held', '5-aa', []],
+    ['with an earlier one', '4-aa', ['5-aa']],
+    ['with none', undefined, ['5-aa']],
+    ['with a text that is none', 'hello', ['5-aa']],
+    ['with a later one, which is on its way here', '6-aa', []],
+  ])('%s is told what it has missed', async (_, lastEventId, expected) => {
+    const reader = read(client, lastEventId === undefined ? {} : { lastEventId });
+    await settled();
+    expect(reader.notices()).toEqual(expected);
+    expect(reader.text()).toContain(': heartbeat');
+  });
+
+  it('with a later position hears of what comes after it only', async () => {
+    const reader = read(client, { lastEventId: '6-aa' });
+    change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6 })]);
+    await settled();
+    expect(reader.notices()).toEqual([]);
+    change('7-aa', [booleanFlag('banner', { clientSide: true, version: 7 })]);
+    await settled();
+    expect(reader.notices()).toEqual(['7-aa']);
+  });
+});
+
+describe('the end of a stream of notices', () => {
+  it('comes with the expiry of its token, after a last notice', async () => {
+    const reader = read(client);
+    await clock.advance(HOUR - 1);
+    expect(reader.ended()).toBe(false);
+    await clock.advance(1);
+    expect(reader.notices()).toEqual(['5-aa', EXPIRED_EVENT_ID]);
+    expect(reader.ended()).toBe(true);
+    expect(streams.open).toBe(0);
+  });
+
+  it('is spread, so that not all who hold a token of one window come back at once', async () => {
+    random = 0.5;
+    const reader = read(client);
+    await clock.advance(HOUR + EXPIRY_SPREAD_MS / 2 - 1);
+    expect(reader.ended()).toBe(false);
+    await clock.advance(1);
+    expect(reader.ended()).toBe(true);
+  });
+
+  it('comes at once where the token has expired already, after one notice', async () => {
+    const reader = read(client, { lasts: 0 });
+    await clock.advance(100);
+    expect(reader.notices()).toEqual([EXPIRED_EVENT_ID]);
+    expect(reader.ended()).toBe(true);
+  });
+
+  it('comes with the end of its key, of its environment, and of the edge', async () => {
+    const [revoked, other] = [read(client), read(server)];
+    setKeys('2-aa', [server]);
+    await settled();
+    expect([revoked.ended(), other.ended()]).toEqual([true, false]);
+    state.eraseFlags(OWN);
+    await settled();
+    expect(other.ended()).toBe(true);
+    setFlags('6-aa', []);
+    const last = read(server);
+    streams.close();
+    await settled();
+    expect(last.ended()).toBe(true);
+    const late = read(server);
+    await settled();
+    expect(late.ended()).toBe(true);
+  });
+
+  it('comes on pages of origins that are not allowed any more, and on no others', async () => {
+    const origins = ['https://app.example.com', 'https://shop.example.com', undefined];
+    const readers = origins.map((origin) => read(client, origin === undefined ? {} : { origin }));
+    setKeys('2-aa', [client], ['https://app.example.com']);
+    await settled();
+    expect(readers.map((reader) => reader.ended())).toEqual([false, true, false]);
+    // Who let it in may know less than who serves it.
+    const late = read(client, { origin: 'https://shop.example.com' });
+    await settled();
+    expect(late.ended()).toBe(true);
+    expect(late.text()).toBe('');
+    expect(streams.open).toBe(2);
+  });
+
+  it('leaves no timer behind where the reader leaves first', async () => {
+    const reader = read(client);
+    await settled();
+    reader.leave();
+    await clock.advance(2 * HOUR);
+    expect(reader.notices()).not.toContain(EXPIRED_EVENT_ID);
+    expect(streams.open).toBe(0);
+  });
+});

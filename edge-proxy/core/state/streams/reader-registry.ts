@@ -1,0 +1,102 @@
+import type { StreamSink } from '../../../../shared/streaming/sink.ts';
+import type { Credential, KeyRing } from '../../model/key-ring.ts';
+import type { Clock, SetTimer } from '../../model/ports.ts';
+import type { AllowsOrigin } from '../keys/allowed-origins.ts';
+
+/** One open stream, and by which key. */
+export interface OpenStream {
+  readonly credential: Credential;
+  /** `null`: a relay stream, which is narrowed to what its key may hear instead. */
+  readonly environmentId: string | null;
+  /** Of the page that reads it, where one does. */
+  readonly origin?: string | undefined;
+  readonly sink: StreamSink;
+  /** Ends it. Safe to call twice. */
+  close(): void;
+}
+
+/** Every open stream by its key, so that none outlives the right to it. */
+export interface ReaderRegistry {
+  readonly size: number;
+  /** How many are open by the key with this SHA-256. */
+  openedBy(hash: string): number;
+  add(stream: OpenStream): void;
+  /** Every stream that is open now. */
+  all(): readonly OpenStream[];
+  /**
+   * Ends the streams whose key is gone, has expired, or does not open their environment any more, and those of
+   * pages that the environment does not allow any more.
+   */
+  review(ring: KeyRing, allowsOrigin: AllowsOrigin): void;
+}
+
+/** Timers take 31 bits of milliseconds; an expiry further away is looked at again. */
+const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
+
+interface Entry {
+  readonly stream: OpenStream;
+  expiresAt: number;
+  cancelExpiry: () => void;
+}
+
+export function createReaderRegistry(clock: {
+  readonly now: Clock;
+  readonly setTimer: SetTimer;
+}): ReaderRegistry {
+  const entries = new Set<Entry>();
+  const counts = new Map<string, number>();
+
+  function count(hash: string, change: number): void {
+    const open = (counts.get(hash) ?? 0) + change;
+    if (open > 0) counts.set(hash, open);
+    else counts.delete(hash);
+  }
+
+  function watchExpiry(entry: Entry): void {
+    entry.cancelExpiry();
+    const left = entry.expiresAt - clock.now();
+    if (left <= 0) entry.stream.close();
+    else if (left < Number.POSITIVE_INFINITY) {
+      entry.cancelExpiry = clock.setTimer(() => watchExpiry(entry), Math.min(left, LONGEST_TIMER_MS));
+    }
+  }
+
+  return {
+    get size() {
+      return entries.size;
+    },
+    openedBy: (hash) => counts.get(hash) ?? 0,
+    add(stream) {
+      const entry: Entry = { stream, expiresAt: stream.credential.expiresAt, cancelExpiry: () => {} };
+      const { hash } = stream.credential;
+      entries.add(entry);
+      count(hash, 1);
+      stream.sink.onClosed(() => {
+        entry.cancelExpiry();
+        if (entries.delete(entry)) count(hash, -1);
+      });
+      watchExpiry(entry);
+    },
+    all: () => Array.from(entries, ({ stream }) => stream),
+    review(ring, allowsOrigin) {
+      for (const entry of [...entries]) {
+        const { stream } = entry;
+        const credential = ring.find(stream.credential.hash);
+        if (credential === undefined || !opens(credential, stream) || !isAllowed(stream, allowsOrigin)) {
+          stream.close();
+        } else if (credential.expiresAt !== entry.expiresAt) {
+          entry.expiresAt = credential.expiresAt;
+          watchExpiry(entry);
+        }
+      }
+    },
+  };
+}
+
+function isAllowed({ environmentId, origin }: OpenStream, allowsOrigin: AllowsOrigin): boolean {
+  return environmentId === null || origin === undefined || allowsOrigin(environmentId, origin);
+}
+
+function opens({ kind, environmentIds }: Credential, { credential, environmentId }: OpenStream): boolean {
+  return kind === credential.kind && (environmentId === null || environmentIds.includes(environmentId));
+}

@@ -1,0 +1,17 @@
+import type { RelaySnapshot } from '../../../../shared/keys/sdk-key.ts';
+
+/**
+ * What an asking relay key may hear of it, as its control plane would tell: its environments, and the keys
+ * that open nothing beyond them.
+ */
+export function scopeRelaySnapshot(
+  snapshot: RelaySnapshot,
+  environmentIds: readonly string[],
+): RelaySnapshot {
+  const scope = new Set(environmentIds);
+  return {
+    ...snapshot,
+    environments: snapshot.environments.filter(({ id }) => scope.has(id)),
+    keys: snapshot.keys.filter((key) => key.environmentIds.every((id) => scope.has(id))),
+  };
+}

@@ -1,0 +1,272 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { evaluate } from '../../../../shared/evaluation/index.ts';
+import type { RelaySnapshot, SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
+import { type LogFields, type Logger, silentLogger } from '../../../../shared/logging/logger.ts';
+import { encodeDelta } from '../../../../shared/streaming/stream-source.ts';
+import { keyRecord, NOW, OTHER, OWN } from '../../testing/edge.ts';
+import { createFakeUpstream, type FakeUpstream } from '../../testing/fake-upstream.ts';
+import { booleanFlag } from '../../testing/flags.ts';
+import { createManualClock, type ManualClock, settled } from '../../testing/manual-clock.ts';
+import { createEdgeState, type EdgeState } from '../edge-state.ts';
+import { followUpstream, type Upstream } from './follow-upstream.ts';
+
+const PROJECT = '99999999-9999-4999-8999-999999999999';
+const RELAY_KEY = `sf_rly_${'r'.repeat(43)}`;
+
+let clock: ManualClock;
+let upstream: FakeUpstream;
+let state: EdgeState;
+let lines: { readonly message: string; readonly fields: LogFields | undefined }[];
+let serverKey: SdkKeyRecord;
+
+beforeEach(async () => {
+  clock = createManualClock(NOW);
+  upstream = createFakeUpstream(clock);
+  state = createEdgeState({ now: clock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
+  lines = [];
+  const id = '55555555-5555-4555-8555-555555555555';
+  serverKey = { ...(await keyRecord('server', 'own', [OWN])), id };
+  upstream.setRelay('1-aa', relayOf([OWN], [serverKey]));
+  upstream.setFlags(OWN, '5-aa', [booleanFlag('banner')]);
+});
+
+function relayOf(environmentIds: readonly string[], keys: readonly SdkKeyRecord[] = []): RelaySnapshot {
+  const environments = environmentIds.map((id) => ({
+    id,
+    key: id === OWN ? 'production' : 'staging',
+    name: 'An environment',
+    privateAttributes: ['email'],
+  }));
+  return { protocol: 1, projectId: PROJECT, environments, keys };
+}
+
+async function follow(onRejected: 'keep' | 'close' = 'keep'): Promise<Upstream> {
+  const note = (message: string, fields?: LogFields) => void lines.push({ message, fields });
+  const logger: Logger = { ...silentLogger, info: note, warn: note, error: note };
+  const following = followUpstream(
+    { ...clock, random: () => 0.5, logger, fetch: upstream.fetch, state },
+    { url: 'http://upstream.test', key: RELAY_KEY, onRejected },
+  );
+  await settled();
+  return following;
+}
+
+function servedValue(flagKey: string, environmentId = OWN): unknown {
+  const environment = state.environment(environmentId);
+  return environment === undefined ? undefined : evaluate(environment.set, flagKey, {}).value;
+}
+
+describe('an edge that follows its upstream', () => {
+  it('learns environments and keys, then the flags of each environment', async () => {
+    await follow();
+    expect(upstream.requests.map(({ path }) => path)).toEqual([
+      '/relay/stream',
+      `/stream?environment=${OWN}`,
+    ]);
+    expect(state.keys()?.find(serverKey.hash)).toMatchObject({ kind: 'server' });
+    expect(state.environment(OWN)).toMatchObject({ position: '5-aa', currentAsOf: NOW });
+    expect(state.privateAttributes(OWN)).toEqual(['email']);
+    expect(servedValue('banner')).toBe(true);
+  });
+
+  it('applies deltas: what changed, what is gone, and nothing else is compiled again', async () => {
+    upstream.setFlags(OWN, '5-aa', [booleanFlag('banner'), booleanFlag('old'), booleanFlag('same')]);
+    await follow();
+    const before = state.environment(OWN);
+    upstream.change(OWN, '6-bb', [booleanFlag('banner', { enabled: false, version: 6 })], ['old']);
+    await settled();
+    expect(state.environment(OWN)?.position).toBe('6-bb');
+    expect(servedValue('banner')).toBe(false);
+    expect(state.environment(OWN)?.set.flags.has('old')).toBe(false);
+    expect(before?.set.flags.has('old')).toBe(true);
+    expect(state.environment(OWN)?.set.flags.get('same')).toBe(before?.set.flags.get('same'));
+  });
+
+  it('takes up a new environment by itself, and erases one that is gone', async () => {
+    await follow();
+    upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
+    upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
+    await settled();
+    expect(servedValue('theirs', OTHER)).toBe(true);
+    upstream.setRelay('3-cc', relayOf([OTHER]));
+    await settled();
+    expect(state.environment(OWN)).toBeUndefined();
+    expect(state.privateAttributes(OWN)).toBeUndefined();
+    expect(servedValue('theirs', OTHER)).toBe(true);
+    upstream.change(OWN, '6-bb', [booleanFlag('banner', { version: 6 })]);
+    await settled();
+    expect(state.environment(OWN)).toBeUndefined();
+  });
+
+  it('takes up an environment soon, of which the answering replica had not heard yet', async () => {
+    await follow();
+    upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
+    await settled();
+    expect(state.readiness().environments).toMatchObject([{}, { id: OTHER, position: null }]);
+    upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
+    await clock.advance(1_000);
+    expect(servedValue('theirs', OTHER)).toBe(true);
+  });
+
+  it('forgets a revoked key as soon as it hears of it', async () => {
+    await follow();
+    upstream.setRelay('2-bb', relayOf([OWN]));
+    await settled();
+    expect(state.keys()?.find(serverKey.hash)).toBeUndefined();
+  });
+});
+
+describe('an edge whose upstream is away', () => {
+  it('serves what it has, comes back by itself and resumes where it was', async () => {
+    await follow();
+    upstream.answerWith(503);
+    upstream.hangUp();
+    await clock.advance(60_000);
+    expect(servedValue('banner')).toBe(true);
+    expect(state.keys()?.size).toBe(1);
+    expect(state.environment(OWN)?.currentAsOf).toBe(NOW);
+
+    upstream.change(OWN, '6-bb', [booleanFlag('banner', { enabled: false, version: 6 })]);
+    upstream.answerWith(undefined);
+    upstream.requests.length = 0;
+    await clock.advance(10_000);
+    expect(upstream.requests).toEqual(
+      expect.arrayContaining([
+        { path: '/relay/stream', lastEventId: '1-aa' },
+        { path: `/stream?environment=${OWN}`, lastEventId: '5-aa' },
+      ]),
+    );
+    expect(servedValue('banner')).toBe(false);
+  });
+
+  it('asks less and less often', async () => {
+    upstream.answerWith(503);
+    await follow();
+    const attemptsIn = async (ms: number) => {
+      upstream.requests.length = 0;
+      await clock.advance(ms);
+      return upstream.requests.length;
+    };
+    expect(await attemptsIn(10_000)).toBeGreaterThanOrEqual(3);
+    await attemptsIn(60_000);
+    expect(await attemptsIn(60_000)).toBeLessThanOrEqual(10);
+  });
+
+  it('notices a connection that is only half open, and comes back', async () => {
+    await follow();
+    await clock.advance(10_000);
+    upstream.goSilent();
+    upstream.requests.length = 0;
+    await clock.advance(30_000);
+    expect(upstream.requests).toEqual([]);
+    await clock.advance(10_000);
+    expect(upstream.requests.map(({ path }) => path)).toContain(`/stream?environment=${OWN}`);
+    expect(servedValue('banner')).toBe(true);
+  });
+
+  it('trusts its keys no longer than it was told to', async () => {
+    state = createEdgeState({ now: clock.now, keysMaxAgeMs: 60_000 });
+    await follow();
+    upstream.answerWith(503);
+    upstream.hangUp();
+    await clock.advance(59_000);
+    expect(state.keys()?.size).toBe(1);
+    await clock.advance(2_000);
+    expect(state.keys()).toBeUndefined();
+    expect(state.readiness().keysKnown).toBe(false);
+    expect(servedValue('banner')).toBe(true);
+  });
+});
+
+describe('an edge whose upstream refuses it', () => {
+  it.each([401, 403])('keeps flags and keys on %i, and asks again slowly, for ever', async (status) => {
+    await follow();
+    upstream.answerWith(status);
+    upstream.hangUp();
+    await clock.advance(60 * 60_000);
+    expect(servedValue('banner')).toBe(true);
+    expect(state.keys()?.size).toBe(1);
+    upstream.requests.length = 0;
+    await clock.advance(10 * 60_000);
+    const perStream = upstream.requests.filter(({ path }) => path === '/relay/stream').length;
+    expect(perStream).toBeGreaterThanOrEqual(9);
+    expect(perStream).toBeLessThanOrEqual(20);
+
+    upstream.setFlags(OWN, '9-zz', []);
+    upstream.answerWith(undefined);
+    await clock.advance(60_000);
+    expect(state.environment(OWN)?.position).toBe('9-zz');
+  });
+
+  it('erases them where it was told to, and starts anew when it is let in again', async () => {
+    await follow('close');
+    upstream.answerWith(401);
+    upstream.hangUp();
+    await clock.advance(1_000);
+    expect(state.environment(OWN)).toBeUndefined();
+    expect(state.keys()).toBeUndefined();
+    expect(state.readiness()).toEqual({ keysKnown: false, environments: [] });
+
+    upstream.answerWith(undefined);
+    upstream.requests.length = 0;
+    await clock.advance(60_000);
+    expect(upstream.requests[0]).toEqual({ path: '/relay/stream', lastEventId: undefined });
+    expect(servedValue('banner')).toBe(true);
+  });
+
+  it('never logs its key', async () => {
+    upstream.answerWith(401);
+    await follow();
+    await clock.advance(60_000);
+    expect(lines.some(({ message }) => message.includes('RELAY_KEY'))).toBe(true);
+    expect(JSON.stringify(lines)).not.toContain(RELAY_KEY);
+  });
+});
+
+describe('an upstream that errs', () => {
+  const gap = encodeDelta({
+    from: '7-xx',
+    to: '8-xx',
+    deleted: { flags: ['banner'], segments: [] },
+    flags: [],
+    segments: [],
+    committedAt: '2026-01-01T00:00:00.000Z',
+  });
+  const text = new TextEncoder();
+
+  it.each([
+    ['a delta from another position', gap],
+    ['a snapshot that is no JSON', text.encode('event: snapshot\nid: 9-aa\ndata: {\n\n')],
+    ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x0a])],
+  ])('is asked for a whole snapshot after %s; what is held stays in use', async (_, bytes) => {
+    await follow();
+    upstream.requests.length = 0;
+    upstream.inject(OWN, bytes);
+    await settled();
+    expect(servedValue('banner')).toBe(true);
+    await clock.advance(2_000);
+    expect(upstream.requests).toEqual([{ path: `/stream?environment=${OWN}`, lastEventId: undefined }]);
+    upstream.change(OWN, '6-bb', [booleanFlag('banner', { enabled: false, version: 6 })]);
+    await settled();
+    expect(servedValue('banner')).toBe(false);
+  });
+
+  it('is believed when it goes back to an older snapshot: a backup was restored', async () => {
+    await follow();
+    upstream.setFlags(OWN, '3-old', [booleanFlag('banner', { enabled: false })]);
+    await settled();
+    expect(state.environment(OWN)?.position).toBe('3-old');
+    expect(servedValue('banner')).toBe(false);
+  });
+});
+
+describe('an edge that stops', () => {
+  it('closes its streams and asks no more', async () => {
+    const following = await follow();
+    following.stop();
+    upstream.requests.length = 0;
+    upstream.hangUp();
+    await clock.advance(120_000);
+    expect(upstream.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+import type { Logger } from '../../../../shared/logging/logger.ts';
+import type { ReaderState } from '../../../../shared/sync/reader-states.ts';
+
+/** Tells an operator what has become of an upstream stream. */
+export function logTransition(logger: Logger, stream: string, state: ReaderState): void {
+  const serving = state.memory.position === null ? 'nothing yet' : 'the last good state';
+  if (state.name === 'live') {
+    logger.info('upstream stream is live', { stream, position: state.memory.position });
+  } else if (state.name === 'backing off') {
+    const { because, delayMs } = state;
+    logger.warn('upstream stream is down', { stream, because, retryInMs: Math.round(delayMs), serving });
+  } else if (state.name === 'rejected') {
+    const { status, delayMs } = state;
+    logger.error(rejection(status), { stream, status, retryInMs: Math.round(delayMs), serving });
+  } else if (state.name === 'stopped') {
+    logger.info('upstream stream has ended', { stream, because: state.because });
+  } else {
+    logger.debug('upstream stream', { stream, state: state.name });
+  }
+}
+
+function rejection(status: number): string {
+  return status === 401 || status === 403
+    ? 'the upstream refuses this edge: is RELAY_KEY right, and not revoked?'
+    : 'the upstream has no such stream: is UPSTREAM_URL right?';
+}
