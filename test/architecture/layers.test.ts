@@ -17,11 +17,7 @@ describe('layers inside a part', () => {
   test.each([
     ['down', 'edge-proxy/core/state/a.ts', `import { x } from '../model/x.ts';`],
     ['within a layer', 'edge-proxy/core/state/a/b.ts', `import { x } from '../x.ts';`],
-    [
-      'from the files of the part itself',
-      'edge-proxy/core/http/app.ts',
-      `import { x } from './state/keys/x.ts';`,
-    ],
+    ['from the files of the part itself', 'edge-proxy/core/app.ts', `import { x } from './state/keys/x.ts';`],
     ['into another part', 'edge-proxy/core/model/a.ts', `import { x } from '../../../shared/model/x.ts';`],
     ['from a test', 'edge-proxy/core/model/a.test.ts', `import { x } from '../state/x.ts';`],
   ])('may import %s', (_, path, text) => {
