@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Logger } from '../shared/logging/logger.ts';
-import { systemClock } from '../shared/sync/clock.ts';
+import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import type { DomainDeps } from './domain/change.ts';

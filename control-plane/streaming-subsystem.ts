@@ -1,5 +1,5 @@
 import type { Logger } from '../shared/logging/logger.ts';
-import type { Clock } from '../shared/sync/clock.ts';
+import type { Clock } from '../shared/model/clock.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
 import { createHintBus, type HintBus } from './messaging/hint-bus.ts';
 import { fanOut } from './model/change-notifier.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
 import { keepState } from '../../edge-proxy/node/state/persisted-state.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
+import { systemClock } from '../../shared/model/clock.ts';
 import type { Flag } from '../../shared/model/flag-set.ts';
-import { systemClock } from '../../shared/sync/clock.ts';
 import { replicaFromSnapshot } from '../../shared/sync/replica.ts';
 
 const ENVIRONMENT = '3f0e8b0a-8d4e-4f0a-9d3e-1c2b3a4d5e6f';

@@ -13,7 +13,7 @@ import { createHotListener } from '../../edge-proxy/node/http/hot-listener.ts';
 import { listen } from '../../edge-proxy/node/http/listen.ts';
 import { createStreamPort, type NodeEnv } from '../../edge-proxy/node/http/node-stream-port.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
-import { systemClock } from '../../shared/sync/clock.ts';
+import { systemClock } from '../../shared/model/clock.ts';
 
 /**
  * The edge, put together from the same parts as `edge-proxy/node/compose.ts`, but for what the environment switches

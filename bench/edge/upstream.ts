@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
+import { systemClock } from '../../shared/model/clock.ts';
 import type { Flag } from '../../shared/model/flag-set.ts';
 import { type Broadcaster, createBroadcaster } from '../../shared/streaming/broadcaster.ts';
 import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import { flagSource, relaySource, type StreamSource } from '../../shared/streaming/stream-source.ts';
-import { systemClock } from '../../shared/sync/clock.ts';
 import { replicaFromSnapshot } from '../../shared/sync/replica.ts';
 
 export const RELAY_KEY = `sf_rly_${'r'.repeat(43)}`;

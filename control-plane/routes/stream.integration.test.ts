@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { flagChannel, relayChannel } from '../../shared/sync/channel.ts';
+import { flagChannel, relayChannel } from '../../shared/sync/reader/channel.ts';
 import type { SseClient, SseEvent } from '../../test/support/sse-client.ts';
 import { type StreamingSetting, startStreaming } from '../streaming/testing/streaming-setting.ts';
 

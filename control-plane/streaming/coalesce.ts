@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/sync/clock.ts';
+import type { Clock } from '../../shared/model/clock.ts';
 
 /**
  * Work of which one run at a time is enough. Resolves when a run has ended that began after the call: the

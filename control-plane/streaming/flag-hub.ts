@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/model/clock.ts';
 import {
   type Broadcaster,
   type BroadcastReader,
@@ -5,7 +6,6 @@ import {
 } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { encodeDelta, flagSource } from '../../shared/streaming/stream-source.ts';
-import type { Clock } from '../../shared/sync/clock.ts';
 import { parsePosition } from '../../shared/sync/position.ts';
 import { applyDelta, type Replica, remembering } from '../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../shared/sync/wire.ts';

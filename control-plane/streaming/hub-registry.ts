@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock } from '../../shared/sync/clock.ts';
+import type { Clock } from '../../shared/model/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import { HUB_GRACE_MS } from './hub-settings.ts';
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/model/clock.ts';
 import {
   type Broadcaster,
   type BroadcastReader,
@@ -5,7 +6,6 @@ import {
 } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { relaySource } from '../../shared/streaming/stream-source.ts';
-import type { Clock } from '../../shared/sync/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import type { ProjectKeys, RelayReader } from '../store/access/project-keys-reader.ts';
 import { coalesce, within } from './coalesce.ts';

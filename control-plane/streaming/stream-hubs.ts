@@ -1,7 +1,7 @@
 import type { Logger } from '../../shared/logging/logger.ts';
+import type { Clock } from '../../shared/model/clock.ts';
 import type { BroadcastReader } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
-import type { Clock } from '../../shared/sync/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import { Failure, notFound } from '../model/api-error.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';

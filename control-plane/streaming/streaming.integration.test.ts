@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import postgres from 'postgres';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { flagChannel } from '../../shared/sync/channel.ts';
+import { flagChannel } from '../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../shared/sync/replica.ts';
 import { startRedisServer } from '../../test/support/redis-server.ts';
 import type { SseClient } from '../../test/support/sse-client.ts';

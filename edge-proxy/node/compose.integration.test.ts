@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
-import { systemClock } from '../../shared/sync/clock.ts';
+import { systemClock } from '../../shared/model/clock.ts';
 import { keyRecord, OWN, secretOf } from '../core/testing/edge.ts';
 import { createFakeUpstream, type FakeUpstream } from '../core/testing/fake-upstream.ts';
 import { booleanFlag } from '../core/testing/flags.ts';

@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from '../../shared/logging/logger.ts';
-import { systemClock } from '../../shared/sync/clock.ts';
+import { systemClock } from '../../shared/model/clock.ts';
 import { createEdgeApp } from '../core/http/app.ts';
 import { DEFAULT_GUARD_SETTINGS } from '../core/http/guard/guard-settings.ts';
 import { createEdgeMeter } from '../core/http/metrics/edge-metrics.ts';

@@ -1,10 +1,10 @@
-import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './compiled.ts';
-import type { EvaluationContext } from './context.ts';
-import type { Resolution } from './resolution.ts';
-import { contextUnreadable, flagNotFound } from './resolutions.ts';
-import { spin } from './rollout.ts';
-import { findRule } from './rule-index.ts';
-import { settledLinks } from './settle.ts';
+import type { EvaluationContext } from '../model/evaluation-context.ts';
+import type { Resolution } from '../model/resolution.ts';
+import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './decide/compiled-flag-set.ts';
+import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
+import { settledLinks } from './decide/resolve-references.ts';
+import { spin } from './decide/rollout.ts';
+import { findRule } from './decide/rule-search.ts';
 
 /** Up to this {@link CompiledFlag.cost}, segments and prerequisites are evaluated where they are met, each time. */
 const DIRECT_COST = 200;

@@ -1,5 +1,7 @@
+import type { EvaluationContext } from '../model/evaluation-context.ts';
 import type { Condition } from '../model/flag-set.ts';
-import { attributePath, readAttribute, readTargetingKey } from './attribute.ts';
+import type { Resolution } from '../model/resolution.ts';
+import { attributePath, readAttribute, readTargetingKey } from './decide/attribute.ts';
 import type {
   CompiledFlag,
   CompiledFlagSet,
@@ -7,8 +9,10 @@ import type {
   PlannedRollout,
   PlannedRule,
   Test,
-} from './compiled.ts';
-import type { EvaluationContext } from './context.ts';
+} from './decide/compiled-flag-set.ts';
+import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
+import { bucketingText, bucketOf, spin } from './decide/rollout.ts';
+import { isMember } from './decide/segment-membership.ts';
 import { evaluateFlag, isFulfilledBy, linksFor, readable } from './evaluate.ts';
 import type {
   ConditionExplanation,
@@ -18,12 +22,8 @@ import type {
   RuleExplanation,
   SegmentExplanation,
 } from './explanation.ts';
-import { isMember } from './membership.ts';
-import { comparisonOf } from './operators.ts';
-import { compilePattern } from './pattern.ts';
-import type { Resolution } from './resolution.ts';
-import { contextUnreadable, flagNotFound } from './resolutions.ts';
-import { bucketingText, bucketOf, spin } from './rollout.ts';
+import { comparisonOf } from './operators/operators.ts';
+import { compilePattern } from './operators/regex.ts';
 
 /** One explanation being made. */
 interface Enquiry {

@@ -1,7 +1,7 @@
 import type { Condition, WeightedVariation } from '../model/flag-set.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { Problem } from './problem.ts';
-import type { Resolution } from './resolution.ts';
+import type { Resolution } from '../model/resolution.ts';
+import type { Problem } from './check/problem.ts';
 
 /** Why a context gets what it gets: the resolution, and all that was asked on the way. */
 export interface Explanation {

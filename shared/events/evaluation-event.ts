@@ -1,5 +1,5 @@
-import type { ResolutionReason } from '../evaluation/resolution.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { ResolutionReason } from '../model/resolution.ts';
 
 /** The Redis stream between ingestion and persistence. */
 export const EVALUATION_EVENTS_STREAM = 'evaluation_events_stream';

@@ -1,5 +1,5 @@
-import type { ResolutionReason } from '../evaluation/resolution.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { ResolutionReason } from '../model/resolution.ts';
 import { EVENT_LIMITS } from './limits.ts';
 import { userIdOf } from './redact-context.ts';
 import { isUuidV7, uuidV7Time } from './uuid-v7.ts';

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from '../evaluation/context.ts';
+import type { EvaluationContext } from '../model/evaluation-context.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 
 /** The names of who asks; one stands in for another where that one is absent. */

@@ -1,6 +1,6 @@
-import type { ResolutionReason } from '../evaluation/resolution.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import { isKey } from '../model/key-syntax.ts';
+import type { ResolutionReason } from '../model/resolution.ts';
 import type { EvaluationEvent } from './evaluation-event.ts';
 import { EVENT_LIMITS } from './limits.ts';
 import { isStorableText, utf8Length } from './utf8-length.ts';

@@ -3,7 +3,7 @@ import { applyDelta, type Replica } from '../sync/replica.ts';
 import { createManualClock } from '../sync/testing/manual-clock.ts';
 import { createModelEnvironment } from '../sync/testing/model-environment.ts';
 import type { DeltaData } from '../sync/wire.ts';
-import { DEFAULT_WRITER_LIMITS } from '../sync/writer-states.ts';
+import { DEFAULT_WRITER_LIMITS } from '../sync/writer/writer-states.ts';
 import { createBroadcaster } from './broadcaster.ts';
 import type { StreamSink } from './sink.ts';
 import { encodeDelta, flagSource } from './stream-source.ts';

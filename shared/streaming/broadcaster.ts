@@ -1,7 +1,7 @@
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../model/clock.ts';
 import { encodeHeartbeat, encodeRetry } from '../sync/sse-encode.ts';
 import type { Position } from '../sync/wire.ts';
-import { type Authority, answerReader, stepWriter } from '../sync/writer-machine.ts';
+import { type Authority, answerReader, stepWriter } from '../sync/writer/writer-machine.ts';
 import {
   type CloseReason,
   DEFAULT_WRITER_LIMITS,
@@ -10,7 +10,7 @@ import {
   type WriterLimits,
   type WriterState,
   type WriterSurroundings,
-} from '../sync/writer-states.ts';
+} from '../sync/writer/writer-states.ts';
 import type { StreamSink } from './sink.ts';
 import type { StreamSource } from './stream-source.ts';
 

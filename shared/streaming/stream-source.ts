@@ -3,7 +3,7 @@ import { comparePositions } from '../sync/position.ts';
 import { type Replica, standingOf, toSnapshot } from '../sync/replica.ts';
 import { encodeEvent } from '../sync/sse-encode.ts';
 import type { DeltaData, Position } from '../sync/wire.ts';
-import type { ReaderStanding } from '../sync/writer-states.ts';
+import type { ReaderStanding } from '../sync/writer/writer-states.ts';
 
 /** How a reader can be brought up to date, as bytes where it can be by a delta. */
 export type Resumption =

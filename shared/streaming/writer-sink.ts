@@ -1,4 +1,4 @@
-import { createMoment } from './listeners.ts';
+import { createMoment } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comparePositions, formatPosition, parsePosition } from './position.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { parseRetryAfter } from './reader/retry-after.ts';
 
 describe('a position', () => {
   it('is a version and a token', () => {

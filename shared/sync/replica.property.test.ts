@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flagChannel } from './channel.ts';
+import { flagChannel } from './reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, standingOf, toSnapshot } from './replica.ts';
 import { createModelEnvironment, type ModelChange } from './testing/model-environment.ts';
 import type { DeltaData, SnapshotData } from './wire.ts';

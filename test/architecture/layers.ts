@@ -27,7 +27,10 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
       is: 'the sync protocol as pure state machines: [protocol.md](protocol.md)',
       mayImport: ['model', 'keys'],
     },
-    streaming: { is: 'many readers of one stream, each with a bounded queue', mayImport: ['keys', 'sync'] },
+    streaming: {
+      is: 'many readers of one stream, each with a bounded queue',
+      mayImport: ['model', 'keys', 'sync'],
+    },
     events: { is: 'evaluation events: [events.md](events.md)', mayImport: ['model', 'evaluation'] },
   },
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readDelta } from '../../../shared/sync/reader/validate.ts';
 import {
   applyDelta,
   type Replica,
@@ -8,7 +9,6 @@ import {
   standingOf,
   toSnapshot,
 } from '../../../shared/sync/replica.ts';
-import { readDelta } from '../../../shared/sync/validate.ts';
 import type { SnapshotData } from '../../../shared/sync/wire.ts';
 import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
 import { createFlagSetReader, type FlagSetReader } from './flag-set-reader.ts';

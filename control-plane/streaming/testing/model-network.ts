@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/model/clock.ts';
 import {
   type Broadcaster,
   type BroadcastReader,
@@ -6,9 +7,8 @@ import {
 import { createReadableSink } from '../../../shared/streaming/readable-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { encodeDelta, flagSource } from '../../../shared/streaming/stream-source.ts';
-import { flagChannel } from '../../../shared/sync/channel.ts';
-import type { Clock } from '../../../shared/sync/clock.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
+import { flagChannel } from '../../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
 import { heartbeatAge } from '../../../shared/sync/sse-encode.ts';

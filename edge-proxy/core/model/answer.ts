@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/evaluation/resolution.ts';
+import type { ErrorCode } from '../../../shared/model/resolution.ts';
 
 /** A request as the hot path sees it: nothing of a runtime's own types. */
 export interface EdgeRequest {

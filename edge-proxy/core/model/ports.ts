@@ -1,6 +1,6 @@
-import type { EvaluationContext } from '../../../shared/evaluation/context.ts';
-import type { Resolution } from '../../../shared/evaluation/resolution.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
+import type { EvaluationContext } from '../../../shared/model/evaluation-context.ts';
+import type { Resolution } from '../../../shared/model/resolution.ts';
 
 /** Milliseconds since 1970, UTC. */
 export type Clock = () => number;

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
 import { EVALUATION_EVENTS_STREAM } from '../../../shared/events/evaluation-event.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
-import { systemClock } from '../../../shared/sync/clock.ts';
+import { systemClock } from '../../../shared/model/clock.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startRedisServer } from '../../../test/support/redis-server.ts';
 import type { EventRecorder } from '../../core/state/events/event-recorder.ts';

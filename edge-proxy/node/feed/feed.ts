@@ -1,4 +1,4 @@
-import type { Authority } from '../../../shared/sync/writer-machine.ts';
+import type { Authority } from '../../../shared/sync/writer/writer-machine.ts';
 import type { PassOnEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, EvaluationRecorder } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { systemClock } from '../../../shared/sync/clock.ts';
+import { systemClock } from '../../../shared/model/clock.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../../core/testing/edge.ts';
 import { booleanFlag, fallthrough, HALF } from '../../core/testing/flags.ts';

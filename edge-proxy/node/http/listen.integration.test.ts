@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../shared/logging/logger.ts';
-import { systemClock } from '../../../shared/sync/clock.ts';
+import { systemClock } from '../../../shared/model/clock.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../../core/testing/edge.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
 import { createHotListener } from './hot-listener.ts';

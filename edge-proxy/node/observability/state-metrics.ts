@@ -1,5 +1,5 @@
 import { versionOf } from '../../../shared/sync/position.ts';
-import type { ReaderStateName } from '../../../shared/sync/reader-states.ts';
+import type { ReaderStateName } from '../../../shared/sync/reader/reader-states.ts';
 import type { HeldEnvironment } from '../../core/state/edge-state.ts';
 import type { Describe, MetricsSources, Sample } from './metrics-registry.ts';
 

@@ -1,6 +1,6 @@
-import { isRecord, isText, isTexts } from '../../../shared/evaluation/problem.ts';
+import { isRecord, isText, isTexts } from '../../../shared/evaluation/check/problem.ts';
 import type { RelayEnvironment, RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
-import { readRelaySnapshot } from '../../../shared/sync/validate.ts';
+import { readRelaySnapshot } from '../../../shared/sync/reader/validate.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { readFlagSet } from './offline-flag-set.ts';
 import { type OfflineKey, readKeys } from './offline-keys.ts';

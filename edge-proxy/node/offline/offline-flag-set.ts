@@ -1,11 +1,11 @@
+import { isRecord } from '../../../shared/evaluation/check/problem.ts';
 import {
   checkFlag,
   checkSegment,
   findPrerequisiteCycle,
   findSegmentCycle,
 } from '../../../shared/evaluation/index.ts';
-import { isRecord } from '../../../shared/evaluation/problem.ts';
-import { readSnapshot } from '../../../shared/sync/validate.ts';
+import { readSnapshot } from '../../../shared/sync/reader/validate.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { listIn, refuseOthers, say, uuidOf } from './offline-problems.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../shared/evaluation/problem.ts';
+import { isRecord } from '../../../shared/evaluation/check/problem.ts';
 import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import type { SnapshotData } from '../../../shared/sync/wire.ts';
 import { hashOf, uuidOf } from './offline-problems.ts';

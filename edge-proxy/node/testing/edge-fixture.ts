@@ -4,7 +4,7 @@ import { createServer as createHttpsServer, Server as HttpsServer } from 'node:h
 import { createAdaptorServer } from '@hono/node-server';
 import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
-import { systemClock } from '../../../shared/sync/clock.ts';
+import { systemClock } from '../../../shared/model/clock.ts';
 import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../core/testing/fake-upstream.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';

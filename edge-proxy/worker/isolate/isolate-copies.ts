@@ -1,6 +1,6 @@
 import { type CompiledFlagSet, compileFlagSet, updateFlagSet } from '../../../shared/evaluation/index.ts';
 import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
-import { flagChannel, relayChannel } from '../../../shared/sync/channel.ts';
+import { flagChannel, relayChannel } from '../../../shared/sync/reader/channel.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../../core/model/flag-source.ts';
 import { createKeyRing, type KeyRing } from '../../core/model/key-ring.ts';

@@ -1,4 +1,4 @@
-import type { ReaderState } from '../../../shared/sync/reader-states.ts';
+import type { ReaderState } from '../../../shared/sync/reader/reader-states.ts';
 import type { SetTimer } from '../../core/model/ports.ts';
 
 /** An object that has just been woken waits this long for its upstream before it answers from storage. */

@@ -1,4 +1,4 @@
-import { flagChannel } from '../../../shared/sync/channel.ts';
+import { flagChannel } from '../../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../../shared/sync/replica.ts';
 import type { DeltaData } from '../../../shared/sync/wire.ts';
 import type { LogRecord, StateLog } from './state-log.ts';

@@ -1,9 +1,9 @@
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
-import { relayChannel } from '../../../shared/sync/channel.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
-import { DEFAULT_READER_SETTINGS } from '../../../shared/sync/reader-states.ts';
+import { relayChannel } from '../../../shared/sync/reader/channel.ts';
+import { DEFAULT_READER_SETTINGS } from '../../../shared/sync/reader/reader-states.ts';
+import type { Subscription } from '../../../shared/sync/reader/subscription.ts';
 import { standingOf, toSnapshot } from '../../../shared/sync/replica.ts';
-import type { Subscription } from '../../../shared/sync/subscription.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
 import { refuseStream } from '../../core/http/guard/stream-cap.ts';
 import type { Answer } from '../../core/model/answer.ts';

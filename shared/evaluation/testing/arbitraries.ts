@@ -1,9 +1,9 @@
 /** Flag sets and contexts for property tests: few names, so that things meet; and every kind of value where it does not belong. */
 import fc from 'fast-check';
+import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import type { Condition, Flag, FlagSet, Rollout, Rule, Segment, Serve } from '../../model/flag-set.ts';
 import { OPERATORS, ROLLOUT_TOTAL } from '../../model/flag-set.ts';
 import type { JsonValue } from '../../model/json.ts';
-import type { EvaluationContext } from '../context.ts';
 
 const ATTRIBUTES = [
   'targetingKey',

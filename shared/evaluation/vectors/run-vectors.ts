@@ -1,6 +1,6 @@
 import type { FlagSet } from '../../model/flag-set.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { ErrorCode, Resolution, ResolutionReason } from '../resolution.ts';
+import type { ErrorCode, Resolution, ResolutionReason } from '../../model/resolution.ts';
 
 /** One file of the suite; `vectors.schema.json` describes it for other languages. */
 export interface VectorFile {

@@ -1,10 +1,10 @@
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
 import {
   type CompiledFlag,
   type CompiledFlagSet,
   evaluateFlag,
 } from '../../../../shared/evaluation/index.ts';
-import type { Resolution } from '../../../../shared/evaluation/resolution.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
+import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { type Answer, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
 import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';

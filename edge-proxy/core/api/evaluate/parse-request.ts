@@ -1,7 +1,7 @@
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
-import type { ErrorCode } from '../../../../shared/evaluation/resolution.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
 import { isKey, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
+import type { ErrorCode } from '../../../../shared/model/resolution.ts';
 import { contextFault } from './context-limits.ts';
 
 /** What `POST /evaluate` asks for. */

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
 import type { CodeUnits } from './code-units.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
 import { compileFlagSet } from '../../../../shared/evaluation/index.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { NOW, OTHER, OWN } from '../../testing/edge.ts';

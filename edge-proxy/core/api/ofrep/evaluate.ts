@@ -1,5 +1,5 @@
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
 import { type CompiledFlag, evaluateFlag } from '../../../../shared/evaluation/index.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import { isKey } from '../../../../shared/model/key-syntax.ts';
 import {
   type Answer,

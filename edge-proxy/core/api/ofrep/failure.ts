@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../../shared/evaluation/resolution.ts';
+import type { ErrorCode } from '../../../../shared/model/resolution.ts';
 import type { Answer } from '../../model/answer.ts';
 import { decodeFlagKey, OFREP_ROOT } from './paths.ts';
 

@@ -1,4 +1,4 @@
-import type { Resolution } from '../../../../shared/evaluation/resolution.ts';
+import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { statusOf } from '../../model/answer.ts';
 
 /** A resolution as OFREP words it. */

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import { contextFault } from '../evaluate/context-limits.ts';
 import { isObject, kindOf, parseJson, type RequestFault } from '../evaluate/parse-request.ts';
 

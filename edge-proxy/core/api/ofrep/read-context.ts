@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { RequestFault } from '../evaluate/parse-request.ts';
 import { createPutCanonical } from './canonical.ts';
 import { CodeUnits } from './code-units.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AddressRange, readAddressRange } from '../../../../shared/evaluation/address.ts';
+import { type AddressRange, readAddressRange } from '../../../../shared/model/ip-address.ts';
 import { clientName } from './client-address.ts';
 
 const TRUSTED = ['10.0.0.0/8', 'fd00::/8'].map(range);

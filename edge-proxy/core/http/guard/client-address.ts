@@ -3,7 +3,7 @@ import {
   type AddressRange,
   isInRange,
   readAddress,
-} from '../../../../shared/evaluation/address.ts';
+} from '../../../../shared/model/ip-address.ts';
 
 /** As much of a request as tells where it comes from. */
 export interface Sender {

@@ -1,4 +1,4 @@
-import { type AddressRange, readAddressRange } from '../../../../shared/evaluation/address.ts';
+import { type AddressRange, readAddressRange } from '../../../../shared/model/ip-address.ts';
 import { MAX_BODY_BYTES } from '../read-body.ts';
 import type { Rate } from './token-buckets.ts';
 

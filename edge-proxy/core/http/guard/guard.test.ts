@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAddressRange } from '../../../../shared/evaluation/address.ts';
+import { readAddressRange } from '../../../../shared/model/ip-address.ts';
 import { BULK_PATH, SINGLE_PREFIX } from '../../api/ofrep/paths.ts';
 import { createTestEdge, keyRecord, NOW, OTHER, OWN, secretOf } from '../../testing/edge.ts';
 import { booleanFlag } from '../../testing/flags.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode, Resolution, ResolutionReason } from '../../../../shared/evaluation/resolution.ts';
+import type { ErrorCode, Resolution, ResolutionReason } from '../../../../shared/model/resolution.ts';
 import { hasPrefix } from '../../model/has-prefix.ts';
 import { ROUTES, type RouteRule } from '../../model/routes.ts';
 

@@ -1,6 +1,6 @@
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { isIdentityAttribute } from '../../../../shared/events/redact-context.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import { NUMBER_BYTES, putBytes, putNumber, putPlainText } from './put-json.ts';
 
 /**

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EvaluationContext } from '../../../../shared/evaluation/context.ts';
-import type { Resolution } from '../../../../shared/evaluation/resolution.ts';
 import { eventsIn } from '../../../../shared/events/event-batch.ts';
 import { expandEvents } from '../../../../shared/events/event-table.ts';
 import { createUuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
+import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
+import type { Resolution } from '../../../../shared/model/resolution.ts';
 import type { Evaluation } from '../../model/ports.ts';
 import { toEvent } from './encode-evaluation.ts';
 import { createTableWriter, LARGEST_ROW_BYTES, type TableWriter } from './table-writer.ts';

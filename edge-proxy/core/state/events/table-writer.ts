@@ -1,9 +1,9 @@
-import type { Resolution } from '../../../../shared/evaluation/resolution.ts';
 import { BODY_END, BODY_START, type EventBatch } from '../../../../shared/events/event-batch.ts';
 import type { EventOutcome } from '../../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import type { UuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
 import { isKey } from '../../../../shared/model/key-syntax.ts';
+import type { Resolution } from '../../../../shared/model/resolution.ts';
 import type { Evaluation } from '../../model/ports.ts';
 import { toEvent } from './encode-evaluation.ts';
 import { NUMBER_BYTES, putBytes, putNumber } from './put-json.ts';

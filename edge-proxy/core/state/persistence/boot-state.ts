@@ -1,5 +1,5 @@
 import type { Logger } from '../../../../shared/logging/logger.ts';
-import { flagChannel, relayChannel } from '../../../../shared/sync/channel.ts';
+import { flagChannel, relayChannel } from '../../../../shared/sync/reader/channel.ts';
 import { replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { EdgeState } from '../edge-state.ts';

@@ -10,7 +10,7 @@ import { comparePositions } from '../../../../shared/sync/position.ts';
 import type { Replica } from '../../../../shared/sync/replica.ts';
 import { encodeHeartbeat, encodeRetry } from '../../../../shared/sync/sse-encode.ts';
 import type { DeltaData } from '../../../../shared/sync/wire.ts';
-import type { Authority } from '../../../../shared/sync/writer-machine.ts';
+import type { Authority } from '../../../../shared/sync/writer/writer-machine.ts';
 import type { FlagReader, NoticeReader, RelayReader } from '../../http/streams/stream-port.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { Clock, Random, SetTimer } from '../../model/ports.ts';

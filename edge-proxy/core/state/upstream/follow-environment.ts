@@ -1,7 +1,7 @@
-import { flagChannel } from '../../../../shared/sync/channel.ts';
-import type { ReaderSettings, ReaderState } from '../../../../shared/sync/reader-states.ts';
+import { flagChannel } from '../../../../shared/sync/reader/channel.ts';
+import type { ReaderSettings, ReaderState } from '../../../../shared/sync/reader/reader-states.ts';
+import { type Subscription, subscribe } from '../../../../shared/sync/reader/subscription.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
-import { type Subscription, subscribe } from '../../../../shared/sync/subscription.ts';
 import type { UpstreamDeps, UpstreamOptions } from './follow-upstream.ts';
 import { logTransition } from './log-transition.ts';
 

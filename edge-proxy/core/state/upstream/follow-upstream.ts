@@ -1,11 +1,11 @@
-import { relayChannel } from '../../../../shared/sync/channel.ts';
+import { relayChannel } from '../../../../shared/sync/reader/channel.ts';
 import {
   DEFAULT_READER_SETTINGS,
   type ReaderSettings,
   type ReaderState,
   type ReaderStateName,
-} from '../../../../shared/sync/reader-states.ts';
-import { type Subscription, subscribe } from '../../../../shared/sync/subscription.ts';
+} from '../../../../shared/sync/reader/reader-states.ts';
+import { type Subscription, subscribe } from '../../../../shared/sync/reader/subscription.ts';
 import type { EdgeRuntime, Fetch } from '../../model/ports.ts';
 import type { EdgeState } from '../edge-state.ts';
 import { followEnvironment } from './follow-environment.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from '../../../../shared/logging/logger.ts';
-import type { ReaderState } from '../../../../shared/sync/reader-states.ts';
+import type { ReaderState } from '../../../../shared/sync/reader/reader-states.ts';
 
 /** Tells an operator what has become of an upstream stream. */
 export function logTransition(logger: Logger, stream: string, state: ReaderState): void {

@@ -1,0 +1,151 @@
+import type { Resolution } from '../../model/resolution.ts';
+import { type Problem, within } from '../check/problem.ts';
+import type {
+  CompiledFlag,
+  CompiledSegment,
+  FlagPlan,
+  Links,
+  SegmentPlan,
+} from '../decide/compiled-flag-set.ts';
+import { notUnderstood } from './plan-flag.ts';
+import { componentsInOrder } from './strongly-connected-components.ts';
+
+/** What is to be linked, by key; `undefined` for what is deleted. */
+export type Plans<Plan> = ReadonlyMap<string, Plan | undefined>;
+
+/** What was linked, in the order of the plans; `undefined` for what is deleted. */
+export type Linked<Node> = ReadonlyMap<string, Node | undefined>;
+
+type LookUp<Node> = (key: string) => Node | undefined;
+
+const NO_LINKS: Links = { flags: [], segments: [] };
+
+/** Links segments to each other, and to those present that are not linked anew. */
+export function linkSegments(
+  plans: Plans<SegmentPlan>,
+  present: LookUp<CompiledSegment>,
+): Linked<CompiledSegment> {
+  return link(plans, present, (plan) => plan.references.segments, linkSegment);
+}
+
+/** Links flags to each other, to those present that are not linked anew, and to segments. */
+export function linkFlags(
+  plans: Plans<FlagPlan>,
+  present: LookUp<CompiledFlag>,
+  segments: LookUp<CompiledSegment>,
+): Linked<CompiledFlag> {
+  return link(
+    plans,
+    present,
+    (plan) => plan.references.flags,
+    (plan, flagOf) => linkFlag(plan, flagOf, segments),
+  );
+}
+
+/**
+ * Makes nodes of plans, each after those it refers to. What refers to each other is on a cycle, and finds nothing:
+ * nodes are made of one such component at a time, and are not there for each other yet.
+ */
+function link<Plan, Node>(
+  plans: Plans<Plan>,
+  present: LookUp<Node>,
+  referencesOf: (plan: Plan) => readonly string[],
+  make: (plan: Plan, nodeOf: LookUp<Node>, component: readonly Plan[]) => Node,
+): Linked<Node> {
+  const linked = new Map<string, Node | undefined>();
+  const nodeOf = (key: string): Node | undefined => (plans.has(key) ? linked.get(key) : present(key));
+  const referring: string[] = [];
+  for (const [key, plan] of plans) {
+    if (plan === undefined || referencesOf(plan).some((other) => plans.has(other))) {
+      linked.set(key, undefined);
+      if (plan !== undefined) referring.push(key);
+    } else linked.set(key, make(plan, nodeOf, [plan]));
+  }
+  const openReferencesOf = (key: string): readonly string[] => {
+    const plan = plans.get(key);
+    return plan === undefined ? [] : referencesOf(plan).filter((other) => isOpen(other));
+  };
+  const isOpen = (key: string): boolean => plans.get(key) !== undefined && linked.get(key) === undefined;
+  for (const keys of componentsInOrder(referring, openReferencesOf)) {
+    const component = keys.flatMap((key) => plans.get(key) ?? []);
+    const nodes = component.map((plan) => make(plan, nodeOf, component));
+    for (const [index, key] of keys.entries()) linked.set(key, nodes[index]);
+  }
+  return linked;
+}
+
+function linkSegment(
+  plan: SegmentPlan,
+  segmentOf: LookUp<CompiledSegment>,
+  component: readonly SegmentPlan[],
+): CompiledSegment {
+  const { definition, references } = plan;
+  const segments = references.segments.map((other) => segmentOf(other) ?? null);
+  return {
+    key: definition.key,
+    definition,
+    constant: constantMembership(plan),
+    problems: firstProblem(component, segmentOf),
+    plan,
+    links: segments.length === 0 ? NO_LINKS : { flags: NO_LINKS.flags, segments },
+    cost: 1 + costOf(segments),
+  };
+}
+
+/** What is wrong with a segment, with any on a cycle with it, or with any that those name; one problem is enough. */
+function firstProblem(
+  component: readonly SegmentPlan[],
+  segmentOf: LookUp<CompiledSegment>,
+): readonly Problem[] {
+  for (const { problems, references } of component) {
+    const [own] = problems;
+    if (own !== undefined) return [own];
+    for (const key of references.segments) {
+      const nested = segmentOf(key)?.problems ?? [];
+      if (nested.length > 0) return nested;
+    }
+  }
+  return [];
+}
+
+function constantMembership({ included, excluded, rules }: SegmentPlan): boolean | null {
+  if (excluded.size === 0 && rules.some((rule) => rule.tests.length === 0)) return true;
+  return included.size === 0 && rules.length === 0 ? false : null;
+}
+
+function linkFlag(
+  plan: FlagPlan,
+  flagOf: LookUp<CompiledFlag>,
+  segmentOf: LookUp<CompiledSegment>,
+): CompiledFlag {
+  const { definition, references } = plan;
+  const { key, type, clientSide, version } = definition;
+  const links = linksOf(references, flagOf, segmentOf);
+  const constant = segmentNotUnderstood(key, links.segments) ?? plan.constant;
+  const cost = constant === null ? 1 + costOf(links.flags) + costOf(links.segments) : 1;
+  return { key, type, clientSide: clientSide === true, version, definition, constant, plan, links, cost };
+}
+
+function linksOf(
+  { flags, segments }: FlagPlan['references'],
+  flagOf: LookUp<CompiledFlag>,
+  segmentOf: LookUp<CompiledSegment>,
+): Links {
+  if (flags.length === 0 && segments.length === 0) return NO_LINKS;
+  return {
+    flags: flags.map((key) => flagOf(key) ?? null),
+    segments: segments.map((key) => segmentOf(key) ?? null),
+  };
+}
+
+function segmentNotUnderstood(flagKey: string, segments: Links['segments']): Resolution | null {
+  for (const segment of segments) {
+    const [problem] = segment?.problems ?? [];
+    if (segment && problem) return notUnderstood(flagKey, within(`segment ${segment.key}`, [problem]));
+  }
+  return null;
+}
+
+function costOf(nodes: readonly ({ readonly cost: number } | null)[]): number {
+  return nodes.reduce((sum, node) => sum + (node?.cost ?? 0), 0);
+}

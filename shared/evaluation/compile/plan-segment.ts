@@ -1,0 +1,35 @@
+import type { Segment } from '../../model/flag-set.ts';
+import { checkSegment } from '../check/check-segment.ts';
+import type { PlannedSegmentRule, SegmentPlan } from '../decide/compiled-flag-set.ts';
+import type { Workshop } from './compile-cache.ts';
+import { compileCondition } from './compile-condition.ts';
+import { referenceList } from './reference-list.ts';
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+const NO_RULES: readonly PlannedSegmentRule[] = [];
+
+/** Compiles a segment, apart from what it refers to. */
+export function planSegment(definition: Segment, workshop: Workshop): SegmentPlan {
+  const problems = checkSegment(definition, workshop.patterns);
+  const references = referenceList();
+  if (problems.length > 0) {
+    const nobody = { included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
+    return { definition, problems, references: references.gathered(), ...nobody };
+  }
+  const rules = definition.rules.map(({ conditions }) => ({
+    conditions,
+    tests: conditions.map((condition) => compileCondition(condition, references, workshop)),
+  }));
+  return {
+    definition,
+    problems,
+    references: references.gathered(),
+    included: keySet(definition.included),
+    excluded: keySet(definition.excluded),
+    rules,
+  };
+}
+
+function keySet(keys: readonly string[]): ReadonlySet<string> {
+  return keys.length === 0 ? NO_KEYS : new Set(keys);
+}

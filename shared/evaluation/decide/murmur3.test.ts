@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { referenceMurmur3 } from '../testing/reference.ts';
+import { hashAfter, hashPrefix, murmur3 } from './murmur3.ts';
+
+it.each([
+  ['', 0x00000000],
+  ['test', 0xba6bd213],
+  ['日本語', 0xa5a47297],
+  ['😀', 0xbeb42efa],
+  ['é', 0x10110787],
+])('murmur3 of %j is the published one', (text, hash) => {
+  expect(murmur3(text)).toBe(hash);
+});
+
+it('murmur3 hashes UTF-8, lone surrogates as U+FFFD, however the text is split after its prefix', () => {
+  const units = fc.constantFrom(
+    'a',
+    ':',
+    '\u007f',
+    'é',
+    '\u0800',
+    '\uffff',
+    '😀',
+    '\u{10ffff}',
+    '\ud800',
+    '\udc00',
+  );
+  const texts = fc.string({ unit: units, maxLength: 12 });
+  fc.assert(
+    fc.property(texts, texts, (prefix, text) => {
+      expect(murmur3(text)).toBe(referenceMurmur3(text));
+      expect(hashAfter(hashPrefix(`${prefix}:`), text) >>> 0).toBe(referenceMurmur3(`${prefix}:${text}`));
+    }),
+    { numRuns: 500 },
+  );
+});

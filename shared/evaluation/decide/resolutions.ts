@@ -1,0 +1,63 @@
+import type { Flag, Variation } from '../../model/flag-set.ts';
+import type { JsonValue } from '../../model/json.ts';
+import { isJsonEqual } from '../../model/json-equal.ts';
+import type { ErrorCode, Resolution, ResolutionReason } from '../../model/resolution.ts';
+
+/** Makes the resolutions of one flag's variations, each of them once: the same answer is the same object. */
+export type ResolutionMaker = (variationKey: string, reason: ResolutionReason) => Resolution;
+
+export function resolutionMaker({ key, variations }: Flag): ResolutionMaker {
+  const made: Resolution[] = [];
+  return (variationKey, reason) => {
+    const known = made.find((each) => each.variationKey === variationKey && each.reason === reason);
+    if (known !== undefined) return known;
+    const variation = variations.find((each) => each.key === variationKey);
+    const resolution = success(key, variation?.value ?? null, variationKey, reason);
+    made.push(resolution);
+    return resolution;
+  };
+}
+
+/** What a flag answers with its default value. */
+export function defaultResolution(flag: Flag, reason: 'DEFAULT' | 'DISABLED'): Resolution {
+  const { key, defaultValue, variations } = flag;
+  return success(key, defaultValue, defaultVariation(variations, defaultValue), reason);
+}
+
+/** The variation that a default value stands for. `null` is no value, and so stands for none. */
+function defaultVariation(variations: readonly Variation[], value: JsonValue): string | null {
+  if (value === null || !Array.isArray(variations)) return null;
+  return variations.find((variation) => isJsonEqual(variation?.value, value))?.key ?? null;
+}
+
+function success(
+  flagKey: string,
+  value: JsonValue,
+  variationKey: string | null,
+  reason: ResolutionReason,
+): Resolution {
+  return { flagKey, value, variationKey, reason, errorCode: null, errorDetails: null };
+}
+
+export function failure(flagKey: string, errorCode: ErrorCode, errorDetails: string): Resolution {
+  return { flagKey, value: null, variationKey: null, reason: 'ERROR', errorCode, errorDetails };
+}
+
+export function flagNotFound(flagKey: string): Resolution {
+  return failure(flagKey, 'FLAG_NOT_FOUND', 'The environment has no flag with this key.');
+}
+
+export function contextUnreadable(flagKey: string): Resolution {
+  return failure(flagKey, 'GENERAL', 'The evaluation context could not be read.');
+}
+
+export function targetingKeyMissing(flagKey: string): Resolution {
+  const details = 'A rollout of this flag needs a targetingKey: a text that is not empty, or an integer.';
+  return failure(flagKey, 'TARGETING_KEY_MISSING', details);
+}
+
+export function invalidContext(flagKey: string, attribute: string): Resolution {
+  const name = JSON.stringify(attribute);
+  const details = `A rollout of this flag needs the attribute ${name}: a text that is not empty, or an integer.`;
+  return failure(flagKey, 'INVALID_CONTEXT', details);
+}

@@ -1,0 +1,28 @@
+import type { EvaluationContext } from '../../model/evaluation-context.ts';
+import { readTargetingKey } from './attribute.ts';
+import type { CompiledSegment, Links, Test } from './compiled-flag-set.ts';
+
+/** Whether the context belongs to the segment; a segment that is missing or on a cycle (`null`) has no members. */
+export function isMember(segment: CompiledSegment | null, context: EvaluationContext): boolean {
+  if (segment === null) return false;
+  if (segment.constant !== null) return segment.constant;
+  const { included, excluded, rules } = segment.plan;
+  const targetingKey = readTargetingKey(context);
+  if (typeof targetingKey === 'string') {
+    if (excluded.has(targetingKey)) return false;
+    if (included.has(targetingKey)) return true;
+  }
+  for (let index = 0; index < rules.length; index++) {
+    const rule = rules[index];
+    if (rule !== undefined && allHold(rule.tests, context, segment.links)) return true;
+  }
+  return false;
+}
+
+export function allHold(tests: readonly Test[], context: EvaluationContext, links: Links): boolean {
+  for (let index = 0; index < tests.length; index++) {
+    const test = tests[index];
+    if (test === undefined || !test(context, links)) return false;
+  }
+  return true;
+}

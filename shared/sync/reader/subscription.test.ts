@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { createReadableSink, type ReadableSink } from '../../streaming/readable-sink.ts';
+import { toSnapshot } from '../replica.ts';
+import { encodeEvent, encodeHeartbeat } from '../sse-encode.ts';
+import { createManualClock } from '../testing/manual-clock.ts';
+import { createModelEnvironment } from '../testing/model-environment.ts';
+import { flagChannel } from './channel.ts';
+import type { StreamFetch } from './stream-request.ts';
+import { subscribe } from './subscription.ts';
+
+/** A server whose answers the test gives. */
+function createServer() {
+  const requests: { readonly lastEventId: string | undefined; readonly signal: AbortSignal }[] = [];
+  const answers: ((response: Awaited<ReturnType<StreamFetch>>) => void)[] = [];
+  const fetch: StreamFetch = (_, { headers, signal }) => {
+    requests.push({ lastEventId: headers['last-event-id'], signal });
+    return new Promise((resolve) => {
+      answers.push(resolve);
+    });
+  };
+  const headers = (values: Readonly<Record<string, string>>) => ({
+    get: (name: string) => values[name] ?? null,
+  });
+  return {
+    fetch,
+    requests,
+    refuse: (status: number, values: Readonly<Record<string, string>> = {}) =>
+      answers.at(-1)?.({ status, headers: headers(values), body: null }),
+    accept(): ReadableSink {
+      const stream = createReadableSink();
+      answers.at(-1)?.({
+        status: 200,
+        headers: headers({ 'content-type': 'text/event-stream' }),
+        body: stream.body,
+      });
+      return stream;
+    },
+  };
+}
+
+function createReader() {
+  const server = createServer();
+  const clock = createManualClock();
+  const heard: string[] = [];
+  const subscription = subscribe(
+    { ...clock, fetch: server.fetch, random: () => 0 },
+    { url: 'http://upstream/stream', key: 'sf_srv_x', channel: flagChannel },
+    {
+      onSnapshot: (position) => heard.push(`snapshot ${position}`),
+      onDelta: (delta) => heard.push(`delta ${delta.to}`),
+      onHeartbeat: (ageMs) => heard.push(`heartbeat ${ageMs}`),
+      onState: ({ name }) => heard.push(name),
+    },
+  );
+  return { server, clock, heard, subscription };
+}
+
+const environment = createModelEnvironment();
+const first = environment.replica();
+environment.change([{ kind: 'flags', key: 'a', action: 'set' }]);
+const delta = environment.changedSince(first.position);
+const snapshotBytes = encodeEvent({
+  event: 'snapshot',
+  id: first.position,
+  data: JSON.stringify(toSnapshot(first)),
+});
+const deltaBytes = encodeEvent({ event: 'delta', id: delta?.to ?? '', data: JSON.stringify(delta) });
+
+describe('a subscription', () => {
+  it('hands on what arrives, and resumes from it after the stream has ended', async () => {
+    const { server, clock, heard } = createReader();
+    const { sink } = server.accept();
+    sink.write(snapshotBytes);
+    sink.write(deltaBytes);
+    sink.write(encodeHeartbeat(1_000));
+    sink.close();
+    await expect
+      .poll(() => heard)
+      .toEqual([
+        'connecting',
+        'receiving',
+        `snapshot ${first.position}`,
+        'live',
+        `delta ${environment.position}`,
+        'heartbeat 1000',
+        'backing off',
+      ]);
+    clock.advance(500);
+    expect(server.requests[1]?.lastEventId).toBe(environment.position);
+  });
+
+  it('drops a stream with a gap and asks for everything', async () => {
+    const { server, clock, heard } = createReader();
+    server.accept().sink.write(deltaBytes);
+    await expect.poll(() => heard.at(-1)).toBe('backing off');
+    expect(server.requests[0]?.signal.aborted).toBe(true);
+    clock.advance(500);
+    expect(server.requests).toHaveLength(2);
+    expect(server.requests[1]?.lastEventId).toBeUndefined();
+  });
+
+  it('notices a dead connection by its silence, and hears nothing it says later', async () => {
+    const { server, clock, heard, subscription } = createReader();
+    const { sink } = server.accept();
+    sink.write(encodeHeartbeat(null));
+    await expect.poll(() => heard.at(-1)).toBe('heartbeat null');
+    clock.advance(44_999);
+    expect(subscription.state.name).toBe('receiving');
+    clock.advance(1);
+    expect(subscription.state.name).toBe('backing off');
+    sink.write(snapshotBytes);
+    await Promise.resolve();
+    expect(heard.at(-1)).toBe('backing off');
+  });
+
+  it('keeps to Retry-After, and asks slowly when it is refused', async () => {
+    const { server, subscription } = createReader();
+    server.refuse(503, { 'retry-after': '7' });
+    await expect.poll(() => subscription.state).toMatchObject({ name: 'backing off', delayMs: 7_000 });
+    subscription.reconnect();
+    server.refuse(401);
+    await expect.poll(() => subscription.state).toMatchObject({ name: 'rejected', status: 401 });
+  });
+
+  it('does nothing more once it is stopped', async () => {
+    const { server, clock, subscription } = createReader();
+    subscription.stop();
+    clock.advance(600_000);
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]?.signal.aborted).toBe(true);
+    expect(subscription.state.name).toBe('stopped');
+  });
+});
