@@ -129,7 +129,7 @@ describe.sequential('npm start', () => {
 
   test("the README's tour works when pasted", async () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const [, block = ''] = /^```sh\n(kept\(\)[\s\S]*?)^```$/m.exec(readme) ?? [];
+    const [, block = ''] = /^```sh\n(credential\(\)[\s\S]*?)^```$/m.exec(readme) ?? [];
     const tour = block
       .replace('http://127.0.0.1:8300', installation.controlPlaneUrl)
       .replace('http://127.0.0.1:8310', installation.edgeUrl)
