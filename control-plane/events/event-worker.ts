@@ -1,12 +1,12 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
+import { type BackoffLimits, backoffDelay } from '../../shared/retry/backoff.ts';
 import type { DeadLetter, EventLog, StreamEntry } from '../model/event-log.ts';
 import type { StoreOutcome } from '../store/events/event-store.ts';
 import { processEntries } from './process-entries.ts';
 import { createStorageBooks, type StorageBooks } from './storage-counters.ts';
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
+const BACKOFF: BackoffLimits = { baseMs: 250, capMs: 10_000 };
 const CLAIM_INTERVAL_MS = 10_000;
 
 export interface EventWorkerDeps {
@@ -49,7 +49,7 @@ export function createEventWorker(deps: EventWorkerDeps): EventWorker {
         return result;
       } catch (error) {
         if (failures === 0) logger.warn(`${what} fails; events wait in the stream`, { error });
-        await deps.sleep(pauseAfter(failures, deps.random), stopping.signal);
+        await deps.sleep(backoffDelay(failures + 1, BACKOFF, deps.random()), stopping.signal);
         if (stopping.signal.aborted) throw new Stopped();
       }
     }
@@ -80,7 +80,7 @@ export function createEventWorker(deps: EventWorkerDeps): EventWorker {
         if (error instanceof Stopped) return;
         // A defect of ours. What was not settled stays in the stream, to be claimed again.
         logger.error('events could not be processed', { error });
-        await deps.sleep(LONGEST_PAUSE_MS, stopping.signal);
+        await deps.sleep(BACKOFF.capMs, stopping.signal);
       }
     }
   };
@@ -97,12 +97,6 @@ export function createEventWorker(deps: EventWorkerDeps): EventWorker {
     },
     books: books.read,
   };
-}
-
-/** Exponential, half of it random. */
-function pauseAfter(failures: number, random: () => number): number {
-  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 30), LONGEST_PAUSE_MS);
-  return pauseMs / 2 + (pauseMs / 2) * random();
 }
 
 function reportDeadLetters(deadLetters: readonly DeadLetter[], logger: Logger): void {

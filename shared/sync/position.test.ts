@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { comparePositions, formatPosition, parsePosition } from './position.ts';
-import { parseRetryAfter } from './reader/retry-after.ts';
 
 describe('a position', () => {
   it('is a version and a token', () => {
@@ -31,17 +30,4 @@ describe('a position', () => {
     ['10-b', '9-a', 'newer'],
     ['2-a', '2-b', 'forked'],
   ] as const)('%s is, to %s: %s', (a, b, expected) => expect(comparePositions(a, b)).toBe(expected));
-});
-
-describe('Retry-After', () => {
-  const now = Date.parse('2026-01-01T00:00:00Z');
-  it.each([
-    [null, null],
-    ['', null],
-    ['soon', null],
-    ['5', 5_000],
-    ['3600', 60_000],
-    ['Thu, 01 Jan 2026 00:00:10 GMT', 10_000],
-    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
-  ])('%j asks to wait %s ms', (header, delayMs) => expect(parseRetryAfter(header, now)).toBe(delayMs));
 });

@@ -21,11 +21,12 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
   shared: {
     model: { is: 'flag sets as they travel, keys, JSON', mayImport: [] },
     logging: { is: 'the logger as an interface', mayImport: [] },
+    retry: { is: 'backoff, `Retry-After`', mayImport: [] },
     keys: { is: 'SDK keys, origins', mayImport: ['model'] },
     evaluation: { is: 'the evaluator: [evaluation.md](evaluation.md)', mayImport: ['model'] },
     sync: {
       is: 'the sync protocol as pure state machines: [protocol.md](protocol.md)',
-      mayImport: ['model', 'keys'],
+      mayImport: ['model', 'keys', 'retry'],
     },
     streaming: {
       is: 'many readers of one stream, each with a bounded queue',

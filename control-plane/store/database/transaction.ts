@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ISql, TransactionSql } from 'postgres';
+import { exponentialDelay } from '../../../shared/retry/backoff.ts';
 import { type Database, errorCode } from './database.ts';
 
 /** Whatever runs a query: the pool or a transaction. */
@@ -8,6 +9,7 @@ export type Queryable = ISql;
 export type Transaction = TransactionSql;
 
 const ATTEMPTS = 6;
+const BACKOFF = { baseMs: 20, capMs: 1_000 };
 const RETRIED = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
@@ -29,7 +31,7 @@ export async function inTransaction<T>(
       return await begin(sql, 'isolation level read committed', work);
     } catch (error) {
       if (attempt >= ATTEMPTS || !RETRIED.has(errorCode(error) ?? '')) throw error;
-      await sleep(random() * 10 * 2 ** attempt);
+      await sleep(random() * exponentialDelay(attempt, BACKOFF));
     }
   }
 }

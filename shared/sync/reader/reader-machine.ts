@@ -1,3 +1,4 @@
+import { backoffDelay } from '../../retry/backoff.ts';
 import type { Position } from '../wire.ts';
 import {
   DEFAULT_READER_SETTINGS,
@@ -148,8 +149,8 @@ function refused(
       actions: [{ do: 'disconnect' }, { do: 'disarm' }],
     };
   }
-  const { baseMs, capMs } = at.settings.rejectedBackoff;
-  const delayMs = Math.max(jittered(baseMs, capMs, memory.failures, at.random), retryAfterMs ?? 0);
+  const ownDelay = backoffDelay(memory.failures + 1, at.settings.rejectedBackoff, at.random);
+  const delayMs = Math.max(ownDelay, retryAfterMs ?? 0);
   return {
     state: { name: 'rejected', status, delayMs, memory: { ...memory, failures: memory.failures + 1 } },
     actions: [{ do: 'disconnect' }, { do: 'arm', delayMs }],
@@ -177,20 +178,16 @@ function backOff(
   at: ReaderSurroundings,
   atLeastMs = 0,
 ): ReaderTransition {
-  const { capMs } = at.settings.backoff;
-  const ownDelay = jittered(memory.baseDelayMs, capMs, memory.failures, at.random);
+  const { baseDelayMs: baseMs } = memory;
+  // A base that the server asked for may be above the cap.
+  const capMs = Math.max(at.settings.backoff.capMs, baseMs);
+  const ownDelay = backoffDelay(memory.failures + 1, { baseMs, capMs }, at.random);
   // Those told the same Retry-After must not come back in the same instant either.
-  const delayMs = Math.max(ownDelay, atLeastMs === 0 ? 0 : atLeastMs + at.random * memory.baseDelayMs);
+  const delayMs = Math.max(ownDelay, atLeastMs === 0 ? 0 : atLeastMs + at.random * baseMs);
   return {
     state: { name: 'backing off', because, delayMs, memory: { ...memory, failures: memory.failures + 1 } },
     actions: [{ do: 'disconnect' }, { do: 'arm', delayMs }],
   };
-}
-
-/** Doubles with each failure up to a cap; half of it is random, so that readers do not return in step. */
-function jittered(baseMs: number, capMs: number, failures: number, random: number): number {
-  const ceiling = Math.min(Math.max(capMs, baseMs), baseMs * 2 ** Math.min(failures, 30));
-  return ceiling / 2 + (ceiling / 2) * random;
 }
 
 function clamp(value: number, least: number, most: number): number {

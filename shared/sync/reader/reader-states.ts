@@ -1,3 +1,4 @@
+import type { BackoffLimits } from '../../retry/backoff.ts';
 import type { Position } from '../wire.ts';
 
 /** What a reader of a stream remembers in every state. */
@@ -73,9 +74,9 @@ export type ReaderAction =
   | { readonly do: 'apply' };
 
 export interface ReaderSettings {
-  readonly backoff: { readonly baseMs: number; readonly capMs: number };
+  readonly backoff: BackoffLimits;
   /** For 401, 403 and other answers that asking again soon will not change. */
-  readonly rejectedBackoff: { readonly baseMs: number; readonly capMs: number };
+  readonly rejectedBackoff: BackoffLimits;
   readonly connectTimeoutMs: number;
   /** Silence after which an open stream counts as dead; heartbeats come every 15 s. */
   readonly idleTimeoutMs: number;

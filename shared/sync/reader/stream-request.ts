@@ -1,6 +1,6 @@
+import { parseRetryAfter } from '../../retry/retry-after.ts';
 import type { Position } from '../wire.ts';
 import type { ReaderEvent } from './reader-states.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 /** `fetch`, as far as a stream needs it. It must not follow redirects: they would carry the key elsewhere. */
 export type StreamFetch = (

@@ -4,6 +4,7 @@ import { expandEvents } from '../../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { redactContext } from '../../../../shared/events/redact-context.ts';
 import { type EventRejection, validateEvent } from '../../../../shared/events/validate-event.ts';
+import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import { type Answer, type BodyText, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { PrivateAttributesOf } from '../../state/events/encode-evaluation.ts';
@@ -40,9 +41,8 @@ export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
     if (result.kind === 'refused') {
       return errorAnswer('PAYLOAD_TOO_LARGE', 'The batch was refused as a whole: send smaller ones.');
     }
-    const retryAfter = String(Math.max(1, Math.ceil((result.afterMs ?? 0) / 1000)));
     return errorAnswer('PROVIDER_NOT_READY', 'Events cannot be taken now; send the batch again.', {
-      'retry-after': retryAfter,
+      'retry-after': formatRetryAfter(result.afterMs ?? 0),
     });
   };
 }

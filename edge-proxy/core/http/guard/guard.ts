@@ -1,4 +1,5 @@
 import { SDK_KEY_KINDS } from '../../../../shared/keys/sdk-key.ts';
+import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import type { Authorizer } from '../../api/authorize.ts';
 import { type Answer, errorAnswer } from '../../model/answer.ts';
 import type { Credential } from '../../model/key-ring.ts';
@@ -91,10 +92,9 @@ export function createGuard(deps: GuardDeps): Guard {
 }
 
 function tooMany(what: string, waitMs: number): Answer {
-  // Whole seconds: OFREP clients read nothing else.
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  const seconds = formatRetryAfter(waitMs);
   return errorAnswer('TOO_MANY_REQUESTS', `${what}; ask again after ${seconds} s.`, {
-    'retry-after': String(seconds),
+    'retry-after': seconds,
   });
 }
 

@@ -242,7 +242,7 @@ describe('flushing', () => {
     const times: number[] = [];
     const results = [AWAY, AWAY, AWAY, AWAY, { ...AWAY, afterMs: 60_000 }];
     const recorder = createRecorder({
-      backoff: { firstMs: 500, longestMs: 2_000 },
+      backoff: { baseMs: 500, capMs: 2_000 },
       transport: {
         async send() {
           times.push(nowMs);

@@ -1,8 +1,8 @@
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { createUuidV7Generator, type FillRandom } from '../../../../shared/events/uuid-v7.ts';
 import type { Logger } from '../../../../shared/logging/logger.ts';
+import { type BackoffLimits, backoffDelay } from '../../../../shared/retry/backoff.ts';
 import type { Clock, EvaluationRecorder, Random, SetTimer } from '../../model/ports.ts';
-import { type BackoffLimits, backoffDelay } from '../upstream/backoff.ts';
 import type { PrivateAttributesOf } from './encode-evaluation.ts';
 import type { EventBooks } from './event-counters.ts';
 import { createEventQueue, type EventQueueLimits } from './event-queue.ts';
@@ -14,7 +14,7 @@ const DEFAULT_LIMITS: EventQueueLimits = {
   batchEvents: EVENT_LIMITS.batchEvents,
   batchBytes: EVENT_LIMITS.batchBytes,
 };
-const BACKOFF: BackoffLimits = { firstMs: 500, longestMs: 30_000 };
+const BACKOFF: BackoffLimits = { baseMs: 500, capMs: 30_000 };
 
 export interface EventRecorderDeps {
   readonly transport: EventTransport;
@@ -137,7 +137,7 @@ function createSender(deps: EventRecorderDeps, backoff: BackoffLimits) {
         retries += 1;
         if (failures === 0) logger.warn('events wait at the edge', { cause: result.cause });
         failures += 1;
-        notBeforeMs = now() + Math.max(backoffDelay(failures, backoff, random), result.afterMs ?? 0);
+        notBeforeMs = now() + Math.max(backoffDelay(failures, backoff, random()), result.afterMs ?? 0);
         return result;
       }
       if (failures > 0) logger.info('events leave the edge again', { failures });

@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import type { Clock, Fetch, SetTimer, UpstreamBody, UpstreamResponse } from '../../model/ports.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
@@ -51,16 +52,10 @@ async function toResult(response: UpstreamResponse, nowMs: number): Promise<Send
   const cause = `HTTP ${status}`;
   if (status === 400 || status === 413 || status === 422) return { kind: 'refused', cause };
   if (status === 408 || status === 429 || status >= 500) {
-    return { kind: 'retry', cause, afterMs: retryAfterMs(response.headers.get('retry-after'), nowMs) };
+    const header = response.headers.get('retry-after');
+    return { kind: 'retry', cause, afterMs: parseRetryAfter(header, nowMs, LONGEST_PAUSE_MS) ?? 0 };
   }
   return { kind: 'retry', cause, afterMs: REFUSED_PAUSE_MS };
-}
-
-/** `Retry-After` as seconds or a date (RFC 9110 section 10.2.3), within reason. */
-function retryAfterMs(header: string | null, nowMs: number): number {
-  if (header === null) return 0;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
-  return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), LONGEST_PAUSE_MS);
 }
 
 /** What was taken is taken, whether or not the rest of the answer can be read. */

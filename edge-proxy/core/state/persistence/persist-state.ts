@@ -1,5 +1,5 @@
+import { backoffDelay } from '../../../../shared/retry/backoff.ts';
 import type { SetTimer } from '../../model/ports.ts';
-import { backoffDelay } from '../upstream/backoff.ts';
 import { type Age, type Ages, encodeAges } from './ages.ts';
 import { messageOf, type PersistenceDeps, removeUnnamed } from './boot-state.ts';
 import { encodeSnapshotInSlices } from './encode-snapshot.ts';
@@ -10,7 +10,7 @@ import { AGES_FILE, flagsFile, RELAY_FILE } from './storage.ts';
 const WRITE_DELAY_MS = 500;
 /** How often the moment of the last heartbeat is noted. */
 const AGES_EVERY_MS = 15_000;
-const RETRY = { firstMs: 1_000, longestMs: 60_000 };
+const RETRY = { baseMs: 1_000, capMs: 60_000 };
 
 export interface PersistStateDeps extends PersistenceDeps {
   readonly setTimer: SetTimer;
@@ -82,7 +82,7 @@ export function persistState(deps: PersistStateDeps): StatePersistence {
 
   function schedule(): void {
     if (cancel !== undefined || running !== undefined || closed) return;
-    const delay = failures === 0 ? WRITE_DELAY_MS : backoffDelay(failures, RETRY, deps.random);
+    const delay = failures === 0 ? WRITE_DELAY_MS : backoffDelay(failures, RETRY, deps.random());
     cancel = setTimer(() => {
       cancel = undefined;
       void run();
