@@ -7,16 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 
 /**
- * `npm run edge:worker`: runs the edge on the Workers runtime of this machine, with `wrangler dev` and
- * `wrangler.toml`. Nothing leaves the machine and no account is asked for.
+ * `npm run edge:worker`: runs the edge in the Workers runtime on this machine, with `wrangler dev` and
+ * `wrangler.toml`. It needs no account and sends nothing to other machines.
  *
- * The Worker's settings come from the environment, else from `.dev.vars` beside `wrangler.toml`.
- * Exit codes: 2 when the settings are wrong, else wrangler's own.
+ * The Worker's variables come from the environment, else from `.dev.vars` beside `wrangler.toml`.
+ * Exit codes: 2 if the configuration is invalid, else wrangler's own.
  */
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** What the Worker itself reads; HOST, PORT and WORKER_STATE are for the local server around it. */
+/** Variables of the Worker itself. HOST, PORT and WORKER_STATE configure the local server that runs it. */
 const WORKER_VARIABLES = [
   'UPSTREAM_URL',
   'RELAY_KEY',
@@ -52,7 +52,7 @@ function main(): void {
   const cli = locateWrangler();
   if (!cli) {
     console.error(
-      'edge:worker: wrangler is missing, a development dependency: run npm ci without --omit=dev',
+      'edge:worker: wrangler, a development dependency, is not installed: run npm ci without --omit=dev',
     );
     process.exitCode = 1;
     return;
@@ -69,28 +69,32 @@ function locateWrangler(): string | undefined {
   }
 }
 
-function readSettings(given: Environment): { settings?: Settings; faults: readonly string[] } {
+function readSettings(environment: Environment): { settings?: Settings; faults: readonly string[] } {
   const faults: string[] = [];
   const hint = 'set it in the environment or in .dev.vars';
-  if (!given.UPSTREAM_URL) {
-    faults.push(`UPSTREAM_URL is missing: the control plane's address, http://127.0.0.1:8300 here; ${hint}`);
-  } else if (!isHttpUrl(given.UPSTREAM_URL)) {
-    faults.push('UPSTREAM_URL is not an http:// or https:// address');
+  if (!environment.UPSTREAM_URL) {
+    faults.push(
+      `UPSTREAM_URL is required: the control plane's address, for example http://127.0.0.1:8300; ${hint}`,
+    );
+  } else if (!isHttpUrl(environment.UPSTREAM_URL)) {
+    faults.push('UPSTREAM_URL must be an http:// or https:// URL');
   }
-  if (!given.RELAY_KEY) faults.push(`RELAY_KEY is missing: a relay key, it starts with sf_rly_; ${hint}`);
-  const port = Number(given.PORT ?? 8310);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) faults.push('PORT is not a number of 1 to 65535');
+  if (!environment.RELAY_KEY)
+    faults.push(`RELAY_KEY is required: a relay key, which starts with sf_rly_; ${hint}`);
+  const port = Number(environment.PORT ?? 8310);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    faults.push('PORT must be a port number from 1 to 65535');
 
   const variables: Record<string, string> = {};
   for (const name of WORKER_VARIABLES) {
-    const value = given[name];
+    const value = environment[name];
     if (value === undefined || value === '') continue;
-    if (/['\r\n]/.test(value)) faults.push(`${name} holds a quote or a line break, which it cannot`);
+    if (/['\r\n]/.test(value)) faults.push(`${name} must not contain a quote or a line break`);
     variables[name] = value;
   }
   if (faults.length > 0) return { faults };
-  const host = given.HOST ?? '127.0.0.1';
-  const state = resolve(ROOT, given.WORKER_STATE ?? join('data', 'edge-worker'));
+  const host = environment.HOST ?? '127.0.0.1';
+  const state = resolve(ROOT, environment.WORKER_STATE ?? join('data', 'edge-worker'));
   return { settings: { variables, host, port, state }, faults };
 }
 
@@ -98,7 +102,7 @@ function readDevVars(): Environment {
   try {
     return parseEnv(readFileSync(join(ROOT, '.dev.vars'), 'utf8'));
   } catch {
-    return {}; // there is none: the environment counts alone
+    return {}; // There is no such file: only the environment counts.
   }
 }
 
@@ -107,18 +111,18 @@ function isHttpUrl(text: string): boolean {
 }
 
 function run(settings: Settings, cli: string): void {
-  // The key goes through a file that only this account can read: a command line is seen by everybody.
+  // The key is passed in a file that only this account can read: other accounts can read the command line.
   const folder = mkdtempSync(join(tmpdir(), 'edge-worker-'));
   const envFile = join(folder, 'worker.env');
   const lines = Object.entries(settings.variables).map(([name, value]) => `${name}='${value}'\n`);
   writeFileSync(envFile, lines.join(''), { mode: 0o600 });
 
   const wrangler = spawnWrangler(settings, envFile, cli);
-  // Ctrl-C reaches wrangler by itself, being of our group; a plain SIGTERM does not.
+  // The terminal sends Ctrl-C to wrangler too, as it is in the same process group. SIGTERM is passed on here.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => wrangler.kill('SIGTERM'));
   wrangler.once('error', (error) => {
-    console.error(`edge:worker: wrangler does not start: ${error.message}`);
+    console.error(`edge:worker: wrangler could not be started: ${error.message}`);
     process.exitCode = 1;
   });
   wrangler.once('exit', (code) => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../bin/embedded-postgres.ts';
+import { freePort } from '../bin/system/ports.ts';
 import { silentLogger } from '../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
 import type { ControlPlaneConfig } from './config.ts';

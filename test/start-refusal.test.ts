@@ -34,8 +34,8 @@ test('ports in use are named, with the variables that choose others', async () =
   const servers = [await occupy(controlPlane), await occupy(edge)];
   try {
     expect(await refusal()).toBe(
-      `Port ${controlPlane} is in use by another program. End that, or choose another: CONTROL_PLANE_PORT=${controlPlane + 1} npm start ` +
-        `Port ${edge} is in use by another program. End that, or choose another: EDGE_PORT=${edge + 1} npm start\n`,
+      `Port ${controlPlane} is in use by another program. Stop that program, or set another port: CONTROL_PLANE_PORT=${controlPlane + 1} npm start ` +
+        `Port ${edge} is in use by another program. Stop that program, or set another port: EDGE_PORT=${edge + 1} npm start\n`,
     );
   } finally {
     for (const server of servers) server.close();
@@ -47,7 +47,7 @@ test('a data folder that cannot be written is named', async () => {
   writeFileSync(file, '');
   const folder = join(file, 'data');
   expect(await refusal({ DATA_DIR: folder })).toBe(
-    `Cannot write to the data folder ${folder} (ENOTDIR). Make it writable, or choose another with DATA_DIR.\n`,
+    `Cannot write to the data folder ${folder} (ENOTDIR). Make it writable, or set another one with DATA_DIR.\n`,
   );
 });
 
@@ -68,7 +68,7 @@ test('a Postgres that cannot be used is reported with the last words of the cont
   const url = new URL(inject('postgresUrl'));
   url.pathname = '/there_is_no_such_database';
   const said = await refusal({ DATABASE_URL: url.href });
-  expect(said).toContain('The control plane ended by itself (exit code 1).');
+  expect(said).toContain('The control plane exited unexpectedly (exit code 1).');
   expect(said).toContain('there_is_no_such_database');
   expect(said).not.toContain(url.password || 'no password to leak');
 });
@@ -108,7 +108,7 @@ test('without its packages it says which command installs them', () => {
 });
 
 test('the file that has to tell an old Node so uses nothing such a Node cannot parse', () => {
-  for (const file of ['bin/start.mjs', 'bin/launcher/check-node.mjs']) {
+  for (const file of ['bin/start.mjs', 'bin/check-node-version.mjs']) {
     const target = ['--target=node13.2', '--log-level=error', join(ROOT, file)];
     const output = execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), target, { encoding: 'utf8' });
     const plain = execFileSync(

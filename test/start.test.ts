@@ -97,7 +97,7 @@ describe.sequential('npm start', () => {
     expect(await second.exited).toBe(1);
     expect(second.stderr()).toBe(
       `Solid Fortnight is already running on ${installation.dataFolder} (process ${launcher.pid}). ` +
-        'End it first, or choose another folder with DATA_DIR.\n',
+        'Stop it first, or set another folder with DATA_DIR.\n',
     );
     expect((await fetch(`${installation.edgeUrl}/health/ready`)).status).toBe(200);
   });

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../bin/embedded-postgres.ts';
+import { freePort } from '../../bin/system/ports.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The cores of servers and of the load generator. */

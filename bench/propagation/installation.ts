@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startEmbeddedPostgres } from '../../bin/embedded-postgres.ts';
-import { newCredentials } from '../../bin/launcher/credentials.ts';
-import { createLogFile } from '../../bin/launcher/log-file.ts';
-import { createManagementApi, type ManagementApi, textIn } from '../../bin/launcher/management-api.ts';
+import { newCredentials } from '../../bin/demo/credentials.ts';
+import { createManagementApi, type ManagementApi, stringMember } from '../../bin/demo/management-api.ts';
 import { type Service, startService } from '../../bin/launcher/service.ts';
+import { startEmbeddedPostgres } from '../../bin/postgres/embedded-postgres.ts';
+import { createLogFile } from '../../bin/system/log-file.ts';
+import { freePort } from '../../bin/system/ports.ts';
 import { startRedisServer } from '../../test/support/redis-server.ts';
 
 /** What runs for one scenario, with one flag to change. */
@@ -79,7 +80,7 @@ export async function install(shape: Shape): Promise<Installation> {
 }
 
 async function createFlag(api: ManagementApi) {
-  const project = `/api/projects/${textIn(await api.post('/api/projects', { name: 'Bench' }), 'id')}`;
+  const project = `/api/projects/${stringMember(await api.post('/api/projects', { name: 'Bench' }), 'id')}`;
   await api.post(`${project}/environments`, { key: 'production', name: 'Production' });
   await api.post(`${project}/flags`, {
     key: 'counter',
@@ -88,7 +89,7 @@ async function createFlag(api: ManagementApi) {
     variations: [{ key: 'start', value: -1 }],
     defaultValue: -1,
   });
-  const key = async (body: object) => textIn(await api.post(`${project}/keys`, body), 'key');
+  const key = async (body: object) => stringMember(await api.post(`${project}/keys`, body), 'key');
   return {
     configurationPath: `${project}/flags/counter/environments/production`,
     relayKey: await key({ name: 'edge', kind: 'relay', allEnvironments: true }),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'undici';
-import { memberIn } from '../../bin/launcher/management-api.ts';
+import { member } from '../../bin/demo/management-api.ts';
 import type { Installation } from './installation.ts';
 
 /** How long one change may take to arrive before the measurement is given up. */
@@ -52,7 +52,7 @@ async function untilServed(edge: Client, { serverKey }: Installation, value: num
       body,
     });
     const served = await answer.body.json();
-    if (memberIn(served, 'value') === value) return;
+    if (member(served, 'value') === value) return;
     if (performance.now() > deadline) {
       throw new Error(
         `The edge did not serve ${value} within ${GIVE_UP_MS} ms; it answers ${answer.statusCode} ${JSON.stringify(served)}`,

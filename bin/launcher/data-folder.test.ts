@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { takeDataFolder } from './data-folder.ts';
+import { processIdentity } from '../system/process-identity.ts';
+import { lockDataFolder } from './data-folder.ts';
 import { dataPaths } from './options.ts';
-import { identityOf } from './process-identity.ts';
 
 let parent: string;
 let folder: string;
@@ -16,53 +16,56 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true }));
 
-const leaveLock = (content: string) => {
+const writeLock = (content: string) => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(dataPaths(folder).lock, content);
 };
 
-test('the folder is made, taken, and given back', () => {
-  const taken = takeDataFolder(folder);
-  expect(() => takeDataFolder(folder)).toThrow(
+test('the folder is created, locked and released', () => {
+  const locked = lockDataFolder(folder);
+  expect(() => lockDataFolder(folder)).toThrow(
     `Solid Fortnight is already running on ${folder} (process ${process.pid}).`,
   );
-  taken.release();
+  locked.release();
   expect(readdirSync(folder)).toEqual(['logs']);
-  takeDataFolder(folder).release();
+  lockDataFolder(folder).release();
 });
 
-test('the lock of a living process holds', async () => {
+test('the lock of a running process is respected', async () => {
   const other = spawn('sleep', ['60']);
-  leaveLock(`${identityOf(other.pid ?? 0)}\n`);
-  expect(() => takeDataFolder(folder)).toThrow(`(process ${other.pid})`);
+  writeLock(`${processIdentity(other.pid ?? 0)}\n`);
+  expect(() => lockDataFolder(folder)).toThrow(`(process ${other.pid})`);
   other.kill('SIGKILL');
   await once(other, 'exit');
-  takeDataFolder(folder).release();
+  lockDataFolder(folder).release();
 });
 
-test('the lock of a process whose number somebody else has by now does not hold', () => {
-  leaveLock(`${process.pid} an-earlier-boot 123\n`);
-  takeDataFolder(folder).release();
+test('a lock whose process id was reused by another process is replaced', () => {
+  writeLock(`${process.pid} an-earlier-boot 123\n`);
+  lockDataFolder(folder).release();
   expect(existsSync(dataPaths(folder).lock)).toBe(false);
 });
 
-test.each(['', 'garbage', '999999999 x'])('a lock that names nobody ("%s") does not hold', (content) => {
-  leaveLock(content);
-  takeDataFolder(folder).release();
-});
+test.each(['', 'garbage', '999999999 x'])(
+  'a lock that names no running process ("%s") is replaced',
+  (content) => {
+    writeLock(content);
+    lockDataFolder(folder).release();
+  },
+);
 
-test('giving back twice, or after another has taken it, takes nothing from the other', () => {
-  const first = takeDataFolder(folder);
+test('a second release does not remove the lock of another process', () => {
+  const first = lockDataFolder(folder);
   first.release();
-  leaveLock('1 x y\n');
+  writeLock('1 x y\n');
   first.release();
   expect(existsSync(dataPaths(folder).lock)).toBe(true);
 });
 
-test('a folder that cannot be written is told in one line, with the way out', () => {
+test('a folder that cannot be written is reported in one line that says what to do', () => {
   writeFileSync(join(parent, 'file'), '');
   const below = join(parent, 'file', 'data');
-  expect(() => takeDataFolder(below)).toThrow(
-    `Cannot write to the data folder ${below} (ENOTDIR). Make it writable, or choose another with DATA_DIR.`,
+  expect(() => lockDataFolder(below)).toThrow(
+    `Cannot write to the data folder ${below} (ENOTDIR). Make it writable, or set another one with DATA_DIR.`,
   );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseOptions } from './options.ts';
 
-test('without variables: the data folder beside, the standard ports, an embedded Postgres, no Redis', () => {
+test('without variables: ./data, the standard ports, an embedded Postgres, no Redis', () => {
   expect(parseOptions({ DATA_DIR: '', REDIS_URL: '' }, '/srv/app')).toEqual({
     dataFolder: '/srv/app/data',
     controlPlanePort: 8300,
@@ -9,7 +9,7 @@ test('without variables: the data folder beside, the standard ports, an embedded
   });
 });
 
-test('variables choose otherwise', () => {
+test('variables override the defaults', () => {
   const environment = {
     DATA_DIR: '../elsewhere',
     CONTROL_PLANE_PORT: '9000',
@@ -26,7 +26,7 @@ test('variables choose otherwise', () => {
   });
 });
 
-test('every fault is told at once', () => {
+test('all faults are reported at once', () => {
   expect(() => parseOptions({ CONTROL_PLANE_PORT: 'x', EDGE_PORT: '70000' }, '/')).toThrow(
     'CONTROL_PLANE_PORT must be a port number from 1 to 65535, not "x". ' +
       'EDGE_PORT must be a port number from 1 to 65535, not "70000".',

@@ -1,21 +1,21 @@
 import { join, resolve } from 'node:path';
-import { LauncherProblem } from './problem.ts';
+import { OperationalError } from '../system/operational-error.ts';
 
-/** What `npm start` is told by environment variables. */
+/** The configuration of `npm start`, from environment variables. */
 export interface LauncherOptions {
   /** Absolute path of the folder for database, credentials and logs. */
   readonly dataFolder: string;
   readonly controlPlanePort: number;
   readonly edgePort: number;
-  /** Instead of the embedded Postgres. */
+  /** Used instead of the embedded Postgres. */
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
 }
 
 /**
- * Reads the options; an empty variable counts as absent. Whether the URLs are good is for the parts that use them to say.
+ * Reads the options. An empty variable counts as absent. The URLs are validated by the services that use them.
  *
- * @throws LauncherProblem naming every fault at once
+ * @throws OperationalError naming every fault at once
  */
 export function parseOptions(
   environment: Readonly<Record<string, string | undefined>>,
@@ -35,7 +35,7 @@ export function parseOptions(
   if (controlPlanePort === edgePort) {
     faults.push(`CONTROL_PLANE_PORT and EDGE_PORT must differ; both are ${edgePort}.`);
   }
-  if (faults.length > 0) throw new LauncherProblem(faults.join(' '));
+  if (faults.length > 0) throw new OperationalError(faults.join(' '));
   return {
     dataFolder: resolve(workingFolder, environment.DATA_DIR || 'data'),
     controlPlanePort,
@@ -45,7 +45,7 @@ export function parseOptions(
   };
 }
 
-/** Where things are kept in the data folder. */
+/** The files and folders of the data folder. */
 export function dataPaths(dataFolder: string) {
   return {
     lock: join(dataFolder, 'launcher.lock'),

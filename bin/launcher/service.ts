@@ -2,50 +2,53 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { LogFile } from './log-file.ts';
-import { LauncherProblem } from './problem.ts';
+import { describeExit } from '../system/exit-status.ts';
+import type { LogFile } from '../system/log-file.ts';
+import { OperationalError } from '../system/operational-error.ts';
 
-/** The project's root: where the services' paths begin. */
+/** The root of the project, which `entry` is relative to. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const END_WITH_PARENT = new URL('../end-with-parent.mjs', import.meta.url).href;
+const EXIT_WITH_PARENT = new URL('../system/exit-with-parent.mjs', import.meta.url).href;
 
-/** How long a service may take to answer `/health/ready`, and to end when asked. */
+/** How long a service may take to answer `/health/ready` with 200, and to exit after SIGTERM. */
 const READY_MS = 60_000;
 const STOP_MS = 10_000;
+const READY_POLL_MS = 40;
 
 export interface ServiceOptions {
-  /** For people: `control plane`. */
+  /** Used in messages: `control plane`. */
   readonly name: string;
-  /** From the project's root. */
+  /** Module to run, relative to the root of the project. */
   readonly entry: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Base of its `/health/ready`. */
+  /** Base URL of its `/health/ready`. */
   readonly url: string;
   readonly log: LogFile;
   readonly onLine: (line: string) => void;
 }
 
-/** A process of ours. */
+/** A child process that serves HTTP. */
 export interface Service {
   readonly name: string;
   readonly pid: number | undefined;
-  /** Settles when it has ended, asked to or not, and all it said is in the log; with how it ended in a few words. */
-  readonly ended: Promise<string>;
-  /** The problem that its unasked end is, with its last words. */
-  deathProblem(how: string): LauncherProblem;
-  /** Waits until it is ready. @throws LauncherProblem when it ends instead, or takes too long */
+  /** Resolves when it has exited, requested or not, and its output is in the log; with its exit code or signal in words. */
+  readonly exited: Promise<string>;
+  /** The error to report if the exit was not requested, with the last lines of the log. */
+  exitError(status: string): OperationalError;
+  /** Waits until it is ready. @throws OperationalError if it exits first or takes too long */
   untilReady(): Promise<void>;
-  /** Asks it to end, waits, and insists after a while. Safe to call twice. */
+  /** Sends SIGTERM and waits for the exit; sends SIGKILL after a time limit. Safe to call twice. */
   stop(): Promise<void>;
   kill(): void;
 }
 
 /**
- * Starts a service in a process group of its own: ctrl-C in the terminal reaches the launcher alone, which ends the
- * services in their order. The channel between the two ends it when the launcher is killed.
+ * Starts a service in its own process group: Ctrl-C in the terminal reaches only the launcher, which stops the
+ * services in order. The service stops by itself if the launcher is killed, because the IPC channel between them closes.
  */
 export function startService(options: ServiceOptions): Service {
-  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, '--import', 'tsx', options.entry], {
+  const { name, log, url } = options;
+  const child = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, '--import', 'tsx', options.entry], {
     cwd: ROOT,
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -54,49 +57,45 @@ export function startService(options: ServiceOptions): Service {
   for (const output of [child.stdout, child.stderr]) {
     if (!output) continue;
     createInterface({ input: output }).on('line', (line) => {
-      options.log.write(line);
+      log.write(line);
       options.onLine(line);
     });
   }
-  let hasEnded = false;
-  const ended = new Promise<string>((settle) => {
-    child.once('error', (error) => settle(error.message));
-    child.once('close', (code, signal) => settle(signal ? `killed by ${signal}` : `exit code ${code}`));
-  }).then((how) => {
-    hasEnded = true;
-    return how;
+  let hasExited = false;
+  const exited = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => resolve(describeExit(code, signal)));
+  }).then((status) => {
+    hasExited = true;
+    return status;
   });
-  const deathProblem = (how: string) =>
-    new LauncherProblem(`The ${options.name} ended by itself (${how}). The end of ${options.log.path}:`, [
-      ...options.log.tail(),
-    ]);
-  const kill = () => void (hasEnded || child.kill('SIGKILL'));
+  const errorWithLog = (message: string) =>
+    new OperationalError(`${message} Last lines of ${log.path}:`, log.tail());
+  const exitError = (status: string) => errorWithLog(`The ${name} exited unexpectedly (${status}).`);
+  const kill = () => void (hasExited || child.kill('SIGKILL'));
 
   return {
-    name: options.name,
+    name,
     pid: child.pid,
-    ended,
-    deathProblem,
+    exited,
+    exitError,
     untilReady: async () => {
       const deadline = performance.now() + READY_MS;
-      const died = ended.then((how) => Promise.reject(deathProblem(how)));
-      died.catch(() => {});
-      while (!(await Promise.race([died, isReady(options.url)]))) {
+      const failed = exited.then((status) => Promise.reject(exitError(status)));
+      failed.catch(() => {});
+      while (!(await Promise.race([failed, isReady(url)]))) {
         if (performance.now() > deadline) {
-          throw new LauncherProblem(
-            `The ${options.name} was not ready within ${READY_MS / 1000} s. The end of ${options.log.path}:`,
-            options.log.tail(),
-          );
+          throw errorWithLog(`The ${name} was not ready within ${READY_MS / 1000} s.`);
         }
-        await Promise.race([died, sleep(40)]);
+        await Promise.race([failed, sleep(READY_POLL_MS)]);
       }
     },
     stop: async () => {
-      if (hasEnded) return;
+      if (hasExited) return;
       child.kill('SIGTERM');
-      const impatience = setTimeout(kill, STOP_MS);
-      await ended;
-      clearTimeout(impatience);
+      const timer = setTimeout(kill, STOP_MS);
+      await exited;
+      clearTimeout(timer);
     },
     kill,
   };
@@ -104,9 +103,9 @@ export function startService(options: ServiceOptions): Service {
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
-    await answer.body?.cancel();
-    return answer.status === 200;
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return response.status === 200;
   } catch {
     return false;
   }

@@ -176,8 +176,8 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       keeps: [['bin/start.ts', `import { x } from '../shared/keys/sdk-key.ts';`]],
     },
     'nobody-imports-the-launcher': {
-      breaks: [['control-plane/main.ts', `import { freePort } from '../bin/embedded-postgres.ts';`]],
-      keeps: [['control-plane/a.test.ts', `import { freePort } from '../bin/embedded-postgres.ts';`]],
+      breaks: [['control-plane/main.ts', `import { freePort } from '../bin/system/ports.ts';`]],
+      keeps: [['control-plane/a.test.ts', `import { freePort } from '../bin/system/ports.ts';`]],
     },
     'production-needs-no-tests': {
       breaks: [

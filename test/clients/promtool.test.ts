@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../bin/embedded-postgres.ts';
+import { freePort } from '../../bin/system/ports.ts';
 import { useSetting } from '../contract/setting.ts';
 import { evaluateAt } from '../support/edge-client.ts';
 import { openStream } from '../support/sse-client.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { freePort } from '../../bin/embedded-postgres.ts';
+import { freePort } from '../../bin/system/ports.ts';
 
 const HTML = `<!doctype html>
 <html lang="en">

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { freePort } from '../../bin/embedded-postgres.ts';
+import { freePort } from '../../bin/system/ports.ts';
 
 /** A way to a server that a test opens when it likes: until then nobody listens there. */
 export interface Gate {

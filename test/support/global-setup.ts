@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../bin/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../bin/postgres/embedded-postgres.ts';
 import { startRedisServer } from './redis-server.ts';
 import { requireCommand } from './system-command.ts';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../bin/embedded-postgres.ts';
+import { freePort } from '../../bin/system/ports.ts';
 import { eventually } from './eventually.ts';
 import { ROOT } from './processes.ts';
 
@@ -97,7 +97,7 @@ function startLauncher(env: Readonly<Record<string, string>>): Launcher {
     untilReady: async () => {
       await eventually(
         'the greeting',
-        () => code !== undefined || stdout().includes('Ctrl-C ends everything.'),
+        () => code !== undefined || stdout().includes('Ctrl-C stops everything.'),
         READY_MS,
       ).catch((error: unknown) => {
         throw new Error(`${String(error)}\n${stdout()}\n${stderr()}`);

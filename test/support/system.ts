@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../bin/embedded-postgres.ts';
+import { freePort } from '../../bin/system/ports.ts';
 import { createManagementApi, type ManagementApi } from './management-api.ts';
 import type { ManagedProcess, ProcessGroup } from './processes.ts';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../../bin/embedded-postgres.ts';
+import { freePort } from '../../../bin/system/ports.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { DEFAULT_GUARD_SETTINGS } from '../../core/http/guard/guard-settings.ts';
 import { OWN } from '../../core/testing/edge.ts';

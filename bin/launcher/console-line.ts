@@ -1,8 +1,8 @@
 /**
- * What of a line of a service's log is worth a person's attention on the console: warnings and errors, and whatever is
- * not a log line at all (a crash says its last words so). `undefined`: nothing.
+ * What the console shows of one line of a service's output: warnings, errors, and text that is not a JSON log line
+ * (a crash writes its stack trace so). `undefined`: nothing.
  */
-export function noticeOf(line: string): string | undefined {
+export function consoleLineOf(line: string): string | undefined {
   const text = line.trim();
   if (text === '') return undefined;
   let entry: unknown;

@@ -10,9 +10,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a log begins empty and keeps its last lines at hand', () => {
+test('a log starts empty and returns its last lines', () => {
   const path = join(folder, 'a.log');
-  writeFileSync(path, 'of an earlier run\n');
+  writeFileSync(path, 'from an earlier run\n');
   const log = createLogFile(path);
   for (let line = 1; line <= 10; line++) log.write(`line ${line}`);
   log.close();
@@ -20,7 +20,7 @@ test('a log begins empty and keeps its last lines at hand', () => {
   expect(log.tail()).toEqual([3, 4, 5, 6, 7, 8, 9, 10].map((line) => `line ${line}`));
 });
 
-test('a log never takes more than twice its bound, and keeps the newest', () => {
+test('a log uses at most twice its limit and keeps the newest lines', () => {
   const path = join(folder, 'a.log');
   const log = createLogFile(path, 1_000);
   for (let line = 0; line < 1_000; line++) log.write(`line ${String(line).padStart(4, '0')}`);

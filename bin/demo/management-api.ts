@@ -1,8 +1,8 @@
-import { LauncherProblem } from './problem.ts';
+import { OperationalError } from '../system/operational-error.ts';
 
-/** The management API as the launcher uses it. */
+/** A client of the management API. */
 export interface ManagementApi {
-  /** @throws ApiRefusal for any answer that is not 2xx */
+  /** @throws ApiError if the status is not 2xx */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
   put(path: string, body: unknown): Promise<unknown>;
@@ -10,23 +10,23 @@ export interface ManagementApi {
   delete(path: string): Promise<void>;
 }
 
-/** The control plane answered, and it was a no. */
-export class ApiRefusal extends Error {
+/** The control plane answered with a status other than 2xx. */
+export class ApiError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {
     super(message);
-    this.name = 'ApiRefusal';
+    this.name = 'ApiError';
     this.status = status;
   }
 }
 
 const TIMEOUT_MS = 15_000;
 
-/** A client of the management API at `url` with an API token. */
+/** Creates a client of the management API at `url` that uses an API token. */
 export function createManagementApi(url: string, token: string): ManagementApi {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`${url}${path}`, {
+    const response = await fetch(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -35,11 +35,11 @@ export function createManagementApi(url: string, token: string): ManagementApi {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await answer.text();
-    if (!answer.ok) {
-      throw new ApiRefusal(
-        answer.status,
-        `${method} ${path} answered ${answer.status}: ${text.slice(0, 500)}`,
+    const text = await response.text();
+    if (!response.ok) {
+      throw new ApiError(
+        response.status,
+        `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
       );
     }
     return text === '' ? undefined : JSON.parse(text);
@@ -53,29 +53,30 @@ export function createManagementApi(url: string, token: string): ManagementApi {
   };
 }
 
-/** A text member of an answer. */
-export function textIn(answer: unknown, name: string): string {
-  const value = memberIn(answer, name);
+/** A string member of a response body. @throws OperationalError if there is none */
+export function stringMember(body: unknown, name: string): string {
+  const value = member(body, name);
   if (typeof value === 'string') return value;
-  throw new LauncherProblem(
-    `The control plane answered without "${name}": are launcher and control plane of one version?`,
+  throw new OperationalError(
+    `The control plane answered without "${name}". Launcher and control plane must have the same version.`,
   );
 }
 
-/** Every entry of a list, page by page. */
+/** Reads every page of a list. */
 export async function listAll(api: ManagementApi, path: string): Promise<readonly unknown[]> {
   const all: unknown[] = [];
   for (let cursor = ''; ; ) {
     const page = await api.get(`${path}?limit=100${cursor}`);
-    const items = memberIn(page, 'items');
+    const items = member(page, 'items');
     if (Array.isArray(items)) all.push(...items);
-    const next = memberIn(page, 'next');
+    const next = member(page, 'next');
     if (typeof next !== 'string') return all;
     cursor = `&after=${encodeURIComponent(next)}`;
   }
 }
 
-export function memberIn(answer: unknown, name: string): unknown {
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  return Object.getOwnPropertyDescriptor(answer, name)?.value;
+/** A member of a response body; undefined if the body is not an object or has no such member. */
+export function member(body: unknown, name: string): unknown {
+  if (typeof body !== 'object' || body === null) return undefined;
+  return Object.getOwnPropertyDescriptor(body, name)?.value;
 }

@@ -12,8 +12,8 @@ const TAIL_LINES = 8;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * A log that begins empty and never takes more than twice `maxBytes`: past that, what was written becomes `<path>.old`.
- * A full disk loses lines, it stops nobody.
+ * Opens an empty log that uses at most twice `maxBytes`: above `maxBytes` the file becomes `<path>.old` and a new one starts.
+ * A full disk loses lines; it does not stop the process.
  */
 export function createLogFile(path: string, maxBytes = MAX_BYTES): LogFile {
   let file = openSync(path, 'w', 0o600);
@@ -33,7 +33,7 @@ export function createLogFile(path: string, maxBytes = MAX_BYTES): LogFile {
         }
         written += writeSync(file, `${line}\n`);
       } catch {
-        // Nobody is left to tell: the log is what would tell it.
+        // The failure cannot be logged: the log is what failed.
       }
     },
     tail: () => [...tail],

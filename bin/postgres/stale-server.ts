@@ -3,36 +3,38 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** First the shutdown that keeps everything in order, then the one that leaves the rest to recovery. */
-const ESCALATION: readonly { readonly signal: NodeJS.Signals; readonly patienceMs: number }[] = [
-  { signal: 'SIGINT', patienceMs: 10_000 },
-  { signal: 'SIGQUIT', patienceMs: 5_000 },
+/** First a clean shutdown, then one that leaves the rest to recovery at the next start. */
+const SHUTDOWN_STEPS: readonly { readonly signal: NodeJS.Signals; readonly timeoutMs: number }[] = [
+  { signal: 'SIGINT', timeoutMs: 10_000 },
+  { signal: 'SIGQUIT', timeoutMs: 5_000 },
 ];
 
+const POLL_MS = 50;
+
 /**
- * Stops the server that a killed parent left behind on this cluster, if there is one.
+ * Stops the server of a killed launcher that still runs on this cluster, if there is one.
  *
- * @param cluster absolute path of the data folder
- * @throws Error when it does not end
+ * @param cluster absolute path of the cluster's folder
+ * @throws Error if the server does not stop
  */
-export async function stopLeftover(cluster: string): Promise<void> {
+export async function stopStaleServer(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  for (const { signal, patienceMs } of ESCALATION) {
+  for (const { signal, timeoutMs } of SHUTDOWN_STEPS) {
     if (!isServerOf(cluster, pid)) return;
     process.kill(pid, signal);
-    for (let waited = 0; waited < patienceMs; waited += 50) {
+    for (let waited = 0; waited < timeoutMs; waited += POLL_MS) {
       if (!isServerOf(cluster, pid)) return;
-      await sleep(50);
+      await sleep(POLL_MS);
     }
   }
   throw new Error(
-    `A Postgres (process ${pid}) still runs on ${cluster} and does not stop. End it, then start again.`,
+    `A Postgres (process ${pid}) still runs on ${cluster} and does not stop. Stop it, then start again.`,
   );
 }
 
-/** Whether that process is a Postgres on this very cluster: after a reboot its number may be anybody's. */
+/** Whether the process is a Postgres on this cluster. After a reboot another process may have the same id. */
 function isServerOf(cluster: string, pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   const command = commandLineOf(pid);

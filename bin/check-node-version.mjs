@@ -1,11 +1,11 @@
-/** The oldest Node that everything here runs on. */
+/** The oldest Node version that everything here runs on. */
 const MINIMUM = [20, 19];
 
 /**
- * Says in one line why this version of Node will not do; nothing when it will.
+ * Returns an error message if this Node version is too old, else undefined.
  * @param version {string} as in `process.versions.node`
  */
-export function nodeProblem(version) {
+export function nodeVersionError(version) {
   const parts = version.split('.');
   const major = Number(parts[0]);
   const minor = Number(parts[1]);

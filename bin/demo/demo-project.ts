@@ -1,8 +1,8 @@
-/** The project that a first start makes, to learn from. Everything is said in the management API's own terms. */
+/** The project that the first start creates, in the terms of the management API. */
 
 export const DEMO_PROJECT = {
   name: 'Demo',
-  description: 'Made by npm start. Change what you like: it is never made again.',
+  description: 'Created by the first npm start. Change it as you like: it is never created again.',
 };
 
 export const DEMO_ENVIRONMENTS = [
@@ -11,7 +11,7 @@ export const DEMO_ENVIRONMENTS = [
   { key: 'production', name: 'Production', sortOrder: 2 },
 ];
 
-/** The environment of the keys that are printed. */
+/** The environment of the keys that the first start prints. */
 export const DEMO_ENVIRONMENT = 'development';
 
 interface DemoVariation {
@@ -31,7 +31,7 @@ export interface DemoFlag {
     readonly tags: readonly string[];
     readonly clientSide: boolean;
   };
-  /** Body of `PUT …/environments/:key`, the same everywhere but for the switch. */
+  /** Body of `PUT …/environments/:key`, the same in each environment except for `enabled`. */
   readonly configuration: {
     readonly defaultValue: unknown;
     readonly variations: readonly DemoVariation[];
@@ -50,9 +50,9 @@ const variation = (key: string, value: unknown, name: string): DemoVariation => 
 
 const ON_OFF = [variation('on', true, 'On'), variation('off', false, 'Off')];
 
-const everybody = (serve: object) => ({ priority: 1000, description: 'Everybody', conditions: [], serve });
+const forEverybody = (serve: object) => ({ priority: 1000, description: 'Everybody', conditions: [], serve });
 
-const whose = (attribute: string, values: readonly string[], serve: object) => ({
+const forAttribute = (attribute: string, values: readonly string[], serve: object) => ({
   priority: 10,
   description: `${attribute} is ${values.join(' or ')}`,
   conditions: [{ conditionType: 'user', attribute, operator: 'in', values }],
@@ -73,7 +73,7 @@ export const DEMO_FLAGS: readonly DemoFlag[] = [
       defaultValue: false,
       variations: ON_OFF,
       prerequisites: [],
-      rules: [whose('plan', ['premium'], { variation: 'on' })],
+      rules: [forAttribute('plan', ['premium'], { variation: 'on' })],
     },
     enabledIn: ['development', 'staging', 'production'],
   },
@@ -90,7 +90,7 @@ export const DEMO_FLAGS: readonly DemoFlag[] = [
       defaultValue: false,
       variations: ON_OFF,
       prerequisites: [],
-      rules: [everybody({ variation: 'on' })],
+      rules: [forEverybody({ variation: 'on' })],
     },
     enabledIn: ['development', 'staging'],
   },
@@ -112,9 +112,9 @@ export const DEMO_FLAGS: readonly DemoFlag[] = [
       ],
       prerequisites: [],
       rules: [
-        whose('country', ['DE', 'AT'], { variation: 'german' }),
-        { ...whose('country', ['FR'], { variation: 'french' }), priority: 20 },
-        everybody({ variation: 'english' }),
+        forAttribute('country', ['DE', 'AT'], { variation: 'german' }),
+        { ...forAttribute('country', ['FR'], { variation: 'french' }), priority: 20 },
+        forEverybody({ variation: 'english' }),
       ],
     },
     enabledIn: ['development', 'staging', 'production'],
@@ -136,8 +136,8 @@ export const DEMO_FLAGS: readonly DemoFlag[] = [
       ],
       prerequisites: [],
       rules: [
-        whose('plan', ['premium', 'enterprise'], { variation: 'generous' }),
-        everybody({ variation: 'standard' }),
+        forAttribute('plan', ['premium', 'enterprise'], { variation: 'generous' }),
+        forEverybody({ variation: 'standard' }),
       ],
     },
     enabledIn: ['development', 'staging', 'production'],
@@ -156,7 +156,7 @@ export const DEMO_FLAGS: readonly DemoFlag[] = [
       variations: ON_OFF,
       prerequisites: [],
       rules: [
-        everybody({
+        forEverybody({
           rollout: {
             variations: [
               { variation: 'on', weight: 25_000 },

@@ -1,59 +1,59 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { codeOf, LauncherProblem } from './problem.ts';
+import { errorCodeOf, OperationalError } from '../system/operational-error.ts';
 
-/** A key as the launcher keeps it: with the secret, which the control plane tells once. */
-export interface KeptKey {
+/** A key with its secret, which the control plane returns only when it creates the key. */
+export interface StoredKey {
   readonly id: string;
   readonly key: string;
 }
 
-/** What `data/credentials.json` holds. It grows while the demo project is made; each step is kept before the next. */
+/** The contents of `data/credentials.json`. Each step of creating the demo project is written before the next one. */
 export interface Credentials {
   readonly apiToken: string;
   /** The project that the keys belong to. */
   readonly projectId?: string;
-  readonly serverKey?: KeptKey;
-  readonly clientKey?: KeptKey;
-  /** The edge's own. */
-  readonly relayKey?: KeptKey;
-  /** Whether the demo project is complete. From then on it is the user's, and never touched again. */
+  readonly serverKey?: StoredKey;
+  readonly clientKey?: StoredKey;
+  /** The key of the edge that the launcher starts. */
+  readonly relayKey?: StoredKey;
+  /** Whether the demo project is complete. From then on the launcher never changes it. */
   readonly demoComplete: boolean;
 }
 
-/** Credentials of an installation that does not exist yet. */
+/** Credentials for a new installation. */
 export function newCredentials(): Credentials {
   return { apiToken: `sf_api_${randomBytes(32).toString('base64url')}`, demoComplete: false };
 }
 
 /**
- * @returns undefined where there are none yet
- * @throws LauncherProblem when the file cannot be read or is not what we wrote
+ * @returns undefined if there is no file yet
+ * @throws OperationalError if the file cannot be read or is damaged
  */
 export function readCredentials(path: string): Credentials | undefined {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new LauncherProblem(`Cannot read ${path} (${codeOf(error) ?? String(error)}).`);
+    if (errorCodeOf(error) === 'ENOENT') return undefined;
+    throw new OperationalError(`Cannot read ${path} (${errorCodeOf(error) ?? String(error)}).`);
   }
   try {
     return parseCredentials(JSON.parse(text));
   } catch (error) {
     const reason = error instanceof TypeError ? error.message : 'it is not JSON';
-    throw new LauncherProblem(
-      `${path} is damaged: ${reason}. Restore it, or remove the whole data folder to begin anew.`,
+    throw new OperationalError(
+      `${path} is damaged: ${reason}. Restore it, or delete the data folder to start over.`,
     );
   }
 }
 
 function parseCredentials(json: unknown): Credentials {
   const all = recordOf(json, 'the file');
-  const key = (name: string): Record<string, KeptKey> => {
+  const key = (name: string): Record<string, StoredKey> => {
     if (all[name] === undefined) return {};
-    const kept = recordOf(all[name], name);
-    return { [name]: { id: textOf(kept.id, `${name}.id`), key: textOf(kept.key, `${name}.key`) } };
+    const stored = recordOf(all[name], name);
+    return { [name]: { id: textOf(stored.id, `${name}.id`), key: textOf(stored.key, `${name}.key`) } };
   };
   return {
     apiToken: textOf(all.apiToken, 'apiToken'),
@@ -72,19 +72,19 @@ function recordOf(value: unknown, name: string): Readonly<Record<string, unknown
 }
 
 function textOf(value: unknown, name: string): string {
-  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is not a text`);
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is not a non-empty string`);
   return value;
 }
 
-/** Writes the file for its owner only, and whole or not at all, whatever crashes meanwhile. */
+/** Writes the file atomically, readable by its owner only. */
 export function writeCredentials(path: string, credentials: Credentials): void {
-  const unfinished = `${path}.unfinished`;
-  const file = openSync(unfinished, 'w', 0o600);
+  const temporary = `${path}.unfinished`;
+  const file = openSync(temporary, 'w', 0o600);
   try {
     writeSync(file, `${JSON.stringify(credentials, null, 2)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(unfinished, path);
+  renameSync(temporary, path);
 }

@@ -21,41 +21,41 @@ const COMPLETE = {
   demoComplete: true,
 };
 
-test('a new API token has the prefix by which leaks are found, and 256 random bits', () => {
+test('a new API token has the prefix that secret scanners find, and 256 random bits', () => {
   const { apiToken } = newCredentials();
   expect(apiToken).toMatch(/^sf_api_[A-Za-z0-9_-]{43}$/);
   expect(newCredentials().apiToken).not.toBe(apiToken);
 });
 
-test('there are none before the first start', () => {
+test('there are no credentials before the first start', () => {
   expect(readCredentials(path)).toBeUndefined();
 });
 
 test.each([COMPLETE, newCredentials()])(
-  'what was written is read again, at every step of the setup',
+  'credentials are read as they were written, at every step of the setup',
   (some) => {
     writeCredentials(path, some);
     expect(readCredentials(path)).toEqual(some);
   },
 );
 
-test('only the owner may read the file, and nothing else is left beside it', () => {
+test('only the owner may read the file, and no temporary file remains', () => {
   writeCredentials(path, COMPLETE);
   writeCredentials(path, COMPLETE);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['credentials.json']);
 });
 
-describe('a damaged file is told in one line', () => {
+describe('a damaged file is reported in one line', () => {
   test.each([
     ['{"apiToken": "sf_', 'it is not JSON'],
     ['[]', 'the file is not an object'],
-    ['{}', 'apiToken is not a text'],
-    ['{"apiToken": "a", "serverKey": {"id": "1"}}', 'serverKey.key is not a text'],
+    ['{}', 'apiToken is not a non-empty string'],
+    ['{"apiToken": "a", "serverKey": {"id": "1"}}', 'serverKey.key is not a non-empty string'],
   ])('%s', (text, reason) => {
     writeFileSync(path, text);
     expect(() => readCredentials(path)).toThrow(
-      `${path} is damaged: ${reason}. Restore it, or remove the whole data folder to begin anew.`,
+      `${path} is damaged: ${reason}. Restore it, or delete the data folder to start over.`,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticeOf } from './log-line.ts';
+import { consoleLineOf } from './console-line.ts';
 
 test.each([
   ['', undefined],
@@ -12,6 +12,6 @@ test.each([
   ['{"level":"error","msg":"failed","attempt":3}', 'error: failed {"attempt":3}'],
   ['control plane: DATABASE_URL is required', 'control plane: DATABASE_URL is required'],
   ['"just text"', '"just text"'],
-])('of the line %s a person is shown: %s', (line, notice) => {
-  expect(noticeOf(line)).toBe(notice);
+])('of the line %s the console shows %s', (line, shown) => {
+  expect(consoleLineOf(line)).toBe(shown);
 });

@@ -1,0 +1,1 @@
+export declare function nodeVersionError(version: string): string | undefined;

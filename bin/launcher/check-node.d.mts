@@ -1,1 +1,0 @@
-export declare function nodeProblem(version: string): string | undefined;

@@ -1,0 +1,164 @@
+import { join, relative } from 'node:path';
+import { newCredentials, readCredentials, writeCredentials } from '../demo/credentials.ts';
+import { createManagementApi } from '../demo/management-api.ts';
+import { seed } from '../demo/seed.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
+import { createLogFile } from '../system/log-file.ts';
+import { OperationalError } from '../system/operational-error.ts';
+import { assertPortsAvailable } from '../system/ports.ts';
+import { consoleLineOf } from './console-line.ts';
+import { lockDataFolder } from './data-folder.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { dataPaths, type LauncherOptions, parseOptions } from './options.ts';
+import { type ServiceOptions, startService } from './service.ts';
+import { firstStartMessage, laterStartMessage } from './start-message.ts';
+
+/**
+ * Runs the product on this machine until shutdown is requested: Postgres, control plane and edge, each in its own
+ * process. Sets the exit code: 0 after a requested shutdown, 1 after a failure.
+ */
+export async function runLauncher(environment: NodeJS.ProcessEnv): Promise<void> {
+  const lifecycle = createLifecycle();
+  let signalled = false;
+  const onSignal = () => {
+    if (signalled) exitAtOnce(lifecycle);
+    signalled = true;
+    lifecycle.requestShutdown();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  // Without a listener, output to a closed terminal would crash the process.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  try {
+    await startAll(parseOptions(environment, process.cwd()), lifecycle);
+    await lifecycle.untilShutdownRequested();
+  } catch (error) {
+    if (!lifecycle.isShuttingDown()) report(error);
+  } finally {
+    await lifecycle.stopAll();
+  }
+  // All components have stopped. A connection or timer of this process may still be open.
+  process.exit();
+}
+
+function exitAtOnce(lifecycle: Lifecycle): void {
+  console.error('Second signal: stopping at once.');
+  lifecycle.killAll();
+  process.exit(1);
+}
+
+function report(error: unknown): void {
+  process.exitCode = 1;
+  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof OperationalError) for (const line of error.details) console.error(`  ${line}`);
+}
+
+async function startAll(options: LauncherOptions, lifecycle: Lifecycle): Promise<void> {
+  const paths = dataPaths(options.dataFolder);
+  const folder = lockDataFolder(options.dataFolder);
+  lifecycle.add({ name: 'data folder', stop: async () => folder.release() });
+  await assertPortsAvailable([
+    { port: options.controlPlanePort, variable: 'CONTROL_PLANE_PORT' },
+    { port: options.edgePort, variable: 'EDGE_PORT' },
+  ]);
+
+  const stored = readCredentials(paths.credentials);
+  const credentials = stored ?? newCredentials();
+  // Written before the control plane gets the token: after a crash in between, the next start still has it.
+  if (!stored) writeCredentials(paths.credentials, credentials);
+  if (!stored?.demoComplete) console.log('First start: creating the database and a demo project …');
+
+  const databaseUrl = options.databaseUrl ?? (await startPostgres(paths, lifecycle)).url;
+  const controlPlaneUrl = `http://127.0.0.1:${options.controlPlanePort}`;
+  const edgeUrl = `http://127.0.0.1:${options.edgePort}`;
+  const redis: Record<string, string> = options.redisUrl ? { REDIS_URL: options.redisUrl } : {};
+
+  await runService(lifecycle, paths.logs, {
+    name: 'control plane',
+    entry: 'control-plane/main.ts',
+    url: controlPlaneUrl,
+    environment: {
+      ...redis,
+      HOST: '127.0.0.1',
+      PORT: String(options.controlPlanePort),
+      DATABASE_URL: databaseUrl,
+      BOOTSTRAP_ADMIN_TOKEN: credentials.apiToken,
+    },
+  });
+  const seeded = await lifecycle.unlessShutdown(
+    seed(createManagementApi(controlPlaneUrl, credentials.apiToken), credentials, (updated) =>
+      writeCredentials(paths.credentials, updated),
+    ),
+  );
+  await runService(lifecycle, paths.logs, {
+    name: 'edge',
+    entry: 'edge-proxy/node/main.ts',
+    url: edgeUrl,
+    environment: {
+      ...redis,
+      HOST: '127.0.0.1',
+      PORT: String(options.edgePort),
+      UPSTREAM_URL: controlPlaneUrl,
+      RELAY_KEY: seeded.relayKey?.key ?? '',
+    },
+  });
+
+  const installation = { controlPlaneUrl, edgeUrl, credentialsFile: displayPath(paths.credentials) };
+  const message = stored?.demoComplete ? laterStartMessage : firstStartMessage;
+  console.log(message(installation, seeded));
+}
+
+async function startPostgres(
+  paths: ReturnType<typeof dataPaths>,
+  lifecycle: Lifecycle,
+): Promise<EmbeddedPostgres> {
+  const log = createLogFile(join(paths.logs, 'postgres.log'));
+  const server = await startEmbeddedPostgres({
+    directory: paths.postgres,
+    database: 'solid_fortnight',
+    onLogLine: log.write,
+  });
+  lifecycle.add({
+    name: 'Postgres',
+    stop: server.stop,
+    kill: server.kill,
+    exited: server.exited.then(
+      (status) =>
+        new OperationalError(
+          `Postgres exited unexpectedly (${status}). Last lines of ${log.path}:`,
+          log.tail(),
+        ),
+    ),
+  });
+  return server;
+}
+
+/** Starts a service and waits until it is ready. */
+async function runService(
+  lifecycle: Lifecycle,
+  logFolder: string,
+  options: Omit<ServiceOptions, 'log' | 'onLine'>,
+): Promise<void> {
+  const service = startService({
+    ...options,
+    log: createLogFile(join(logFolder, `${options.name.replaceAll(' ', '-')}.log`)),
+    onLine: (line) => {
+      const shown = consoleLineOf(line);
+      // During shutdown its output goes to its log only.
+      if (shown !== undefined && !lifecycle.isShuttingDown()) console.error(`${options.name}: ${shown}`);
+    },
+  });
+  lifecycle.add({
+    name: options.name,
+    stop: service.stop,
+    kill: service.kill,
+    exited: service.exited.then((status) => service.exitError(status)),
+  });
+  await lifecycle.unlessShutdown(service.untilReady());
+}
+
+/** The path relative to the working folder, if it is inside. */
+function displayPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : `./${short}`;
+}
