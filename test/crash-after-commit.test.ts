@@ -1,16 +1,17 @@
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createTestDatabase } from './support/database.ts';
 import { evaluateAt } from './support/edge-client.ts';
 import { eventually } from './support/eventually.ts';
 import { createManagementApi } from './support/management-api.ts';
 import { createProcessGroup } from './support/processes.ts';
+import { startRedisServer } from './support/redis-server.ts';
 import { newAdminToken, startControlPlane, startNodeEdge } from './support/system.ts';
 
 const group = createProcessGroup();
 
 it('delivers a change whose control plane was killed between commit and publish', async () => {
-  const database = await createTestDatabase();
-  const shared = { databaseUrl: database.url, redisUrl: inject('redisUrl'), adminToken: newAdminToken() };
+  const [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
+  const shared = { databaseUrl: database.url, redisUrl: redis.url, adminToken: newAdminToken() };
   const survivor = await startControlPlane(group, { ...shared, name: 'survivor' });
   const { api } = survivor;
   const { id: projectId } = await api.createProject('Shop');
@@ -38,5 +39,6 @@ it('delivers a change whose control plane was killed between commit and publish'
 
   await eventually('the change arrives', async () => (await ask()).value === true, 3_000);
   await group.stopAll();
+  await redis.stop();
   await database.drop();
 });

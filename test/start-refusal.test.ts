@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from './support/database.ts';
 import { createInstallation, type Installation } from './support/launcher.ts';
 import { ROOT } from './support/processes.ts';
@@ -65,11 +65,12 @@ test('damaged credentials are named before anything is started', async () => {
 });
 
 test('a Postgres that cannot be used is reported with the last words of the control plane', async () => {
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = '/there_is_no_such_database';
+  const database = await createTestDatabase();
+  await database.drop();
+  const url = new URL(database.url);
   const said = await refusal({ DATABASE_URL: url.href });
   expect(said).toContain('The control plane exited unexpectedly (exit code 1).');
-  expect(said).toContain('there_is_no_such_database');
+  expect(said).toContain(url.pathname.slice(1));
   expect(said).not.toContain(url.password || 'no password to leak');
 });
 

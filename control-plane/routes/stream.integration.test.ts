@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagChannel, relayChannel } from '../../shared/sync/reader/channel.ts';
+import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import type { SseClient, SseEvent } from '../../test/support/sse-client.ts';
 import { type StreamingSetting, startStreaming } from '../streaming/testing/streaming-setting.ts';
 
+let redis: RedisServer;
 let at: StreamingSetting;
 beforeAll(async () => {
-  at = await startStreaming({ controlPlanes: 2, redisUrl: inject('redisUrl') });
+  redis = await startRedisServer();
+  at = await startStreaming({ controlPlanes: 2, redisUrl: redis.url });
 });
-afterAll(() => at.stop());
+afterAll(async () => {
+  await at?.stop();
+  await redis?.stop();
+});
 
 const next = (stream: SseClient, after: number) =>
   stream.until(`event ${after + 1}`, () => stream.events.length > after).then(() => eventAt(stream, after));

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import postgres from 'postgres';
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { flagChannel } from '../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../shared/sync/replica.ts';
-import { startRedisServer } from '../../test/support/redis-server.ts';
+import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import type { SseClient } from '../../test/support/sse-client.ts';
 import {
   type StreamingSetting,
@@ -14,15 +14,20 @@ import {
 /** Longest way of what no hint tells: a sweep every two seconds, and the reading after it. */
 const BY_SWEEP_MS = 2_500;
 
+let redis: RedisServer;
 let at: StreamingSetting;
 const ends: (() => Promise<unknown>)[] = [];
 const start = async (options: StreamingSettingOptions = {}) => {
   at = await startStreaming(options);
   ends.push(at.stop);
 };
+beforeAll(async () => {
+  redis = await startRedisServer();
+});
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
+afterAll(() => redis?.stop());
 
 /** What a reader holds after everything it was sent; a gap or a malformed event fails the test. */
 function heldBy(stream: SseClient): Replica {
@@ -56,7 +61,7 @@ async function timeUntil(probe: () => unknown, limitMs: number): Promise<number>
 
 describe('a change', () => {
   it('made through one control plane reaches readers of another at once with Redis', async () => {
-    await start({ controlPlanes: 2, redisUrl: inject('redisUrl') });
+    await start({ controlPlanes: 2, redisUrl: redis.url });
     await at.createFlag('fast');
     const stream = await at.open('/stream', { key: (await at.createKey('server')).key, at: 1 });
     await firstEvent(stream);
@@ -65,7 +70,7 @@ describe('a change', () => {
   });
 
   it('whose hint was lost arrives by the sweep', async () => {
-    await start({ controlPlanes: 2, redisUrl: inject('redisUrl'), loseHints: true });
+    await start({ controlPlanes: 2, redisUrl: redis.url, loseHints: true });
     await at.createFlag('swept');
     const stream = await at.open('/stream', { key: (await at.createKey('server')).key, at: 1 });
     await firstEvent(stream);
@@ -74,16 +79,16 @@ describe('a change', () => {
   });
 
   it('is neither failed nor lost by a Redis that dies, and its hints work again when it is back', async () => {
-    const redis = await startRedisServer();
-    ends.push(redis.stop);
-    await start({ controlPlanes: 2, redisUrl: redis.url });
+    const killedRedis = await startRedisServer();
+    ends.push(killedRedis.stop);
+    await start({ controlPlanes: 2, redisUrl: killedRedis.url });
     await at.createFlag('steady');
     const stream = await at.open('/stream', { key: (await at.createKey('server')).key, at: 1 });
     await firstEvent(stream);
-    await redis.kill();
+    await killedRedis.kill();
     await at.configure('steady', { enabled: true });
     await timeUntil(isEnabled(stream, 'steady'), BY_SWEEP_MS);
-    await redis.start();
+    await killedRedis.start();
     // What the sweep finds takes up to two seconds; several in a row, each within one, came by hint.
     await expect
       .poll(
@@ -104,7 +109,7 @@ describe('a change', () => {
   });
 
   it('is never seen half: readers that join amid concurrent writers end with the same flags as a fresh one', async () => {
-    await start({ controlPlanes: 2, redisUrl: inject('redisUrl') });
+    await start({ controlPlanes: 2, redisUrl: redis.url });
     const { key } = await at.createKey('server');
     const segments = `/api/projects/${at.projectId}/segments`;
     const writers = ['w1', 'w2', 'w3'].map(async (name) => {
@@ -185,7 +190,7 @@ describe('a stream ends', () => {
     ['within a second of its key being revoked, with Redis', true, 1_000],
     ['by the sweep where the hint is lost', false, BY_SWEEP_MS],
   ])('%s', async (_, hints, limitMs) => {
-    await start({ controlPlanes: 2, redisUrl: inject('redisUrl'), loseHints: !hints });
+    await start({ controlPlanes: 2, redisUrl: redis.url, loseHints: !hints });
     const [server, relay, other] = [
       await at.createKey('server'),
       await at.createKey('relay'),

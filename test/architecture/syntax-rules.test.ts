@@ -52,6 +52,26 @@ const EXAMPLES: Record<keyof typeof SYNTAX_RULES, { breaks: readonly Example[]; 
         ['control-plane/a.integration.test.ts', 'export const all = (sql) => sql`select * from flags`;'],
       ],
     },
+    'test-files-share-nothing': {
+      breaks: [
+        [
+          'control-plane/a.integration.test.ts',
+          `import { inject } from 'vitest'; export const url = inject('redisUrl');`,
+        ],
+        [
+          'test/a.test.ts',
+          `import { inject as take } from 'vitest'; export const url = take('postgresUrl');`,
+        ],
+        ['test/support/global-setup.ts', `export const url = process.env.REDIS_URL;`],
+      ],
+      keeps: [
+        [
+          'test/support/database.ts',
+          `import { inject } from 'vitest'; export const url = inject('postgresUrl');`,
+        ],
+        ['test/a.test.ts', `export const level = { inject: (key) => key }.inject('redisUrl');`],
+      ],
+    },
   };
 
 const rulesBroken = ([path, text]: Example) => checkSyntax({ path, text }).map(({ rule }) => rule);

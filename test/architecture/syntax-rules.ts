@@ -54,6 +54,18 @@ export const SYNTAX_RULES = {
         : undefined,
     why: 'SQL belongs in control-plane/store; give the store a function that says what is asked',
   },
+  'test-files-share-nothing': {
+    about: (path) => isTestCode(path) && path !== 'test/support/database.ts',
+    objection: (node) => {
+      if (ts.isImportSpecifier(node) && (node.propertyName ?? node.name).text === 'inject') {
+        return 'imports inject';
+      }
+      return ts.isPropertyAccessExpression(node) && node.getText() === 'process.env.REDIS_URL'
+        ? 'reads REDIS_URL'
+        : undefined;
+    },
+    why: 'two test files run at the same time; start a server (startRedisServer) or create a database (createTestDatabase) for each file',
+  },
 } satisfies Record<string, SyntaxRule>;
 
 /** What the rules object to in one file. */

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createTestDatabase } from '../support/database.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { createProcessGroup } from '../support/processes.ts';
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { openStream } from '../support/sse-client.ts';
 import { newAdminToken, startControlPlane, startNodeEdge, startWorkerEdge } from '../support/system.ts';
 import { bulkAt, type OfrepAnswer } from './ofrep-client.ts';
@@ -10,14 +11,14 @@ const group = createProcessGroup();
 const context = { targetingKey: 'u-1', plan: 'free' };
 let edges: readonly { readonly name: string; readonly url: string }[];
 let clientKey: string;
-let drop: () => Promise<void>;
+let database: TestDatabase;
+let redis: RedisServer;
 
 beforeAll(async () => {
-  const database = await createTestDatabase();
-  drop = database.drop;
+  [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
   const controlPlane = await startControlPlane(group, {
     databaseUrl: database.url,
-    redisUrl: inject('redisUrl'),
+    redisUrl: redis.url,
     adminToken: newAdminToken(),
   });
   const { api } = controlPlane;
@@ -38,7 +39,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await group.stopAll();
-  await drop?.();
+  await redis?.stop();
+  await database?.drop();
 });
 
 /** What every edge answers, once all of them have the same state; asked again where a window ended in between. */

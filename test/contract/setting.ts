@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { createTestDatabase } from '../support/database.ts';
 import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import type { ManagementApi, NewFlag } from '../support/management-api.ts';
 import { createProcessGroup } from '../support/processes.ts';
+import { startRedisServer } from '../support/redis-server.ts';
 import {
   newAdminToken,
   type RunningControlPlane,
@@ -57,14 +58,17 @@ export interface Setting {
 export function useSetting(under: EdgeUnderTest): () => Setting {
   const group = createProcessGroup();
   let setting: Setting | undefined;
-  let drop: (() => Promise<void>) | undefined;
+  let removeServers: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
-    const database = await createTestDatabase();
-    drop = database.drop;
+    const [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
+    removeServers = async () => {
+      await redis.stop();
+      await database.drop();
+    };
     const controlPlane = await startControlPlane(group, {
       databaseUrl: database.url,
-      redisUrl: inject('redisUrl'),
+      redisUrl: redis.url,
       adminToken: newAdminToken(),
     });
     const content = await createContent(controlPlane.api);
@@ -94,7 +98,7 @@ export function useSetting(under: EdgeUnderTest): () => Setting {
   });
   afterAll(async () => {
     await group.stopAll();
-    await drop?.();
+    await removeServers?.();
   });
 
   return () => {

@@ -4,27 +4,30 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundleEdge } from '../../bin/edge-bundle.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createProcessGroup } from '../support/processes.ts';
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { newAdminToken, type RunningServer, startControlPlane, startNodeEdge } from '../support/system.ts';
 
 const group = createProcessGroup();
 /** Out of reach of the project's packages. */
 const folder = mkdtempSync(join(tmpdir(), 'sf-bundle-'));
-const redis = new Redis(inject('redisUrl'));
 let database: TestDatabase;
+let redisServer: RedisServer;
+let redis: Redis;
 let collector: Server;
 let traces = 0;
 let edge: RunningServer;
 let serverKey: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  [database, redisServer] = await Promise.all([createTestDatabase(), startRedisServer()]);
+  redis = new Redis(redisServer.url);
   collector = createServer((request, response) => {
     traces += 1;
     request.resume().on('end', () => response.end('{}'));
@@ -46,7 +49,7 @@ beforeAll(async () => {
     upstreamUrl: url,
     relayKey,
     env: {
-      REDIS_URL: inject('redisUrl'),
+      REDIS_URL: redisServer.url,
       STATE_DIR: join(folder, 'state'),
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     },
@@ -55,14 +58,14 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await group.stopAll();
-  redis.disconnect();
+  redis?.disconnect();
+  await redisServer?.stop();
   collector.closeAllConnections();
   collector.close();
-  await database.drop();
+  await database?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Other tests may send theirs to the same Redis. */
 async function eventsInRedis(): Promise<string> {
   return JSON.stringify(await redis.xrange(EVALUATION_EVENTS_STREAM, '-', '+'));
 }

@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { postEvaluate } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createProcessGroup } from '../support/processes.ts';
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import {
   newAdminToken,
   type RunningControlPlane,
@@ -18,16 +19,17 @@ const group = createProcessGroup();
 const folder = mkdtempSync(join(tmpdir(), 'sf-logs-'));
 const adminToken = newAdminToken();
 let database: TestDatabase;
+let redis: RedisServer;
 let controlPlane: RunningControlPlane;
 let edge: RunningServer;
 let serverKey: string;
 let relayKey: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
   controlPlane = await startControlPlane(group, {
     databaseUrl: database.url,
-    redisUrl: inject('redisUrl'),
+    redisUrl: redis.url,
     adminToken,
     env: { LOG_LEVEL: 'debug' },
   });
@@ -46,7 +48,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await group.stopAll();
-  await database.drop();
+  await redis?.stop();
+  await database?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createProcessGroup, type ManagedProcess } from '../support/processes.ts';
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import {
   newAdminToken,
   type RunningControlPlane,
@@ -17,16 +18,17 @@ import {
 const group = createProcessGroup();
 const folder = mkdtempSync(join(tmpdir(), 'sf-restart-'));
 let database: TestDatabase;
+let redis: RedisServer;
 let controlPlane: RunningControlPlane;
 let edge: RunningServer;
 let projectId: string;
 let serverKey: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
   controlPlane = await startControlPlane(group, {
     databaseUrl: database.url,
-    redisUrl: inject('redisUrl'),
+    redisUrl: redis.url,
     adminToken: newAdminToken(),
   });
   const { api } = controlPlane;
@@ -46,7 +48,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await group.stopAll();
-  await database.drop();
+  await redis?.stop();
+  await database?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 

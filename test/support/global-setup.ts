@@ -3,53 +3,43 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../bin/postgres/embedded-postgres.ts';
-import { startRedisServer } from './redis-server.ts';
+import { requireRedisServer } from './redis-server.ts';
 import { requireCommand } from './system-command.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A Postgres server whose user may create databases. */
+    /** A Postgres server whose user may create databases. Only `createTestDatabase` reads it. */
     postgresUrl: string;
-    /** A Redis shared by all test files; use keys of your own, or start a Redis where you must kill it. */
-    redisUrl: string;
   }
 }
 
 /**
- * Provides a real Postgres and a real Redis to the tests of a project: the given ones, else throwaway ones. Commands
- * that tests call are installed here, where nothing else does so at the same time.
+ * Provides the tests of a project with a Postgres server: the one of `DATABASE_URL`, else a throwaway one. It is the
+ * only server that test files share, and each file creates databases of its own on it. Every file that needs a Redis
+ * starts one (`startRedisServer`); `REDIS_URL` is ignored. Programs that tests run are installed here, because
+ * two test files that run at the same time cannot both use apt-get.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   requireCommand('curl', 'curl');
   requireCommand('openssl', 'openssl', 'version');
   requireCommand('ps', 'procps');
-  const ends: (() => Promise<void>)[] = [];
-  const given = { postgres: process.env.DATABASE_URL, redis: process.env.REDIS_URL };
+  requireRedisServer();
 
-  if (given.postgres) project.provide('postgresUrl', given.postgres);
-  else {
-    const directory = mkdtempSync(join(tmpdir(), 'sf-postgres-'));
-    const server = await startEmbeddedPostgres({
-      directory,
-      database: 'solid_fortnight',
-      // Throwaway data: durability off is half the run time. Crash tests kill our processes, not Postgres.
-      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
-    });
-    ends.push(async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    });
-    project.provide('postgresUrl', server.url);
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    project.provide('postgresUrl', given);
+    return async () => {};
   }
-
-  if (given.redis) project.provide('redisUrl', given.redis);
-  else {
-    const redis = await startRedisServer();
-    ends.push(() => redis.stop());
-    project.provide('redisUrl', redis.url);
-  }
-
+  const directory = mkdtempSync(join(tmpdir(), 'sf-postgres-'));
+  const server = await startEmbeddedPostgres({
+    directory,
+    database: 'solid_fortnight',
+    // Turning durability off halves the run time. The data is thrown away, and no test kills this server.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
+  project.provide('postgresUrl', server.url);
   return async () => {
-    for (const end of ends.reverse()) await end();
+    await server.stop();
+    rmSync(directory, { recursive: true, force: true });
   };
 }
