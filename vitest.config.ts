@@ -17,14 +17,16 @@ export default defineConfig({
           name: 'unit',
           // Nothing here leaves a trace in its process, so the files can share one: half the time.
           isolate: false,
-          include: ['{shared,control-plane,edge-proxy,bin,bench,test/architecture}/**/*.test.ts'],
+          include: [
+            '{shared,control-plane,edge-proxy,node-process,bin,bench,test/architecture}/**/*.test.ts',
+          ],
           exclude: [...configDefaults.exclude, '**/*.integration.test.ts', 'bench/peers/**'],
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{shared,control-plane,edge-proxy,bin}/**/*.integration.test.ts'],
+          include: ['{shared,control-plane,edge-proxy,node-process,bin}/**/*.integration.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { LOG_LEVELS, type LogLevel } from '../shared/logging/log-level.ts';
 
 /** What a control plane is told at start, and never looks up again. */
 export interface ControlPlaneConfig {

@@ -1,5 +1,5 @@
+import { createJsonLogger } from '../node-process/json-logger.ts';
 import { parseConfig } from './config.ts';
-import { createJsonLogger } from './logging.ts';
 import { startControlPlane } from './start-control-plane.ts';
 
 const EXIT_RUNTIME = 1;
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     process.exitCode = EXIT_CONFIG;
     return;
   }
-  const logger = createJsonLogger(parsed.config.logLevel);
+  const logger = createJsonLogger({ service: 'control-plane', level: parsed.config.logLevel });
   const controlPlane = await startControlPlane(parsed.config, { logger });
   const stop = (signal: NodeJS.Signals) => {
     logger.info('stopping', { signal });

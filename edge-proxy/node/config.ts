@@ -1,11 +1,9 @@
 import * as z from 'zod';
+import { LOG_LEVELS, type LogLevel } from '../../shared/logging/log-level.ts';
 import { type GuardSettings, readGuardSettings } from '../core/http/guard/guard-settings.ts';
 import type { UpstreamConnection } from './feed/upstream-client.ts';
 import type { OfflineConfig } from './offline/follow-file.ts';
 import { parseOfflineKeys } from './offline/offline-keys.ts';
-
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Where metrics are served. */
 export interface MetricsAddress {

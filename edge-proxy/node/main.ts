@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { createJsonLogger } from '../../node-process/json-logger.ts';
 import { startEdge } from './compose.ts';
 import { parseConfig } from './config.ts';
-import { createJsonLogger } from './observability/logging.ts';
 
 const EXIT_RUNTIME = 1;
 const EXIT_CONFIG = 2;
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     process.exitCode = EXIT_CONFIG;
     return;
   }
-  const logger = createJsonLogger(parsed.config.logLevel);
+  const logger = createJsonLogger({ service: 'edge', level: parsed.config.logLevel });
   const edge = await startEdge(parsed.config, { logger });
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {

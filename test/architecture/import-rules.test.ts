@@ -29,6 +29,24 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
         ['shared/evaluation/a.test.ts', `import { readFileSync } from 'node:fs';`],
       ],
     },
+    'node-process-stands-alone': {
+      breaks: [
+        ['node-process/a.ts', `import type { X } from '../edge-proxy/core/x.ts';`],
+        ['node-process/a.test.ts', `import { x } from '../control-plane/x.ts';`],
+      ],
+      keeps: [['node-process/a.ts', `import { x } from '../shared/logging/x.ts';`]],
+    },
+    'node-process-packages': {
+      breaks: [['node-process/a.ts', `import postgres from 'postgres';`]],
+      keeps: [['node-process/a.ts', `import { Redis } from 'ioredis'; import 'node:http';`]],
+    },
+    'pino-only-in-node-process': {
+      breaks: [
+        ['control-plane/a.ts', `import { pino } from 'pino';`],
+        ['edge-proxy/node/a.ts', `import { pino } from 'pino';`],
+      ],
+      keeps: [['node-process/a.ts', `import { pino } from 'pino';`]],
+    },
     'sides-do-not-meet': {
       breaks: [
         ['control-plane/streaming/a.ts', `import { x } from '../../edge-proxy/core/x.ts';`],
@@ -86,7 +104,10 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       keeps: [['edge-proxy/node/a.ts', `import { x } from './x.ts';`]],
     },
     'worker-is-apart': {
-      breaks: [['edge-proxy/worker/a.ts', `import { x } from '../node/x.ts';`]],
+      breaks: [
+        ['edge-proxy/worker/a.ts', `import { x } from '../node/x.ts';`],
+        ['edge-proxy/worker/a.ts', `import { x } from '../../node-process/x.ts';`],
+      ],
       keeps: [['edge-proxy/worker/a.ts', `import { x } from '../core/x.ts';`]],
     },
     'zod-only-at-the-rim': {

@@ -47,6 +47,8 @@ const NEUTRAL_PACKAGES = {
   edgeCore: ['hono', 're2js', 'eventsource-parser', 'lru-cache'],
 };
 
+const NODE_PROCESS_PACKAGES = ['@hono/node-server', 'ioredis', 'pino'];
+
 const isPackageBeyond = (allowed: readonly string[]) => (target: ImportTarget) =>
   target.kind === 'package' && !allowed.includes(target.name);
 
@@ -56,13 +58,28 @@ const EDGE_CORE_HOME = ['shared', 'edge-proxy/core'];
 export const IMPORT_RULES = {
   'shared-stands-alone': {
     about: within('shared'),
-    refuses: isFileIn('control-plane', 'edge-proxy', 'bin', 'bench', 'migrations'),
+    refuses: isFileIn('control-plane', 'edge-proxy', 'node-process', 'bin', 'bench', 'migrations'),
     why: 'shared/ is the model, evaluation and sync protocol; it knows nothing of the parts built on it',
   },
   'shared-runs-anywhere': {
     about: production(within('shared')),
     refuses: isPackageBeyond(NEUTRAL_PACKAGES.shared),
     why: `shared/ runs on every runtime; of packages it may import only ${NEUTRAL_PACKAGES.shared.join(', ')}`,
+  },
+  'node-process-stands-alone': {
+    about: within('node-process'),
+    refuses: isFileIn('control-plane', 'edge-proxy', 'bin', 'bench', 'migrations'),
+    why: 'node-process/ is what every Node process needs; it knows nothing of the parts built on it',
+  },
+  'node-process-packages': {
+    about: production(within('node-process')),
+    refuses: (target) => !isNode(target) && isPackageBeyond(NODE_PROCESS_PACKAGES)(target),
+    why: `node-process/ imports node:* and, of packages, only ${NODE_PROCESS_PACKAGES.join(', ')}`,
+  },
+  'pino-only-in-node-process': {
+    about: production((file) => !within('node-process')(file)),
+    refuses: isPackage('pino'),
+    why: 'logs have one schema: take a Logger as an argument, made by node-process/json-logger.ts',
   },
   'sides-do-not-meet': {
     about: within('control-plane'),
@@ -96,8 +113,8 @@ export const IMPORT_RULES = {
   },
   'worker-is-apart': {
     about: production(within('edge-proxy/worker')),
-    refuses: isFileIn('edge-proxy/node'),
-    why: 'adapters share through edge-proxy/core, never directly',
+    refuses: isFileIn('edge-proxy/node', 'node-process'),
+    why: 'adapters share through edge-proxy/core, never directly; node-process/ needs Node',
   },
   'zod-only-at-the-rim': {
     about: production((file) => within('edge-proxy', 'shared')(file) && !within('edge-proxy/node')(file)),
@@ -175,12 +192,12 @@ export const IMPORT_RULES = {
     why: 'bin/ starts control plane and edge as processes and imports neither',
   },
   'nobody-imports-the-launcher': {
-    about: production(within('shared', 'control-plane', 'edge-proxy')),
+    about: production(within('shared', 'node-process', 'control-plane', 'edge-proxy')),
     refuses: isFileIn('bin'),
     why: 'bin/ starts the product; the product does not depend on how it was started',
   },
   'production-needs-no-tests': {
-    about: production(within('shared', 'control-plane', 'edge-proxy', 'bin')),
+    about: production(within('shared', 'node-process', 'control-plane', 'edge-proxy', 'bin')),
     refuses: (target) =>
       (target.kind === 'file' && isTestCode(target.path)) || isPackage('vitest', 'fast-check')(target),
     why: 'production code never imports tests or what only tests use',

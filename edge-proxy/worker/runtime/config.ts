@@ -1,3 +1,4 @@
+import { LOG_LEVELS, type LogLevel } from '../../../shared/logging/log-level.ts';
 import {
   type GuardSettings,
   type GuardVariables,
@@ -13,9 +14,6 @@ export interface WorkerVariables extends GuardVariables {
   readonly READY_MAX_AGE?: string;
   readonly ON_UPSTREAM_REJECTED?: string;
 }
-
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface WorkerConfig {
   /** The control plane, or another edge; without a slash at the end. */
