@@ -1,5 +1,5 @@
 import type { Logger } from '../shared/logging/logger.ts';
-import type { Clock } from '../shared/model/clock.ts';
+import type { TimerClock } from '../shared/model/clock.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
 import { createHintBus, type HintBus } from './messaging/hint-bus.ts';
 import { fanOut } from './model/change-notifier.ts';
@@ -15,7 +15,7 @@ export interface StreamingPartDeps {
   readonly sql: Database;
   /** Absent: what other control planes change arrives by the sweep. */
   readonly redisUrl?: string;
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly logger: Logger;
   /** Streams one key may hold open in this process. */
   readonly maxStreamsPerKey?: number;

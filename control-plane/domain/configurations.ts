@@ -1,7 +1,7 @@
+import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { Failure, invalid, notFound } from '../model/api-error.ts';
 import type { Configuration, ConfigurationDraft } from '../model/configuration.ts';
 import { servedVariations } from '../model/configuration.ts';
-import { deepEqual } from '../model/deep-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
@@ -78,7 +78,7 @@ export function createConfigurations(deps: DomainDeps) {
         await refuseRemovedInUse(change, stored, draft, patch.rules !== undefined);
         await refuseFaults(change.tx, place.projectId, environment.id, flag, stored.document, draft);
         const after = toConfiguration(draft, stored.document, deps.randomUuid);
-        if (deepEqual(stored.document, after)) return versioned(stored);
+        if (isJsonEqual(stored.document, after)) return versioned(stored);
         await write(change, place.projectId, environment.id, stored, after);
         return versioned((await find(change.tx, place, environment.id)).stored);
       }),

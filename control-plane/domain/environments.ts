@@ -1,5 +1,5 @@
+import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { Failure, notFound } from '../model/api-error.ts';
-import { deepEqual } from '../model/deep-equal.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
@@ -82,7 +82,7 @@ export function createEnvironments(deps: DomainDeps) {
         if (!before) throw notFound(`environment "${key}" in this project`);
         const oldValue = textOf(before);
         const newValue = applyPatch(oldValue, patch);
-        if (deepEqual(oldValue, newValue)) return before;
+        if (isJsonEqual(oldValue, newValue)) return before;
         await change.takeKeysVersion(projectId);
         change.audit({
           projectId,

@@ -1,6 +1,6 @@
 import type { FlagType } from '../../shared/model/flag-set.ts';
+import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { Failure, invalid, notFound } from '../model/api-error.ts';
-import { deepEqual } from '../model/deep-equal.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
@@ -70,7 +70,7 @@ export function createFlags(deps: DomainDeps) {
         const before = await lockFlag(change, projectId, key);
         const oldValue = textOf(before);
         const newValue = applyPatch(oldValue, patch);
-        if (deepEqual(oldValue, newValue)) return before;
+        if (isJsonEqual(oldValue, newValue)) return before;
         // Names, descriptions and tags stay here; only what readers hold takes a version.
         if (oldValue.clientSide !== newValue.clientSide) await stampEverywhere(change, projectId, before.id);
         audit(change, projectId, before.id, 'update', oldValue, newValue);

@@ -1,5 +1,5 @@
+import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { notFound } from '../model/api-error.ts';
-import { deepEqual } from '../model/deep-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import {
@@ -52,7 +52,7 @@ export function createProjects(deps: DomainDeps) {
         if (!before) throw notFound(`project ${projectId}`);
         const oldValue = { name: before.name, description: before.description };
         const newValue = applyPatch(oldValue, patch);
-        if (deepEqual(oldValue, newValue)) return before;
+        if (isJsonEqual(oldValue, newValue)) return before;
         change.audit({
           projectId,
           action: 'update',

@@ -1,6 +1,6 @@
 import type { SegmentRule } from '../../shared/model/flag-set.ts';
+import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { Failure, invalid, notFound } from '../model/api-error.ts';
-import { deepEqual } from '../model/deep-equal.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
@@ -89,11 +89,11 @@ export function createSegments(deps: DomainDeps) {
         const before = await lockSegment(change, projectId, key);
         const oldValue = contentOf(before);
         const newValue = applyPatch(oldValue, patch);
-        if (deepEqual(oldValue, newValue)) return before;
+        if (isJsonEqual(oldValue, newValue)) return before;
         const keys = await listSegmentKeys(change.tx, projectId);
         await refuseFaults(change, projectId, key, newValue, keys);
         const row = await updateSegment(change.tx, projectId, before.id, newValue);
-        if (!deepEqual(heldOf(oldValue), heldOf(newValue)))
+        if (!isJsonEqual(heldOf(oldValue), heldOf(newValue)))
           await stampEverywhere(change, projectId, before.id);
         audit(change, projectId, before.id, 'update', oldValue, newValue);
         return { ...row, ...newValue };

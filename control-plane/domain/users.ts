@@ -1,5 +1,5 @@
+import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { Failure, invalid, notFound } from '../model/api-error.ts';
-import { deepEqual } from '../model/deep-equal.ts';
 import { type Credential, mintCredential } from '../model/issued-credential.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
@@ -63,7 +63,7 @@ export function createUsers(deps: DomainDeps) {
         const before = await lockUser(change, id);
         const oldValue = textOf(before);
         const newValue = applyPatch(oldValue, patch);
-        if (deepEqual(oldValue, newValue)) return before;
+        if (isJsonEqual(oldValue, newValue)) return before;
         await refuseTakenEmail(change, newValue.email, id);
         if (before.role === 'admin' && newValue.role !== 'admin')
           await refuseLastAdmin(change, { userId: id });

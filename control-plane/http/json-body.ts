@@ -78,12 +78,8 @@ export function faultsOfValue(root: unknown): readonly Fault[] {
 function faultOf(value: unknown): string | undefined {
   if (typeof value === 'string') {
     if (value.includes('\0')) return 'contains the character U+0000, which cannot be stored';
-    if (/[\ud800-\udfff]/.test(value) && !isWellFormed(value)) return 'contains half of a surrogate pair';
+    if (!value.isWellFormed()) return 'contains half of a surrogate pair';
   }
   if (typeof value === 'number' && !Number.isFinite(value)) return 'is too large for a number';
   return undefined;
-}
-
-function isWellFormed(text: string): boolean {
-  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }

@@ -1,3 +1,5 @@
+import { isUuid } from '../../shared/model/uuid.ts';
+
 /** Flags or segments of an environment changed. */
 export const ENVIRONMENT_UPDATES = 'environment_updates';
 /** Keys or environments of a project changed. */
@@ -18,7 +20,6 @@ export function projectHint(projectId: string): string {
 }
 
 const LONGEST_PAYLOAD = 1_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads a hint; `null` for anything else: whoever may publish to Redis may publish nonsense. */
 export function readHint(channel: string, payload: string): Hint | null {
@@ -28,7 +29,7 @@ export function readHint(channel: string, payload: string): Hint | null {
       ? (['environment', 'environment_id'] as const)
       : (['project', 'project_id'] as const);
   const id = memberOf(payload, member);
-  return id !== null && UUID.test(id) ? { kind, id } : null;
+  return id !== null && isUuid(id) ? { kind, id } : null;
 }
 
 function memberOf(payload: string, name: string): string | null {

@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
+import { isUuid } from '../../shared/model/uuid.ts';
 import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -29,7 +30,6 @@ export function streamRoutes({ authenticate, hubs }: StreamRoutesDeps): Hono<App
   return app;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST_POSITION = 100;
 
 function lastEventId(c: Context<AppEnv>): string | null {
@@ -47,7 +47,7 @@ function chooseEnvironment(key: AppEnv['Variables']['sdkKey'], asked: string | u
     ]);
   }
   const id = asked.toLowerCase();
-  if (!UUID.test(id)) {
+  if (!isUuid(id)) {
     throw invalid([{ path: 'environment', message: 'must be the id (a UUID) of an environment' }]);
   }
   if (!key.environmentIds.includes(id)) throw notFound('environment with this id that this key opens');

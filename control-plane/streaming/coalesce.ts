@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/model/clock.ts';
+import type { TimerClock } from '../../shared/model/clock.ts';
 
 /**
  * Work of which one run at a time is enough. Resolves when a run has ended that began after the call: the
@@ -35,7 +35,7 @@ class TimeoutError extends Error {
 }
 
 /** The outcome of `promise`, or a rejection after `limitMs`: a connection that hangs must not hang us. */
-export async function within<T>(clock: Clock, limitMs: number, promise: Promise<T>): Promise<T> {
+export async function within<T>(clock: TimerClock, limitMs: number, promise: Promise<T>): Promise<T> {
   let cancel = () => {};
   const timeout = new Promise<never>((_, reject) => {
     const give = () => reject(new TimeoutError(`no answer within ${limitMs} ms`));

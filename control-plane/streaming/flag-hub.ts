@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/model/clock.ts';
+import type { TimerClock } from '../../shared/model/clock.ts';
 import {
   type Broadcaster,
   type BroadcastReader,
@@ -34,7 +34,7 @@ export interface FlagHub {
 }
 
 export interface FlagHubDeps {
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly reader: FlagSetReader;
   /** The environment is gone; the hub has ended its streams. */
   readonly onGone: () => void;

@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock } from '../../shared/model/clock.ts';
+import type { TimerClock } from '../../shared/model/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import { HUB_GRACE_MS } from './hub-settings.ts';
 
@@ -31,7 +31,7 @@ interface Kept<H extends Hub> {
 }
 
 export interface HubRegistryDeps<H extends Hub> {
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly logger: Logger;
   /** For log lines: "flags" or "keys". */
   readonly what: string;

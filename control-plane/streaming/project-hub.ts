@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/model/clock.ts';
+import type { TimerClock } from '../../shared/model/clock.ts';
 import {
   type Broadcaster,
   type BroadcastReader,
@@ -40,7 +40,7 @@ export interface ProjectHub {
 }
 
 export interface ProjectHubDeps {
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly reader: RelayReader;
   readonly onGone: () => void;
 }
@@ -153,7 +153,7 @@ function isPast(expiresAt: string | null, now: number): boolean {
 }
 
 /** Calls back at a time of day that may be further away than a timer reaches. */
-function at(clock: Clock, time: number, callback: () => void): () => void {
+function at(clock: TimerClock, time: number, callback: () => void): () => void {
   let cancel = () => {};
   const wait = () => {
     const delayMs = time - clock.now();

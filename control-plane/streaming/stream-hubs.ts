@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock } from '../../shared/model/clock.ts';
+import type { TimerClock } from '../../shared/model/clock.ts';
 import type { BroadcastReader } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import type { Position } from '../../shared/sync/wire.ts';
@@ -39,7 +39,7 @@ export interface StreamHubs extends ChangeNotifier {
 }
 
 export interface StreamHubsDeps {
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly logger: Logger;
   readonly flags: FlagSetReader;
   readonly relay: RelayReader;

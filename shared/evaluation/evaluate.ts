@@ -1,9 +1,10 @@
 import type { EvaluationContext } from '../model/evaluation-context.ts';
 import type { Resolution } from '../model/resolution.ts';
+import { isRecord } from '../model/type-guards.ts';
 import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './decide/compiled-flag-set.ts';
 import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
-import { settledLinks } from './decide/resolve-references.ts';
-import { spin } from './decide/rollout.ts';
+import { resolvedLinks } from './decide/resolve-references.ts';
+import { assignBucket } from './decide/rollout.ts';
 import { findRule } from './decide/rule-search.ts';
 
 /** Up to this {@link CompiledFlag.cost}, segments and prerequisites are evaluated where they are met, each time. */
@@ -33,13 +34,12 @@ export function evaluateFlag(flag: CompiledFlag, context: EvaluationContext): Re
 
 /** What the flag refers to; all of it answered already where there is too much to be evaluated as it is met. */
 export function linksFor(flag: CompiledFlag, context: EvaluationContext): Links {
-  return flag.cost > DIRECT_COST ? settledLinks(flag, context, decide) : flag.links;
+  return flag.cost > DIRECT_COST ? resolvedLinks(flag, context, decide) : flag.links;
 }
 
 /** What is no object has no attributes. */
 export function readable(context: EvaluationContext): EvaluationContext {
-  const isObject = typeof context === 'object' && context !== null && !Array.isArray(context);
-  return isObject ? context : NO_ATTRIBUTES;
+  return isRecord(context) ? context : NO_ATTRIBUTES;
 }
 
 function decide(flag: CompiledFlag, context: EvaluationContext): Resolution {
@@ -47,12 +47,12 @@ function decide(flag: CompiledFlag, context: EvaluationContext): Resolution {
   const { plan, links } = flag;
   if (plan.prerequisites.length > 0 && !areFulfilled(flag, context)) return plan.otherwise;
   const found = findRule(plan.search, context, links);
-  return found === null ? plan.otherwise : settle(found.outcome, context, plan.otherwise);
+  return found === null ? plan.otherwise : serve(found.outcome, context, plan.otherwise);
 }
 
-function settle(outcome: Outcome, context: EvaluationContext, otherwise: Resolution): Resolution {
+function serve(outcome: Outcome, context: EvaluationContext, otherwise: Resolution): Resolution {
   if (outcome.resolution !== null) return outcome.resolution;
-  return outcome.rollout === null ? otherwise : spin(outcome.rollout, context);
+  return outcome.rollout === null ? otherwise : assignBucket(outcome.rollout, context);
 }
 
 function areFulfilled({ plan, links }: CompiledFlag, context: EvaluationContext): boolean {

@@ -11,7 +11,7 @@ import type {
   Test,
 } from './decide/compiled-flag-set.ts';
 import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
-import { bucketingText, bucketOf, spin } from './decide/rollout.ts';
+import { assignBucket, bucketingText, bucketOf } from './decide/rollout.ts';
 import { isMember } from './decide/segment-membership.ts';
 import { evaluateFlag, isFulfilledBy, linksFor, readable } from './evaluate.ts';
 import type {
@@ -75,7 +75,7 @@ function walk(enquiry: Enquiry): Explanation {
 
 function resolutionOf({ flag, context }: Enquiry, matched: PlannedRule | undefined): Resolution {
   const { resolution, rollout } = matched?.outcome ?? { resolution: flag.plan.otherwise, rollout: null };
-  return rollout === null ? (resolution ?? flag.plan.otherwise) : spin(rollout, context);
+  return rollout === null ? (resolution ?? flag.plan.otherwise) : assignBucket(rollout, context);
 }
 
 function explainPrerequisite(enquiry: Enquiry, prerequisite: PlannedPrerequisite): PrerequisiteExplanation {

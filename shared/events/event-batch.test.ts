@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type EncodedEvent, eventsIn, toBatches } from './event-batch.ts';
+import { eventsIn, type SerializedEvent, toBatches } from './event-batch.ts';
 import { isStorableText, utf8Length } from './utf8-length.ts';
 
 const limits = { batchEvents: 5, batchBytes: 100 };
-const encode = (text: string): EncodedEvent => {
+const encode = (text: string): SerializedEvent => {
   const json = JSON.stringify(text);
   return { json, bytes: utf8Length(json) };
 };

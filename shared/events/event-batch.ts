@@ -16,12 +16,12 @@ export const BODY_START = '{"events":';
 export const BODY_END = '}';
 
 /** An event as JSON, and the UTF-8 bytes that it takes. */
-export interface EncodedEvent {
+export interface SerializedEvent {
   readonly json: string;
   readonly bytes: number;
 }
 
-export function encodeEvent(event: EvaluationEvent): EncodedEvent {
+export function serializeEvent(event: EvaluationEvent): SerializedEvent {
   const json = JSON.stringify(event);
   return { json, bytes: utf8Length(json) };
 }
@@ -40,7 +40,7 @@ export function batchOfTable(table: EventTable): EventBatch {
  * The weight is that of the body; an event heavier than a whole batch gets one of its own.
  */
 export function toBatches(
-  events: readonly EncodedEvent[],
+  events: readonly SerializedEvent[],
   limits: { readonly batchEvents: number; readonly batchBytes: number } = EVENT_LIMITS,
 ): readonly EventBatch[] {
   const batches: EventBatch[] = [];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { ResolutionReason } from '../model/resolution.ts';
+import { isRecord } from '../model/type-guards.ts';
 import { EVENT_LIMITS } from './limits.ts';
 import { userIdOf } from './redact-context.ts';
 import { isUuidV7, uuidV7Time } from './uuid-v7.ts';
@@ -88,7 +89,7 @@ function eventOf(
 ): unknown {
   const [outcome, laterMs, context, userId = userOf(context)] = row;
   const shared: unknown = typeof outcome === 'number' ? outcomes[outcome] : undefined;
-  const { environmentId, flagKey, variationKey, reason } = isObject(shared) ? shared : NO_OUTCOME;
+  const { environmentId, flagKey, variationKey, reason } = isRecord(shared) ? shared : NO_OUTCOME;
   const timeMs =
     typeof laterMs === 'number' && Number.isSafeInteger(laterMs) ? startMs + laterMs : Number.NaN;
   const id = tableEventId(first, index, timeMs);
@@ -99,11 +100,7 @@ function eventOf(
 const NO_OUTCOME: Readonly<Record<string, unknown>> = {};
 
 function userOf(context: unknown): string | null {
-  return isObject(context) ? userIdOf(context) : null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(context) ? userIdOf(context) : null;
 }
 
 /** Both halves of a table of more than one event; every event keeps its id. */

@@ -13,16 +13,9 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-/** Whether Postgres can keep a text: no NUL, no half of a surrogate pair. */
+/** Whether Postgres can store a text: no NUL, no lone surrogate. */
 export function isStorableText(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit === 0) return false;
-    if (unit < 0xd800 || unit > 0xdfff) continue;
-    if (!isHighSurrogate(unit) || !isLowSurrogate(text.charCodeAt(index + 1))) return false;
-    index += 1;
-  }
-  return true;
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 function isHighSurrogate(unit: number): boolean {

@@ -1,4 +1,5 @@
 import { byteHex } from '../model/hex.ts';
+import { isUuid } from '../model/uuid.ts';
 
 /** Fills the bytes given with cryptographically strong randomness, as `crypto.getRandomValues` does. */
 export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => void;
@@ -6,7 +7,8 @@ export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => void;
 /** Makes the next id for a moment, in milliseconds since 1970. */
 export type UuidV7Generator = (timeMs: number) => string;
 
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** The digit after the third hyphen holds the variant in its two highest bits: 10. */
+const VARIANT_DIGITS = '89ab';
 const RANDOM_BYTES = 10;
 
 /**
@@ -25,9 +27,9 @@ export function createUuidV7Generator(fillRandom: FillRandom): UuidV7Generator {
   };
 }
 
-/** Whether a text is a UUID of version 7 in its usual form, in lower case. */
+/** Whether a text is a UUID of version 7 (and of the variant of RFC 9562) in lower case. */
 export function isUuidV7(text: string): boolean {
-  return UUID_V7.test(text);
+  return isUuid(text) && text.startsWith('7', 14) && VARIANT_DIGITS.includes(text.charAt(19));
 }
 
 /** The moment inside a UUIDv7, in milliseconds since 1970. */

@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import { isKey } from '../model/key-syntax.ts';
 import type { ResolutionReason } from '../model/resolution.ts';
+import { isRecord } from '../model/type-guards.ts';
+import { isUuid } from '../model/uuid.ts';
 import type { EvaluationEvent } from './evaluation-event.ts';
 import { EVENT_LIMITS } from './limits.ts';
 import { isStorableText, utf8Length } from './utf8-length.ts';
@@ -40,7 +42,6 @@ const REASONS: Readonly<Record<ResolutionReason, true>> = {
   DISABLED: true,
   ERROR: true,
 };
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const RFC_3339 =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
@@ -50,10 +51,10 @@ const RFC_3339 =
  * @param nowMs the clock that ages are measured by, in milliseconds since 1970
  */
 export function validateEvent(candidate: unknown, nowMs: number): EventCheck {
-  if (!isObject(candidate)) return refuse('not_an_object');
+  if (!isRecord(candidate)) return refuse('not_an_object');
   const { id, environmentId, flagKey, userId, variationKey, reason, context, evaluatedAt } = candidate;
   if (typeof id !== 'string' || !isUuidV7(id)) return refuse('invalid_id');
-  if (typeof environmentId !== 'string' || !UUID.test(environmentId)) return refuse('invalid_environment');
+  if (typeof environmentId !== 'string' || !isUuid(environmentId)) return refuse('invalid_environment');
   if (typeof flagKey !== 'string' || !isKey(flagKey)) return refuse('invalid_flag_key');
   if (userId !== null && typeof userId !== 'string') return refuse('invalid_user');
   if (userId !== null && utf8Length(userId) > EVENT_LIMITS.userIdBytes) return refuse('user_too_long');
@@ -64,7 +65,7 @@ export function validateEvent(candidate: unknown, nowMs: number): EventCheck {
   if (!isReason(reason)) return refuse('invalid_reason');
   const time = timeFault(evaluatedAt, nowMs) ?? ageFault(uuidV7Time(id), nowMs);
   if (time !== null) return refuse(time);
-  if (!isObject(context)) return refuse('invalid_context');
+  if (!isRecord(context)) return refuse('invalid_context');
   const checked = checkContext(context);
   if (!checked.ok) return checked;
   if (typeof evaluatedAt !== 'string') return refuse('invalid_time');
@@ -148,10 +149,6 @@ function ageFault(timeMs: number, nowMs: number): EventRejection | null {
 
 function isReason(value: unknown): value is ResolutionReason {
   return typeof value === 'string' && Object.hasOwn(REASONS, value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Called on what {@link valueFault} has found to be JSON all the way down. */

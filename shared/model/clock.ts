@@ -1,23 +1,27 @@
-/** Time as the synchronisation code sees it, so that tests own it. */
-export interface Clock {
-  /** Milliseconds since 1970, UTC. */
-  readonly now: () => number;
-  /** Calls back once after a delay; the function it returns cancels. A pending timer keeps no process alive. */
-  readonly setTimer: (callback: () => void, delayMs: number) => () => void;
+/** Milliseconds since 1970, UTC. */
+export type Clock = () => number;
+
+/** Calls back once after a delay. The function it returns cancels. A pending timer does not keep the process alive. */
+export type SetTimer = (callback: () => void, delayMs: number) => () => void;
+
+/** A clock with timers: all that a part may know of time, so that a test controls it. */
+export interface TimerClock {
+  readonly now: Clock;
+  readonly setTimer: SetTimer;
 }
 
-/** The machine's own time: handed in by composition roots, never reached for. */
-export const systemClock: Clock = {
+/** The clock and the timers of the machine. Only composition roots use it; every other part takes a clock as an argument. */
+export const systemClock: TimerClock = {
   now: () => Date.now(),
   setTimer: (callback, delayMs) => {
     const timer = setTimeout(callback, delayMs);
-    letGo(timer);
+    unref(timer);
     return () => clearTimeout(timer);
   },
 };
 
-/** Node's timers hold a process open unless told otherwise; those of other runtimes are numbers and do not. */
-function letGo(timer: unknown): void {
+/** Node's timers keep the process alive until `unref` is called. Timers of other runtimes are numbers. */
+function unref(timer: unknown): void {
   if (typeof timer !== 'object' || timer === null) return;
   if ('unref' in timer && typeof timer.unref === 'function') timer.unref();
 }

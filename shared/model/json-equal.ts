@@ -1,18 +1,38 @@
-import type { JsonValue } from './json.ts';
-
-/** Whether two JSON values are the same, members in any order. Iterative: nesting of any depth is fine. */
-export function isJsonEqual(left: JsonValue, right: JsonValue): boolean {
+/**
+ * Whether two JSON values are equal. Members may be in any order, and a member that is `undefined` counts as absent.
+ * Nothing is coerced: `"1"` is not `1`. Iterative, so values of any depth are fine.
+ */
+export function isJsonEqual(left: unknown, right: unknown): boolean {
   if (typeof left !== 'object' || typeof right !== 'object') return left === right;
-  const open: [JsonValue | undefined, JsonValue | undefined][] = [[left, right]];
-  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    const [a, b] = pair;
-    if (a === b) continue;
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-    if (Array.isArray(a) !== Array.isArray(b)) return false;
-    const members = new Map(Object.entries(b));
-    const entries = Object.entries(a);
-    if (entries.length !== members.size || !entries.every(([key]) => members.has(key))) return false;
-    for (const [key, value] of entries) open.push([value, members.get(key)]);
+  const pending: Pair[] = [[left, right]];
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    const members = membersToCompare(pair);
+    if (members === undefined) return false;
+    for (const member of members) pending.push(member);
   }
   return true;
+}
+
+type Pair = readonly [unknown, unknown];
+
+const NO_PAIRS: readonly Pair[] = [];
+
+/** The pairs of members that decide whether a pair is equal; `undefined` if it is not equal in any case. */
+function membersToCompare([left, right]: Pair): readonly Pair[] | undefined {
+  if (left === right) return NO_PAIRS;
+  if (typeof left !== 'object' || typeof right !== 'object') return undefined;
+  if (left === null || right === null) return undefined;
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return undefined;
+    return left.map((element, index) => [element, right[index]]);
+  }
+  if (Array.isArray(right)) return undefined;
+  const others = new Map(presentMembers(right));
+  const members = presentMembers(left);
+  const sameNames = members.length === others.size && members.every(([name]) => others.has(name));
+  return sameNames ? members.map(([name, value]) => [value, others.get(name)]) : undefined;
+}
+
+function presentMembers(object: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(object).filter(([, value]) => value !== undefined);
 }

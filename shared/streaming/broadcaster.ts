@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock.ts';
+import type { TimerClock } from '../model/clock.ts';
 import { encodeHeartbeat, encodeRetry } from '../sync/sse-encode.ts';
 import type { Position } from '../sync/wire.ts';
 import { type Authority, answerReader, stepWriter } from '../sync/writer/writer-machine.ts';
@@ -22,7 +22,7 @@ const TICK_MS = 5_000;
 const RETRY_MS = 1_000;
 
 export interface BroadcasterOptions {
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly authority: Authority;
   /** When the state that is broadcast was last known to be what the database holds; `null`: never. */
   readonly verifiedAt: () => number | null;

@@ -1,28 +1,29 @@
-/** A moment that comes once, and those who wait for it. */
-export interface Moment {
-  readonly passed: boolean;
-  /** Calls back when the moment comes, at once where it has. */
-  listen(listener: () => void): void;
-  pass(): void;
+/** A one-shot latch: it is released at most once, and stays released. */
+export interface Latch {
+  readonly isReleased: boolean;
+  /** Calls back once, when the latch is released; at once if it is released already. */
+  onRelease(listener: () => void): void;
+  /** Releases the latch. Does nothing the second time. */
+  release(): void;
 }
 
-export function createMoment(): Moment {
-  let passed = false;
+export function createLatch(): Latch {
+  let isReleased = false;
   let listeners: (() => void)[] = [];
   return {
-    get passed() {
-      return passed;
+    get isReleased() {
+      return isReleased;
     },
-    listen(listener) {
-      if (passed) listener();
+    onRelease(listener) {
+      if (isReleased) listener();
       else listeners.push(listener);
     },
-    pass() {
-      if (passed) return;
-      passed = true;
-      const waiting = listeners;
+    release() {
+      if (isReleased) return;
+      isReleased = true;
+      const called = listeners;
       listeners = [];
-      for (const listener of waiting) listener();
+      for (const listener of called) listener();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createMoment } from './latch.ts';
+import { createLatch } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
 /** As much of Node's `http.ServerResponse` as a stream needs. */
@@ -15,25 +15,25 @@ export interface Outgoing {
 
 /** Writes a stream straight to Node's response: a third of the cost of a web stream around it. */
 export function createOutgoingSink(outgoing: Outgoing): StreamSink {
-  const closed = createMoment();
-  outgoing.on('close', closed.pass);
-  outgoing.on('error', closed.pass);
-  if (outgoing.destroyed) closed.pass();
+  const closed = createLatch();
+  outgoing.on('close', closed.release);
+  outgoing.on('error', closed.release);
+  if (outgoing.destroyed) closed.release();
   return {
     write(bytes) {
-      if (!closed.passed && !outgoing.writableEnded && !outgoing.destroyed) outgoing.write(bytes);
+      if (!closed.isReleased && !outgoing.writableEnded && !outgoing.destroyed) outgoing.write(bytes);
     },
     get bufferedBytes() {
       return outgoing.destroyed ? 0 : outgoing.writableLength;
     },
     close() {
-      if (closed.passed) return;
+      if (closed.isReleased) return;
       // A reader that takes nothing would hold an orderly end open for as long as it likes.
       if (outgoing.writableLength > 0) outgoing.destroy();
       else outgoing.end();
-      closed.pass();
+      closed.release();
     },
-    onClosed: closed.listen,
+    onClosed: closed.onRelease,
     onDrained: (listener) => outgoing.on('drain', listener),
   };
 }

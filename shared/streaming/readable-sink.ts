@@ -1,4 +1,4 @@
-import { createMoment } from './latch.ts';
+import { createLatch } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
 /** Bytes a `ReadableStream` takes before it counts as full; only the unit in which fullness is measured. */
@@ -12,7 +12,7 @@ export interface ReadableSink {
 
 /** A stream as the body of a `Response`, for runtimes that notice a leaving reader by `cancel`: Bun, Deno, tests. */
 export function createReadableSink(): ReadableSink {
-  const closed = createMoment();
+  const closed = createLatch();
   let drained = () => {};
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const body = new ReadableStream<Uint8Array>(
@@ -21,7 +21,7 @@ export function createReadableSink(): ReadableSink {
         controller = given;
       },
       pull: () => drained(),
-      cancel: closed.pass,
+      cancel: closed.release,
     },
     new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_MARK }),
   );
@@ -29,18 +29,18 @@ export function createReadableSink(): ReadableSink {
     body,
     sink: {
       write(bytes) {
-        if (!closed.passed) controller?.enqueue(bytes);
+        if (!closed.isReleased) controller?.enqueue(bytes);
       },
       get bufferedBytes() {
         const room = controller?.desiredSize;
-        return closed.passed || room === null || room === undefined ? 0 : HIGH_WATER_MARK - room;
+        return closed.isReleased || room === null || room === undefined ? 0 : HIGH_WATER_MARK - room;
       },
       close() {
-        if (closed.passed) return;
+        if (closed.isReleased) return;
         controller?.close();
-        closed.pass();
+        closed.release();
       },
-      onClosed: closed.listen,
+      onClosed: closed.onRelease,
       onDrained(listener) {
         drained = listener;
       },

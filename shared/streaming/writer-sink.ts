@@ -1,4 +1,4 @@
-import { createMoment } from './latch.ts';
+import { createLatch } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
 /**
@@ -7,30 +7,30 @@ import type { StreamSink } from './sink.ts';
  */
 export function createWriterSink(writable: WritableStream<Uint8Array>): StreamSink {
   const writer = writable.getWriter();
-  const closed = createMoment();
+  const closed = createLatch();
   let pendingBytes = 0;
   let drained = () => {};
-  writer.closed.then(closed.pass, closed.pass);
+  writer.closed.then(closed.release, closed.release);
   const taken = (size: number) => {
     pendingBytes -= size;
     if (pendingBytes === 0) drained();
   };
   return {
     write(bytes) {
-      if (closed.passed) return;
+      if (closed.isReleased) return;
       pendingBytes += bytes.byteLength;
-      writer.write(bytes).then(() => taken(bytes.byteLength), closed.pass);
+      writer.write(bytes).then(() => taken(bytes.byteLength), closed.release);
     },
     get bufferedBytes() {
-      return closed.passed ? 0 : pendingBytes;
+      return closed.isReleased ? 0 : pendingBytes;
     },
     close() {
-      if (closed.passed) return;
+      if (closed.isReleased) return;
       const end = pendingBytes > 0 ? writer.abort() : writer.close();
       end.catch(() => {});
-      closed.pass();
+      closed.release();
     },
-    onClosed: closed.listen,
+    onClosed: closed.onRelease,
     onDrained(listener) {
       drained = listener;
     },

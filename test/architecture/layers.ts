@@ -19,20 +19,51 @@ export type Layers = Readonly<Record<string, Layer>>;
  */
 export const LAYERS: Readonly<Record<string, Layers>> = {
   shared: {
-    model: { is: 'flag sets as they travel, keys, JSON', mayImport: [] },
+    model: { is: 'flag sets, contexts, resolutions, JSON, UUIDs, the clock', mayImport: [] },
     logging: { is: 'the logger as an interface', mayImport: [] },
     retry: { is: 'backoff, `Retry-After`', mayImport: [] },
     keys: { is: 'SDK keys, origins', mayImport: ['model'] },
-    evaluation: { is: 'the evaluator: [evaluation.md](evaluation.md)', mayImport: ['model'] },
-    sync: {
-      is: 'the sync protocol as pure state machines: [protocol.md](protocol.md)',
-      mayImport: ['model', 'keys', 'retry'],
+    'evaluation/operators': {
+      is: 'how values are compared: regular expressions, dates, versions, IP ranges',
+      mayImport: ['model'],
     },
+    'evaluation/check': {
+      is: 'what the evaluator does not understand in a flag or a segment',
+      mayImport: ['model', 'evaluation/operators'],
+    },
+    'evaluation/decide': {
+      is: 'compiled flags and how they decide: rules, segments, rollouts',
+      mayImport: ['model', 'evaluation/operators', 'evaluation/check'],
+    },
+    'evaluation/compile': {
+      is: 'compiles flag sets and applies changes to them',
+      mayImport: ['model', 'evaluation/operators', 'evaluation/check', 'evaluation/decide'],
+    },
+    evaluation: {
+      is: 'the evaluator: [evaluation.md](evaluation.md)',
+      mayImport: [
+        'model',
+        'evaluation/operators',
+        'evaluation/check',
+        'evaluation/decide',
+        'evaluation/compile',
+      ],
+    },
+    'evaluation/vectors': { is: 'the rules of the evaluator as test cases', mayImport: ['model'] },
+    sync: {
+      is: 'the sync protocol: positions, replicas, server-sent events: [protocol.md](protocol.md)',
+      mayImport: ['model'],
+    },
+    'sync/reader': {
+      is: 'the state machine that reads a stream, and its connection',
+      mayImport: ['model', 'keys', 'retry', 'sync'],
+    },
+    'sync/writer': { is: 'the state machine that writes a stream to one reader', mayImport: ['sync'] },
     streaming: {
       is: 'many readers of one stream, each with a bounded queue',
-      mayImport: ['model', 'keys', 'sync'],
+      mayImport: ['model', 'keys', 'sync', 'sync/writer'],
     },
-    events: { is: 'evaluation events: [events.md](events.md)', mayImport: ['model', 'evaluation'] },
+    events: { is: 'evaluation events: [events.md](events.md)', mayImport: ['model'] },
   },
 };
 

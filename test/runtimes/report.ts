@@ -1,4 +1,8 @@
-import { type Answer, findFailures, type VectorFile } from '../../shared/evaluation/vectors/run-vectors.ts';
+import {
+  findFailures,
+  type VectorAnswer,
+  type VectorFile,
+} from '../../shared/evaluation/vectors/run-vectors.ts';
 import type { Outcome } from './runtime.ts';
 
 export interface Result {
@@ -64,7 +68,7 @@ export function judge(files: readonly VectorFile[], results: readonly Result[]):
   });
 }
 
-function answersOf(result: Result | undefined): Answer[] {
+function answersOf(result: Result | undefined): VectorAnswer[] {
   return result === undefined || result.outcome === null ? [] : JSON.parse(result.outcome.answers);
 }
 

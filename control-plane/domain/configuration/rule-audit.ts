@@ -1,5 +1,5 @@
+import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { ConfiguredRule } from '../../model/configuration.ts';
-import { deepEqual } from '../../model/deep-equal.ts';
 
 interface RuleEntry {
   readonly action: 'create' | 'update' | 'delete';
@@ -24,7 +24,7 @@ export function auditRules(
     ...after.flatMap((newValue): RuleEntry[] => {
       const oldValue = old.get(newValue.id);
       if (!oldValue) return [{ action: 'create', resourceType, resourceId: newValue.id, newValue }];
-      if (deepEqual(oldValue, newValue)) return [];
+      if (isJsonEqual(oldValue, newValue)) return [];
       return [{ action: 'update', resourceType, resourceId: newValue.id, oldValue, newValue }];
     }),
   ];

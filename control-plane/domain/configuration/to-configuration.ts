@@ -1,10 +1,10 @@
+import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type {
   Configuration,
   ConfigurationDraft,
   ConfiguredRule,
   DraftRule,
 } from '../../model/configuration.ts';
-import { deepEqual } from '../../model/deep-equal.ts';
 
 /**
  * Brings a draft into the one form in which configurations are stored and compared: rules by priority and
@@ -22,7 +22,7 @@ export function toConfiguration(
   const unnamed = before.rules.filter((rule) => !named.has(rule.id));
   const identify = (rule: DraftRule): ConfiguredRule => {
     if (rule.id !== undefined) return { ...rule, id: rule.id };
-    const twin = unnamed.find((stored) => deepEqual({ ...rule, id: stored.id }, stored));
+    const twin = unnamed.find((stored) => isJsonEqual({ ...rule, id: stored.id }, stored));
     return { ...rule, id: twin?.id ?? randomUuid() };
   };
   return {

@@ -1,5 +1,5 @@
+import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
-import { deepEqual } from '../../model/deep-equal.ts';
 import { jsonText, type Transaction } from '../database/transaction.ts';
 import { segmentIdsByKey } from '../segments/segment-references.ts';
 import type { StoredConfiguration } from './configuration-reader.ts';
@@ -44,11 +44,11 @@ export async function updateConfiguration(
   const { flagEnvironmentId: id, document: before } = stored;
   const kept = new Set(after.variations.map((variation) => variation.key));
   const removed = before.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
-  const variationIds = deepEqual(before.variations, after.variations)
+  const variationIds = isJsonEqual(before.variations, after.variations)
     ? stored.variationIds
     : await upsertVariations(tx, id, after.variations);
   await replaceRules(tx, place.projectId, id, before.rules, after.rules, variationIds);
-  if (!deepEqual(before.prerequisites, after.prerequisites)) {
+  if (!isJsonEqual(before.prerequisites, after.prerequisites)) {
     await replacePrerequisites(tx, place, id, after.prerequisites);
   }
   if (removed.length > 0) {
@@ -91,7 +91,7 @@ async function replaceRules(
   const old = new Map(before.map((rule) => [rule.id, rule]));
   const kept = new Set(after.map((rule) => rule.id));
   const removed = before.flatMap(({ id }) => (kept.has(id) ? [] : id));
-  const changed = after.filter((rule) => !deepEqual(rule, old.get(rule.id)));
+  const changed = after.filter((rule) => !isJsonEqual(rule, old.get(rule.id)));
   if (removed.length > 0) await tx`delete from targeting_rules where id = any(${removed})`;
   if (changed.length === 0) return;
   const conditions = changed.flatMap((rule) => rule.conditions);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/model/clock.ts';
+import type { TimerClock } from '../../../shared/model/clock.ts';
 import {
   type Broadcaster,
   type BroadcastReader,
@@ -102,7 +102,10 @@ export interface ModelEdge {
   readonly letIn: LetIn;
 }
 
-export function createModelEdge(clock: Clock, onMoved: ModelReaderOptions['onMoved'] = () => {}): ModelEdge {
+export function createModelEdge(
+  clock: TimerClock,
+  onMoved: ModelReaderOptions['onMoved'] = () => {},
+): ModelEdge {
   let broadcaster: Broadcaster | null = null;
   let verifiedAt: number | null = null;
   const reader = createModelReader({

@@ -1,9 +1,9 @@
 import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
+import type { Clock } from '../../../shared/model/clock.ts';
 import { type Answer, errorAnswer } from '../model/answer.ts';
 import type { FlagSource } from '../model/flag-source.ts';
 import { hasPrefix } from '../model/has-prefix.ts';
 import type { Credential } from '../model/key-ring.ts';
-import type { Clock } from '../model/ports.ts';
 import type { KeyResolver } from '../state/keys/key-resolver.ts';
 
 /** A key that opens the route, the answer that refuses it, or `undefined`: hash the key first, then ask again. */

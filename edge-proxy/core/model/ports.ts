@@ -1,15 +1,10 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
+import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
 import type { EvaluationContext } from '../../../shared/model/evaluation-context.ts';
 import type { Resolution } from '../../../shared/model/resolution.ts';
 
-/** Milliseconds since 1970, UTC. */
-export type Clock = () => number;
-
 /** A number in [0, 1), as `Math.random` gives. */
 export type Random = () => number;
-
-/** Calls back once after a delay; the function it returns cancels. A pending timer keeps no process alive. */
-export type SetTimer = (callback: () => void, delayMs: number) => () => void;
 
 /** SHA-256 of the UTF-8 of a text, as lower-case hex. */
 export type Sha256 = (text: string) => Promise<string>;

@@ -1,6 +1,6 @@
+import type { SetTimer } from '../../../shared/model/clock.ts';
 import { comparePositions, parsePosition } from '../../../shared/sync/position.ts';
 import type { ServedEnvironment } from '../model/flag-source.ts';
-import type { SetTimer } from '../model/ports.ts';
 import type { EdgeState } from './edge-state.ts';
 
 /** How long a request waits for the state that a change notice has told its client of. */

@@ -1,10 +1,10 @@
 import { type CompiledFlagSet, compileFlagSet, updateFlagSet } from '../../../shared/evaluation/index.ts';
 import type { RelayEnvironment, RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
+import type { Clock } from '../../../shared/model/clock.ts';
 import { type Replica, toSnapshot } from '../../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
 import type { FlagSource, Readiness, ServedEnvironment } from '../model/flag-source.ts';
 import { createKeyRing, type KeyRing } from '../model/key-ring.ts';
-import type { Clock } from '../model/ports.ts';
 
 /** What the relay stream told, as this edge holds it. */
 export interface HeldRelay {

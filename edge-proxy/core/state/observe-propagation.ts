@@ -1,4 +1,4 @@
-import type { Clock } from '../model/ports.ts';
+import type { Clock } from '../../../shared/model/clock.ts';
 import type { EdgeState } from './edge-state.ts';
 
 /** Upper bounds of the propagation histogram, in seconds: from "within a tick" to "after an outage". */

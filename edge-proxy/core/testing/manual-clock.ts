@@ -1,4 +1,4 @@
-import type { Clock, SetTimer } from '../model/ports.ts';
+import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
 
 /** Time that passes when a test says so. */
 export interface ManualClock {

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../../../shared/model/clock.ts';
 import type { EdgeMeter } from '../../core/http/metrics/edge-metrics.ts';
-import type { Clock } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EventBooks } from '../../core/state/events/event-counters.ts';
 import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/observe-propagation.ts';

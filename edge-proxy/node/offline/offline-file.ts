@@ -1,5 +1,5 @@
-import { isRecord, isText, isTexts } from '../../../shared/evaluation/check/problem.ts';
 import type { RelayEnvironment, RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { isRecord, isString, isStringArray } from '../../../shared/model/type-guards.ts';
 import { readRelaySnapshot } from '../../../shared/sync/reader/validate.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { readFlagSet } from './offline-flag-set.ts';
@@ -82,14 +82,14 @@ function makeRelay(
     const { name, privateAttributes, allowedOrigins } =
       environments.filter(isRecord).find((one) => one.key === key) ?? {};
     const texts = (member: string, value: unknown): readonly string[] => {
-      if (isTexts(value)) return value;
+      if (isStringArray(value)) return value;
       problems.push(`environments, "${key}".${member}: must be an array of texts`);
       return [];
     };
     return {
       id,
       key,
-      name: isText(name) ? name : key,
+      name: isString(name) ? name : key,
       privateAttributes: texts('privateAttributes', privateAttributes ?? []),
       ...(allowedOrigins === undefined ? {} : { allowedOrigins: texts('allowedOrigins', allowedOrigins) }),
       streamSecret: hashOf(`change notices of ${id}: ${secret}`),

@@ -1,10 +1,10 @@
-import { isRecord } from '../../../shared/evaluation/check/problem.ts';
 import {
   checkFlag,
   checkSegment,
   findPrerequisiteCycle,
   findSegmentCycle,
 } from '../../../shared/evaluation/index.ts';
+import { isRecord } from '../../../shared/model/type-guards.ts';
 import { readSnapshot } from '../../../shared/sync/reader/validate.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { listIn, refuseOthers, say, uuidOf } from './offline-problems.ts';

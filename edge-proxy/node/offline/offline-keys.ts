@@ -1,5 +1,5 @@
-import { isRecord } from '../../../shared/evaluation/check/problem.ts';
 import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { isRecord } from '../../../shared/model/type-guards.ts';
 import type { SnapshotData } from '../../../shared/sync/wire.ts';
 import { hashOf, uuidOf } from './offline-problems.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/model/ports.ts';
+import type { Clock } from '../../../shared/model/clock.ts';
 import type { EventRecorder } from '../../core/state/events/event-recorder.ts';
 
 /** Sends an isolate's events away while the platform still runs it. */

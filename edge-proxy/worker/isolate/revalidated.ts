@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/model/ports.ts';
+import type { Clock } from '../../../shared/model/clock.ts';
 
 /** A value an isolate keeps between requests, and asks its Durable Object about again and again. */
 export interface Revalidated<T> {

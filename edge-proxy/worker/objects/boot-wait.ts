@@ -1,5 +1,5 @@
+import type { SetTimer } from '../../../shared/model/clock.ts';
 import type { ReaderState } from '../../../shared/sync/reader/reader-states.ts';
-import type { SetTimer } from '../../core/model/ports.ts';
 
 /** An object that has just been woken waits this long for its upstream before it answers from storage. */
 const FIRST_WORD_WITHIN = 1_000;

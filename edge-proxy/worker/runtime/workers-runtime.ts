@@ -1,4 +1,5 @@
-import type { Clock, Fetch, SetTimer } from '../../core/model/ports.ts';
+import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
+import type { Fetch } from '../../core/model/ports.ts';
 
 /** The ports of the core, as Workers have them. */
 

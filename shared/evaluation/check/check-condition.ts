@@ -1,16 +1,15 @@
 import { CONDITION_TYPES, OPERATORS } from '../../model/flag-set.ts';
 import type { JsonValue } from '../../model/json.ts';
+import { isRecord, isString } from '../../model/type-guards.ts';
 import { comparisonOf, isPresence, SEGMENT_OPERATORS } from '../operators/operators.ts';
 import { compilePattern, type PatternCompiler } from '../operators/regex.ts';
 import {
-  both,
-  inEach,
-  isRecord,
-  isText,
+  checkEach,
+  concatProblems,
   NO_PROBLEMS,
   type Problem,
   type Problems,
-  unless,
+  problemUnless,
 } from './problem.ts';
 
 const SEGMENT_OPERATOR_NAMES = [...SEGMENT_OPERATORS.keys()].join(', ');
@@ -29,9 +28,9 @@ export function checkCondition(condition: unknown, patterns: PatternCompiler = c
     const message = `The condition type must be one of ${CONDITION_TYPES.join(', ')}.`;
     return [{ path: 'conditionType', message }];
   }
-  const isNamed = isText(attribute) && attribute !== '';
-  return both(
-    unless(isNamed, 'attribute', 'The attribute must be a text that is not empty.'),
+  const isNamed = isString(attribute) && attribute !== '';
+  return concatProblems(
+    problemUnless(isNamed, 'attribute', 'The attribute must be a text that is not empty.'),
     checkComparison(operator, values, patterns),
   );
 }
@@ -40,14 +39,16 @@ export function checkCondition(condition: unknown, patterns: PatternCompiler = c
 export function checkConditions(conditions: unknown, patterns: PatternCompiler): Problems {
   if (!Array.isArray(conditions))
     return [{ path: 'conditions', message: 'The conditions must be an array.' }];
-  return inEach('conditions', conditions, (condition) => checkCondition(condition, patterns));
+  return checkEach('conditions', conditions, (condition) => checkCondition(condition, patterns));
 }
 
 function checkMembership(operator: unknown, values: readonly unknown[]): Problems {
   const message = `A condition on segments takes one of the operators ${SEGMENT_OPERATOR_NAMES}.`;
-  return both(
-    unless(isText(operator) && SEGMENT_OPERATORS.has(operator), 'operator', message),
-    inEach('values', values, (value) => unless(isText(value), '', 'A segment is named by its key, a text.')),
+  return concatProblems(
+    problemUnless(isString(operator) && SEGMENT_OPERATORS.has(operator), 'operator', message),
+    checkEach('values', values, (value) =>
+      problemUnless(isString(value), '', 'A segment is named by its key, a text.'),
+    ),
   );
 }
 
@@ -56,7 +57,7 @@ function checkComparison(
   values: readonly JsonValue[],
   patterns: PatternCompiler,
 ): Problems {
-  if (!isText(operator)) return [{ path: 'operator', message: 'The operator must be a text.' }];
+  if (!isString(operator)) return [{ path: 'operator', message: 'The operator must be a text.' }];
   if (isPresence(operator)) return NO_PROBLEMS;
   const comparison = comparisonOf(operator);
   if (comparison === undefined) {

@@ -12,17 +12,17 @@ export type Problems = readonly Problem[];
 export const NO_PROBLEMS: Problems = [];
 
 /** One problem, unless all is well. */
-export function unless(isWell: boolean, path: string, message: string): Problems {
+export function problemUnless(isWell: boolean, path: string, message: string): Problems {
   return isWell ? NO_PROBLEMS : [{ path, message }];
 }
 
-export function both(first: Problems, second: Problems): Problems {
+export function concatProblems(first: Problems, second: Problems): Problems {
   if (first.length === 0) return second;
   return second.length === 0 ? first : [...first, ...second];
 }
 
 /** Puts the problems of a part below the path of the whole. */
-export function within(path: string, problems: Problems): Problems {
+export function withPathPrefix(path: string, problems: Problems): Problems {
   if (problems.length === 0) return problems;
   return problems.map((problem) => ({
     path: problem.path === '' ? path : `${path}.${problem.path}`,
@@ -31,24 +31,12 @@ export function within(path: string, problems: Problems): Problems {
 }
 
 /** The problems of the items of a list. What is no list has none: that is said elsewhere. */
-export function inEach(name: string, list: unknown, check: (item: unknown) => Problems): Problems {
+export function checkEach(name: string, list: unknown, check: (item: unknown) => Problems): Problems {
   if (!Array.isArray(list)) return NO_PROBLEMS;
   let problems = NO_PROBLEMS;
   for (let index = 0; index < list.length; index++) {
     const found = check(list[index]);
-    if (found.length > 0) problems = both(problems, within(`${name}[${index}]`, found));
+    if (found.length > 0) problems = concatProblems(problems, withPathPrefix(`${name}[${index}]`, found));
   }
   return problems;
-}
-
-export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-export function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isText);
 }

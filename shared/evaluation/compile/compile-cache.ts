@@ -1,39 +1,39 @@
 import type { Condition } from '../../model/flag-set.ts';
 import { type AttributePath, attributePath } from '../decide/attribute.ts';
 import type { Test } from '../decide/compiled-flag-set.ts';
-import { type PatternCompiler, rememberingCompiler } from '../operators/regex.ts';
+import { cachingCompiler, type PatternCompiler } from '../operators/regex.ts';
 
-/** What one compilation shares among all that it compiles: the same attributes and patterns come again and again. */
-export interface Workshop {
+/** What one compilation shares between all flags and segments it compiles. Attributes, patterns and conditions repeat. */
+export interface CompileCache {
   readonly patterns: PatternCompiler;
   readonly pathOf: (attribute: string) => AttributePath;
-  /** The test of a comparison, which `make` makes where no equal one was made before. */
+  /** The test of a comparison. Calls `make` if it has made no test for an equal condition before. */
   readonly testOf: (condition: Condition, make: (condition: Condition) => Test) => Test;
 }
 
-/** Conditions with more values than this are hardly ever equal to another, and cost more to tell. */
-const MOST_VALUES = 16;
+/** A condition with more values than this is not cached: it rarely equals another one, and its key is expensive. */
+const MAX_CACHED_VALUES = 16;
 
-export function openWorkshop(): Workshop {
+export function createCompileCache(): CompileCache {
   const paths = new Map<string, AttributePath>();
   const tests = new Map<string, Test>();
   return {
-    patterns: rememberingCompiler(),
+    patterns: cachingCompiler(),
     pathOf: (attribute) => {
-      const known = paths.get(attribute);
-      if (known !== undefined) return known;
+      const cached = paths.get(attribute);
+      if (cached !== undefined) return cached;
       const path = attributePath(attribute);
       paths.set(attribute, path);
       return path;
     },
     testOf: (condition, make) => {
       const { operator, attribute, values } = condition;
-      if (values.length > MOST_VALUES) return make(condition);
-      const name = JSON.stringify([operator, attribute, values]);
-      const known = tests.get(name);
-      if (known !== undefined) return known;
+      if (values.length > MAX_CACHED_VALUES) return make(condition);
+      const key = JSON.stringify([operator, attribute, values]);
+      const cached = tests.get(key);
+      if (cached !== undefined) return cached;
       const test = make(condition);
-      tests.set(name, test);
+      tests.set(key, test);
       return test;
     },
   };

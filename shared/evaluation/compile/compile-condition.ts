@@ -5,24 +5,24 @@ import type { Test } from '../decide/compiled-flag-set.ts';
 import { isMember } from '../decide/segment-membership.ts';
 import type { Matcher } from '../operators/comparators.ts';
 import { comparisonOf, SEGMENT_OPERATORS } from '../operators/operators.ts';
-import type { Workshop } from './compile-cache.ts';
+import type { CompileCache } from './compile-cache.ts';
 import { quickTest } from './fast-condition.ts';
 import type { ReferenceList } from './reference-list.ts';
 
 /** Makes the test of a condition that has been checked. */
-export function compileCondition(condition: Condition, references: ReferenceList, workshop: Workshop): Test {
+export function compileCondition(condition: Condition, references: ReferenceList, cache: CompileCache): Test {
   if (condition.conditionType === 'segment') return segmentTest(condition, references);
-  return workshop.testOf(condition, (each) => compileComparison(each, workshop));
+  return cache.testOf(condition, (each) => compileComparison(each, cache));
 }
 
-function compileComparison({ attribute, operator, values }: Condition, workshop: Workshop): Test {
-  const path = workshop.pathOf(attribute);
+function compileComparison({ attribute, operator, values }: Condition, cache: CompileCache): Test {
+  const path = cache.pathOf(attribute);
   if (operator === 'exists') return (context) => readAttribute(path, context) !== undefined;
   if (operator === 'not_exists') return (context) => readAttribute(path, context) === undefined;
   const comparison = comparisonOf(operator);
   if (comparison === undefined) return () => false;
   const { family, negative } = comparison;
-  const general = comparisonTest(path, family.matcher(values, workshop.patterns), negative);
+  const general = comparisonTest(path, family.matcher(values, cache.patterns), negative);
   const quick = path.simple && !negative ? quickTest(family, path.name, values, general) : null;
   return quick ?? general;
 }

@@ -1,7 +1,7 @@
 import type { Flag, FlagSet, Segment } from '../../model/flag-set.ts';
 import type { CompiledFlagSet, Graph, References } from '../decide/compiled-flag-set.ts';
 import { KeyedStore } from '../decide/immutable-map.ts';
-import { openWorkshop } from './compile-cache.ts';
+import { createCompileCache } from './compile-cache.ts';
 import { type ReferenceChange, reachDependents, withChangedReferences } from './dependents.ts';
 import { linkFlags, linkSegments } from './link.ts';
 import { planFlag } from './plan-flag.ts';
@@ -34,11 +34,9 @@ export function compileFlagSet(flagSet: FlagSet): CompiledFlagSet {
  */
 export function updateFlagSet(compiled: CompiledFlagSet, change: FlagSetChange): CompiledFlagSet {
   const { graph } = compiled;
-  const workshop = openWorkshop();
-  const segmentPlans = plansOf(change.segments, change.deleted.segments, (each) =>
-    planSegment(each, workshop),
-  );
-  const flagPlans = plansOf(change.flags, change.deleted.flags, (each) => planFlag(each, workshop));
+  const cache = createCompileCache();
+  const segmentPlans = plansOf(change.segments, change.deleted.segments, (each) => planSegment(each, cache));
+  const flagPlans = plansOf(change.flags, change.deleted.flags, (each) => planFlag(each, cache));
   const nesting = withChangedReferences(
     graph.nesting,
     referenceChanges(segmentPlans, graph.segments, 'segments'),

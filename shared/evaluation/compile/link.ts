@@ -1,5 +1,5 @@
 import type { Resolution } from '../../model/resolution.ts';
-import { type Problem, within } from '../check/problem.ts';
+import { type Problem, withPathPrefix } from '../check/problem.ts';
 import type {
   CompiledFlag,
   CompiledSegment,
@@ -8,7 +8,7 @@ import type {
   SegmentPlan,
 } from '../decide/compiled-flag-set.ts';
 import { notUnderstood } from './plan-flag.ts';
-import { componentsInOrder } from './strongly-connected-components.ts';
+import { stronglyConnectedComponents } from './strongly-connected-components.ts';
 
 /** What is to be linked, by key; `undefined` for what is deleted. */
 export type Plans<Plan> = ReadonlyMap<string, Plan | undefined>;
@@ -66,7 +66,7 @@ function link<Plan, Node>(
     return plan === undefined ? [] : referencesOf(plan).filter((other) => isOpen(other));
   };
   const isOpen = (key: string): boolean => plans.get(key) !== undefined && linked.get(key) === undefined;
-  for (const keys of componentsInOrder(referring, openReferencesOf)) {
+  for (const keys of stronglyConnectedComponents(referring, openReferencesOf)) {
     const component = keys.flatMap((key) => plans.get(key) ?? []);
     const nodes = component.map((plan) => make(plan, nodeOf, component));
     for (const [index, key] of keys.entries()) linked.set(key, nodes[index]);
@@ -141,7 +141,8 @@ function linksOf(
 function segmentNotUnderstood(flagKey: string, segments: Links['segments']): Resolution | null {
   for (const segment of segments) {
     const [problem] = segment?.problems ?? [];
-    if (segment && problem) return notUnderstood(flagKey, within(`segment ${segment.key}`, [problem]));
+    if (segment && problem)
+      return notUnderstood(flagKey, withPathPrefix(`segment ${segment.key}`, [problem]));
   }
   return null;
 }

@@ -10,18 +10,18 @@ import type {
   RuleSearch,
 } from '../decide/compiled-flag-set.ts';
 import { defaultResolution, failure, type ResolutionMaker, resolutionMaker } from '../decide/resolutions.ts';
-import { planRollout } from '../decide/rollout.ts';
-import { planSearch } from '../decide/rule-search.ts';
-import type { Workshop } from './compile-cache.ts';
+import type { CompileCache } from './compile-cache.ts';
 import { compileCondition } from './compile-condition.ts';
+import { planRollout } from './plan-rollout.ts';
+import { planRuleSearch } from './plan-rule-search.ts';
 import { type ReferenceList, referenceList } from './reference-list.ts';
 
 const NOTHING: readonly never[] = [];
-const NO_SEARCH: RuleSearch = { indexes: NOTHING, inTurn: NOTHING };
+const NO_SEARCH: RuleSearch = { indexes: NOTHING, unindexed: NOTHING };
 
 /** Compiles a flag, apart from what it refers to. */
-export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
-  const problems = checkFlag(definition, workshop.patterns);
+export function planFlag(definition: Flag, cache: CompileCache): FlagPlan {
+  const problems = checkFlag(definition, cache.patterns);
   const references = referenceList();
   const prerequisites = planPrerequisites(definition, references);
   // A flag that is off is not looked at any further: the switch works whatever else is wrong.
@@ -33,7 +33,7 @@ export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
     const plan = { definition, problems, references: references.gathered(), prerequisites };
     return { ...plan, rules: NOTHING, search: NO_SEARCH, otherwise: constant, constant };
   }
-  const rules = planRules(definition, references, workshop);
+  const rules = planRules(definition, references, cache);
   const otherwise = defaultResolution(definition, 'DEFAULT');
   return {
     definition,
@@ -41,7 +41,7 @@ export function planFlag(definition: Flag, workshop: Workshop): FlagPlan {
     references: references.gathered(),
     prerequisites,
     rules,
-    search: planSearch(upToFallthrough(rules), workshop),
+    search: planRuleSearch(upToFallthrough(rules), cache),
     otherwise,
     constant: constantOf(prerequisites, rules, otherwise),
   };
@@ -67,15 +67,15 @@ function planPrerequisites(flag: Flag, references: ReferenceList): readonly Plan
     }));
 }
 
-function planRules(flag: Flag, references: ReferenceList, workshop: Workshop): readonly PlannedRule[] {
+function planRules(flag: Flag, references: ReferenceList, cache: CompileCache): readonly PlannedRule[] {
   const ordered = inOrder(flag.rules);
   const isCacheable = ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0;
   const make = resolutionMaker(flag);
   return ordered.map((definition, position) => ({
     definition,
     position,
-    tests: definition.conditions.map((condition) => compileCondition(condition, references, workshop)),
-    outcome: planOutcome(definition, flag.key, isCacheable, make, workshop),
+    tests: definition.conditions.map((condition) => compileCondition(condition, references, cache)),
+    outcome: planOutcome(definition, flag.key, isCacheable, make, cache),
   }));
 }
 
@@ -97,11 +97,11 @@ function planOutcome(
   flagKey: string,
   isCacheable: boolean,
   make: ResolutionMaker,
-  workshop: Workshop,
+  cache: CompileCache,
 ): Outcome {
   const { serve } = rule;
   if ('rollout' in serve && serve.rollout !== undefined) {
-    return { resolution: null, rollout: planRollout(serve.rollout, flagKey, make, workshop) };
+    return { resolution: null, rollout: planRollout(serve.rollout, flagKey, make, cache) };
   }
   const unconditional = isCacheable ? 'STATIC' : 'DEFAULT';
   const reason = rule.conditions.length > 0 ? 'TARGETING_MATCH' : unconditional;

@@ -1,7 +1,7 @@
 import type { Segment } from '../../model/flag-set.ts';
 import { checkSegment } from '../check/check-segment.ts';
 import type { PlannedSegmentRule, SegmentPlan } from '../decide/compiled-flag-set.ts';
-import type { Workshop } from './compile-cache.ts';
+import type { CompileCache } from './compile-cache.ts';
 import { compileCondition } from './compile-condition.ts';
 import { referenceList } from './reference-list.ts';
 
@@ -9,8 +9,8 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 const NO_RULES: readonly PlannedSegmentRule[] = [];
 
 /** Compiles a segment, apart from what it refers to. */
-export function planSegment(definition: Segment, workshop: Workshop): SegmentPlan {
-  const problems = checkSegment(definition, workshop.patterns);
+export function planSegment(definition: Segment, cache: CompileCache): SegmentPlan {
+  const problems = checkSegment(definition, cache.patterns);
   const references = referenceList();
   if (problems.length > 0) {
     const nobody = { included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
@@ -18,7 +18,7 @@ export function planSegment(definition: Segment, workshop: Workshop): SegmentPla
   }
   const rules = definition.rules.map(({ conditions }) => ({
     conditions,
-    tests: conditions.map((condition) => compileCondition(condition, references, workshop)),
+    tests: conditions.map((condition) => compileCondition(condition, references, cache)),
   }));
   return {
     definition,

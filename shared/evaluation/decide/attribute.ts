@@ -1,5 +1,6 @@
 import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import type { JsonValue } from '../../model/json.ts';
+import { isRecord } from '../../model/type-guards.ts';
 
 /** Where in a context an attribute is looked for: made once, when a condition is compiled. */
 export interface AttributePath {
@@ -56,7 +57,7 @@ function readNested(parts: readonly string[], context: EvaluationContext): JsonV
   let holder: EvaluationContext = context;
   for (const part of parts) {
     found = ownMember(holder, part);
-    holder = isObject(found) ? found : NOTHING;
+    holder = isRecord(found) ? found : NOTHING;
   }
   return found;
 }
@@ -65,10 +66,6 @@ const NOTHING: EvaluationContext = Object.freeze({});
 
 function ownMember(holder: EvaluationContext, name: string): JsonValue | undefined {
   return Object.hasOwn(holder, name) ? (holder[name] ?? undefined) : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -116,7 +116,7 @@ export interface RuleSearch {
   /** Rules that are looked up by the value of an attribute. */
   readonly indexes: readonly RuleIndex[];
   /** The others, in order. */
-  readonly inTurn: readonly Candidate[];
+  readonly unindexed: readonly Candidate[];
 }
 
 /** Rules that ask the same attribute for equality. */
@@ -125,7 +125,7 @@ export interface RuleIndex {
   /** For each value the rules that it may match, in order, with what else they ask. */
   readonly byValue: ReadonlyMap<unknown, readonly Candidate[]>;
   /** All of them, in order, with all that they ask: for an attribute that is an array. */
-  readonly whole: readonly Candidate[];
+  readonly rules: readonly Candidate[];
 }
 
 export interface Candidate {

@@ -9,28 +9,31 @@ type Decide = (flag: CompiledFlag, context: EvaluationContext) => Resolution;
  * All that a flag refers to, already answered for one context, from the leaves up, each only once. So the
  * depth of a graph cannot overflow the stack, and a segment reached on many ways is not evaluated as many times.
  */
-export function settledLinks(flag: CompiledFlag, context: EvaluationContext, decide: Decide): Links {
+export function resolvedLinks(flag: CompiledFlag, context: EvaluationContext, decide: Decide): Links {
   const flags = leavesFirst([flag], (each) => (each.constant === null ? each.links.flags : []));
   const segments = leavesFirst(
     flags.flatMap((each) => (each.constant === null ? each.links.segments : [])),
     (each) => each.links.segments,
   );
-  const settledSegments = new Map<CompiledSegment | null, CompiledSegment>();
-  const settledFlags = new Map<CompiledFlag | null, CompiledFlag>();
-  const settled = (links: Links): Links => ({
-    flags: links.flags.map((each) => settledFlags.get(each) ?? each),
-    segments: links.segments.map((each) => settledSegments.get(each) ?? each),
+  const resolvedSegments = new Map<CompiledSegment | null, CompiledSegment>();
+  const resolvedFlags = new Map<CompiledFlag | null, CompiledFlag>();
+  const resolve = (links: Links): Links => ({
+    flags: links.flags.map((each) => resolvedFlags.get(each) ?? each),
+    segments: links.segments.map((each) => resolvedSegments.get(each) ?? each),
   });
   for (const segment of segments) {
-    const constant = isMember({ ...segment, links: settled(segment.links) }, context);
-    settledSegments.set(segment, { ...segment, constant });
+    const constant = isMember({ ...segment, links: resolve(segment.links) }, context);
+    resolvedSegments.set(segment, { ...segment, constant });
   }
   for (const each of flags) {
     if (each !== flag) {
-      settledFlags.set(each, { ...each, constant: decide({ ...each, links: settled(each.links) }, context) });
+      resolvedFlags.set(each, {
+        ...each,
+        constant: decide({ ...each, links: resolve(each.links) }, context),
+      });
     }
   }
-  return settled(flag.links);
+  return resolve(flag.links);
 }
 
 /** All nodes reachable, each after those it refers to. There are no cycles: links leave them out. */

@@ -95,11 +95,9 @@ export const greaterOrEqual: Family = numeric(least, (value, bound) => value >= 
 export const less: Family = numeric(greatest, (value, bound) => value < bound);
 export const lessOrEqual: Family = numeric(greatest, (value, bound) => value <= bound);
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 function faultOfText(entry: JsonValue): string | null {
   if (typeof entry !== 'string') return 'must be a text';
-  return LONE_SURROGATE.test(entry) ? 'must not have half of a surrogate pair' : null;
+  return entry.isWellFormed() ? null : 'must not have half of a surrogate pair';
 }
 
 function textual(test: (value: string, entry: string) => boolean): Family {

@@ -28,7 +28,7 @@ export function compilePattern(source: string): PatternResult {
 }
 
 /** A compiler that remembers, for the time of one compilation: the same patterns tend to come again and again. */
-export function rememberingCompiler(): PatternCompiler {
+export function cachingCompiler(): PatternCompiler {
   const known = new Map<string, PatternResult>();
   return (source) => {
     const result = known.get(source) ?? compilePattern(source);

@@ -1,5 +1,6 @@
 import type { FlagSet } from '../../model/flag-set.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
+import { isJsonEqual } from '../../model/json-equal.ts';
 import type { ErrorCode, Resolution, ResolutionReason } from '../../model/resolution.ts';
 
 /** One file of the suite; `vectors.schema.json` describes it for other languages. */
@@ -37,7 +38,7 @@ export interface Evaluator<Compiled> {
 }
 
 /** What the evaluator answered to one case, whole, so that runtimes can be compared with one another. */
-export interface Answer {
+export interface VectorAnswer {
   readonly group: string;
   readonly description: string;
   /** `null` where the evaluator threw. */
@@ -45,7 +46,7 @@ export interface Answer {
   readonly thrown: string | null;
 }
 
-export interface Failure {
+export interface VectorFailure {
   readonly group: string;
   readonly description: string;
   readonly expected: JsonObject;
@@ -56,7 +57,7 @@ export interface Failure {
 export function answerVectors<Compiled>(
   files: readonly VectorFile[],
   evaluator: Evaluator<Compiled>,
-): Answer[] {
+): VectorAnswer[] {
   return files.flatMap((file) => {
     const compiled = evaluator.compileFlagSet(file.flagSet);
     return file.cases.map((item) =>
@@ -65,7 +66,7 @@ export function answerVectors<Compiled>(
   });
 }
 
-function answerCase(file: VectorFile, item: VectorCase, ask: () => Resolution): Answer {
+function answerCase(file: VectorFile, item: VectorCase, ask: () => Resolution): VectorAnswer {
   const { group } = file;
   const { description } = item;
   try {
@@ -81,12 +82,15 @@ function answerCase(file: VectorFile, item: VectorCase, ask: () => Resolution): 
 }
 
 /** Compares answers with what the cases expect; `answers` is what {@link answerVectors} gave for the same files. */
-export function findFailures(files: readonly VectorFile[], answers: readonly Answer[]): Failure[] {
+export function findFailures(
+  files: readonly VectorFile[],
+  answers: readonly VectorAnswer[],
+): VectorFailure[] {
   const cases = files.flatMap((file) => file.cases.map((item) => ({ file, item })));
   return cases.flatMap(({ file, item }, index) => {
     const expected = wholeResolution(item);
     const actual = describeAnswer(answers[index]);
-    if (isSameJson(expected, actual)) return [];
+    if (isJsonEqual(expected, actual)) return [];
     return [{ group: file.group, description: item.description, expected, actual }];
   });
 }
@@ -95,7 +99,7 @@ export function findFailures(files: readonly VectorFile[], answers: readonly Ans
 export function runVectors<Compiled>(
   files: readonly VectorFile[],
   evaluator: Evaluator<Compiled>,
-): Failure[] {
+): VectorFailure[] {
   return findFailures(files, answerVectors(files, evaluator));
 }
 
@@ -109,26 +113,9 @@ function wholeResolution(item: VectorCase): JsonObject {
   return { flagKey, value, variationKey, reason, errorCode: null };
 }
 
-function describeAnswer(answer: Answer | undefined): JsonValue {
+function describeAnswer(answer: VectorAnswer | undefined): JsonValue {
   if (answer === undefined) return 'no answer';
   if (answer.resolution === null) return `threw: ${answer.thrown}`;
   const { flagKey, value, variationKey, reason, errorCode } = answer.resolution;
   return { flagKey, value, variationKey, reason, errorCode };
-}
-
-/** Equality of JSON values: members in any order, arrays in order, nothing coerced. */
-function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
-  if (left === right) return true;
-  if (typeof left !== 'object' || typeof right !== 'object') return false;
-  if (left === null || right === null || left === undefined || right === undefined) return false;
-  if (Array.isArray(left) !== Array.isArray(right)) return false;
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
-  return names.every(
-    (name) => Object.hasOwn(right, name) && isSameJson(member(left, name), member(right, name)),
-  );
-}
-
-function member(parent: object, name: string): JsonValue | undefined {
-  return Object.getOwnPropertyDescriptor(parent, name)?.value;
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../../model/type-guards.ts';
+
 /** Says what is wrong with a value that came from outside, naming the place; `undefined` where nothing is. */
 export type Check = (value: unknown, path: string) => string | undefined;
 
@@ -62,8 +64,4 @@ export function shape(members: Readonly<Record<string, Check>>): Check {
 /** Any of several shapes; the last one's problem is told. */
 export function either(first: Check, second: Check): Check {
   return (value, path) => (first(value, path) === undefined ? undefined : second(value, path));
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../model/clock.ts';
+import type { TimerClock } from '../../model/clock.ts';
 import { createSseDecoder, MAX_EVENT_CHARACTERS } from '../sse-decode.ts';
 import { heartbeatAge } from '../sse-encode.ts';
 import type { Position } from '../wire.ts';
@@ -20,7 +20,7 @@ import {
   type StreamFetch,
 } from './stream-request.ts';
 
-export interface SubscriptionDeps extends Clock {
+export interface SubscriptionDeps extends TimerClock {
   readonly fetch: StreamFetch;
   readonly random: () => number;
 }

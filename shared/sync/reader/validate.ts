@@ -1,6 +1,8 @@
 import { type RelaySnapshot, SDK_KEY_KINDS } from '../../keys/sdk-key.ts';
 import { CONDITION_TYPES, FLAG_TYPES } from '../../model/flag-set.ts';
 import { KEY_PATTERN } from '../../model/key-syntax.ts';
+import { isRecord } from '../../model/type-guards.ts';
+import { UUID_PATTERN } from '../../model/uuid.ts';
 import { parsePosition } from '../position.ts';
 import { type DeltaData, type Position, type SnapshotData, SYNC_PROTOCOL } from '../wire.ts';
 import {
@@ -9,7 +11,6 @@ import {
   type Check,
   either,
   integer,
-  isRecord,
   listOf,
   nullOr,
   oneOf,
@@ -26,7 +27,7 @@ export type Checked<T> =
 
 const MAX_INT = 2_147_483_647;
 const key = textLike(KEY_PATTERN, 'a key');
-const uuid = textLike(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
+const uuid = textLike(UUID_PATTERN, 'a UUID in lower case');
 const time: Check = (value, path) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : `${path} is not a time`;
 const position: Check = (value, path) =>

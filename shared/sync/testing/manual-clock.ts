@@ -1,7 +1,7 @@
-import type { Clock } from '../../model/clock.ts';
+import type { TimerClock } from '../../model/clock.ts';
 
 /** A clock that stands still until it is told to go on. */
-export interface ManualClock extends Clock {
+export interface ManualClock extends TimerClock {
   /** Lets time pass: what is due is called in order, each at its own moment. */
   readonly advance: (ms: number) => void;
 }

@@ -3,12 +3,13 @@ import {
   type CompiledFlagSet,
   evaluateFlag,
 } from '../../../../shared/evaluation/index.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { type Answer, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
 import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import type { Clock, EvaluationRecorder } from '../../model/ports.ts';
+import type { EvaluationRecorder } from '../../model/ports.ts';
 import { createFragments } from './fragments.ts';
 import { parseEvaluateRequest } from './parse-request.ts';
 

@@ -1,12 +1,12 @@
 import type { EvaluationEvent } from '../../../../shared/events/evaluation-event.ts';
-import { type EncodedEvent, encodeEvent, toBatches } from '../../../../shared/events/event-batch.ts';
+import { type SerializedEvent, serializeEvent, toBatches } from '../../../../shared/events/event-batch.ts';
 import { expandEvents } from '../../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { redactContext } from '../../../../shared/events/redact-context.ts';
 import { type EventRejection, validateEvent } from '../../../../shared/events/validate-event.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import { type Answer, type BodyText, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
-import type { Clock } from '../../model/ports.ts';
 import type { PrivateAttributesOf } from '../../state/events/encode-evaluation.ts';
 import type { EventTransport, RejectedEvent, SendResult } from '../../state/events/event-transport.ts';
 
@@ -51,7 +51,7 @@ export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
  * A table is larger one by one than it was, so it may take several batches. Where one of them is not taken none is said
  * to be: the sender sends all of them again, and those that were taken are known by their ids.
  */
-async function sendAll(events: readonly EncodedEvent[], transport: EventTransport): Promise<SendResult> {
+async function sendAll(events: readonly SerializedEvent[], transport: EventTransport): Promise<SendResult> {
   const rejected: RejectedEvent[] = [];
   let before = 0;
   for (const batch of toBatches(events)) {
@@ -91,7 +91,7 @@ function eventsIn(body: BodyText): readonly unknown[] | Answer {
 
 /** What may travel on, without what is private, and where it stood in what was sent. */
 function sift(candidates: readonly unknown[], environmentIds: readonly string[], deps: PassOnEventsDeps) {
-  const events: EncodedEvent[] = [];
+  const events: SerializedEvent[] = [];
   const indexes: number[] = [];
   const rejected: { index: number; reason: EventRejection }[] = [];
   for (const [index, candidate] of candidates.entries()) {
@@ -107,7 +107,7 @@ function sift(candidates: readonly unknown[], environmentIds: readonly string[],
       rejected.push({ index, reason: 'environment_not_allowed' });
       continue;
     }
-    events.push(encodeEvent(redact(event, privateAttributes)));
+    events.push(serializeEvent(redact(event, privateAttributes)));
     indexes.push(index);
   }
   return { events, indexes, rejected };

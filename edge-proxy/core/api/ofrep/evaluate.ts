@@ -1,4 +1,5 @@
 import { type CompiledFlag, evaluateFlag } from '../../../../shared/evaluation/index.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import { isKey } from '../../../../shared/model/key-syntax.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../../model/answer.ts';
 import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import type { Clock, EvaluationRecorder } from '../../model/ports.ts';
+import type { EvaluationRecorder } from '../../model/ports.ts';
 import type { FreshnessHint } from '../../state/await-flags.ts';
 import { createVisibleFlags } from '../../state/visible-flags.ts';
 import { createStateHeaders, environmentOf, notFound } from '../evaluate/evaluate.ts';

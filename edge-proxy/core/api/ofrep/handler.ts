@@ -1,7 +1,7 @@
+import type { Clock } from '../../../../shared/model/clock.ts';
 import { type Answer, type EdgeRequest, JSON_HEADERS } from '../../model/answer.ts';
 import type { FlagSource } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import type { Clock } from '../../model/ports.ts';
 import { ROUTES } from '../../model/routes.ts';
 import { type AwaitFlags, readHint } from '../../state/await-flags.ts';
 import type { Authorizer } from '../authorize.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import { type Credential, equalsInConstantTime, type KeyRing } from '../../model/key-ring.ts';
-import type { Clock } from '../../model/ports.ts';
 import type { Hmac } from '../../state/keys/hmac.ts';
 
 /** A token stays byte-identical for this long, and is good for one to two of these. In milliseconds. */

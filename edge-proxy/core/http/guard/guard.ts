@@ -1,9 +1,9 @@
 import { SDK_KEY_KINDS } from '../../../../shared/keys/sdk-key.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import type { Authorizer } from '../../api/authorize.ts';
 import { type Answer, errorAnswer } from '../../model/answer.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import type { Clock } from '../../model/ports.ts';
 import { type AllowedOriginsOf, createAllowsOrigin } from '../../state/keys/allowed-origins.ts';
 import { corsHeaders } from '../cors.ts';
 import type { LimitName } from '../metrics/edge-metrics.ts';

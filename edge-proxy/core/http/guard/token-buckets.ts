@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../../model/ports.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
 
 /** So many requests each second on average, and so many at once after a pause. */
 export interface Rate {

@@ -1,9 +1,10 @@
 import type { Context, Env } from 'hono';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import { wordedFor } from '../../api/ofrep/failure.ts';
 import type { StreamTokens, TokenBearer } from '../../api/ofrep/stream-token.ts';
 import { type Answer, errorAnswer } from '../../model/answer.ts';
 import type { FlagSource } from '../../model/flag-source.ts';
-import type { Clock, Random } from '../../model/ports.ts';
+import type { Random } from '../../model/ports.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
 import type { Sender } from '../guard/client-address.ts';
 import type { Guard } from '../guard/guard.ts';

@@ -1,4 +1,5 @@
 import type { Context, Env } from 'hono';
+import { isUuid } from '../../../../shared/model/uuid.ts';
 import { admit } from '../../api/admit.ts';
 import type { Authorizer } from '../../api/authorize.ts';
 import { type Answer, errorAnswer } from '../../model/answer.ts';
@@ -42,8 +43,6 @@ export function createStreamRoutes<E extends Env>(
   return { flags, relay };
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A server key has one environment; a relay key names one of its own. Foreign ones are not told apart from none. */
 function chooseEnvironment(credential: Credential, asked: string | undefined): string | Answer {
   const { kind, environmentIds } = credential;
@@ -55,10 +54,10 @@ function chooseEnvironment(credential: Credential, asked: string | undefined): s
       'A relay key must say which environment: add "?environment=<environment id>".',
     );
   }
-  if (!UUID.test(asked)) {
+  const id = asked.toLowerCase();
+  if (!isUuid(id)) {
     return errorAnswer('PARSE_ERROR', '"environment" must be the id (a UUID) of an environment.');
   }
-  const id = asked.toLowerCase();
   return environmentIds.includes(id)
     ? id
     : errorAnswer('NOT_FOUND', 'This key opens no environment with this id.');

@@ -1,8 +1,9 @@
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { createUuidV7Generator, type FillRandom } from '../../../../shared/events/uuid-v7.ts';
 import type { Logger } from '../../../../shared/logging/logger.ts';
+import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import { type BackoffLimits, backoffDelay } from '../../../../shared/retry/backoff.ts';
-import type { Clock, EvaluationRecorder, Random, SetTimer } from '../../model/ports.ts';
+import type { EvaluationRecorder, Random } from '../../model/ports.ts';
 import type { PrivateAttributesOf } from './encode-evaluation.ts';
 import type { EventBooks } from './event-counters.ts';
 import { createEventQueue, type EventQueueLimits } from './event-queue.ts';

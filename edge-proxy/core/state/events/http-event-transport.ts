@@ -1,5 +1,6 @@
+import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import { parseRetryAfter } from '../../../../shared/retry/retry-after.ts';
-import type { Clock, Fetch, SetTimer, UpstreamBody, UpstreamResponse } from '../../model/ports.ts';
+import type { Fetch, UpstreamBody, UpstreamResponse } from '../../model/ports.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -4,6 +4,7 @@ import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import type { UuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
 import { isKey } from '../../../../shared/model/key-syntax.ts';
 import type { Resolution } from '../../../../shared/model/resolution.ts';
+import { isUuid } from '../../../../shared/model/uuid.ts';
 import type { Evaluation } from '../../model/ports.ts';
 import { toEvent } from './encode-evaluation.ts';
 import { NUMBER_BYTES, putBytes, putNumber } from './put-json.ts';
@@ -35,7 +36,6 @@ export const LARGEST_ROW_BYTES =
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COMMA = 0x2c;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Of the id and of what stands around the parts. */
 const FRAME_BYTES = 128;
 
@@ -156,7 +156,7 @@ function outcomeText(
   environmentId: string,
   { flagKey, variationKey, reason }: Resolution,
 ): string | undefined {
-  if (!UUID.test(environmentId) || !isKey(flagKey)) return undefined;
+  if (!isUuid(environmentId) || !isKey(flagKey)) return undefined;
   if (variationKey !== null && !isKey(variationKey)) return undefined;
   const outcome: EventOutcome = { environmentId, flagKey, variationKey, reason };
   return JSON.stringify(outcome);

@@ -1,7 +1,7 @@
 import type { Logger } from '../../../../shared/logging/logger.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
 import { flagChannel, relayChannel } from '../../../../shared/sync/reader/channel.ts';
 import { replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
-import type { Clock } from '../../model/ports.ts';
 import type { EdgeState } from '../edge-state.ts';
 import { type Ages, decodeAges, latestMoment, NO_AGES } from './ages.ts';
 import { type Checksum, decodeStateFile, type StateFile, type StateHead } from './state-file.ts';

@@ -1,5 +1,5 @@
+import type { SetTimer } from '../../../../shared/model/clock.ts';
 import { backoffDelay } from '../../../../shared/retry/backoff.ts';
-import type { SetTimer } from '../../model/ports.ts';
 import { type Age, type Ages, encodeAges } from './ages.ts';
 import { messageOf, type PersistenceDeps, removeUnnamed } from './boot-state.ts';
 import { encodeSnapshotInSlices } from './encode-snapshot.ts';

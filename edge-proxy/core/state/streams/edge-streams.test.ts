@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RelaySnapshot, SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
+import type { SetTimer } from '../../../../shared/model/clock.ts';
 import type { Flag } from '../../../../shared/model/flag-set.ts';
 import { createReadableSink } from '../../../../shared/streaming/readable-sink.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { createSseDecoder, type IncomingEvent } from '../../../../shared/sync/sse-decode.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
-import type { SetTimer } from '../../model/ports.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../testing/edge.ts';
 import { booleanFlag } from '../../testing/flags.ts';
 import { createManualClock, type ManualClock, settled } from '../../testing/manual-clock.ts';

@@ -1,3 +1,4 @@
+import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import { type Broadcaster, createBroadcaster } from '../../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import {
@@ -13,7 +14,7 @@ import type { DeltaData } from '../../../../shared/sync/wire.ts';
 import type { Authority } from '../../../../shared/sync/writer/writer-machine.ts';
 import type { FlagReader, NoticeReader, RelayReader } from '../../http/streams/stream-port.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import type { Clock, Random, SetTimer } from '../../model/ports.ts';
+import type { Random } from '../../model/ports.ts';
 import type { EdgeState, HeldRelay } from '../edge-state.ts';
 import { createAllowsOrigin } from '../keys/allowed-origins.ts';
 import { createNoticeStreams } from './notice-streams.ts';

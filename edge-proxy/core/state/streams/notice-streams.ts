@@ -1,11 +1,12 @@
 import type { CompiledFlagSet } from '../../../../shared/evaluation/index.ts';
+import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import type { Broadcaster } from '../../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import type { StreamSource } from '../../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../../shared/sync/position.ts';
 import { encodeHeartbeat } from '../../../../shared/sync/sse-encode.ts';
 import type { NoticeReader } from '../../http/streams/stream-port.ts';
-import type { Clock, Random, SetTimer } from '../../model/ports.ts';
+import type { Random } from '../../model/ports.ts';
 import type { EdgeState } from '../edge-state.ts';
 import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 import { createVisibleFlags, type VisibleFlags } from '../visible-flags.ts';

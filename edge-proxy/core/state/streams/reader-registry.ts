@@ -1,6 +1,6 @@
+import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import type { Credential, KeyRing } from '../../model/key-ring.ts';
-import type { Clock, SetTimer } from '../../model/ports.ts';
 import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 
 /** One open stream, and by which key. */

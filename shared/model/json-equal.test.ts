@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deepEqual } from './deep-equal.ts';
+import { isJsonEqual } from './json-equal.ts';
 
-describe('deepEqual', () => {
+describe('isJsonEqual', () => {
   it.each([
     [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
     [{ a: undefined }, {}, true],
@@ -14,7 +14,7 @@ describe('deepEqual', () => {
     ['1', 1, false],
     [{ toString: 1 }, {}, false],
   ])('of %j and %j is %s, both ways round', (left, right, equal) => {
-    expect(deepEqual(left, right)).toBe(equal);
-    expect(deepEqual(right, left)).toBe(equal);
+    expect(isJsonEqual(left, right)).toBe(equal);
+    expect(isJsonEqual(right, left)).toBe(equal);
   });
 });
