@@ -42,6 +42,7 @@ export default defineConfig({
             'test/clients/**',
             'test/runtimes/**',
             'test/chaos/**',
+            'test/upgrade/**',
           ],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,

@@ -1,5 +1,5 @@
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
-import type { Prerequisite, Rule } from '../../shared/model/flag-set.ts';
+import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
 
 /** The management API, as far as tests of several processes need it. Every call throws, naming the answer, on failure. */
@@ -9,12 +9,15 @@ export interface ManagementApi {
   updateEnvironment(
     projectId: string,
     key: string,
-    patch: { readonly allowedOrigins: readonly string[] },
+    patch: { readonly allowedOrigins?: readonly string[]; readonly privateAttributes?: readonly string[] },
   ): Promise<void>;
   deleteEnvironment(projectId: string, key: string): Promise<void>;
   createFlag(projectId: string, flag: NewFlag): Promise<void>;
   archiveFlag(projectId: string, flagKey: string): Promise<void>;
   restoreFlag(projectId: string, flagKey: string): Promise<void>;
+  deleteFlag(projectId: string, flagKey: string): Promise<void>;
+  createSegment(projectId: string, segment: NewSegment): Promise<void>;
+  updateSegment(projectId: string, segmentKey: string, patch: Omit<NewSegment, 'key'>): Promise<void>;
   configure(
     projectId: string,
     flagKey: string,
@@ -23,6 +26,8 @@ export interface ManagementApi {
   ): Promise<void>;
   createKey(projectId: string, key: NewKey): Promise<{ readonly id: string; readonly secret: string }>;
   revokeKey(projectId: string, keyId: string): Promise<void>;
+  /** The answer to `GET /api` and this path. */
+  read(path: string): Promise<JsonValue>;
 }
 
 export interface NewFlag {
@@ -32,6 +37,13 @@ export interface NewFlag {
   /** Of every environment; a boolean flag gets `on` and `off` by itself. */
   readonly variations?: readonly { readonly key: string; readonly value: JsonValue }[];
   readonly defaultValue?: JsonValue;
+}
+
+export interface NewSegment {
+  readonly key: string;
+  readonly included?: readonly string[];
+  readonly excluded?: readonly string[];
+  readonly rules?: readonly SegmentRule[];
 }
 
 export interface NewKey {
@@ -86,6 +98,10 @@ export function createManagementApi(controlPlaneUrl: string, token: string): Man
       send('POST', `/projects/${projectId}/flags`, { name: flag.key, type: 'boolean', ...flag }),
     archiveFlag: (projectId, flagKey) => send('POST', `/projects/${projectId}/flags/${flagKey}/archive`),
     restoreFlag: (projectId, flagKey) => send('POST', `/projects/${projectId}/flags/${flagKey}/restore`),
+    deleteFlag: (projectId, flagKey) => send('DELETE', `/projects/${projectId}/flags/${flagKey}`),
+    createSegment: (projectId, segment) => send('POST', `/projects/${projectId}/segments`, segment),
+    updateSegment: (projectId, segmentKey, patch) =>
+      send('PATCH', `/projects/${projectId}/segments/${segmentKey}`, patch),
     configure: (projectId, flagKey, environmentKey, patch) =>
       send('PATCH', `/projects/${projectId}/flags/${flagKey}/environments/${environmentKey}`, patch),
     createKey: async (projectId, { kind, environmentKey, ...more }) => {
@@ -100,5 +116,6 @@ export function createManagementApi(controlPlaneUrl: string, token: string): Man
       return { id, secret: key };
     },
     revokeKey: (projectId, keyId) => send('DELETE', `/projects/${projectId}/keys/${keyId}`),
+    read: (path) => send('GET', path),
   };
 }

@@ -11,8 +11,10 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export interface ProcessSpec {
   /** Names it in logs and errors. */
   readonly name: string;
-  /** Module to run, relative to the root. */
+  /** Module to run, relative to `root`. */
   readonly module: string;
+  /** Folder of the release to run; this repository where omitted. */
+  readonly root?: string;
   /** Added to a bare environment: nothing of the test runner's own settings leaks in. */
   readonly env: Readonly<Record<string, string>>;
   /** Answers 200 once the process serves; it counts as started only then. */
@@ -119,7 +121,7 @@ function manage(spec: ProcessSpec): ManagedProcess {
 function spawnChild(spec: ProcessSpec): ChildProcess {
   const preload = join(ROOT, 'test', 'support', 'die-with-parent.ts');
   return spawn(process.execPath, ['--import', 'tsx', '--import', preload, spec.module], {
-    cwd: ROOT,
+    cwd: spec.root ?? ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...spec.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,

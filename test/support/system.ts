@@ -25,6 +25,8 @@ export interface ControlPlaneOptions {
   readonly name?: string;
   /** What to run; the control plane's own main where omitted. */
   readonly module?: string;
+  /** Folder of the release to run; this repository where omitted. */
+  readonly root?: string;
   readonly databaseUrl: string;
   readonly redisUrl?: string;
   readonly adminToken: string;
@@ -41,6 +43,7 @@ export async function startControlPlane(
   const process = await group.start({
     name: options.name ?? 'control plane',
     module: options.module ?? 'control-plane/main.ts',
+    ...rootOf(options),
     readyUrl: `${url}/health/ready`,
     env: {
       HOST: '127.0.0.1',
@@ -58,6 +61,8 @@ export interface EdgeOptions {
   readonly name?: string;
   /** What to run on Node; the edge's own main where omitted. */
   readonly module?: string;
+  /** Folder of the release to run; this repository where omitted. */
+  readonly root?: string;
   readonly upstreamUrl: string;
   readonly relayKey: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -76,6 +81,7 @@ export const startNodeEdge: StartEdge = async (group, options) => {
   const process = await group.start({
     name: options.name ?? 'edge',
     module: options.module ?? 'edge-proxy/node/main.ts',
+    ...rootOf(options),
     readyUrl: url + (options.readyPath ?? READY_PATH),
     env: edgeEnvironment(options, port),
   });
@@ -87,19 +93,27 @@ export interface RunningWorker extends RunningServer {
   readonly state: string;
 }
 
-/** The Worker, as `npm run edge:worker` runs it. */
+/** The Worker, as `npm run edge:worker` runs it; with `WORKER_STATE` in `env`, on the storage there, which is kept. */
 export async function startWorkerEdge(group: ProcessGroup, options: EdgeOptions): Promise<RunningWorker> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const state = mkdtempSync(join(tmpdir(), 'sf-worker-'));
+  const given = options.env?.WORKER_STATE;
+  const state = given ?? mkdtempSync(join(tmpdir(), 'sf-worker-'));
   const process = await group.start({
     name: options.name ?? 'worker',
     module: 'bin/edge-worker.ts',
+    ...rootOf(options),
     readyUrl: url + (options.readyPath ?? READY_PATH),
     env: { ...edgeEnvironment(options, port), WORKER_STATE: state },
-    cleanUp: () => rmSync(state, { recursive: true, force: true }),
+    cleanUp: () => {
+      if (given === undefined) rmSync(state, { recursive: true, force: true });
+    },
   });
   return { url, process, state };
+}
+
+function rootOf({ root }: { readonly root?: string }): { readonly root?: string } {
+  return root === undefined ? {} : { root };
 }
 
 function edgeEnvironment(options: EdgeOptions, port: number): Record<string, string> {

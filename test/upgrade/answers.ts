@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import type { JsonValue } from '../../shared/model/json.ts';
+import { type EvaluateResult, evaluateAt } from '../support/edge-client.ts';
+import { CONTEXT_NAMES, CONTEXTS, type Content, type ContextName, FLAG_CASES } from './content.ts';
+
+/** What an edge answers, to be compared with what another one answers or has answered. */
+export interface Answers {
+  /** The flag set's position, by key. */
+  readonly positions: Readonly<Record<string, string | null>>;
+  /** Every answer with all flags, by protocol, key and context. */
+  readonly bodies: Readonly<Record<string, JsonValue>>;
+}
+
+/**
+ * Asks an edge for all flags in every context, with each key that may ask, over `/evaluate` and OFREP. Asking for all
+ * flags makes no events. The revoked key must be refused.
+ */
+export async function readAnswers(edgeUrl: string, keys: Content['keys']): Promise<Answers> {
+  const positions: Record<string, string | null> = {};
+  const bodies: Record<string, JsonValue> = {};
+  for (const kind of ['server', 'client', 'staging'] as const) {
+    for (const name of CONTEXT_NAMES) {
+      for (const path of ['/evaluate', '/ofrep/v1/evaluate/flags']) {
+        const response = await post(edgeUrl + path, keys[kind], name);
+        expect(response.status).toBe(200);
+        const body: JsonValue = JSON.parse(await response.text());
+        bodies[`${path} ${kind} ${name}`] = withoutStreams(body);
+        positions[kind] = response.headers.get('flags-version');
+      }
+    }
+  }
+  expect((await evaluateAt(edgeUrl, keys.revoked, {})).status).toBe(401);
+  return { positions, bodies };
+}
+
+/** The URL of the change notices has a token that depends on the time. */
+function withoutStreams(body: JsonValue): JsonValue {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'eventStreams'));
+}
+
+function post(url: string, key: string, context: ContextName): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ context: CONTEXTS[context] }),
+    signal: AbortSignal.timeout(15_000),
+  });
+}
+
+/** Expects of an edge exactly what {@link FLAG_CASES} lists: the value, variation and reason of every flag. */
+export async function expectListedAnswers(edgeUrl: string, { server }: Content['keys']): Promise<void> {
+  for (const name of CONTEXT_NAMES) {
+    const { body } = await evaluateAt(edgeUrl, server, { context: CONTEXTS[name] });
+    const served = Object.entries(body.flags ?? {}).map(([key, result]) => [key, summaryOf(result)]);
+    const listed = FLAG_CASES.map(({ flag, served }) => [flag.key, served[name]]);
+    expect(Object.fromEntries(served)).toEqual(Object.fromEntries(listed));
+    for (const { flag } of FLAG_CASES) {
+      const result = body.flags?.[flag.key];
+      const variation = flag.variations?.find(({ key }) => key === result?.variationKey);
+      if (variation !== undefined) expect(result?.value).toEqual(variation.value);
+    }
+  }
+}
+
+function summaryOf({ variationKey, reason, errorCode }: EvaluateResult): string {
+  return errorCode ?? `${variationKey ?? null} ${reason}`;
+}

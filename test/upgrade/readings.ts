@@ -1,0 +1,78 @@
+import { expect } from 'vitest';
+import type { JsonValue } from '../../shared/model/json.ts';
+import type { SnapshotData } from '../../shared/sync/wire.ts';
+import type { ManagementApi } from '../support/management-api.ts';
+import { openStream } from '../support/sse-client.ts';
+import type { RunningControlPlane } from '../support/system.ts';
+import type { Content } from './content.ts';
+
+/** Everything that a control plane tells about a project, to be compared with what another one tells. */
+export interface Readings {
+  /** The first event of each stream: its id, and its data. */
+  readonly snapshots: Readonly<Record<string, { readonly id: string; readonly data: unknown }>>;
+  /** Answers of the management API, by path. */
+  readonly documents: Readonly<Record<string, JsonValue>>;
+}
+
+export async function readControlPlane(
+  { url, api }: RunningControlPlane,
+  content: Content,
+): Promise<Readings> {
+  const { keys, stagingId, projectId } = content;
+  return {
+    snapshots: {
+      production: await readFlags(`${url}/stream`, keys.server),
+      staging: await readFlags(`${url}/stream?environment=${stagingId}`, keys.relay),
+      relay: await readFirst(`${url}/relay/stream`, keys.relay),
+    },
+    documents: await readDocuments(api, projectId),
+  };
+}
+
+/** Position of `production`. */
+export async function positionAt({ url }: RunningControlPlane, { keys }: Content): Promise<string> {
+  return (await readFlags(`${url}/stream`, keys.server)).id;
+}
+
+/** The order of flags and segments in a snapshot means nothing. */
+async function readFlags(url: string, key: string) {
+  const { id, data } = await readFirst(url, key);
+  const { flags, segments, ...rest }: SnapshotData = data;
+  return { id, data: { ...rest, flags: byKey(flags), segments: byKey(segments) } };
+}
+
+function byKey<T extends { readonly key: string }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+async function readFirst(url: string, key: string) {
+  const stream = await openStream(url, { key });
+  const first = await stream.until('a snapshot', () => true);
+  stream.close();
+  expect(first.event).toBe('snapshot');
+  return { id: first.id, data: JSON.parse(first.data) };
+}
+
+async function readDocuments(api: ManagementApi, projectId: string): Promise<Readings['documents']> {
+  const project = `/projects/${projectId}`;
+  const paths = [
+    '/me',
+    '/users',
+    '/audit?limit=100',
+    '/projects',
+    project,
+    `${project}/environments`,
+    `${project}/flags?limit=100`,
+    `${project}/flags/layout/environments/production`,
+    `${project}/flags/by-company/environments/production`,
+    `${project}/flags/needs-checkout/environments/production`,
+    `${project}/flags/banner/environments/staging`,
+    `${project}/segments`,
+    `${project}/segments/staff`,
+    `${project}/segments/staff-or-beta`,
+    `${project}/keys?limit=100`,
+    `${project}/audit?limit=100`,
+  ];
+  const documents = await Promise.all(paths.map(async (path) => [path, await api.read(path)] as const));
+  return Object.fromEntries(documents);
+}
