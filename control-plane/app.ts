@@ -3,8 +3,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { AppEnv } from './http/app-env.ts';
-import { defectResponse, problemResponse, toFailure } from './http/problem.ts';
-import { Failure } from './model/api-error.ts';
+import { defectResponse, problemResponse, toRequestError } from './http/problem.ts';
+import { RequestError } from './model/request-error.ts';
 
 export interface AppDeps {
   readonly logger: Logger;
@@ -26,21 +26,21 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use(secureHeaders());
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => refuseMethod(c.req.path, methods) }));
   app.onError((error, c) => {
-    const failure = toFailure(error, deps.isUnreachable);
+    const failure = toRequestError(error, deps.isUnreachable);
     const response = failure ? problemResponse(failure) : defectResponse();
     const fields = { requestId: c.get('requestId'), method: c.req.method, path: c.req.path };
     if (!failure) deps.logger.error('request failed', { ...fields, error });
     else if (failure.code === 'UNAVAILABLE') deps.logger.warn('request refused', { ...fields, error });
     return response;
   });
-  app.notFound((c) => problemResponse(new Failure('NOT_FOUND', `Nothing is served at ${c.req.path}.`)));
+  app.notFound((c) => problemResponse(new RequestError('NOT_FOUND', `Nothing is served at ${c.req.path}.`)));
   for (const module of deps.modules) app.route('/', module);
   return app;
 }
 
 function refuseMethod(path: string, methods: readonly string[]): Response {
   const allowed = methods.join(', ');
-  const response = problemResponse(new Failure('METHOD_NOT_ALLOWED', `${path} takes ${allowed}.`));
+  const response = problemResponse(new RequestError('METHOD_NOT_ALLOWED', `${path} takes ${allowed}.`));
   response.headers.set('allow', allowed);
   return response;
 }

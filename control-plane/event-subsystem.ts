@@ -1,42 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../shared/logging/logger.ts';
-import { createStoringSink, type EventSink } from './events/event-sink.ts';
-import { createEventWorker, type EventWorker } from './events/event-worker.ts';
-import { createStorageBooks, type StorageBooks } from './events/storage-counters.ts';
+import { createEventWorker } from './events/event-worker.ts';
+import { createPostgresEventSink } from './events/postgres-event-sink.ts';
+import { createStorageCounters, type StorageCounts } from './events/storage-counters.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
 import { createEventStreamConsumer } from './messaging/event-stream-consumer.ts';
 import { createEventStreamProducer } from './messaging/event-stream-producer.ts';
+import type { EventSink } from './model/event-sink.ts';
 import { eventRoutes } from './routes/events.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
 import type { Database } from './store/database/database.ts';
 import { ensureEventPartitions } from './store/events/event-partitions.ts';
 import { isEventFault, storeEvents } from './store/events/event-store.ts';
-import type { Part } from './subsystem.ts';
+import type { Subsystem } from './subsystem.ts';
 
 const PARTITION_INTERVAL_MS = 6 * 60 * 60 * 1000;
 
-export interface EventsPartDeps {
+export interface EventSubsystemDeps {
   readonly sql: Database;
-  /** Absent: events go straight to Postgres. */
+  /** Absent: events are written to Postgres directly. */
   readonly redisUrl?: string;
   readonly now: () => number;
   readonly logger: Logger;
 }
 
-export interface EventsPart extends Part {
-  /** What became of the events that this process has stored, or tried to. */
-  books(): StorageBooks;
+export interface EventSubsystem extends Subsystem {
+  /** Counts of the events that this process has stored or tried to store. */
+  counts(): StorageCounts;
 }
 
-/** Takes events over HTTP and, with Redis, moves them from the stream to Postgres. */
-export function createEventsPart(deps: EventsPartDeps): EventsPart {
+/** Accepts events over HTTP and, with Redis, moves them from the stream to Postgres. */
+export function createEventSubsystem(deps: EventSubsystemDeps): EventSubsystem {
   const { sql, now, logger } = deps;
-  const ways = deps.redisUrl === undefined ? straightToPostgres(deps) : overTheStream(deps, deps.redisUrl);
-  const makePartitions = () =>
+  const pipeline =
+    deps.redisUrl === undefined ? createPostgresPipeline(deps) : createRedisPipeline(deps, deps.redisUrl);
+  const createPartitions = () =>
     ensureEventPartitions(sql, now()).then(
-      (made) => made.length > 0 && logger.info('event partitions made', { made }),
-      (error: unknown) => logger.warn('event partitions could not be made; tried again later', { error }),
+      (created) => created.length > 0 && logger.info('event partitions created', { created }),
+      (error: unknown) => logger.warn('creating event partitions failed, retried later', { error }),
     );
   let timer: NodeJS.Timeout | undefined;
 
@@ -44,40 +46,45 @@ export function createEventsPart(deps: EventsPartDeps): EventsPart {
     name: 'events',
     routes: eventRoutes({
       authenticate: authenticateSdkKey((hash) => findLiveSdkKey(sql, hash), ['relay', 'server']),
-      sink: ways.sink,
+      sink: pipeline.sink,
       now,
     }),
-    books: ways.books,
+    counts: pipeline.counts,
     async start() {
-      await makePartitions();
-      timer = setInterval(() => void makePartitions(), PARTITION_INTERVAL_MS);
+      await createPartitions();
+      timer = setInterval(() => void createPartitions(), PARTITION_INTERVAL_MS);
       timer.unref();
-      ways.start();
+      pipeline.start();
     },
     async stop() {
       clearInterval(timer);
-      await ways.stop();
+      await pipeline.stop();
     },
   };
 }
 
-interface Ways {
+/** How events get from the HTTP route to Postgres. */
+interface EventPipeline {
   readonly sink: EventSink;
-  books(): StorageBooks;
+  counts(): StorageCounts;
   start(): void;
   stop(): Promise<void>;
 }
 
-function straightToPostgres({ sql }: EventsPartDeps): Ways {
-  const books = createStorageBooks();
-  const sink = createStoringSink({ store: (events) => storeEvents(sql, events), isEventFault, books });
-  return { sink, books: books.read, start() {}, async stop() {} };
+function createPostgresPipeline({ sql }: EventSubsystemDeps): EventPipeline {
+  const counters = createStorageCounters();
+  const sink = createPostgresEventSink({
+    store: (events) => storeEvents(sql, events),
+    isEventFault,
+    counters,
+  });
+  return { sink, counts: counters.counts, start() {}, async stop() {} };
 }
 
-function overTheStream({ sql, now, logger }: EventsPartDeps, redisUrl: string): Ways {
+function createRedisPipeline({ sql, now, logger }: EventSubsystemDeps, redisUrl: string): EventPipeline {
   const producer = createEventStreamProducer(redisUrl, logger);
-  const worker: EventWorker = createEventWorker({
-    log: createEventStreamConsumer({ redisUrl, consumer: randomUUID(), logger }),
+  const worker = createEventWorker({
+    consumer: createEventStreamConsumer({ redisUrl, consumer: randomUUID(), logger }),
     store: (events) => storeEvents(sql, events),
     isEventFault,
     now,
@@ -87,7 +94,7 @@ function overTheStream({ sql, now, logger }: EventsPartDeps, redisUrl: string): 
   });
   return {
     sink: producer,
-    books: worker.books,
+    counts: worker.counts,
     start() {
       void producer.checkDurability();
       void worker.run();

@@ -6,7 +6,7 @@ import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import type { DomainDeps } from './domain/change.ts';
 import { makeFirstAdmin } from './domain/first-start.ts';
-import { createEventsPart } from './event-subsystem.ts';
+import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
@@ -15,8 +15,8 @@ import { managementApi } from './routes/management/management-api.ts';
 import { findCaller } from './store/access/api-tokens.ts';
 import { answers, type Database, isUnreachable, openDatabase } from './store/database/database.ts';
 import { migrate } from './store/database/migrate.ts';
-import { createStreamingPart } from './streaming-subsystem.ts';
-import type { Part } from './subsystem.ts';
+import { createStreamingSubsystem } from './streaming-subsystem.ts';
+import type { Subsystem } from './subsystem.ts';
 
 /** What a control plane takes from its surroundings. */
 export interface ControlPlaneDeps {
@@ -73,16 +73,16 @@ export async function startControlPlane(
   }
 }
 
-/** Streaming, messaging and event ingestion join here: each is one Part. */
-function createParts(config: ControlPlaneConfig, sql: Database, logger: Logger): readonly Part[] {
+/** Streaming, messaging and event ingestion join here: each is one Subsystem. */
+function createParts(config: ControlPlaneConfig, sql: Database, logger: Logger): readonly Subsystem[] {
   const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
   return [
-    createEventsPart({ sql, ...redis, now: Date.now, logger }),
-    createStreamingPart({ sql, ...redis, clock: systemClock, logger }),
+    createEventSubsystem({ sql, ...redis, now: Date.now, logger }),
+    createStreamingSubsystem({ sql, ...redis, clock: systemClock, logger }),
   ];
 }
 
-function createDomainDeps(sql: Database, parts: readonly Part[], deps: ControlPlaneDeps): DomainDeps {
+function createDomainDeps(sql: Database, parts: readonly Subsystem[], deps: ControlPlaneDeps): DomainDeps {
   const told = fanOut(
     parts.flatMap((part) => part.notifier ?? []),
     (error) => deps.logger.error('a change notifier failed', { error }),
@@ -102,7 +102,11 @@ async function greetFirstAdmin(
   tell(`First start: the admin's API token is ${token.reveal()} (told this once).`);
 }
 
-function createControlPlaneApp(domain: DomainDeps, parts: readonly Part[], logger: Logger): Hono<AppEnv> {
+function createControlPlaneApp(
+  domain: DomainDeps,
+  parts: readonly Subsystem[],
+  logger: Logger,
+): Hono<AppEnv> {
   const { sql, randomUuid } = domain;
   return createApp({
     logger,
@@ -119,7 +123,7 @@ function createControlPlaneApp(domain: DomainDeps, parts: readonly Part[], logge
 interface Running {
   readonly sql: Database;
   readonly logger: Logger;
-  parts: readonly Part[];
+  parts: readonly Subsystem[];
   server?: RunningServer;
 }
 

@@ -5,13 +5,13 @@ import { createHintBus, type HintBus } from './messaging/hint-bus.ts';
 import { fanOut } from './model/change-notifier.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
-import { createRelayReader } from './store/access/project-keys-reader.ts';
+import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
 import type { Database } from './store/database/database.ts';
 import { createFlagSetReader, readHeads } from './store/flag-set/flag-set-reader.ts';
 import { createStreamHubs } from './streaming/stream-hubs.ts';
-import type { Part } from './subsystem.ts';
+import type { Subsystem } from './subsystem.ts';
 
-export interface StreamingPartDeps {
+export interface StreamingSubsystemDeps {
   readonly sql: Database;
   /** Absent: what other control planes change arrives by the sweep. */
   readonly redisUrl?: string;
@@ -22,13 +22,13 @@ export interface StreamingPartDeps {
 }
 
 /** Streams flags and keys to edges and SDKs, and carries hints between control planes. */
-export function createStreamingPart(deps: StreamingPartDeps): Part {
+export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsystem {
   const { sql, redisUrl, clock, logger, maxStreamsPerKey } = deps;
   const hubs = createStreamHubs({
     clock,
     logger,
     flags: createFlagSetReader(sql),
-    relay: createRelayReader(sql),
+    relay: createProjectKeysReader(sql),
     heads: (environmentIds, projectIds) => readHeads(sql, environmentIds, projectIds),
     ...(maxStreamsPerKey === undefined ? {} : { maxStreamsPerKey }),
   });

@@ -3,7 +3,7 @@ import type { AppEnv } from './http/app-env.ts';
 import type { ChangeNotifier } from './model/change-notifier.ts';
 
 /** A part of the control plane with a life of its own: streaming, messaging, event ingestion. */
-export interface Part {
+export interface Subsystem {
   /** For log lines. */
   readonly name: string;
   /** Mounted at `/`; its routes authenticate for themselves. */

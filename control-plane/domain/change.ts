@@ -1,5 +1,5 @@
-import { notFound } from '../model/api-error.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
+import { resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditEntry } from '../store/changes/audit.ts';
 import { insertAudit } from '../store/changes/audit.ts';
@@ -28,11 +28,11 @@ export interface DomainDeps {
 export interface Change {
   readonly tx: Transaction;
   readonly caller: Caller;
-  /** Locks the project; always the first step of a change to one. @throws Failure NOT_FOUND */
+  /** Locks the project; always the first step of a change to one. @throws RequestError NOT_FOUND */
   lockProject(projectId: string): Promise<LockedProject>;
   /** Locks every live environment of the locked project. */
   lockEnvironments(projectId: string): Promise<readonly LockedEnvironment[]>;
-  /** Locks one environment of the locked project. @throws Failure NOT_FOUND */
+  /** Locks one environment of the locked project. @throws RequestError NOT_FOUND */
   lockEnvironment(projectId: string, environmentKey: string): Promise<LockedEnvironment>;
   /** The next version of each environment, to stamp the changed rows with. */
   takeVersions(environmentIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -62,13 +62,13 @@ export async function runChange<T>(
       caller,
       lockProject: async (projectId) => {
         const project = await lockProject(tx, projectId);
-        if (!project) throw notFound(`project ${projectId}`);
+        if (!project) throw resourceNotFound(`project ${projectId}`);
         return project;
       },
       lockEnvironments: (projectId) => lockEnvironments(tx, projectId),
       lockEnvironment: async (projectId, environmentKey) => {
         const [environment] = await lockEnvironments(tx, projectId, environmentKey);
-        if (!environment) throw notFound(`environment "${environmentKey}" in this project`);
+        if (!environment) throw resourceNotFound(`environment "${environmentKey}" in this project`);
         return environment;
       },
       takeVersions: (ids) => {

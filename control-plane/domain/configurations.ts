@@ -1,8 +1,8 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { Failure, invalid, notFound } from '../model/api-error.ts';
 import type { Configuration, ConfigurationDraft } from '../model/configuration.ts';
 import { servedVariations } from '../model/configuration.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
+import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
 import { readConfiguration, type StoredConfiguration } from '../store/flags/configuration-reader.ts';
@@ -17,9 +17,9 @@ import {
 import { findEnvironment } from '../store/projects/environments.ts';
 import { listSegmentKeys } from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { checkConfiguration } from './configuration/check-configuration.ts';
 import { auditRules } from './configuration/rule-audit.ts';
 import { toConfiguration } from './configuration/to-configuration.ts';
+import { validateConfiguration } from './configuration/validate-configuration.ts';
 
 /** Where a configuration document lives. */
 export interface ConfigurationPlace {
@@ -55,7 +55,7 @@ export function createConfigurations(deps: DomainDeps) {
     get: (place: ConfigurationPlace): Promise<VersionedConfiguration> =>
       inSnapshot(deps.sql, async (tx) => {
         const environment = await findEnvironment(tx, place.projectId, place.environmentKey);
-        if (!environment) throw notFound(`environment "${place.environmentKey}" in this project`);
+        if (!environment) throw resourceNotFound(`environment "${place.environmentKey}" in this project`);
         return versioned((await find(tx, place, environment.id)).stored);
       }),
 
@@ -71,7 +71,10 @@ export function createConfigurations(deps: DomainDeps) {
         const environment = await change.lockEnvironment(place.projectId, place.environmentKey);
         const { flag, stored } = await find(change.tx, place, environment.id);
         if (flag.archived) {
-          throw new Failure('CONFLICT', `Flag "${flag.key}" is archived. Restore it before changing it.`);
+          throw new RequestError(
+            'CONFLICT',
+            `Flag "${flag.key}" is archived. Restore it before changing it.`,
+          );
         }
         refuseUnexpected(stored, expected);
         const draft = applyPatch<ConfigurationDraft>(stored.document, patch);
@@ -114,20 +117,20 @@ async function find(
 ): Promise<{ readonly flag: FlagRow; readonly stored: StoredConfiguration }> {
   const flag = await findFlag(tx, place.projectId, place.flagKey);
   const stored = flag && (await readConfiguration(tx, flag.id, environmentId));
-  if (!stored) throw notFound(`flag "${place.flagKey}" in this project`);
+  if (!stored) throw resourceNotFound(`flag "${place.flagKey}" in this project`);
   return { flag, stored };
 }
 
 function refuseUnexpected(stored: StoredConfiguration, expected: Expectation): void {
   const { position } = versioned(stored);
   if (expected.positions !== undefined && !expected.positions.includes(position)) {
-    throw new Failure(
+    throw new RequestError(
       'PRECONDITION_FAILED',
       `The document has changed: it is at "${position}" now. Read it again, then repeat the change.`,
     );
   }
   if (expected.version !== undefined && expected.version !== stored.version) {
-    throw new Failure(
+    throw new RequestError(
       'CONFLICT',
       `The document is at version ${stored.version}, the one sent is from version ${expected.version}. Read it again, then repeat the change.`,
     );
@@ -158,7 +161,7 @@ async function refuseRemovedInUse(
     ),
   ];
   if (uses.length > 0) {
-    throw new Failure(
+    throw new RequestError(
       'IN_USE',
       `Variations cannot be removed while they are in use: ${uses.slice(0, 20).join(', ')}.`,
     );
@@ -188,6 +191,6 @@ async function refuseFaults(
     prerequisitesOf,
     segmentKeys,
   };
-  const faults = checkConfiguration(draft, around);
-  if (faults.length > 0) throw invalid(faults);
+  const faults = validateConfiguration(draft, around);
+  if (faults.length > 0) throw invalidRequest(faults);
 }

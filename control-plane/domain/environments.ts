@@ -1,7 +1,7 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { Failure, notFound } from '../model/api-error.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
+import { RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import {
   deleteEnvironment,
@@ -27,14 +27,14 @@ const textOf = (environment: EnvironmentText): EnvironmentText => {
 export function createEnvironments(deps: DomainDeps) {
   return {
     get: async (projectId: string, key: string): Promise<EnvironmentRow> => {
-      if (!(await findProject(deps.sql, projectId))) throw notFound(`project ${projectId}`);
+      if (!(await findProject(deps.sql, projectId))) throw resourceNotFound(`project ${projectId}`);
       const environment = await findEnvironment(deps.sql, projectId, key);
-      if (!environment) throw notFound(`environment "${key}" in this project`);
+      if (!environment) throw resourceNotFound(`environment "${key}" in this project`);
       return environment;
     },
 
     list: async (projectId: string): Promise<readonly EnvironmentRow[]> => {
-      if (!(await findProject(deps.sql, projectId))) throw notFound(`project ${projectId}`);
+      if (!(await findProject(deps.sql, projectId))) throw resourceNotFound(`project ${projectId}`);
       return listEnvironments(deps.sql, projectId);
     },
 
@@ -48,10 +48,10 @@ export function createEnvironments(deps: DomainDeps) {
         await change.lockProject(projectId);
         const others = await change.lockEnvironments(projectId);
         if (others.some((other) => other.key === environment.key)) {
-          throw new Failure('CONFLICT', `There is an environment "${environment.key}" already.`);
+          throw new RequestError('CONFLICT', `There is an environment "${environment.key}" already.`);
         }
         if (others.length >= LIMITS.environmentsPerProject) {
-          throw new Failure(
+          throw new RequestError(
             'CONFLICT',
             `A project has at most ${LIMITS.environmentsPerProject} environments.`,
           );
@@ -79,7 +79,7 @@ export function createEnvironments(deps: DomainDeps) {
         await change.lockProject(projectId);
         await change.lockEnvironment(projectId, key);
         const before = await findEnvironment(change.tx, projectId, key);
-        if (!before) throw notFound(`environment "${key}" in this project`);
+        if (!before) throw resourceNotFound(`environment "${key}" in this project`);
         const oldValue = textOf(before);
         const newValue = applyPatch(oldValue, patch);
         if (isJsonEqual(oldValue, newValue)) return before;

@@ -1,4 +1,4 @@
-import { Credential, mintCredential } from '../model/issued-credential.ts';
+import { ApiCredential, mintCredential } from '../model/api-credential.ts';
 import { insertApiToken, isFirstToken } from '../store/access/api-tokens.ts';
 import { insertUser, SYSTEM_USER_ID } from '../store/access/users.ts';
 import { type DomainDeps, runChange } from './change.ts';
@@ -15,11 +15,12 @@ const FIRST_ADMIN = { email: 'admin@localhost', name: 'First admin', role: 'admi
 export async function makeFirstAdmin(
   deps: DomainDeps,
   given: string | undefined,
-): Promise<Credential | undefined> {
+): Promise<ApiCredential | undefined> {
   const system = { userId: SYSTEM_USER_ID, role: 'admin' } as const;
   return runChange(deps, system, async (change) => {
     if (!(await isFirstToken(change.tx))) return undefined;
-    const credential = given === undefined ? mintCredential('api', deps.randomBytes) : new Credential(given);
+    const credential =
+      given === undefined ? mintCredential('api', deps.randomBytes) : new ApiCredential(given);
     const { hash, hint } = credential;
     const user = await insertUser(change.tx, FIRST_ADMIN);
     const token = { userId: user.id, name: 'First token', hash, hint, expiresAt: null };

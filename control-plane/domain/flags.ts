@@ -1,8 +1,8 @@
 import type { FlagType } from '../../shared/model/flag-set.ts';
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { Failure, invalid, notFound } from '../model/api-error.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
+import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import { insertConfiguration } from '../store/flags/configuration-writer.ts';
 import {
@@ -21,8 +21,8 @@ import {
 import { archivedPrerequisites, type Dependent, dependentsOfFlag } from '../store/flags/prerequisites.ts';
 import { findProject } from '../store/projects/projects.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { checkInitialValues } from './configuration/check-initial-values.ts';
 import { type InitialValues, initialConfiguration } from './configuration/initial-configuration.ts';
+import { validateInitialValues } from './configuration/validate-initial-values.ts';
 import { type Page, toPage } from './page.ts';
 
 export type { FlagRow } from '../store/flags/flags.ts';
@@ -50,14 +50,15 @@ const told = (flag: FlagRow) => ({
 export function createFlags(deps: DomainDeps) {
   return {
     get: async (projectId: string, key: string): Promise<FlagRow> => {
-      if (!(await findProject(deps.sql, projectId))) throw notFound(`project ${projectId}`);
+      if (!(await findProject(deps.sql, projectId))) throw resourceNotFound(`project ${projectId}`);
       const flag = await findFlag(deps.sql, projectId, key);
-      if (!flag) throw notFound(`flag "${key}" in this project`);
+      if (!flag) throw resourceNotFound(`flag "${key}" in this project`);
       return flag;
     },
 
     list: async (query: FlagQuery): Promise<Page<FlagRow>> => {
-      if (!(await findProject(deps.sql, query.projectId))) throw notFound(`project ${query.projectId}`);
+      if (!(await findProject(deps.sql, query.projectId)))
+        throw resourceNotFound(`project ${query.projectId}`);
       const rows = await listFlags(deps.sql, { ...query, limit: query.limit + 1 });
       return toPage(rows, query.limit, (flag) => flag.key);
     },
@@ -96,7 +97,10 @@ export function createFlags(deps: DomainDeps) {
         if (!before.archived) return before;
         const missing = await archivedPrerequisites(change.tx, before.id);
         if (missing.length > 0) {
-          throw new Failure('CONFLICT', `Flag "${key}" needs flags that are archived: ${names(missing)}.`);
+          throw new RequestError(
+            'CONFLICT',
+            `Flag "${key}" needs flags that are archived: ${names(missing)}.`,
+          );
         }
         await stampEverywhere(change, projectId, before.id);
         const after = await setFlagArchived(change.tx, before.id, false);
@@ -119,19 +123,19 @@ async function create(deps: DomainDeps, change: Change, projectId: string, flag:
   await change.lockProject(projectId);
   const environments = await change.lockEnvironments(projectId);
   if (environments.length === 0) {
-    throw new Failure(
+    throw new RequestError(
       'CONFLICT',
       'The project has no environment yet. Create one first: flags live in them.',
     );
   }
   if (await findFlag(change.tx, projectId, flag.key)) {
-    throw new Failure('CONFLICT', `There is a flag "${flag.key}" already.`);
+    throw new RequestError('CONFLICT', `There is a flag "${flag.key}" already.`);
   }
   if ((await countFlags(change.tx, projectId)) >= LIMITS.flagsPerProject) {
-    throw new Failure('CONFLICT', `A project has at most ${LIMITS.flagsPerProject} flags.`);
+    throw new RequestError('CONFLICT', `A project has at most ${LIMITS.flagsPerProject} flags.`);
   }
-  const faults = checkInitialValues(flag.type, flag);
-  if (faults.length > 0) throw invalid(faults);
+  const faults = validateInitialValues(flag.type, flag);
+  if (faults.length > 0) throw invalidRequest(faults);
 
   const versions = await change.takeVersions(environments.map((environment) => environment.id));
   const row = await insertFlag(change.tx, projectId, change.caller.userId, flag);
@@ -150,7 +154,7 @@ async function lockFlag(change: Change, projectId: string, key: string): Promise
   await change.lockProject(projectId);
   await change.lockEnvironments(projectId);
   const flag = await findFlag(change.tx, projectId, key);
-  if (!flag) throw notFound(`flag "${key}" in this project`);
+  if (!flag) throw resourceNotFound(`flag "${key}" in this project`);
   return flag;
 }
 
@@ -173,7 +177,10 @@ function audit(
 
 function refuseInUse(what: string, key: string, users: readonly Dependent[]): void {
   if (users.length === 0) return;
-  throw new Failure('IN_USE', `Flag "${key}" cannot be ${what}: it is a prerequisite of ${names(users)}.`);
+  throw new RequestError(
+    'IN_USE',
+    `Flag "${key}" cannot be ${what}: it is a prerequisite of ${names(users)}.`,
+  );
 }
 
 const names = (flags: readonly Dependent[]): string =>

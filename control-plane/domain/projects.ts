@@ -1,6 +1,6 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { notFound } from '../model/api-error.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
+import { resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import {
   deleteProject,
@@ -23,7 +23,7 @@ interface ProjectText {
 export function createProjects(deps: DomainDeps) {
   const get = async (projectId: string): Promise<ProjectRow> => {
     const project = await findProject(deps.sql, projectId);
-    if (!project) throw notFound(`project ${projectId}`);
+    if (!project) throw resourceNotFound(`project ${projectId}`);
     return project;
   };
   return {
@@ -49,7 +49,7 @@ export function createProjects(deps: DomainDeps) {
       runChange(deps, caller, async (change) => {
         await change.lockProject(projectId);
         const before = await findProject(change.tx, projectId);
-        if (!before) throw notFound(`project ${projectId}`);
+        if (!before) throw resourceNotFound(`project ${projectId}`);
         const oldValue = { name: before.name, description: before.description };
         const newValue = applyPatch(oldValue, patch);
         if (isJsonEqual(oldValue, newValue)) return before;

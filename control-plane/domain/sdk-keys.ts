@@ -1,7 +1,7 @@
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
-import { Failure, type Fault, invalid, notFound } from '../model/api-error.ts';
-import { type Credential, mintCredential } from '../model/issued-credential.ts';
+import { type ApiCredential, mintCredential } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
+import { type Fault, invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import {
   countLiveSdkKeys,
@@ -34,7 +34,7 @@ export interface SdkKeyRequest {
 /** A key at the one moment its secret is known. */
 export interface MintedSdkKey {
   readonly row: SdkKeyRow;
-  readonly credential: Credential;
+  readonly credential: ApiCredential;
 }
 
 /** What the audit log says of a key: nothing that opens anything. */
@@ -52,12 +52,12 @@ export function createSdkKeys(deps: DomainDeps) {
   return {
     get: async (projectId: string, id: string): Promise<SdkKeyRow> => {
       const key = (await findProject(deps.sql, projectId)) && (await findSdkKey(deps.sql, projectId, id));
-      if (!key) throw notFound(`key ${id} in this project`);
+      if (!key) throw resourceNotFound(`key ${id} in this project`);
       return key;
     },
 
     list: async (projectId: string, limit: number, before: string | undefined): Promise<Page<SdkKeyRow>> => {
-      if (!(await findProject(deps.sql, projectId))) throw notFound(`project ${projectId}`);
+      if (!(await findProject(deps.sql, projectId))) throw resourceNotFound(`project ${projectId}`);
       return toPage(await listSdkKeys(deps.sql, projectId, limit + 1, before), limit, (key) => key.id);
     },
 
@@ -66,7 +66,7 @@ export function createSdkKeys(deps: DomainDeps) {
         await change.lockProject(projectId);
         const environments = await change.lockEnvironments(projectId);
         const faults = checkRequest(request, environments, deps.now());
-        if (faults.length > 0) throw invalid(faults);
+        if (faults.length > 0) throw invalidRequest(faults);
         const wanted = request.environmentKeys ?? [];
         return mint(deps, change, projectId, {
           kind: request.kind,
@@ -82,10 +82,10 @@ export function createSdkKeys(deps: DomainDeps) {
       runChange(deps, caller, async (change) => {
         const old = await lockKey(change, projectId, id);
         if (old.revokedAt !== null || isPast(old.expiresAt, deps.now())) {
-          throw new Failure('CONFLICT', 'The key does not work any more; create a new one.');
+          throw new RequestError('CONFLICT', 'The key does not work any more; create a new one.');
         }
         if (isPast(oldKeyExpiresAt, deps.now())) {
-          throw invalid([
+          throw invalidRequest([
             { path: 'oldKeyExpiresAt', message: 'must be in the future; revoke a key to end it now' },
           ]);
         }
@@ -109,7 +109,7 @@ export function createSdkKeys(deps: DomainDeps) {
 async function lockKey(change: Change, projectId: string, id: string): Promise<SdkKeyRow> {
   await change.lockProject(projectId);
   const key = await findSdkKey(change.tx, projectId, id);
-  if (!key) throw notFound(`key ${id} in this project`);
+  if (!key) throw resourceNotFound(`key ${id} in this project`);
   return key;
 }
 
@@ -120,7 +120,7 @@ async function mint(
   key: Omit<NewSdkKey, 'hash' | 'hint'>,
 ): Promise<MintedSdkKey> {
   if ((await countLiveSdkKeys(change.tx, projectId)) >= LIMITS.keysPerProject) {
-    throw new Failure(
+    throw new RequestError(
       'CONFLICT',
       `A project has at most ${LIMITS.keysPerProject} keys that work. Revoke some.`,
     );

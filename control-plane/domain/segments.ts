@@ -1,8 +1,8 @@
 import type { SegmentRule } from '../../shared/model/flag-set.ts';
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { Failure, invalid, notFound } from '../model/api-error.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
+import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import { inSnapshot } from '../store/database/transaction.ts';
 import { findProject } from '../store/projects/projects.ts';
@@ -21,8 +21,8 @@ import {
   usesOfSegment,
 } from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { checkSegment } from './check-segment.ts';
 import { type Page, toPage } from './page.ts';
+import { validateSegment } from './validate-segment.ts';
 
 export type { SegmentRow, SegmentSummary } from '../store/segments/segments.ts';
 
@@ -41,9 +41,9 @@ export function createSegments(deps: DomainDeps) {
   return {
     get: (projectId: string, key: string): Promise<SegmentRow> =>
       inSnapshot(deps.sql, async (tx) => {
-        if (!(await findProject(tx, projectId))) throw notFound(`project ${projectId}`);
+        if (!(await findProject(tx, projectId))) throw resourceNotFound(`project ${projectId}`);
         const segment = await findSegment(tx, projectId, key);
-        if (!segment) throw notFound(`segment "${key}" in this project`);
+        if (!segment) throw resourceNotFound(`segment "${key}" in this project`);
         return segment;
       }),
 
@@ -52,7 +52,7 @@ export function createSegments(deps: DomainDeps) {
       limit: number,
       after: string | undefined,
     ): Promise<Page<SegmentSummary>> => {
-      if (!(await findProject(deps.sql, projectId))) throw notFound(`project ${projectId}`);
+      if (!(await findProject(deps.sql, projectId))) throw resourceNotFound(`project ${projectId}`);
       const rows = await listSegments(deps.sql, projectId, limit + 1, after);
       return toPage(rows, limit, (segment) => segment.key);
     },
@@ -66,10 +66,10 @@ export function createSegments(deps: DomainDeps) {
         await change.lockProject(projectId);
         const keys = await listSegmentKeys(change.tx, projectId);
         if (keys.has(segment.key)) {
-          throw new Failure('CONFLICT', `There is a segment "${segment.key}" already.`);
+          throw new RequestError('CONFLICT', `There is a segment "${segment.key}" already.`);
         }
         if (keys.size >= LIMITS.segmentsPerProject) {
-          throw new Failure('CONFLICT', `A project has at most ${LIMITS.segmentsPerProject} segments.`);
+          throw new RequestError('CONFLICT', `A project has at most ${LIMITS.segmentsPerProject} segments.`);
         }
         await refuseFaults(change, projectId, segment.key, segment, keys);
         const row = await insertSegment(change.tx, projectId, caller.userId, segment);
@@ -104,7 +104,7 @@ export function createSegments(deps: DomainDeps) {
         const before = await lockSegment(change, projectId, key);
         const uses = await usesOfSegment(change.tx, projectId, before.id);
         if (uses.length > 0) {
-          throw new Failure(
+          throw new RequestError(
             'IN_USE',
             `Segment "${key}" cannot be deleted: it is used by ${uses.join(', ')}.`,
           );
@@ -119,7 +119,7 @@ export function createSegments(deps: DomainDeps) {
 async function lockSegment(change: Change, projectId: string, key: string): Promise<SegmentRow> {
   await change.lockProject(projectId);
   const segment = await findSegment(change.tx, projectId, key);
-  if (!segment) throw notFound(`segment "${key}" in this project`);
+  if (!segment) throw resourceNotFound(`segment "${key}" in this project`);
   return segment;
 }
 
@@ -131,8 +131,8 @@ async function refuseFaults(
   segmentKeys: ReadonlySet<string>,
 ): Promise<void> {
   const edges = await segmentEdges(change.tx, projectId);
-  const faults = checkSegment(key, content.rules, segmentKeys, edges);
-  if (faults.length > 0) throw invalid(faults);
+  const faults = validateSegment(key, content.rules, segmentKeys, edges);
+  if (faults.length > 0) throw invalidRequest(faults);
 }
 
 /** A segment is the project's: its change takes a version of every environment. */

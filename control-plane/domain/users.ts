@@ -1,8 +1,8 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { Failure, invalid, notFound } from '../model/api-error.ts';
-import { type Credential, mintCredential } from '../model/issued-credential.ts';
+import { type ApiCredential, mintCredential } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
+import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import {
   type ApiTokenRow,
@@ -32,7 +32,7 @@ export type { UserRow } from '../store/access/users.ts';
 /** A token at the one moment its secret is known. */
 export interface MintedApiToken {
   readonly row: ApiTokenRow;
-  readonly credential: Credential;
+  readonly credential: ApiCredential;
 }
 
 const textOf = ({ email, name, role }: UserText): UserText => ({ email, name, role });
@@ -40,7 +40,7 @@ const textOf = ({ email, name, role }: UserText): UserText => ({ email, name, ro
 export function createUsers(deps: DomainDeps) {
   const get = async (id: string): Promise<UserRow> => {
     const user = await findUser(deps.sql, id);
-    if (!user) throw notFound(`user ${id}`);
+    if (!user) throw resourceNotFound(`user ${id}`);
     return user;
   };
   return {
@@ -93,7 +93,7 @@ export function createUsers(deps: DomainDeps) {
       runChange(deps, caller, async (change) => {
         await lockUser(change, userId);
         if (token.expiresAt !== null && token.expiresAt.getTime() <= deps.now()) {
-          throw invalid([{ path: 'expiresAt', message: 'must be in the future' }]);
+          throw invalidRequest([{ path: 'expiresAt', message: 'must be in the future' }]);
         }
         const credential = mintCredential('api', deps.randomBytes);
         const { hash, hint } = credential;
@@ -107,7 +107,7 @@ export function createUsers(deps: DomainDeps) {
       runChange(deps, caller, async (change) => {
         await lockUser(change, userId);
         const token = await findApiToken(change.tx, userId, id);
-        if (!token) throw notFound(`token ${id} of this user`);
+        if (!token) throw resourceNotFound(`token ${id} of this user`);
         if (token.revokedAt !== null) return;
         await refuseLastAdmin(change, { tokenId: id });
         await revokeApiToken(change.tx, id);
@@ -120,13 +120,13 @@ export function createUsers(deps: DomainDeps) {
 async function lockUser(change: Change, id: string): Promise<UserRow> {
   await lockUsers(change.tx);
   const user = await findUser(change.tx, id);
-  if (!user) throw notFound(`user ${id}`);
+  if (!user) throw resourceNotFound(`user ${id}`);
   return user;
 }
 
 async function refuseTakenEmail(change: Change, email: string, exceptId?: string): Promise<void> {
   if (!(await isEmailTaken(change.tx, email, exceptId))) return;
-  throw new Failure('CONFLICT', 'There is a user with this email address already.');
+  throw new RequestError('CONFLICT', 'There is a user with this email address already.');
 }
 
 async function refuseLastAdmin(
@@ -134,7 +134,7 @@ async function refuseLastAdmin(
   except: { readonly userId: string } | { readonly tokenId: string },
 ): Promise<void> {
   if (await hasWorkingAdmin(change.tx, except)) return;
-  throw new Failure(
+  throw new RequestError(
     'CONFLICT',
     'No other admin holds a token that works; nobody could manage this installation afterwards.',
   );

@@ -13,11 +13,11 @@ import {
   EVENT_CONSUMER_GROUP,
 } from '../messaging/event-stream-consumer.ts';
 import { createEventStreamProducer, type EventStreamProducer } from '../messaging/event-stream-producer.ts';
-import type { EventLog } from '../model/event-log.ts';
+import type { EventConsumer } from '../model/event-consumer.ts';
 import { type Database, openDatabase } from '../store/database/database.ts';
 import { isEventFault, storeEvents } from '../store/events/event-store.ts';
 import { createEventWorker, type EventWorker } from './event-worker.ts';
-import type { StorageBooks } from './storage-counters.ts';
+import type { StorageCounts } from './storage-counters.ts';
 import { createCuttableProxy } from './testing/cuttable-proxy.ts';
 import { createEventRoom, type EventRoom } from './testing/event-room.ts';
 
@@ -52,13 +52,13 @@ afterEach(async () => {
 interface WorkerOptions {
   readonly sql?: Database;
   readonly claimIdleMs?: number;
-  readonly around?: (log: EventLog) => EventLog;
+  readonly wrap?: (consumer: EventConsumer) => EventConsumer;
   readonly logger?: Logger;
 }
 
 function startWorker(options: WorkerOptions = {}): EventWorker {
   const { sql = room.sql, claimIdleMs = 100, logger = silentLogger } = options;
-  const log = createEventStreamConsumer({
+  const consumer = createEventStreamConsumer({
     redisUrl: server.url,
     consumer: randomUUID(),
     logger: silentLogger,
@@ -66,7 +66,7 @@ function startWorker(options: WorkerOptions = {}): EventWorker {
     blockMs: 100,
   });
   const worker = createEventWorker({
-    log: options.around?.(log) ?? log,
+    consumer: options.wrap?.(consumer) ?? consumer,
     store: (events) => storeEvents(sql, events),
     isEventFault,
     now: Date.now,
@@ -103,9 +103,9 @@ async function emptied(): Promise<void> {
   );
 }
 
-function balance(books: StorageBooks): number {
-  const dropped = Object.values(books.dropped).reduce((sum, count) => sum + count, 0);
-  return books.received - books.stored - books.deduplicated - dropped - books.givenBack - books.inFlight;
+function balance(counts: StorageCounts): number {
+  const dropped = Object.values(counts.dropped).reduce((sum, count) => sum + count, 0);
+  return counts.received - counts.stored - counts.deduplicated - dropped - counts.returned - counts.inFlight;
 }
 
 describe('events in the stream', () => {
@@ -117,7 +117,7 @@ describe('events in the stream', () => {
     const worker = startWorker();
     await stored(8_007);
     await emptied();
-    expect(worker.books()).toMatchObject({ received: 8_007, stored: 8_007, deduplicated: 0, inFlight: 0 });
+    expect(worker.counts()).toMatchObject({ received: 8_007, stored: 8_007, deduplicated: 0, inFlight: 0 });
     expect(await room.counts()).toEqual({ stored: 8_007, counted: 8_007 });
   });
 
@@ -127,7 +127,7 @@ describe('events in the stream', () => {
     await send(room.events(20));
     await stored(520);
     await emptied();
-    expect(worker.books()).toMatchObject({
+    expect(worker.counts()).toMatchObject({
       received: 520,
       stored: 520,
       deduplicated: 0,
@@ -143,21 +143,21 @@ describe('events in the stream', () => {
     await Promise.all([...batches, ...batches, ...batches.slice(0, 10)].map(send));
     await stored(1200);
     await emptied();
-    expect(a.books().stored + b.books().stored).toBe(1200);
-    expect(a.books().deduplicated + b.books().deduplicated).toBe(1600);
-    expect([balance(a.books()), balance(b.books())]).toEqual([0, 0]);
+    expect(a.counts().stored + b.counts().stored).toBe(1200);
+    expect(a.counts().deduplicated + b.counts().deduplicated).toBe(1600);
+    expect([balance(a.counts()), balance(b.counts())]).toEqual([0, 0]);
     expect(await room.counts()).toEqual({ stored: 1200, counted: 1200 });
   });
 
   it('are stored once when a worker dies between commit and acknowledgement', async () => {
-    const dies = startWorker({ claimIdleMs: 60_000, around: neverSettles });
+    const dies = startWorker({ claimIdleMs: 60_000, wrap: neverAcknowledges });
     await send(room.events(100));
     await stored(100);
     expect(await redis.xlen(EVALUATION_EVENTS_STREAM)).toBe(1);
     const heir = startWorker();
     await emptied();
-    expect(dies.books()).toMatchObject({ stored: 100 });
-    expect(heir.books()).toMatchObject({ received: 100, stored: 0, deduplicated: 100 });
+    expect(dies.counts()).toMatchObject({ stored: 100 });
+    expect(heir.counts()).toMatchObject({ received: 100, stored: 0, deduplicated: 100 });
     expect(await room.counts()).toEqual({ stored: 100, counted: 100 });
   });
 
@@ -185,14 +185,14 @@ describe('events in the stream', () => {
     proxy.cut();
     const late = Array.from({ length: 5 }, () => room.events(50));
     for (const batch of late) await send(batch);
-    await eventually('the worker has noticed', () => worker.books().inFlight > 0);
-    expect(balance(worker.books())).toBe(0);
+    await eventually('the worker has noticed', () => worker.counts().inFlight > 0);
+    expect(balance(worker.counts())).toBe(0);
     expect((await room.counts()).stored).toBe(50);
     expect(await redis.xlen(EVALUATION_EVENTS_STREAM)).toBe(5);
     proxy.mend();
     await stored(300);
     await emptied();
-    expect(balance(worker.books())).toBe(0);
+    expect(balance(worker.counts())).toBe(0);
     expect(await room.counts()).toEqual({ stored: 300, counted: 300 });
     await worker.stop();
     await sql.end({ timeout: 1 });
@@ -213,7 +213,7 @@ describe('events in the stream', () => {
     await sent;
     await stored(3000);
     await emptied();
-    expect([balance(a.books()), balance(b.books())]).toEqual([0, 0]);
+    expect([balance(a.counts()), balance(b.counts())]).toEqual([0, 0]);
     expect(await room.counts()).toEqual({ stored: 3000, counted: 3000 });
     await Promise.all([a.stop(), b.stop()]);
     await sql.end({ timeout: 1 });
@@ -237,7 +237,7 @@ describe('events in the stream', () => {
     await sent;
     await stored(1500);
     await emptied();
-    expect([balance(a.books()), balance(b.books())]).toEqual([0, 0]);
+    expect([balance(a.counts()), balance(b.counts())]).toEqual([0, 0]);
     expect(await room.counts()).toEqual({ stored: 1500, counted: 1500 });
   });
 
@@ -269,7 +269,7 @@ describe('what cannot be stored', () => {
       'not_an_object',
       'too_old',
     ]);
-    expect(worker.books()).toMatchObject({
+    expect(worker.counts()).toMatchObject({
       received: 3,
       stored: 1,
       dropped: { not_an_object: 1, too_old: 1 },
@@ -291,7 +291,7 @@ describe('what cannot be stored', () => {
     await emptied();
     expect(await deadReasons()).toEqual(['refused_by_database']);
     expect((await deadLetters())[0]).toContain(poison.id);
-    expect(worker.books()).toMatchObject({ received: 100, stored: 99, dropped: { refused_by_database: 1 } });
+    expect(worker.counts()).toMatchObject({ received: 100, stored: 99, dropped: { refused_by_database: 1 } });
     expect(await room.counts()).toEqual({ stored: 99, counted: 99 });
   });
 
@@ -310,7 +310,7 @@ describe('what cannot be stored', () => {
     await send([...room.events(2), ...room.events(3, { environmentId })]);
     await stored(2);
     await emptied();
-    expect(worker.books()).toMatchObject({ stored: 2, dropped: { environment_unknown: 3 }, inFlight: 0 });
+    expect(worker.counts()).toMatchObject({ stored: 2, dropped: { environment_unknown: 3 }, inFlight: 0 });
   });
 });
 
@@ -328,7 +328,7 @@ it('leaves the group at the end, where it owes nothing', async () => {
   const consumers = () => redis.xinfo('CONSUMERS', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
   await eventually('both were given something', async () => {
     await send(room.events(1));
-    return first.books().stored > 0 && second.books().stored > 0;
+    return first.counts().stored > 0 && second.counts().stored > 0;
   });
   await emptied();
   expect(await consumers()).toHaveLength(2);
@@ -339,8 +339,8 @@ it('leaves the group at the end, where it owes nothing', async () => {
 });
 
 /** As after `kill -9` right after the commit. */
-function neverSettles(log: EventLog): EventLog {
-  return { ...log, settle: () => Promise.reject(new Error('killed')) };
+function neverAcknowledges(consumer: EventConsumer): EventConsumer {
+  return { ...consumer, acknowledge: () => Promise.reject(new Error('killed')) };
 }
 
 /** As a Postgres that nobody listens at. */

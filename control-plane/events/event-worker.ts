@@ -1,16 +1,16 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { type BackoffLimits, backoffDelay } from '../../shared/retry/backoff.ts';
-import type { DeadLetter, EventLog, StreamEntry } from '../model/event-log.ts';
+import type { DeadLetter, EventConsumer, StreamEntry } from '../model/event-consumer.ts';
 import type { StoreOutcome } from '../store/events/event-store.ts';
 import { processEntries } from './process-entries.ts';
-import { createStorageBooks, type StorageBooks } from './storage-counters.ts';
+import { createStorageCounters, type StorageCounters, type StorageCounts } from './storage-counters.ts';
 
 const BACKOFF: BackoffLimits = { baseMs: 250, capMs: 10_000 };
 const CLAIM_INTERVAL_MS = 10_000;
 
 export interface EventWorkerDeps {
-  readonly log: EventLog;
+  readonly consumer: EventConsumer;
   readonly store: (events: readonly EvaluationEvent[]) => Promise<StoreOutcome>;
   readonly isEventFault: (error: unknown) => boolean;
   readonly now: () => number;
@@ -18,90 +18,114 @@ export interface EventWorkerDeps {
   /** Resolves after a delay, or at once when the signal aborts. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
-  /** How often entries of dead consumers are looked for. */
+  /** How often to look for entries of consumers that have ended. */
   readonly claimIntervalMs?: number;
 }
 
 export interface EventWorker {
-  /** Moves events from the stream to Postgres until it is stopped. Never rejects. */
+  /** Moves events from the stream to Postgres until `stop` is called. Never rejects. */
   run(): Promise<void>;
-  /** Resolves when the batch at hand is settled, or given back because Postgres or Redis is away. */
+  /** Resolves once the current batch is acknowledged, or returned because Postgres or Redis is unreachable. */
   stop(): Promise<void>;
-  books(): StorageBooks;
+  counts(): StorageCounts;
 }
 
-/** Ends the patience of a worker that is told to stop. */
-class Stopped extends Error {}
+/** Ends the retries of a worker that is stopping. */
+class WorkerStopped extends Error {}
 
-/** Creates the one consumer of this process. */
+type Step = 'claim' | 'read' | 'store' | 'acknowledge';
+
+/** Retries a step until it succeeds. @throws WorkerStopped if the worker stops first */
+type Persist = <T>(step: Step, attempt: () => Promise<T>) => Promise<T>;
+
+/** Creates the worker of this process: one consumer of the event stream. */
 export function createEventWorker(deps: EventWorkerDeps): EventWorker {
-  const { log, logger, now } = deps;
-  const books = createStorageBooks();
+  const counters = createStorageCounters();
   const stopping = new AbortController();
+  const persist = createPersist(deps, stopping.signal);
   let running: Promise<void> | undefined;
-
-  /** Tries again with growing pauses for as long as it takes. */
-  const persist = async <T>(what: string, attempt: () => Promise<T>): Promise<T> => {
-    for (let failures = 0; ; failures += 1) {
-      try {
-        const result = await attempt();
-        if (failures > 0) logger.info(`${what} works again`, { failures });
-        return result;
-      } catch (error) {
-        if (failures === 0) logger.warn(`${what} fails; events wait in the stream`, { error });
-        await deps.sleep(backoffDelay(failures + 1, BACKOFF, deps.random()), stopping.signal);
-        if (stopping.signal.aborted) throw new Stopped();
-      }
-    }
-  };
-  const handle = async (entries: readonly StreamEntry[]) => {
-    if (entries.length === 0) return;
-    const deadLetters = await processEntries(entries, {
-      store: deps.store,
-      isEventFault: deps.isEventFault,
-      persist: (attempt) => persist('storing events', attempt),
-      books,
-    });
-    reportDeadLetters(deadLetters, logger);
-    const ids = entries.map((entry) => entry.id);
-    await persist('settling events', () => log.settle(ids, deadLetters));
-  };
-  const runUntilStopped = async () => {
-    let claimAtMs = Number.NEGATIVE_INFINITY;
-    while (!stopping.signal.aborted) {
-      try {
-        if (now() >= claimAtMs) {
-          const claimed = await persist('claiming events', () => log.claim());
-          if (claimed.length === 0) claimAtMs = now() + (deps.claimIntervalMs ?? CLAIM_INTERVAL_MS);
-          await handle(claimed);
-        } else await handle(await persist('reading events', () => log.read()));
-      } catch (error) {
-        books.givenBack(books.read().inFlight);
-        if (error instanceof Stopped) return;
-        // A defect of ours. What was not settled stays in the stream, to be claimed again.
-        logger.error('events could not be processed', { error });
-        await deps.sleep(BACKOFF.capMs, stopping.signal);
-      }
-    }
-  };
 
   return {
     run() {
-      running ??= runUntilStopped();
+      running ??= runUntilStopped(deps, persist, counters, stopping.signal);
       return running;
     },
     async stop() {
       stopping.abort();
       await running;
-      await log.close();
+      await deps.consumer.close();
     },
-    books: books.read,
+    counts: counters.counts,
   };
 }
 
-function reportDeadLetters(deadLetters: readonly DeadLetter[], logger: Logger): void {
+async function runUntilStopped(
+  deps: EventWorkerDeps,
+  persist: Persist,
+  counters: StorageCounters,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { consumer, now, claimIntervalMs = CLAIM_INTERVAL_MS } = deps;
+  let nextClaimAtMs = Number.NEGATIVE_INFINITY;
+  while (!stopping.aborted) {
+    try {
+      if (now() >= nextClaimAtMs) {
+        const claimed = await persist('claim', () => consumer.claim());
+        if (claimed.length === 0) nextClaimAtMs = now() + claimIntervalMs;
+        await handleEntries(claimed, deps, persist, counters);
+      } else {
+        const entries = await persist('read', () => consumer.read());
+        await handleEntries(entries, deps, persist, counters);
+      }
+    } catch (error) {
+      counters.returned(counters.counts().inFlight);
+      if (error instanceof WorkerStopped) return;
+      // A bug. Entries that were not acknowledged stay in the stream and are claimed again.
+      deps.logger.error('processing events failed', { error });
+      await deps.sleep(BACKOFF.capMs, stopping);
+    }
+  }
+}
+
+async function handleEntries(
+  entries: readonly StreamEntry[],
+  deps: EventWorkerDeps,
+  persist: Persist,
+  counters: StorageCounters,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const deadLetters = await processEntries(entries, {
+    store: deps.store,
+    isEventFault: deps.isEventFault,
+    persist: (attempt) => persist('store', attempt),
+    counters,
+  });
+  logDeadLetters(deadLetters, deps.logger);
+  const ids = entries.map((entry) => entry.id);
+  await persist('acknowledge', () => deps.consumer.acknowledge(ids, deadLetters));
+}
+
+/** Retries with growing pauses. Logs the first failure and the recovery. */
+function createPersist({ random, sleep, logger }: EventWorkerDeps, stopping: AbortSignal): Persist {
+  return async (step, attempt) => {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const result = await attempt();
+        if (failures > 0) logger.info('event storage recovered', { step, failures });
+        return result;
+      } catch (error) {
+        if (failures === 0)
+          logger.warn('event storage is failing, events stay in the stream', { step, error });
+        await sleep(backoffDelay(failures + 1, BACKOFF, random()), stopping);
+        if (stopping.aborted) throw new WorkerStopped();
+      }
+    }
+  };
+}
+
+function logDeadLetters(deadLetters: readonly DeadLetter[], logger: Logger): void {
   if (deadLetters.length === 0) return;
   const reasons = new Map<string, number>();
   for (const { reason } of deadLetters) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  logger.warn('events were put aside', { reasons: Object.fromEntries(reasons) });
+  logger.warn('events dead-lettered', { reasons: Object.fromEntries(reasons) });
 }

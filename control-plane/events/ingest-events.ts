@@ -1,12 +1,12 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
-import type { EventSink } from './event-sink.ts';
+import type { EventSink } from '../model/event-sink.ts';
 import { REFUSED_BY_DATABASE } from './store-by-bisection.ts';
 
 export interface IngestResult {
-  /** Events kept for good. */
+  /** The number of events that are stored durably. */
   readonly accepted: number;
-  /** By index in what was sent. */
+  /** By index in the posted batch. */
   readonly rejected: readonly RejectedIndex[];
 }
 
@@ -16,10 +16,10 @@ interface RejectedIndex {
 }
 
 /**
- * Takes a batch that was posted: refuses events one by one, keeps the rest for good, then answers.
+ * Validates a posted batch event by event and stores the valid ones durably.
  *
- * @param environmentIds the environments whose events the sender may post; an event of any other is refused
- * @throws EventsUnavailable where nothing can be kept now; nothing of the batch was taken then
+ * @param environmentIds the environments whose events the sender may post; events of other environments are rejected
+ * @throws EventsUnavailable if nothing can be stored now; no event of the batch is accepted then
  */
 export async function ingestEvents(
   candidates: readonly unknown[],

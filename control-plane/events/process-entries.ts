@@ -1,12 +1,12 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
-import type { DeadLetter, StreamEntry } from '../model/event-log.ts';
+import type { DeadLetter, StreamEntry } from '../model/event-consumer.ts';
 import { decodeEntry } from './decode-entry.ts';
-import type { StorageBookkeeper } from './storage-counters.ts';
-import { REFUSED_BY_DATABASE, type StoreDeps, storeIsolating } from './store-by-bisection.ts';
+import type { StorageCounters } from './storage-counters.ts';
+import { REFUSED_BY_DATABASE, type StoreDeps, storeByBisection } from './store-by-bisection.ts';
 
 export interface ProcessDeps extends StoreDeps {
-  readonly books: StorageBookkeeper;
+  readonly counters: StorageCounters;
 }
 
 interface Pending {
@@ -15,8 +15,12 @@ interface Pending {
 }
 
 /**
- * Stores the events of some entries, and says what must be put aside. When it resolves, every event is stored,
- * was stored already, or is among the dead letters: the entries may go. Many events take several transactions.
+ * Stores the events of stream entries, in as many transactions as their number needs.
+ *
+ * When it resolves, every event is either stored (now or earlier) or among the dead letters, so the entries can be
+ * acknowledged.
+ *
+ * @returns what must be dead-lettered
  */
 export async function processEntries(
   entries: readonly StreamEntry[],
@@ -27,34 +31,33 @@ export async function processEntries(
   for (const entry of entries) {
     const decoded = decodeEntry(entry);
     if ('malformed' in decoded) {
-      deps.books.malformed();
+      deps.counters.malformed();
       deadLetters.push({ reason: decoded.malformed, entryId: entry.id, events: entry.events ?? '' });
       continue;
     }
-    deps.books.received(decoded.events.length + decoded.rejected.length);
+    deps.counters.received(decoded.events.length + decoded.invalid.length);
     for (const event of decoded.events) pending.push({ entryId: entry.id, event });
-    for (const { reason, event } of decoded.rejected) {
-      deps.books.drop(reason, 1);
+    for (const { reason, event } of decoded.invalid) {
+      deps.counters.dropped(reason, 1);
       deadLetters.push({ reason, entryId: entry.id, events: JSON.stringify([event]) });
     }
   }
-  for (let at = 0; at < pending.length; at += EVENT_LIMITS.batchEvents) {
-    deadLetters.push(...(await storePending(pending.slice(at, at + EVENT_LIMITS.batchEvents), deps)));
+  for (let start = 0; start < pending.length; start += EVENT_LIMITS.batchEvents) {
+    const batch = pending.slice(start, start + EVENT_LIMITS.batchEvents);
+    deadLetters.push(...(await storeBatch(batch, deps)));
   }
   return deadLetters;
 }
 
-async function storePending(pending: readonly Pending[], deps: ProcessDeps): Promise<readonly DeadLetter[]> {
-  const deadLetters: DeadLetter[] = [];
-  const refused = await storeIsolating(
-    pending.map(({ event }) => event),
+async function storeBatch(batch: readonly Pending[], deps: ProcessDeps): Promise<readonly DeadLetter[]> {
+  const refused = await storeByBisection(
+    batch.map(({ event }) => event),
     deps,
   );
-  for (const index of refused) {
-    const found = pending[index];
-    if (found === undefined) continue;
-    const events = JSON.stringify([found.event]);
-    deadLetters.push({ reason: REFUSED_BY_DATABASE, entryId: found.entryId, events });
-  }
-  return deadLetters;
+  return refused.flatMap((index) => {
+    const pending = batch[index];
+    if (pending === undefined) return [];
+    const events = JSON.stringify([pending.event]);
+    return [{ reason: REFUSED_BY_DATABASE, entryId: pending.entryId, events }];
+  });
 }

@@ -1,30 +1,32 @@
 import type { StoreOutcome } from '../store/events/event-store.ts';
 
-/** At every moment: `received = stored + deduplicated + (sum of dropped) + givenBack + inFlight`. */
-export interface StorageBooks {
-  /** Events read from the stream, or posted where there is none; one that comes again counts again. */
+/** At every moment: `received = stored + deduplicated + (sum of dropped) + returned + inFlight`. */
+export interface StorageCounts {
+  /** Events read from the stream, or posted if there is no Redis. An event that is delivered again counts again. */
   readonly received: number;
   readonly stored: number;
-  /** Known already by their id: sent twice, or stored by a consumer that ended before it could say so. */
+  /** Already stored under the same id: sent twice, or stored by a consumer that ended before it acknowledged. */
   readonly deduplicated: number;
   /** By reason: the codes of event validation, and `refused_by_database`. */
   readonly dropped: Readonly<Record<string, number>>;
-  /** Not stored because Postgres was away: left in the stream at the end of this process, or with their sender. */
-  readonly givenBack: number;
-  /** Received, and nothing of the above yet. */
+  /** Not stored because Postgres was unreachable: left in the stream when this process ended, or kept by the sender. */
+  readonly returned: number;
+  /** Received, and none of the above yet. */
   readonly inFlight: number;
-  /** Entries of the stream that were no batch of events at all. */
+  /** Entries of the stream that are not a batch of events. */
   readonly malformedEntries: number;
 }
 
-/** Keeps the books. */
-export function createStorageBooks() {
-  const dropped = new Map<string, number>();
-  let [received, stored, deduplicated, givenBack, inFlight, malformedEntries] = [0, 0, 0, 0, 0, 0];
+export type StorageCounters = ReturnType<typeof createStorageCounters>;
 
-  const drop = (reason: string, events: number) => {
+/** Counts what becomes of the events that this process receives. */
+export function createStorageCounters() {
+  const droppedByReason = new Map<string, number>();
+  let [received, stored, deduplicated, returned, inFlight, malformedEntries] = [0, 0, 0, 0, 0, 0];
+
+  const dropped = (reason: string, events: number) => {
     if (events === 0) return;
-    dropped.set(reason, (dropped.get(reason) ?? 0) + events);
+    droppedByReason.set(reason, (droppedByReason.get(reason) ?? 0) + events);
     inFlight -= events;
   };
   return {
@@ -35,27 +37,25 @@ export function createStorageBooks() {
       received += events;
       inFlight += events;
     },
-    drop,
-    givenBack(events: number) {
-      givenBack += events;
+    dropped,
+    returned(events: number) {
+      returned += events;
       inFlight -= events;
     },
     stored(outcome: StoreOutcome) {
       stored += outcome.stored;
       deduplicated += outcome.deduplicated;
       inFlight -= outcome.stored + outcome.deduplicated;
-      drop('environment_unknown', outcome.environmentUnknown);
+      dropped('environment_unknown', outcome.environmentUnknown);
     },
-    read: (): StorageBooks => ({
+    counts: (): StorageCounts => ({
       received,
       stored,
       deduplicated,
-      dropped: Object.fromEntries(dropped),
-      givenBack,
+      dropped: Object.fromEntries(droppedByReason),
+      returned,
       inFlight,
       malformedEntries,
     }),
   };
 }
-
-export type StorageBookkeeper = ReturnType<typeof createStorageBooks>;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isUnreachable } from '../store/database/database.ts';
 import { apiGuard, atLeast } from './api-guard.ts';
 import type { AppEnv } from './app-env.ts';
-import { defectResponse, problemResponse, toFailure } from './problem.ts';
+import { defectResponse, problemResponse, toRequestError } from './problem.ts';
 
 const responses = { 200: { description: 'Fine.' } };
 
@@ -16,7 +16,7 @@ function guarded(add: (api: OpenAPIHono<AppEnv>) => void): Hono<AppEnv> {
   app.use('/api/*', apiGuard(api, { findCaller }));
   app.route('/', api);
   app.onError((error) => {
-    const failure = toFailure(error, isUnreachable);
+    const failure = toRequestError(error, isUnreachable);
     return failure ? problemResponse(failure) : defectResponse();
   });
   return app;

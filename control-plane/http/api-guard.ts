@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { Failure } from '../model/api-error.ts';
-import { hashOf } from '../model/issued-credential.ts';
+import { credentialHash } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
+import { RequestError } from '../model/request-error.ts';
 import { type Caller, isAtLeast, ROLES, type Role } from '../model/role.ts';
 import type { AppEnv } from './app-env.ts';
 import { bearerToken } from './bearer.ts';
@@ -64,19 +64,22 @@ function matchedRoute(c: Context<AppEnv>): string | undefined {
 async function authenticate(header: string | undefined, deps: GuardDeps): Promise<Caller> {
   const token = bearerToken(header);
   if (token === undefined) {
-    throw new Failure('UNAUTHENTICATED', 'Send an API token (sf_api_…) as "Authorization: Bearer <token>".');
+    throw new RequestError(
+      'UNAUTHENTICATED',
+      'Send an API token (sf_api_…) as "Authorization: Bearer <token>".',
+    );
   }
-  const caller = await deps.findCaller(hashOf(token));
-  if (!caller) throw new Failure('UNAUTHENTICATED', 'This API token is unknown, revoked or expired.');
+  const caller = await deps.findCaller(credentialHash(token));
+  if (!caller) throw new RequestError('UNAUTHENTICATED', 'This API token is unknown, revoked or expired.');
   return caller;
 }
 
 function authorise(caller: Caller, policy: Policy | undefined): void {
   if (policy === undefined || policy.access === 'public') {
-    throw new Failure('FORBIDDEN', 'This route is open to nobody.');
+    throw new RequestError('FORBIDDEN', 'This route is open to nobody.');
   }
   if (!isAtLeast(caller.role, policy.access)) {
-    throw new Failure(
+    throw new RequestError(
       'FORBIDDEN',
       `This needs the role ${policy.access}; this token has the role ${caller.role}.`,
     );

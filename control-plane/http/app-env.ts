@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Caller } from '../model/role.ts';
-import type { AuthenticatedSdkKey } from '../store/access/live-sdk-keys.ts';
+import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 
 /** What handlers find in Hono's context. */
 export interface AppEnv {

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { KEY_PREFIXES, type SdkKeyKind } from '../../shared/keys/sdk-key.ts';
-import { Failure } from '../model/api-error.ts';
-import { hashOf } from '../model/issued-credential.ts';
-import type { AuthenticatedSdkKey } from '../store/access/live-sdk-keys.ts';
+import { credentialHash } from '../model/api-credential.ts';
+import { RequestError } from '../model/request-error.ts';
+import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 import type { AppEnv } from './app-env.ts';
 import { bearerToken } from './bearer.ts';
 
@@ -20,14 +20,14 @@ export function authenticateSdkKey(
   return async (c, next) => {
     const token = bearerToken(c.req.header('authorization'));
     if (token === undefined) {
-      throw new Failure('UNAUTHENTICATED', `Send ${wanted} as "Authorization: Bearer <key>".`);
+      throw new RequestError('UNAUTHENTICATED', `Send ${wanted} as "Authorization: Bearer <key>".`);
     }
-    const key = await find(hashOf(token));
+    const key = await find(credentialHash(token));
     if (!key) {
-      throw new Failure('UNAUTHENTICATED', `This key is unknown, revoked or expired. Send ${wanted}.`);
+      throw new RequestError('UNAUTHENTICATED', `This key is unknown, revoked or expired. Send ${wanted}.`);
     }
     if (!kinds.includes(key.kind)) {
-      throw new Failure('FORBIDDEN', `A ${key.kind} key does not open this route: it takes ${wanted}.`);
+      throw new RequestError('FORBIDDEN', `A ${key.kind} key does not open this route: it takes ${wanted}.`);
     }
     c.set('sdkKey', key);
     await next();

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Fault } from '../model/api-error.ts';
+import type { Fault } from '../model/request-error.ts';
 
 /** More than these are not listed: nobody reads them, and a body of faults must not make a larger answer. */
 const LISTED = 100;

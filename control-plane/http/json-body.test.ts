@@ -2,13 +2,13 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import type { AppEnv } from './app-env.ts';
 import { faultsOfValue, readJsonBody } from './json-body.ts';
-import { problemResponse, toFailure } from './problem.ts';
+import { problemResponse, toRequestError } from './problem.ts';
 
 const app = new Hono<AppEnv>();
 app.use((c, next) => readJsonBody(c, 100, next));
 app.post('/', async (c) => c.json(await c.req.json()));
 app.onError((error) => {
-  const failure = toFailure(error, () => false);
+  const failure = toRequestError(error, () => false);
   if (!failure) throw error;
   return problemResponse(failure);
 });

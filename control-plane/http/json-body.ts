@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { Failure, type Fault, invalid } from '../model/api-error.ts';
 import { LIMITS } from '../model/limits.ts';
+import { type Fault, invalidRequest, RequestError } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
 import { formatPath } from './faults.ts';
 
@@ -17,20 +17,20 @@ export async function readJsonBody(
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/(json|[a-z.-]+\+json)\s*(;|$)/i.test(type)) {
     const given = type === '' ? 'no content type' : `"${type.slice(0, 100)}"`;
-    throw new Failure(
+    throw new RequestError(
       'UNSUPPORTED_MEDIA_TYPE',
       `Send the body as "Content-Type: application/json"; this one has ${given}.`,
     );
   }
   if (!/^(identity)?$/i.test(c.req.header('content-encoding') ?? '')) {
-    throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the body without content encoding.');
+    throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without content encoding.');
   }
   const tooLarge = () => {
-    throw new Failure('PAYLOAD_TOO_LARGE', `The body may have at most ${maxBytes} bytes here.`);
+    throw new RequestError('PAYLOAD_TOO_LARGE', `The body may have at most ${maxBytes} bytes here.`);
   };
   await bodyLimit({ maxSize: maxBytes, onError: tooLarge })(c, async () => {
     const faults = faultsOfValue(parse(await c.req.text()));
-    if (faults.length > 0) throw invalid(faults);
+    if (faults.length > 0) throw invalidRequest(faults);
     await next();
   });
 }
@@ -39,7 +39,10 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid([], text === '' ? 'The body is empty; send a JSON object.' : 'The body is not JSON.');
+    throw invalidRequest(
+      [],
+      text === '' ? 'The body is empty; send a JSON object.' : 'The body is not JSON.',
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import { Failure, type FailureCode } from '../model/api-error.ts';
+import { RequestError, type RequestErrorCode } from '../model/request-error.ts';
 
 const STATUS = {
   INVALID_REQUEST: [400, 'Bad request'],
@@ -14,10 +14,10 @@ const STATUS = {
   UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported media type'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   UNAVAILABLE: [503, 'Unavailable'],
-} as const satisfies Record<FailureCode, readonly [number, string]>;
+} as const satisfies Record<RequestErrorCode, readonly [number, string]>;
 
 /** The answer to a failed request: RFC 9457 problem details with a stable `code`. */
-export function problemResponse(failure: Failure): Response {
+export function problemResponse(failure: RequestError): Response {
   const [status, title] = STATUS[failure.code];
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(failure.retryAfterSeconds);
@@ -49,13 +49,16 @@ export function defectResponse(): Response {
 }
 
 /** Brings an error of the framework or of an unreachable Postgres into our one class; `undefined`: a defect. */
-export function toFailure(error: unknown, isUnreachable: (error: unknown) => boolean): Failure | undefined {
-  if (error instanceof Failure) return error;
+export function toRequestError(
+  error: unknown,
+  isUnreachable: (error: unknown) => boolean,
+): RequestError | undefined {
+  if (error instanceof RequestError) return error;
   if (error instanceof HTTPException && error.status === 400) {
-    return new Failure('INVALID_REQUEST', 'The body is not JSON.', { cause: error });
+    return new RequestError('INVALID_REQUEST', 'The body is not JSON.', { cause: error });
   }
   if (isUnreachable(error)) {
-    return new Failure(
+    return new RequestError(
       'UNAVAILABLE',
       'The database cannot be reached; nothing was changed. Try again soon.',
       {

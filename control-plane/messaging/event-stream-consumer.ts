@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
-import type { DeadLetter, EventLog } from '../model/event-log.ts';
+import type { DeadLetter, EventConsumer } from '../model/event-consumer.ts';
 import { openConnection, settled } from './event-stream-connection.ts';
 import { entriesOfClaim, entriesOfRead } from './event-stream-replies.ts';
 
@@ -9,16 +9,16 @@ export const EVENT_CONSUMER_GROUP = 'evaluation_events_store';
 export const DEAD_LETTER_STREAM = 'evaluation_events_dead';
 
 const COMMAND_TIMEOUT_MS = 5_000;
-/** Dead letters kept; beyond that the oldest go. They are copies for people, counted elsewhere. */
-const DEAD_LETTERS_KEPT = 10_000;
-/** A consumer unheard of for so long, and owing nothing, is gone. Live ones ask every second. */
-const CONSUMER_GONE_MS = 10 * 60_000;
+/** The dead-letter stream is trimmed to about this many entries. They are for inspection; the counters count them all. */
+const MAX_DEAD_LETTERS = 10_000;
+/** A consumer that was idle for this long and owes no acknowledgement has ended. A live one reads every second. */
+const CONSUMER_EXPIRES_AFTER_MS = 10 * 60_000;
 
 /**
- * Removes consumers that owe nothing and were not heard of for a while. In one step, because removing one that
- * has just been given entries would lose them.
+ * Removes consumers that owe no acknowledgement and are idle. One script, because a consumer that received entries
+ * between the check and the removal would lose them.
  */
-const FORGET_CONSUMERS_SCRIPT = `
+const REMOVE_IDLE_CONSUMERS_SCRIPT = `
 for _, reply in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
   local consumer = {}
   for index = 1, #reply, 2 do consumer[reply[index]] = reply[index + 1] end
@@ -30,27 +30,29 @@ end`;
 
 export interface EventStreamConsumerOptions {
   readonly redisUrl: string;
-  /** Unique: a name of its own for each process and start. */
+  /** Must be unique for each process and start. */
   readonly consumer: string;
   readonly logger: Logger;
-  /** How long an entry must have been with a consumer before another one may take it over. */
+  /** How long an entry must be pending before another consumer may claim it. */
   readonly claimIdleMs?: number;
-  /** How long a read waits for the first entry; also how long a stop may take. */
+  /** How long a read waits for the first entry. Also the longest time that a stop takes. */
   readonly blockMs?: number;
-  /** Entries taken at once: as many batches go into one transaction. */
+  /** The largest number of entries of one read. Their events are stored together. */
   readonly count?: number;
 }
 
-/** Joins the consumer group of the event stream; both are made where they are missing. */
-export function createEventStreamConsumer(options: EventStreamConsumerOptions): EventLog {
+/** Joins the consumer group of the event stream. Creates the stream and the group if they are missing. */
+export function createEventStreamConsumer(options: EventStreamConsumerOptions): EventConsumer {
   const { redisUrl, consumer, logger, claimIdleMs = 30_000, blockMs = 1_000, count = 10 } = options;
-  // Reading blocks its connection: nothing else may wait behind it.
+  // A blocking read blocks its connection, so every other command uses a second one.
   const reader = openConnection(redisUrl, 'events-reader', logger, { socketTimeout: blockMs + 10_000 });
   const redis = openConnection(redisUrl, 'events-settler', logger, { commandTimeout: COMMAND_TIMEOUT_MS });
   const group = [EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP] as const;
-  const forget = (me: string, leaving: string) =>
-    redis.call('EVAL', FORGET_CONSUMERS_SCRIPT, '1', ...group, String(CONSUMER_GONE_MS), me, leaving);
-  let claimFrom = '0-0';
+  const removeIdleConsumers = ({ except = '', leaving = '' }) => {
+    const idleMs = String(CONSUMER_EXPIRES_AFTER_MS);
+    return redis.call('EVAL', REMOVE_IDLE_CONSUMERS_SCRIPT, '1', ...group, idleMs, except, leaving);
+  };
+  let claimCursor = '0-0';
 
   return {
     read: () =>
@@ -64,20 +66,20 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
       }),
     claim: () =>
       withGroup(redis, async () => {
-        if (claimFrom === '0-0') await forget(consumer, '');
+        if (claimCursor === '0-0') await removeIdleConsumers({ except: consumer });
         for (;;) {
-          const range = [String(claimIdleMs), claimFrom, 'COUNT', String(count)];
+          const range = [String(claimIdleMs), claimCursor, 'COUNT', String(count)];
           const { next, entries } = entriesOfClaim(
             await redis.call('XAUTOCLAIM', ...group, consumer, ...range),
           );
-          claimFrom = next;
+          claimCursor = next;
           if (entries.length > 0 || next === '0-0') return entries;
         }
       }),
-    settle: (entryIds, deadLetters) => settle(redis, entryIds, deadLetters),
+    acknowledge: (entryIds, deadLetters) => acknowledge(redis, entryIds, deadLetters),
     async close() {
       reader.disconnect();
-      await forget('', consumer).catch(() => {});
+      await removeIdleConsumers({ leaving: consumer }).catch(() => {});
       redis.disconnect();
     },
   };
@@ -89,7 +91,7 @@ async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (error) {
     if (!isGroupMissing(error)) throw error;
-    // The first start, or a Redis that came back empty: from its first entry on.
+    // The first start, or a Redis that lost its data: the group starts at the first entry.
     await redis
       .call('XGROUP', 'CREATE', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP, '0', 'MKSTREAM')
       .catch((reason: unknown) => {
@@ -99,21 +101,21 @@ async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A script words it in its own way where not even the stream is there. */
+/** A script reports `no such key` if the stream is missing as well. */
 function isGroupMissing(error: unknown): boolean {
   return error instanceof Error && /^NOGROUP|^ERR no such key/.test(error.message);
 }
 
-async function settle(
+async function acknowledge(
   redis: Redis,
   entryIds: readonly string[],
   deadLetters: readonly DeadLetter[],
 ): Promise<void> {
   const transaction = redis.multi();
   for (const { reason, entryId, events } of deadLetters) {
-    const kept = ['MAXLEN', '~', String(DEAD_LETTERS_KEPT)];
+    const trim = ['MAXLEN', '~', String(MAX_DEAD_LETTERS)];
     const fields = ['reason', reason, 'entry_id', entryId, 'events', events];
-    transaction.call('XADD', DEAD_LETTER_STREAM, ...kept, '*', ...fields);
+    transaction.call('XADD', DEAD_LETTER_STREAM, ...trim, '*', ...fields);
   }
   transaction.call('XACK', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP, ...entryIds);
   transaction.call('XDEL', EVALUATION_EVENTS_STREAM, ...entryIds);

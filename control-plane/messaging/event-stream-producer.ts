@@ -2,18 +2,18 @@ import type { Redis } from 'ioredis';
 import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../shared/events/append-script.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
-import { type EventSink, EventsUnavailable } from '../events/event-sink.ts';
+import { type EventSink, EventsUnavailable } from '../model/event-sink.ts';
 import { openConnection, settled } from './event-stream-connection.ts';
 
 const COMMAND_TIMEOUT_MS = 5_000;
 
 export interface EventStreamProducer extends EventSink {
-  /** Warns, in one line, where this Redis may lose what it has acknowledged. Never rejects. */
+  /** Logs a warning if this Redis may lose events that it acknowledged. Never rejects. */
   checkDurability(): Promise<void>;
   close(): void;
 }
 
-/** Appends batches to the event stream; a batch counts as kept once Redis has answered. */
+/** Appends batches to the event stream. A batch is stored once Redis has acknowledged it. */
 export function createEventStreamProducer(
   redisUrl: string,
   logger: Logger,
@@ -26,7 +26,7 @@ export function createEventStreamProducer(
       const id = await redis
         .call('EVAL', APPEND_EVENTS_SCRIPT, '1', EVALUATION_EVENTS_STREAM, String(maxEntries), batch)
         .catch((error: unknown) => {
-          throw new EventsUnavailable('Redis did not take the events.', { cause: error });
+          throw new EventsUnavailable('Redis did not accept the events.', { cause: error });
         });
       if (id === null) throw new EventsUnavailable('The event stream is full.');
       return [];
@@ -34,20 +34,24 @@ export function createEventStreamProducer(
     async checkDurability() {
       await settled(redis);
       const faults = await durabilityFaults(redis);
-      if (faults.length > 0) logger.warn(`Redis may lose evaluation events: ${faults.join('; ')}`);
+      if (faults.length > 0) logger.warn('Redis may lose evaluation events', { faults });
     },
     close: () => redis.disconnect(),
   };
 }
 
-const WANTED = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' } as const;
+const REQUIRED_SETTINGS = {
+  appendonly: 'yes',
+  appendfsync: 'always',
+  'maxmemory-policy': 'noeviction',
+} as const;
 
 async function durabilityFaults(redis: Redis): Promise<readonly string[]> {
   const faults: string[] = [];
-  for (const [name, wanted] of Object.entries(WANTED)) {
+  for (const [name, required] of Object.entries(REQUIRED_SETTINGS)) {
     try {
-      const value = settingIn(await redis.call('CONFIG', 'GET', name));
-      if (value !== wanted) faults.push(`${name} is "${value}", not "${wanted}"`);
+      const value = valueIn(await redis.call('CONFIG', 'GET', name));
+      if (value !== required) faults.push(`${name} is "${value}", not "${required}"`);
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       return [`its settings cannot be read (${cause})`];
@@ -56,7 +60,7 @@ async function durabilityFaults(redis: Redis): Promise<readonly string[]> {
   return faults;
 }
 
-/** `CONFIG GET` answers name and value. */
-function settingIn(reply: unknown): string {
+/** The reply to `CONFIG GET` is a list of name and value. */
+function valueIn(reply: unknown): string {
   return Array.isArray(reply) ? String(reply[1] ?? '') : '';
 }

@@ -1,9 +1,9 @@
-import type { StreamEntry } from '../model/event-log.ts';
+import type { StreamEntry } from '../model/event-consumer.ts';
 
 /**
- * The entries in the reply to `XREADGROUP` of one stream; none where the wait ended without any.
+ * The entries in the reply to `XREADGROUP` of one stream; none if the read timed out.
  *
- * Entries that are not understood would be owed for ever, so a reply of another shape is an error.
+ * @throws Error if the reply has another shape: an entry that is skipped would stay pending for ever
  */
 export function entriesOfRead(reply: unknown): readonly StreamEntry[] {
   if (reply === null) return [];
@@ -11,7 +11,7 @@ export function entriesOfRead(reply: unknown): readonly StreamEntry[] {
   return entriesOf(listOf(stream)[1]);
 }
 
-/** The entries in the reply to `XAUTOCLAIM`, and where the next scan goes on (`0-0`: it is complete). */
+/** The entries in the reply to `XAUTOCLAIM`, and the cursor of the next call (`0-0`: the scan is complete). */
 export function entriesOfClaim(reply: unknown): {
   readonly next: string;
   readonly entries: readonly StreamEntry[];
@@ -38,11 +38,13 @@ function fieldIn(fields: readonly unknown[], name: string): string | undefined {
 }
 
 function listOf(reply: unknown): readonly unknown[] {
-  if (!Array.isArray(reply)) throw new Error('Redis answered in an unexpected form');
+  if (!Array.isArray(reply))
+    throw new Error('the reply of Redis has an unexpected shape: a list is expected');
   return reply;
 }
 
 function textOf(reply: unknown): string {
-  if (typeof reply !== 'string') throw new Error('Redis answered in an unexpected form');
+  if (typeof reply !== 'string')
+    throw new Error('the reply of Redis has an unexpected shape: a string is expected');
   return reply;
 }

@@ -5,13 +5,13 @@ import {
   ENVIRONMENT_UPDATES,
   environmentHint,
   PROJECT_KEYS_UPDATES,
+  parseHint,
   projectHint,
-  readHint,
 } from './hints.ts';
 
-/** Carries hints between control planes over Redis pub/sub: what changed, never the change itself. */
+/** Sends hints between control planes over Redis pub/sub: what changed, never the change itself. */
 export interface HintBus {
-  /** Publishes what was changed here. Never throws, waits for nothing; a hint that is lost the sweep makes up for. */
+  /** Publishes a hint. Never throws and never waits: the sweep finds the change if the hint is lost. */
   readonly notifier: ChangeNotifier;
   close(): void;
 }
@@ -19,32 +19,32 @@ export interface HintBus {
 export interface HintBusOptions {
   readonly redisUrl: string;
   readonly logger: Logger;
-  /** Told of what was changed anywhere, this process included. */
+  /** Receives the hints of every control plane, including this one. */
   readonly listener: ChangeNotifier;
-  /** Hints may have been missed: called after each (re)subscription. */
+  /** Called after each subscription: hints may have been missed before it. */
   readonly onSubscribed: () => void;
 }
 
 export function createHintBus(options: HintBusOptions): HintBus {
   const { redisUrl, logger, listener, onSubscribed } = options;
   const publisher = openConnection(redisUrl, 'hints-publisher', logger, { commandTimeout: 5_000 });
-  // No socket timeout: silence is what a subscriber mostly hears.
+  // No socket timeout: a subscriber may receive nothing for a long time.
   const subscriber = openConnection(redisUrl, 'hints-subscriber', logger, {});
   const publish = (channel: string, payload: string) => {
     publisher.publish(channel, payload).catch((error: unknown) => {
-      logger.debug('a hint was not published', { channel, error });
+      logger.debug('publishing a hint failed', { channel, error });
     });
   };
 
   subscriber.on('message', (channel: string, payload: string) => {
-    const hint = readHint(channel, payload);
-    if (hint === null) logger.debug('a hint was not understood', { channel, length: payload.length });
+    const hint = parseHint(channel, payload);
+    if (hint === null) logger.debug('invalid hint ignored', { channel, length: payload.length });
     else if (hint.kind === 'environment') listener.environmentsChanged([hint.id]);
     else listener.keysChanged(hint.id);
   });
   subscriber.on('ready', () => {
     subscriber.subscribe(ENVIRONMENT_UPDATES, PROJECT_KEYS_UPDATES).then(onSubscribed, (error: unknown) => {
-      logger.debug('the subscription to hints failed; the reconnect tries again', { error });
+      logger.debug('subscribing to hints failed, retried on reconnect', { error });
     });
   });
 

@@ -3,8 +3,8 @@ import {
   ENVIRONMENT_UPDATES,
   environmentHint,
   PROJECT_KEYS_UPDATES,
+  parseHint,
   projectHint,
-  readHint,
 } from './hints.ts';
 
 const id = '5a4f8b3c-2f3b-4d39-8a3e-1f0b9d7c6e55';
@@ -16,12 +16,12 @@ describe('a hint', () => {
   });
 
   it('is read from its own channel', () => {
-    expect(readHint(ENVIRONMENT_UPDATES, environmentHint(id.toUpperCase()))).toEqual({
+    expect(parseHint(ENVIRONMENT_UPDATES, environmentHint(id.toUpperCase()))).toEqual({
       kind: 'environment',
       id,
     });
-    expect(readHint(PROJECT_KEYS_UPDATES, projectHint(id))).toEqual({ kind: 'project', id });
-    expect(readHint(PROJECT_KEYS_UPDATES, environmentHint(id))).toBeNull();
+    expect(parseHint(PROJECT_KEYS_UPDATES, projectHint(id))).toEqual({ kind: 'project', id });
+    expect(parseHint(PROJECT_KEYS_UPDATES, environmentHint(id))).toBeNull();
   });
 
   it.each([
@@ -33,5 +33,5 @@ describe('a hint', () => {
     '{"environment_id":1}',
     '{"environment_id":"x"}',
     ' '.repeat(2_000),
-  ])('is not %j', (payload) => expect(readHint(ENVIRONMENT_UPDATES, payload)).toBeNull());
+  ])('is not %j', (payload) => expect(parseHint(ENVIRONMENT_UPDATES, payload)).toBeNull());
 });

@@ -22,7 +22,7 @@ export function projectHint(projectId: string): string {
 const LONGEST_PAYLOAD = 1_000;
 
 /** Reads a hint; `null` for anything else: whoever may publish to Redis may publish nonsense. */
-export function readHint(channel: string, payload: string): Hint | null {
+export function parseHint(channel: string, payload: string): Hint | null {
   if (payload.length > LONGEST_PAYLOAD) return null;
   const [kind, member] =
     channel === ENVIRONMENT_UPDATES

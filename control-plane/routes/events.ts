@@ -2,10 +2,10 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
-import { type EventSink, EventsUnavailable } from '../events/event-sink.ts';
 import { type IngestResult, ingestEvents } from '../events/ingest-events.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { Failure, invalid } from '../model/api-error.ts';
+import { type EventSink, EventsUnavailable } from '../model/event-sink.ts';
+import { invalidRequest, RequestError } from '../model/request-error.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -28,12 +28,15 @@ export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<
   const limit = bodyLimit({
     maxSize: EVENT_LIMITS.batchBytes,
     onError: () => {
-      throw new Failure('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`);
+      throw new RequestError(
+        'PAYLOAD_TOO_LARGE',
+        `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`,
+      );
     },
   });
   app.post('/events', authenticate, limit, async (c) => {
     if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
-      throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send events as application/json.');
+      throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send events as application/json.');
     }
     const events = eventsIn(await c.req.text());
     const result = await keep(events, c.get('sdkKey').environmentIds, sink, now());
@@ -49,10 +52,13 @@ function eventsIn(body: string): readonly unknown[] {
       ? expandEvents(parsed.events)
       : undefined;
   if (events === undefined) {
-    throw invalid([{ path: 'events', message: 'must be an array, or a table, of evaluation events' }]);
+    throw invalidRequest([{ path: 'events', message: 'must be an array, or a table, of evaluation events' }]);
   }
   if (events.length > EVENT_LIMITS.batchEvents) {
-    throw new Failure('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
+    throw new RequestError(
+      'PAYLOAD_TOO_LARGE',
+      `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`,
+    );
   }
   return events;
 }
@@ -61,7 +67,7 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    throw new Failure('INVALID_REQUEST', 'The body is not JSON.', { cause: error });
+    throw new RequestError('INVALID_REQUEST', 'The body is not JSON.', { cause: error });
   }
 }
 
@@ -73,7 +79,7 @@ function keep(
 ): Promise<IngestResult> {
   return ingestEvents(events, environmentIds, sink, nowMs).catch((error: unknown) => {
     if (!(error instanceof EventsUnavailable)) throw error;
-    throw new Failure('UNAVAILABLE', 'Events cannot be taken now; none was. Send the batch again.', {
+    throw new RequestError('UNAVAILABLE', 'Events cannot be taken now; none was. Send the batch again.', {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
       cause: error,
     });

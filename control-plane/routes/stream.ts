@@ -5,7 +5,7 @@ import { isUuid } from '../../shared/model/uuid.ts';
 import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { invalid, notFound } from '../model/api-error.ts';
+import { invalidRequest, resourceNotFound } from '../model/request-error.ts';
 import type { Attach, StreamHubs } from '../streaming/stream-hubs.ts';
 
 export interface StreamRoutesDeps {
@@ -42,15 +42,16 @@ function chooseEnvironment(key: AppEnv['Variables']['sdkKey'], asked: string | u
   if (asked === undefined || asked === '') {
     const [own] = key.environmentIds;
     if (key.kind !== 'relay' && own !== undefined) return own;
-    throw invalid([
+    throw invalidRequest([
       { path: 'environment', message: 'is required with a relay key: add "?environment=<environment id>"' },
     ]);
   }
   const id = asked.toLowerCase();
   if (!isUuid(id)) {
-    throw invalid([{ path: 'environment', message: 'must be the id (a UUID) of an environment' }]);
+    throw invalidRequest([{ path: 'environment', message: 'must be the id (a UUID) of an environment' }]);
   }
-  if (!key.environmentIds.includes(id)) throw notFound('environment with this id that this key opens');
+  if (!key.environmentIds.includes(id))
+    throw resourceNotFound('environment with this id that this key opens');
   return id;
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../shared/sync/testing/manual-clock.ts';
-import { coalesce, within } from './coalesce.ts';
+import { coalesce } from './coalesce.ts';
 
-/** Work whose runs the test ends. */
+/** Work whose runs end when the test says so. */
 function createWork() {
   const ends: ((error?: Error) => void)[] = [];
   const work = coalesce(
@@ -15,7 +14,7 @@ function createWork() {
 }
 
 describe('coalesced work', () => {
-  it('never runs twice at once, and any number of calls during a run cause one more', async () => {
+  it('never has two runs at once, and any number of calls during a run cause one more run', async () => {
     const { work, ends } = createWork();
     const first = work();
     const second = work();
@@ -29,7 +28,7 @@ describe('coalesced work', () => {
     expect(ends).toHaveLength(2);
   });
 
-  it('goes on after a run that failed, and only its callers hear of that', async () => {
+  it('continues after a failed run, and only the callers of that run reject', async () => {
     const { work, ends } = createWork();
     const first = work();
     const second = work();
@@ -39,12 +38,4 @@ describe('coalesced work', () => {
     ends[1]?.();
     await second;
   });
-});
-
-it('what takes too long is given up, and counts as an unreachable database', async () => {
-  const clock = createManualClock();
-  const outcome = within(clock, 1_000, new Promise(() => {})).catch((error: unknown) => error);
-  clock.advance(1_000);
-  expect(await outcome).toMatchObject({ code: 'CONNECT_TIMEOUT' });
-  expect(await within(clock, 1_000, Promise.resolve(1))).toBe(1);
 });

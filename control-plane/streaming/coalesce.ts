@@ -1,12 +1,10 @@
-import type { TimerClock } from '../../shared/model/clock.ts';
-
-/**
- * Work of which one run at a time is enough. Resolves when a run has ended that began after the call: the
- * one that starts now, or the one that follows the run under way. Rejects as that run does.
- */
+/** Work that needs one run at a time. Resolves when a run that began after the call ends; rejects as that run does. */
 export type Coalesced = () => Promise<void>;
 
-/** Turns any number of calls into as few runs as keep every caller's promise, never two at once. */
+/**
+ * Coalesces calls: never two runs at once, and as few runs as keep every caller's promise. A call during a run waits
+ * for the run that follows.
+ */
 export function coalesce(run: () => Promise<void>): Coalesced {
   let current: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -17,33 +15,13 @@ export function coalesce(run: () => Promise<void>): Coalesced {
     current = running;
     return running;
   };
-  const follow = (): Promise<void> => {
+  const startNext = (): Promise<void> => {
     next = undefined;
     return start();
   };
   return () => {
     if (current === undefined) return start();
-    next ??= current.then(follow, follow);
+    next ??= current.then(startNext, startNext);
     return next;
   };
-}
-
-/** Postgres took longer than it may; carries the driver's code for that, so that it counts as unreachable. */
-class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-  readonly code = 'CONNECT_TIMEOUT';
-}
-
-/** The outcome of `promise`, or a rejection after `limitMs`: a connection that hangs must not hang us. */
-export async function within<T>(clock: TimerClock, limitMs: number, promise: Promise<T>): Promise<T> {
-  let cancel = () => {};
-  const timeout = new Promise<never>((_, reject) => {
-    const give = () => reject(new TimeoutError(`no answer within ${limitMs} ms`));
-    cancel = clock.setTimer(give, limitMs);
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    cancel();
-  }
 }

@@ -10,8 +10,9 @@ import { parsePosition } from '../../shared/sync/position.ts';
 import { applyDelta, type Replica, remembering } from '../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../shared/sync/wire.ts';
 import type { FlagSetReader, FlagSetReading } from '../store/flag-set/flag-set-reader.ts';
-import { coalesce, within } from './coalesce.ts';
-import { READ_LIMIT_MS } from './hub-settings.ts';
+import { coalesce } from './coalesce.ts';
+import { READ_LIMIT_MS } from './hub-limits.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** One environment's stream in this process: what its readers are told, read from Postgres. */
 export interface FlagHub {
@@ -94,7 +95,7 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
     const positions = [...asked];
     asked = new Set();
     const reading = reader.read(environmentId, held?.replica.position ?? null, positions);
-    const result = await within(clock, READ_LIMIT_MS, reading);
+    const result = await withTimeout(clock, READ_LIMIT_MS, reading);
     if (gone) return;
     take(result);
     verifiedAt = startedAt;

@@ -1,7 +1,7 @@
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { TimerClock } from '../../shared/model/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
-import { HUB_GRACE_MS } from './hub-settings.ts';
+import { HUB_GRACE_MS } from './hub-limits.ts';
 
 /** As much of a hub as its keeper must know. */
 export interface Hub {

@@ -7,10 +7,11 @@ import {
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { relaySource } from '../../shared/streaming/stream-source.ts';
 import type { Position } from '../../shared/sync/wire.ts';
-import type { ProjectKeys, RelayReader } from '../store/access/project-keys-reader.ts';
-import { coalesce, within } from './coalesce.ts';
-import { LONGEST_TIMER_MS, READ_LIMIT_MS } from './hub-settings.ts';
+import type { ProjectKeys, ProjectKeysReader } from '../store/access/project-keys-reader.ts';
+import { coalesce } from './coalesce.ts';
+import { LONGEST_TIMER_MS, READ_LIMIT_MS } from './hub-limits.ts';
 import { relaySnapshotFor } from './relay-scope.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** A stream that must end when its key stops opening it. */
 export interface GuardedStream {
@@ -41,7 +42,7 @@ export interface ProjectHub {
 
 export interface ProjectHubDeps {
   readonly clock: TimerClock;
-  readonly reader: RelayReader;
+  readonly reader: ProjectKeysReader;
   readonly onGone: () => void;
 }
 
@@ -84,7 +85,7 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
   const refresh = coalesce(async () => {
     if (gone) return;
     const startedAt = clock.now();
-    const keys = await within(clock, READ_LIMIT_MS, reader.read(projectId));
+    const keys = await withTimeout(clock, READ_LIMIT_MS, reader.read(projectId));
     if (gone) return;
     if (keys === null) {
       close();

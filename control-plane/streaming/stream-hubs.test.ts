@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { createManualClock } from '../../shared/sync/testing/manual-clock.ts';
 import { createModelEnvironment } from '../../shared/sync/testing/model-environment.ts';
-import type { AuthenticatedSdkKey } from '../store/access/live-sdk-keys.ts';
+import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 import type { ProjectKeys } from '../store/access/project-keys-reader.ts';
 import { createStreamHubs } from './stream-hubs.ts';
 import { createModelFlagSetReader, createModelReader } from './testing/model-network.ts';

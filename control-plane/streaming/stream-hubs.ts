@@ -3,16 +3,16 @@ import type { TimerClock } from '../../shared/model/clock.ts';
 import type { BroadcastReader } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import type { Position } from '../../shared/sync/wire.ts';
-import { Failure, notFound } from '../model/api-error.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
-import type { AuthenticatedSdkKey } from '../store/access/live-sdk-keys.ts';
-import type { RelayReader } from '../store/access/project-keys-reader.ts';
+import { RequestError, resourceNotFound } from '../model/request-error.ts';
+import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
+import type { ProjectKeysReader } from '../store/access/project-keys-reader.ts';
 import type { FlagSetReader, Heads } from '../store/flag-set/flag-set-reader.ts';
-import { within } from './coalesce.ts';
 import { createFlagHub } from './flag-hub.ts';
+import { MAX_STREAMS_PER_KEY, READ_LIMIT_MS, SWEEP_MS } from './hub-limits.ts';
 import { createHubRegistry } from './hub-registry.ts';
-import { MAX_STREAMS_PER_KEY, READ_LIMIT_MS, SWEEP_MS } from './hub-settings.ts';
 import { createProjectHub, type ProjectHub } from './project-hub.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** A stream that may be opened now: to be called in the same tick. */
 export type Attach = (sink: StreamSink) => void;
@@ -22,7 +22,7 @@ export interface StreamHubs extends ChangeNotifier {
   /**
    * Brings an environment's state up to date and checks that the key still opens it.
    *
-   * @throws Failure NOT_FOUND, UNAUTHENTICATED, TOO_MANY_REQUESTS; an error of Postgres where it cannot be read
+   * @throws RequestError NOT_FOUND, UNAUTHENTICATED, TOO_MANY_REQUESTS; an error of Postgres where it cannot be read
    */
   prepareFlags(
     key: AuthenticatedSdkKey,
@@ -42,7 +42,7 @@ export interface StreamHubsDeps {
   readonly clock: TimerClock;
   readonly logger: Logger;
   readonly flags: FlagSetReader;
-  readonly relay: RelayReader;
+  readonly relay: ProjectKeysReader;
   readonly heads: (environmentIds: readonly string[], projectIds: readonly string[]) => Promise<Heads>;
   readonly maxStreamsPerKey?: number;
 }
@@ -66,10 +66,13 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
 
   const admit = (project: ProjectHub, key: AuthenticatedSdkKey, environmentId: string | null) => {
     if (!project.opens(key.id, environmentId)) {
-      throw new Failure('UNAUTHENTICATED', 'This key was revoked, has expired, or lost this environment.');
+      throw new RequestError(
+        'UNAUTHENTICATED',
+        'This key was revoked, has expired, or lost this environment.',
+      );
     }
     if (project.streamsOf(key.id) >= maxStreamsPerKey) {
-      throw new Failure('TOO_MANY_REQUESTS', `This key has ${maxStreamsPerKey} streams open already.`, {
+      throw new RequestError('TOO_MANY_REQUESTS', `This key has ${maxStreamsPerKey} streams open already.`, {
         retryAfterSeconds: 30,
       });
     }
@@ -98,7 +101,7 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
     sweeping = true;
     const startedAt = clock.now();
     try {
-      const heads = await within(clock, READ_LIMIT_MS, deps.heads(environmentIds, projectIds));
+      const heads = await withTimeout(clock, READ_LIMIT_MS, deps.heads(environmentIds, projectIds));
       environments.sweep(heads.environments, startedAt);
       projects.sweep(heads.projects, startedAt);
       if (away) logger.info('the sweep reads Postgres again');
@@ -117,7 +120,7 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
       const hub = environments.use(environmentId);
       const project = projects.use(key.projectId);
       const [exists] = await Promise.all([hub.prepare(lastEventId), project.refresh()]);
-      if (!exists) throw notFound(`environment ${environmentId}`);
+      if (!exists) throw resourceNotFound(`environment ${environmentId}`);
       admit(project, key, environmentId);
       return (sink) => tie(project, key, environmentId, sink, () => hub.subscribe(sink, lastEventId));
     },

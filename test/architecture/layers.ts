@@ -65,6 +65,73 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
     events: { is: 'evaluation events: [events.md](events.md)', mayImport: ['model'] },
   },
+  'control-plane': {
+    model: { is: 'configurations, credentials, request errors, limits, ports', mayImport: [] },
+    http: { is: 'authentication, request bodies, problem details', mayImport: ['model'] },
+    'store/database': { is: 'connections, transactions, migrations', mayImport: ['model'] },
+    'store/changes': { is: 'locks, versions, the audit log', mayImport: ['model', 'store/database'] },
+    'store/access': {
+      is: 'users, API tokens, SDK keys',
+      mayImport: ['model', 'store/database', 'store/changes'],
+    },
+    'store/projects': {
+      is: 'projects, environments',
+      mayImport: ['model', 'store/database', 'store/changes'],
+    },
+    'store/segments': {
+      is: 'segments, references to them',
+      mayImport: ['model', 'store/database', 'store/changes'],
+    },
+    'store/flags': {
+      is: 'flags, their configurations, prerequisites',
+      mayImport: ['model', 'store/database', 'store/changes', 'store/segments'],
+    },
+    'store/flag-set': {
+      is: 'the flag set of an environment, whole or since a version',
+      mayImport: ['model', 'store/database', 'store/segments', 'store/flags'],
+    },
+    'store/events': { is: 'evaluation events, partitions, roll-ups', mayImport: ['model', 'store/database'] },
+    messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
+    events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },
+    streaming: { is: 'hubs and the sweep', mayImport: ['model', 'store/access', 'store/flag-set'] },
+    'domain/configuration': { is: 'validation of configurations, pure', mayImport: ['model'] },
+    domain: {
+      is: 'what a change means, and what it must not break',
+      mayImport: [
+        'model',
+        'store/database',
+        'store/changes',
+        'store/access',
+        'store/projects',
+        'store/segments',
+        'store/flags',
+        'domain/configuration',
+      ],
+    },
+    'routes/management/schemas': { is: 'the shapes of the management API', mayImport: ['model'] },
+    'routes/management': {
+      is: 'the management API, one file a resource',
+      mayImport: ['model', 'http', 'domain', 'routes/management/schemas'],
+    },
+    routes: { is: 'streams, events, health', mayImport: ['model', 'http', 'events', 'streaming'] },
+    '.': {
+      is: 'composition and the entry point',
+      mayImport: [
+        'model',
+        'http',
+        'store/database',
+        'store/access',
+        'store/flag-set',
+        'store/events',
+        'messaging',
+        'events',
+        'streaming',
+        'domain',
+        'routes/management',
+        'routes',
+      ],
+    },
+  },
 };
 
 /** Objections to a file's imports from other layers of its own part; type imports count, tests are free. */

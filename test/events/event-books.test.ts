@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { processEntries } from '../../control-plane/events/process-entries.ts';
-import { createStorageBooks } from '../../control-plane/events/storage-counters.ts';
-import type { StreamEntry } from '../../control-plane/model/event-log.ts';
+import { createStorageCounters } from '../../control-plane/events/storage-counters.ts';
+import type { StreamEntry } from '../../control-plane/model/event-consumer.ts';
 import { createEventQueue } from '../../edge-proxy/core/state/events/event-queue.ts';
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { eventsIn } from '../../shared/events/event-batch.ts';
@@ -66,7 +66,7 @@ function createWorld() {
   const deadLetters: string[] = [];
   let [rollups, appended, settledCopies, entries] = [0, 0, 0, 0];
   /** Of every process there ever was. */
-  const allBooks: ReturnType<typeof createStorageBooks>[] = [];
+  const allCounters: ReturnType<typeof createStorageCounters>[] = [];
 
   const store = async (events: readonly EvaluationEvent[]) => {
     if (events.some(({ userId }) => userId === 'poison')) throw new EventFault();
@@ -108,8 +108,8 @@ function createWorld() {
   };
   /** A worker that dies leaves its entries in the stream: another one is given them again. */
   const work = async (count: number, dies: string) => {
-    const books = createStorageBooks();
-    allBooks.push(books);
+    const counters = createStorageCounters();
+    allCounters.push(counters);
     const taken = stream.slice(0, count);
     let attempts = 0;
     const persist = async <T>(attempt: () => Promise<T>): Promise<T> => {
@@ -119,8 +119,8 @@ function createWorld() {
     };
     const isEventFault = (error: unknown) => error instanceof EventFault;
     try {
-      const dead = await processEntries(taken, { store, isEventFault, persist, books });
-      const { received, inFlight } = books.read();
+      const dead = await processEntries(taken, { store, isEventFault, persist, counters });
+      const { received, inFlight } = counters.counts();
       expect(inFlight).toBe(0);
       if (dies === 'before-settle') return;
       stream.splice(0, taken.length);
@@ -128,7 +128,7 @@ function createWorld() {
       deadLetters.push(...dead.map(({ reason }) => reason));
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
-      books.givenBack(books.read().inFlight);
+      counters.returned(counters.counts().inFlight);
     }
   };
   return {
@@ -139,11 +139,11 @@ function createWorld() {
     check() {
       const edge = queue.books();
       expect(edge.recorded).toBe(edge.sent + sum(edge.dropped) + edge.buffered + edge.inFlight);
-      for (const books of allBooks) {
-        const { received, deduplicated, dropped, givenBack, inFlight, ...rest } = books.read();
-        expect(received).toBe(rest.stored + deduplicated + sum(dropped) + givenBack + inFlight);
+      for (const counters of allCounters) {
+        const { received, deduplicated, dropped, returned, inFlight, ...rest } = counters.counts();
+        expect(received).toBe(rest.stored + deduplicated + sum(dropped) + returned + inFlight);
       }
-      expect(allBooks.reduce((total, books) => total + books.read().stored, 0)).toBe(stored.size);
+      expect(allCounters.reduce((total, counters) => total + counters.counts().stored, 0)).toBe(stored.size);
       expect(rollups).toBe(stored.size);
       const waiting = stream.reduce(
         (total, { events = '{"rows":[]}' }) => total + JSON.parse(events).rows.length,

@@ -11,7 +11,7 @@ import { createUsers } from '../../domain/users.ts';
 import { API_TOKEN_SCHEME, apiGuard } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { faultsOf } from '../../http/faults.ts';
-import { invalid } from '../../model/api-error.ts';
+import { invalidRequest } from '../../model/request-error.ts';
 import type { Caller } from '../../model/role.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
@@ -43,7 +43,7 @@ const documentRoute = createRoute({
 export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   const api = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw invalid(faultsOf(result.error));
+      if (!result.success) throw invalidRequest(faultsOf(result.error));
     },
   });
   // Routes are mounted before the guard reads their definitions, and the guard stands before them.

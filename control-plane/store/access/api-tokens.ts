@@ -1,5 +1,6 @@
 import type { Caller } from '../../model/role.ts';
-import { one, type Queryable, type Transaction } from '../database/transaction.ts';
+import { singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface ApiTokenRow {
   readonly id: string;
@@ -39,7 +40,7 @@ export async function insertApiToken(tx: Transaction, token: NewApiToken): Promi
     insert into api_tokens (user_id, name, hash, hint, expires_at)
     values (${token.userId}, ${token.name}, ${token.hash}, ${token.hint}, ${token.expiresAt})
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function revokeApiToken(tx: Transaction, id: string): Promise<void> {

@@ -1,27 +1,12 @@
-import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
+import type { AuthenticatedSdkKey } from '../../model/sdk-key.ts';
 import type { Database } from '../database/database.ts';
 
-/** A key that is known, not revoked and not expired, and what it opens now. */
-export interface AuthenticatedSdkKey {
-  /** UUID. */
-  readonly id: string;
-  readonly kind: SdkKeyKind;
-  readonly projectId: string;
-  /**
-   * UUIDs of the live environments it opens: one for client and server keys; of a relay key the ones it
-   * names, or all of its project where it names none.
-   */
-  readonly environmentIds: readonly string[];
-  /** `null`: never. */
-  readonly expiresAt: Date | null;
-}
-
 /**
- * Looks a key up by its hash.
+ * Finds a key by its hash.
  *
  * @param hash SHA-256 of the whole key, lower-case hex
- * @returns `undefined` where the key is unknown, revoked, expired, or opens nothing any more because its
- *   project, or the one environment of a client or server key, was deleted
+ * @returns `undefined` if the key is unknown, revoked or expired, or if its project or (for a client or server key)
+ *   its environment is deleted
  */
 export async function findLiveSdkKey(sql: Database, hash: string): Promise<AuthenticatedSdkKey | undefined> {
   const [key] = await sql<AuthenticatedSdkKey[]>`

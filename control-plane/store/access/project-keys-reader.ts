@@ -13,12 +13,12 @@ export interface ProjectKeys {
   readonly keys: readonly SdkKeyRecord[];
 }
 
-export interface RelayReader {
+export interface ProjectKeysReader {
   /** All of one moment: one repeatable-read transaction. `null` for a project that is gone. */
   read(projectId: string): Promise<ProjectKeys | null>;
 }
 
-export function createRelayReader(sql: Database): RelayReader {
+export function createProjectKeysReader(sql: Database): ProjectKeysReader {
   return { read: (projectId) => inSnapshot(sql, (tx) => readProjectKeys(tx, projectId)) };
 }
 

@@ -1,5 +1,6 @@
 import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
-import { one, type Queryable, type Transaction } from '../database/transaction.ts';
+import { singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface SdkKeyRow {
   readonly id: string;
@@ -48,7 +49,7 @@ export async function insertSdkKey(
   key: NewSdkKey,
 ): Promise<SdkKeyRow> {
   const single = key.kind === 'relay' ? null : (key.environmentIds[0] ?? null);
-  const { id } = one(
+  const { id } = singleRow(
     await tx<{ id: string }[]>`
       insert into sdk_keys
         (project_id, kind, environment_id, all_environments, name, hash, hint, created_by, expires_at)
@@ -63,7 +64,7 @@ export async function insertSdkKey(
       insert into sdk_key_environments (sdk_key_id, environment_id)
       select ${id}, unnest(${[...key.environmentIds]}::uuid[])`;
   }
-  return one(await tx<SdkKeyRow[]>`${select(tx)} where k.id = ${id}`);
+  return singleRow(await tx<SdkKeyRow[]>`${select(tx)} where k.id = ${id}`);
 }
 
 export async function revokeSdkKey(tx: Transaction, id: string): Promise<void> {
@@ -73,7 +74,7 @@ export async function revokeSdkKey(tx: Transaction, id: string): Promise<void> {
 /** Lets a key die at `expiresAt`, or earlier where it would have anyway. */
 export async function limitSdkKey(tx: Transaction, id: string, expiresAt: Date): Promise<SdkKeyRow> {
   await tx`update sdk_keys set expires_at = least(expires_at, ${expiresAt}) where id = ${id}`;
-  return one(await tx<SdkKeyRow[]>`${select(tx)} where k.id = ${id}`);
+  return singleRow(await tx<SdkKeyRow[]>`${select(tx)} where k.id = ${id}`);
 }
 
 export async function findSdkKey(
@@ -108,5 +109,5 @@ export async function countLiveSdkKeys(sql: Queryable, projectId: string): Promi
   const rows = await sql<{ count: number }[]>`
     select count(*)::int as count from sdk_keys
     where project_id = ${projectId} and revoked_at is null and (expires_at is null or expires_at > now())`;
-  return one(rows).count;
+  return singleRow(rows).count;
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../../model/role.ts';
-import { one, type Queryable, type Transaction } from '../database/transaction.ts';
+import { singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 /** Acts for the machine; made by the first migration. */
 export const SYSTEM_USER_ID = '00000000-0000-0000-0000-000000000001';
@@ -25,14 +26,14 @@ export async function insertUser(tx: Transaction, user: UserText): Promise<UserR
   const rows = await tx<UserRow[]>`
     insert into users (email, name, role) values (${user.email}, ${user.name}, ${user.role})
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function updateUser(tx: Transaction, id: string, user: UserText): Promise<UserRow> {
   const rows = await tx<UserRow[]>`
     update users set email = ${user.email}, name = ${user.name}, role = ${user.role} where id = ${id}
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 /** Leaves a tombstone (the audit log names the user) and revokes the user's tokens. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../shared/model/json.ts';
-import { jsonText, type Queryable, type Transaction } from '../database/transaction.ts';
+import { jsonText } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export type AuditAction = 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'promote' | 'revoke';
 export type AuditResource =

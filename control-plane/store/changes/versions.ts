@@ -27,3 +27,10 @@ export async function takeNextKeysVersion(tx: Transaction, projectId: string): P
         keys_token = right(replace(gen_random_uuid()::text, '-', ''), 16)
     where id = ${projectId}`;
 }
+
+/** Environment ids with their versions, as rows for `jsonb_to_recordset`. */
+export function versionRows(
+  versions: ReadonlyMap<string, number>,
+): readonly { readonly id: string; readonly version: number }[] {
+  return [...versions].map(([id, version]) => ({ id, version }));
+}

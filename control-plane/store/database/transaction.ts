@@ -46,15 +46,3 @@ async function begin<T>(sql: Database, mode: string, work: (tx: Transaction) => 
   const box = await sql.begin(mode, async (tx) => ({ result: await work(tx) }));
   return box.result;
 }
-
-/** JSON for a parameter that is cast with `::text::jsonb`; the driver would encode it twice as `::jsonb`. */
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value);
-}
-
-/** The one row of a statement that cannot answer with none. */
-export function one<T>(rows: readonly T[]): T {
-  const [row] = rows;
-  if (row === undefined) throw new Error('a statement that always returns a row returned none');
-  return row;
-}

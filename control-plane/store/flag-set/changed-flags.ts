@@ -10,8 +10,8 @@ import type {
 } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { mapSegments, type StoredServe, toServe } from '../flags/configuration-rows.ts';
-import { segmentKeysById } from '../segments/segment-references.ts';
+import { type StoredServe, toServe } from '../flags/configuration-rows.ts';
+import { mapSegments, segmentKeysById } from '../segments/segment-references.ts';
 
 /** What changed in an environment after a version: what is live, whole, and what is gone, by its key. */
 export interface ChangedRows {

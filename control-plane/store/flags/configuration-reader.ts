@@ -1,7 +1,8 @@
 import type { Configuration } from '../../model/configuration.ts';
+import { requiredLookup } from '../database/rows.ts';
 import type { Queryable } from '../database/transaction.ts';
-import { segmentKeysById } from '../segments/segment-references.ts';
-import { mapSegments, mustFind, readConfigurationRows, toServe } from './configuration-rows.ts';
+import { mapSegments, segmentKeysById } from '../segments/segment-references.ts';
+import { readConfigurationRows, toServe } from './configuration-rows.ts';
 
 /** One flag in one environment, with the row it hangs on. */
 export interface StoredConfiguration {
@@ -35,14 +36,14 @@ export async function readConfiguration(
     where fe.flag_id = ${flagId} and fe.environment_id = ${environmentId}`;
   if (!row) return undefined;
   const rows = await readConfigurationRows(sql, row.id);
-  const segmentKey = mustFind(
+  const segmentKey = requiredLookup(
     await segmentKeysById(
       sql,
       rows.rules.flatMap((rule) => rule.conditions),
     ),
     'segment',
   );
-  const variationKey = mustFind(new Map(rows.variations.map(({ id, key }) => [id, key])), 'variation');
+  const variationKey = requiredLookup(new Map(rows.variations.map(({ id, key }) => [id, key])), 'variation');
   return {
     flagEnvironmentId: row.id,
     version: row.version,

@@ -106,25 +106,3 @@ export function toStoredServe(serve: Serve, idOf: (variationKey: string) => stri
     },
   };
 }
-
-/** Replaces what segment conditions name, ids by keys or keys by ids. */
-export function mapSegments(
-  conditions: readonly Condition[],
-  replace: (name: string) => string,
-): readonly Condition[] {
-  return conditions.map((condition) =>
-    condition.conditionType === 'segment'
-      ? { ...condition, values: condition.values.map((value) => replace(String(value))) }
-      : condition,
-  );
-}
-
-/** A lookup that cannot miss. */
-export function mustFind(map: ReadonlyMap<string, string>, what: string): (name: string) => string {
-  return (name) => {
-    const found = map.get(name);
-    if (found === undefined)
-      throw new Error(`the database has no ${what} ${name}, though a row refers to it`);
-    return found;
-  };
-}

@@ -1,9 +1,10 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
-import { jsonText, type Transaction } from '../database/transaction.ts';
-import { segmentIdsByKey } from '../segments/segment-references.ts';
+import { jsonText, requiredLookup } from '../database/rows.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { mapSegments, segmentIdsByKey } from '../segments/segment-references.ts';
 import type { StoredConfiguration } from './configuration-reader.ts';
-import { mapSegments, mustFind, toStoredServe } from './configuration-rows.ts';
+import { toStoredServe } from './configuration-rows.ts';
 
 interface Stamp {
   readonly version: number;
@@ -95,11 +96,11 @@ async function replaceRules(
   if (removed.length > 0) await tx`delete from targeting_rules where id = any(${removed})`;
   if (changed.length === 0) return;
   const conditions = changed.flatMap((rule) => rule.conditions);
-  const segmentId = mustFind(await segmentIdsByKey(tx, projectId, conditions), 'segment');
+  const segmentId = requiredLookup(await segmentIdsByKey(tx, projectId, conditions), 'segment');
   const rows = changed.map((rule) => ({
     ...rule,
     conditions: mapSegments(rule.conditions, segmentId),
-    serve: toStoredServe(rule.serve, mustFind(variationIds, 'variation')),
+    serve: toStoredServe(rule.serve, requiredLookup(variationIds, 'variation')),
   }));
   await tx`
     insert into targeting_rules (id, flag_environment_id, priority, description, variation_id_or_rollout)

@@ -1,5 +1,7 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
-import { jsonText, one, type Queryable, type Transaction } from '../database/transaction.ts';
+import { versionRows } from '../changes/versions.ts';
+import { jsonText, singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface FlagRow {
   readonly id: string;
@@ -34,7 +36,7 @@ export async function insertFlag(
       ${jsonText(flag.tags)}::text::jsonb, ${flag.clientSide}, ${userId}
     )
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function updateFlag(tx: Transaction, id: string, flag: FlagText): Promise<FlagRow> {
@@ -44,14 +46,14 @@ export async function updateFlag(tx: Transaction, id: string, flag: FlagText): P
       tags = ${jsonText(flag.tags)}::text::jsonb, updated_at = now()
     where id = ${id}
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function setFlagArchived(tx: Transaction, id: string, archived: boolean): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
     update flags set archived = ${archived}, updated_at = now() where id = ${id}
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 /** Leaves a tombstone, so that the deletion reaches readers that are away. */
@@ -69,15 +71,8 @@ export async function stampFlag(
   await tx`
     update flag_environments fe
     set version = stamp.version, updated_at = now(), updated_by = ${userId}
-    from jsonb_to_recordset(${jsonText(stamps(versions))}::text::jsonb) as stamp (id uuid, version int)
+    from jsonb_to_recordset(${jsonText(versionRows(versions))}::text::jsonb) as stamp (id uuid, version int)
     where fe.flag_id = ${flagId} and fe.environment_id = stamp.id`;
-}
-
-/** Environment ids with their versions, as rows. */
-export function stamps(
-  versions: ReadonlyMap<string, number>,
-): readonly { readonly id: string; readonly version: number }[] {
-  return [...versions].map(([id, version]) => ({ id, version }));
 }
 
 export async function findFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow | undefined> {
@@ -90,7 +85,7 @@ export async function findFlag(sql: Queryable, projectId: string, key: string): 
 export async function countFlags(sql: Queryable, projectId: string): Promise<number> {
   const rows = await sql<{ count: number }[]>`
     select count(*)::int as count from flags where project_id = ${projectId} and deleted_at is null`;
-  return one(rows).count;
+  return singleRow(rows).count;
 }
 
 export interface FlagQuery {

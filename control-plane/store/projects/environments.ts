@@ -1,4 +1,5 @@
-import { jsonText, one, type Queryable, type Transaction } from '../database/transaction.ts';
+import { jsonText, singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface EnvironmentRow {
   readonly id: string;
@@ -28,7 +29,7 @@ export async function insertEnvironment(
   environment: EnvironmentText & { readonly key: string },
 ): Promise<EnvironmentRow> {
   const { key, name, sortOrder, privateAttributes, allowedOrigins } = environment;
-  const row = one(
+  const row = singleRow(
     await tx<EnvironmentRow[]>`
       insert into environments (project_id, key, name, sort_order, private_attributes, allowed_origins)
       values (${projectId}, ${key}, ${name}, ${sortOrder}, ${jsonText(privateAttributes)}::text::jsonb,
@@ -98,7 +99,7 @@ export async function updateEnvironment(
       allowed_origins = ${jsonText(environment.allowedOrigins)}::text::jsonb
     where id = ${id}
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 /** Leaves a tombstone, and revokes the keys that open nothing else. */

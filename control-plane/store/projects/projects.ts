@@ -1,4 +1,5 @@
-import { one, type Queryable, type Transaction } from '../database/transaction.ts';
+import { singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface ProjectRow {
   readonly id: string;
@@ -17,7 +18,7 @@ export async function insertProject(tx: Transaction, project: ProjectText): Prom
   const rows = await tx<ProjectRow[]>`
     insert into projects (name, description) values (${project.name}, ${project.description})
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function updateProject(tx: Transaction, id: string, project: ProjectText): Promise<ProjectRow> {
@@ -25,7 +26,7 @@ export async function updateProject(tx: Transaction, id: string, project: Projec
     update projects set name = ${project.name}, description = ${project.description}, updated_at = now()
     where id = ${id}
     returning ${columns(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 /** Leaves a tombstone of the project and of its environments, and revokes its keys. */

@@ -26,6 +26,18 @@ export async function segmentIdsByKey(
   return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
+/** Replaces the segments that conditions refer to: ids by keys, or keys by ids. */
+export function mapSegments(
+  conditions: readonly Condition[],
+  replace: (name: string) => string,
+): readonly Condition[] {
+  return conditions.map((condition) =>
+    condition.conditionType === 'segment'
+      ? { ...condition, values: condition.values.map((value) => replace(String(value))) }
+      : condition,
+  );
+}
+
 function namedSegments(conditions: readonly Condition[]): string[] {
   const named = conditions.flatMap((condition) =>
     condition.conditionType === 'segment' ? condition.values.map(String) : [],

@@ -1,8 +1,8 @@
 import type { SegmentRule } from '../../../shared/model/flag-set.ts';
-import { jsonText, one, type Queryable, type Transaction } from '../database/transaction.ts';
-import { mapSegments, mustFind } from '../flags/configuration-rows.ts';
-import { stamps } from '../flags/flags.ts';
-import { segmentIdsByKey, segmentKeysById } from './segment-references.ts';
+import { versionRows } from '../changes/versions.ts';
+import { jsonText, requiredLookup, singleRow } from '../database/rows.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
+import { mapSegments, segmentIdsByKey, segmentKeysById } from './segment-references.ts';
 
 export interface SegmentSummary {
   readonly id: string;
@@ -42,7 +42,7 @@ export async function insertSegment(
       ${jsonText(rules)}::text::jsonb, ${userId}
     )
     returning ${summary(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function updateSegment(
@@ -60,7 +60,7 @@ export async function updateSegment(
       rules = ${jsonText(rules)}::text::jsonb
     where id = ${id}
     returning ${summary(tx)}`;
-  return one(rows);
+  return singleRow(rows);
 }
 
 export async function deleteSegment(tx: Transaction, id: string): Promise<void> {
@@ -76,7 +76,7 @@ export async function stampSegment(
   await tx`
     insert into segment_environments (segment_id, environment_id, version)
     select ${segmentId}, stamp.id, stamp.version
-    from jsonb_to_recordset(${jsonText(stamps(versions))}::text::jsonb) as stamp (id uuid, version int)
+    from jsonb_to_recordset(${jsonText(versionRows(versions))}::text::jsonb) as stamp (id uuid, version int)
     on conflict (segment_id, environment_id) do update set version = excluded.version`;
 }
 
@@ -93,7 +93,7 @@ export async function findSegment(
     sql,
     row.rules.flatMap((rule) => rule.conditions),
   );
-  const keyOf = mustFind(keys, 'segment');
+  const keyOf = requiredLookup(keys, 'segment');
   const rules = row.rules.map((rule) => ({ conditions: mapSegments(rule.conditions, keyOf) }));
   return { ...row, rules };
 }
@@ -172,6 +172,6 @@ async function withSegmentIds(
     projectId,
     rules.flatMap((rule) => rule.conditions),
   );
-  const idOf = mustFind(ids, 'segment');
+  const idOf = requiredLookup(ids, 'segment');
   return rules.map((rule) => ({ conditions: mapSegments(rule.conditions, idOf) }));
 }

@@ -1,10 +1,10 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
-import type { Fault } from '../../model/api-error.ts';
-import { checkVariations } from './check-configuration.ts';
+import type { Fault } from '../../model/request-error.ts';
 import type { InitialValues } from './initial-configuration.ts';
+import { validateVariations } from './validate-configuration.ts';
 
 /** What is wrong with the values a flag is created with. */
-export function checkInitialValues(type: FlagType, values: InitialValues): readonly Fault[] {
+export function validateInitialValues(type: FlagType, values: InitialValues): readonly Fault[] {
   const faults: Fault[] = [];
   const needs = `is required for a flag of type ${type}`;
   if (type !== 'boolean' && values.variations === undefined)
@@ -17,7 +17,7 @@ export function checkInitialValues(type: FlagType, values: InitialValues): reado
   }
   return [
     ...faults,
-    ...checkVariations(
+    ...validateVariations(
       { variations: values.variations ?? [], defaultValue: values.defaultValue ?? null },
       type,
     ),

@@ -1,5 +1,5 @@
 /** Why a request cannot be answered as asked: stable, for programs; told to the caller as `code`. */
-export type FailureCode =
+export type RequestErrorCode =
   | 'INVALID_REQUEST'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
@@ -21,21 +21,21 @@ export interface Fault {
   readonly message: string;
 }
 
-interface FailureOptions {
+interface RequestErrorOptions {
   readonly faults?: readonly Fault[];
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
 }
 
 /** The one error of the control plane that is meant for the caller; everything else is a defect of ours. */
-export class Failure extends Error {
-  override readonly name = 'Failure';
-  readonly code: FailureCode;
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly code: RequestErrorCode;
   readonly faults: readonly Fault[];
   readonly retryAfterSeconds: number | undefined;
 
   /** @param message a sentence for the caller: no secrets, nothing of our insides */
-  constructor(code: FailureCode, message: string, options: FailureOptions = {}) {
+  constructor(code: RequestErrorCode, message: string, options: RequestErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.faults = options.faults ?? [];
@@ -44,11 +44,14 @@ export class Failure extends Error {
 }
 
 /** Every fault of a request in one answer. */
-export function invalid(faults: readonly Fault[], message = 'The request is not valid.'): Failure {
-  return new Failure('INVALID_REQUEST', message, { faults });
+export function invalidRequest(
+  faults: readonly Fault[],
+  message = 'The request is not valid.',
+): RequestError {
+  return new RequestError('INVALID_REQUEST', message, { faults });
 }
 
 /** @param what for example `flag "new-checkout"` */
-export function notFound(what: string): Failure {
-  return new Failure('NOT_FOUND', `There is no ${what}.`);
+export function resourceNotFound(what: string): RequestError {
+  return new RequestError('NOT_FOUND', `There is no ${what}.`);
 }

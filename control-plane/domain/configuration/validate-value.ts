@@ -1,7 +1,7 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
-import type { Fault } from '../../model/api-error.ts';
 import { LIMITS } from '../../model/limits.ts';
+import type { Fault } from '../../model/request-error.ts';
 
 const WANTED: Readonly<Record<FlagType, string>> = {
   boolean: 'true or false',
@@ -11,7 +11,7 @@ const WANTED: Readonly<Record<FlagType, string>> = {
 };
 
 /** Whether `value` is one a flag of this type may serve, and of bearable size. */
-export function checkValue(value: JsonValue, type: FlagType, path: string): readonly Fault[] {
+export function validateValue(value: JsonValue, type: FlagType, path: string): readonly Fault[] {
   if (!isOfType(value, type)) {
     return [{ path, message: `must be ${WANTED[type]}, as the flag is of type ${type}` }];
   }

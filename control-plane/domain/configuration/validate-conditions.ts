@@ -1,10 +1,10 @@
 import { checkCondition } from '../../../shared/evaluation/index.ts';
 import type { Condition } from '../../../shared/model/flag-set.ts';
-import type { Fault } from '../../model/api-error.ts';
 import { LIMITS } from '../../model/limits.ts';
+import type { Fault } from '../../model/request-error.ts';
 
 /** Every fault of AND-ed conditions, of a targeting rule or of a segment's rule. */
-export function checkConditions(
+export function validateConditions(
   conditions: readonly Condition[],
   segmentKeys: ReadonlySet<string>,
   path: string,
@@ -13,7 +13,7 @@ export function checkConditions(
     const place = `${path}[${index}]`;
     const faults = checkSize(condition) ?? [
       ...checkCondition(condition),
-      ...(condition.conditionType === 'segment' ? checkSegments(condition, segmentKeys) : []),
+      ...(condition.conditionType === 'segment' ? validateSegments(condition, segmentKeys) : []),
     ];
     return faults.map((fault) => ({ ...fault, path: `${place}.${fault.path}` }));
   });
@@ -26,7 +26,10 @@ function checkSize({ operator, values }: Condition): readonly Fault[] | undefine
   return [{ path: 'values', message: `may hold at most ${LIMITS.patterns} patterns` }];
 }
 
-function checkSegments({ attribute, values }: Condition, segmentKeys: ReadonlySet<string>): readonly Fault[] {
+function validateSegments(
+  { attribute, values }: Condition,
+  segmentKeys: ReadonlySet<string>,
+): readonly Fault[] {
   const faults: Fault[] = [];
   if (attribute !== '') {
     faults.push({ path: 'attribute', message: 'must be left out: membership of segments has none' });

@@ -5,7 +5,7 @@ const RANDOM_BYTES = 32;
 const HINT_LENGTH = 4;
 
 /** A secret that masks itself wherever it is printed, logged or serialised by accident. */
-export class Credential {
+export class ApiCredential {
   readonly #secret: string;
 
   constructor(secret: string) {
@@ -19,7 +19,7 @@ export class Credential {
 
   /** SHA-256 in lower-case hex: the only form in which it is stored. */
   get hash(): string {
-    return hashOf(this.#secret);
+    return credentialHash(this.#secret);
   }
 
   /** Its last characters, to recognise it by in a list. */
@@ -44,12 +44,12 @@ export class Credential {
 export function mintCredential(
   kind: keyof typeof KEY_PREFIXES,
   randomBytes: (size: number) => Uint8Array,
-): Credential {
+): ApiCredential {
   const random = Buffer.from(randomBytes(RANDOM_BYTES)).toString('base64url');
-  return new Credential(`${KEY_PREFIXES[kind]}${random}`);
+  return new ApiCredential(`${KEY_PREFIXES[kind]}${random}`);
 }
 
 /** SHA-256 of a whole credential in lower-case hex. */
-export function hashOf(credential: string): string {
+export function credentialHash(credential: string): string {
   return createHash('sha256').update(credential).digest('hex');
 }

@@ -1,15 +1,15 @@
 import { findSegmentCycle } from '../../shared/evaluation/index.ts';
 import type { SegmentRule } from '../../shared/model/flag-set.ts';
-import type { Fault } from '../model/api-error.ts';
-import { checkConditions } from './configuration/check-conditions.ts';
-import { startingAt } from './configuration/check-configuration.ts';
+import type { Fault } from '../model/request-error.ts';
+import { validateConditions } from './configuration/validate-conditions.ts';
+import { startingAt } from './configuration/validate-configuration.ts';
 
 /**
  * Everything that is wrong with the meaning of a segment's rules.
  *
  * @param edges which stored segment names which others, by key
  */
-export function checkSegment(
+export function validateSegment(
   key: string,
   rules: readonly SegmentRule[],
   segmentKeys: ReadonlySet<string>,
@@ -18,13 +18,15 @@ export function checkSegment(
   // That a segment names itself is told as the circle it is, not as a segment that does not exist yet.
   const known = new Set([...segmentKeys, key]);
   return [
-    ...rules.flatMap((rule, index) => checkConditions(rule.conditions, known, `rules[${index}].conditions`)),
-    ...checkCycle(key, rules, edges),
+    ...rules.flatMap((rule, index) =>
+      validateConditions(rule.conditions, known, `rules[${index}].conditions`),
+    ),
+    ...validateCycle(key, rules, edges),
   ];
 }
 
 /** A segment reached again from one that it names could never be decided. */
-function checkCycle(
+function validateCycle(
   key: string,
   rules: readonly SegmentRule[],
   edges: ReadonlyMap<string, readonly string[]>,

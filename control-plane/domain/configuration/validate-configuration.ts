@@ -1,9 +1,9 @@
 import { findPrerequisiteCycle } from '../../../shared/evaluation/index.ts';
 import { type FlagType, type Prerequisite, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
-import type { Fault } from '../../model/api-error.ts';
 import type { Configuration, ConfigurationDraft, DraftRule } from '../../model/configuration.ts';
-import { checkConditions } from './check-conditions.ts';
-import { checkValue } from './check-value.ts';
+import type { Fault } from '../../model/request-error.ts';
+import { validateConditions } from './validate-conditions.ts';
+import { validateValue } from './validate-value.ts';
 
 /** What a configuration refers to, as it is in the same environment now. */
 export interface Surroundings {
@@ -23,34 +23,40 @@ export interface PrerequisiteFlag {
 }
 
 /** Everything that is wrong with the meaning of a document whose shape is right. */
-export function checkConfiguration(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
+export function validateConfiguration(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
   const variationKeys = new Set(draft.variations.map((variation) => variation.key));
   return [
-    ...checkVariations(draft, around.flagType),
+    ...validateVariations(draft, around.flagType),
     ...draft.prerequisites.flatMap((prerequisite, index) =>
-      checkPrerequisite(prerequisite, around, `prerequisites[${index}]`),
+      validatePrerequisite(prerequisite, around, `prerequisites[${index}]`),
     ),
     ...duplicates(draft.prerequisites, (each) => each.flagKey, 'prerequisites', 'flagKey'),
-    ...checkCycle(draft, around),
-    ...draft.rules.flatMap((rule, index) => checkRule(rule, variationKeys, around, `rules[${index}]`)),
+    ...validateCycle(draft, around),
+    ...draft.rules.flatMap((rule, index) => validateRule(rule, variationKeys, around, `rules[${index}]`)),
     ...duplicates(draft.rules, (rule) => rule.priority, 'rules', 'priority'),
     ...duplicates(draft.rules, (rule) => rule.id, 'rules', 'id'),
   ];
 }
 
 /** Whether the values are of the flag's type and the keys told apart. */
-export function checkVariations(
+export function validateVariations(
   draft: Pick<ConfigurationDraft, 'variations' | 'defaultValue'>,
   type: FlagType,
 ): readonly Fault[] {
   return [
-    ...(draft.defaultValue === null ? [] : checkValue(draft.defaultValue, type, 'defaultValue')),
-    ...draft.variations.flatMap(({ value }, index) => checkValue(value, type, `variations[${index}].value`)),
+    ...(draft.defaultValue === null ? [] : validateValue(draft.defaultValue, type, 'defaultValue')),
+    ...draft.variations.flatMap(({ value }, index) =>
+      validateValue(value, type, `variations[${index}].value`),
+    ),
     ...duplicates(draft.variations, (variation) => variation.key, 'variations', 'key'),
   ];
 }
 
-function checkPrerequisite(prerequisite: Prerequisite, around: Surroundings, path: string): readonly Fault[] {
+function validatePrerequisite(
+  prerequisite: Prerequisite,
+  around: Surroundings,
+  path: string,
+): readonly Fault[] {
   const { flagKey } = prerequisite;
   if (flagKey === around.flagKey) {
     return [{ path: `${path}.flagKey`, message: 'a flag cannot be its own prerequisite' }];
@@ -71,7 +77,7 @@ function checkPrerequisite(prerequisite: Prerequisite, around: Surroundings, pat
 }
 
 /** A flag reached again from one of its own prerequisites could never be decided. */
-function checkCycle(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
+function validateCycle(draft: ConfigurationDraft, around: Surroundings): readonly Fault[] {
   const own = draft.prerequisites.map(({ flagKey }) => flagKey).filter((key) => key !== around.flagKey);
   const edges = new Map([...around.prerequisitesOf, [around.flagKey, own]]);
   const flags = [...edges].map(([key, needs]) => ({
@@ -92,13 +98,13 @@ export function startingAt(key: string, cycle: readonly string[]): readonly stri
   return [...cycle.slice(place, -1), ...cycle.slice(0, place), key];
 }
 
-function checkRule(
+function validateRule(
   rule: DraftRule,
   variationKeys: ReadonlySet<string>,
   around: Surroundings,
   path: string,
 ): readonly Fault[] {
-  const faults: Fault[] = [...checkConditions(rule.conditions, around.segmentKeys, `${path}.conditions`)];
+  const faults: Fault[] = [...validateConditions(rule.conditions, around.segmentKeys, `${path}.conditions`)];
   if (rule.id !== undefined && !around.before.rules.some((stored) => stored.id === rule.id)) {
     faults.push({ path: `${path}.id`, message: 'is no rule of this flag here; leave it out for a new rule' });
   }
