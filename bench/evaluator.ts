@@ -2,22 +2,61 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'esbuild';
 import { chooseClock } from './evaluator/clock.ts';
-import { runBenchmark } from './evaluator/run.ts';
+import type * as ownBuild from './evaluator/own-build.ts';
+import { type OtherBuild, runBenchmark } from './evaluator/run.ts';
 
 /**
  * `npm run bench:evaluator`: our evaluator beside the engines of `bench/peers`, in one process.
  *
  * Bundles itself first, as an application would be, so that no development-time transformation is measured; then runs
  * the bundle in a fresh process in production mode, with a collector that can be called.
+ *
+ * `--against=FOLDER` measures beside the evaluator of another checkout of this project, for example of an earlier commit,
+ * instead of the peers.
  */
 const BUNDLED = 'BENCH_EVALUATOR_PEERS';
+const OTHER_BUILD = 'BENCH_EVALUATOR_AGAINST';
+const BUNDLE_OPTIONS: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  external: ['esbuild'],
+  logLevel: 'warning',
+};
 
+const otherCheckout = process.argv.find((word) => word.startsWith('--against='))?.slice('--against='.length);
 const peers = process.env[BUNDLED];
 if (peers === undefined) process.exitCode = await bundleAndRun();
 else process.exitCode = (await runHere(peers)) ? 0 : 1;
+
+/**
+ * Bundles our engine with the evaluator of another checkout, so that each build has loops of its own: shared ones would be
+ * optimised for both. Returns the path of the module.
+ */
+async function bundleOtherBuild(checkout: string, folder: string): Promise<string> {
+  const { build } = await import('esbuild');
+  const outfile = join(folder, 'other-build.mjs');
+  await build({
+    ...BUNDLE_OPTIONS,
+    entryPoints: [fileURLToPath(new URL('evaluator/own-build.ts', import.meta.url))],
+    outfile,
+    plugins: [
+      {
+        name: 'evaluator-of-another-checkout',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /shared\/evaluation\/index\.ts$/ }, () => ({
+            path: resolve(checkout, 'shared/evaluation/index.ts'),
+          })),
+      },
+    ],
+  });
+  return outfile;
+}
 
 async function bundleAndRun(): Promise<number> {
   const { build } = await import('esbuild');
@@ -25,19 +64,17 @@ async function bundleAndRun(): Promise<number> {
   const outfile = join(folder, 'bench.mjs');
   try {
     await build({
+      ...BUNDLE_OPTIONS,
       entryPoints: [fileURLToPath(import.meta.url)],
       outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      external: ['esbuild'],
-      logLevel: 'warning',
     });
     const { status } = spawnSync(process.execPath, ['--expose-gc', outfile], {
       stdio: 'inherit',
       env: {
         ...process.env,
+        ...(otherCheckout === undefined
+          ? {}
+          : { [OTHER_BUILD]: await bundleOtherBuild(otherCheckout, folder) }),
         NODE_ENV: 'production',
         [BUNDLED]: fileURLToPath(new URL('peers/package.json', import.meta.url)),
       },
@@ -51,12 +88,19 @@ async function bundleAndRun(): Promise<number> {
 async function runHere(peersManifest: string): Promise<boolean> {
   const { gc } = globalThis;
   if (gc === undefined) throw new Error('Run this with "npm run bench:evaluator": it needs --expose-gc.');
+  const otherBuild = process.env[OTHER_BUILD];
   const quick = process.argv.includes('--quick') || process.env.BENCH_QUICK === '1';
   return await runBenchmark({
     clock: chooseClock(),
     heap: { collect: () => gc(), usedBytes: () => process.memoryUsage().heapUsed },
     load: createRequire(peersManifest),
+    ...(otherBuild === undefined ? {} : { otherBuild: await loadOtherBuild(otherBuild) }),
     effort: quick ? { rounds: 3, roundMilliseconds: 30 } : { rounds: 9, roundMilliseconds: 100 },
     print: (line) => console.log(line),
   });
+}
+
+async function loadOtherBuild(module: string): Promise<OtherBuild> {
+  const { ours, measureCompileTimes }: typeof ownBuild = await import(module);
+  return { engine: { ...ours, name: 'other build' }, measureCompileTimes };
 }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { compare, type Effort, measureRounds, type Round, type Side } from './compare.ts';
 import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
 import { memoryAfterLoad } from './memory.ts';
@@ -14,9 +14,12 @@ import { RELAY_KEY, startUpstream } from './upstream.ts';
 
 /**
  * `npm run bench:edge`: the edge beside a bare `node:http` server, in turn, on one core, asked from another one.
- * `--quick` measures for a third of the time; words choose rows by what their names hold.
+ * `--quick` measures for a third of the time; words choose rows by what their names contain.
+ * `--against=FILE` replaces the bare server by another build of the edge, for example that of an earlier commit, and
+ * measures only the rows that both builds can answer. FILE is its entry point (`edge.mjs`).
  */
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const otherBuild = process.argv.find((word) => word.startsWith('--against='))?.slice('--against='.length);
 const isQuick = process.argv.includes('--quick');
 const effort: Effort = isQuick
   ? { starts: 2, rounds: 2, milliseconds: 600, warmUpMilliseconds: 1000 }
@@ -27,6 +30,8 @@ const MANY_FLAGS = 5_000;
 const MOST_MB = 120;
 const MOST_KILOBYTES = 100;
 const MOST_STALL_MS = 10;
+/** Beside another build of the edge: no row may be worse by more than 3 %. */
+const AS_FAST_AS_BEFORE: Target = { throughput: 0.97 };
 
 interface Row {
   readonly name: string;
@@ -113,11 +118,13 @@ try {
   );
   console.log(`\n${HEADING}`);
   await measureRows();
-  await measureSwitches();
+  if (otherBuild === undefined) await measureSwitches();
   console.log(`\nThe load generator used at most ${Math.round(100 * generatorBusy)} % of its core.`);
-  if (isChosen('worker bundle')) await measureBundle();
-  if (isChosen('memory')) await measureMemory();
-  if (isChosen('kept state')) await measureKeptState();
+  if (otherBuild === undefined) {
+    if (isChosen('worker bundle')) await measureBundle();
+    if (isChosen('memory')) await measureMemory();
+    if (isChosen('kept state')) await measureKeptState();
+  }
 } finally {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   await upstream.stop();
@@ -149,21 +156,30 @@ async function measureRows(): Promise<void> {
   if (rows.length === 0) return;
   for (let count = 0; count < effort.starts; count += 1) {
     const edge = await start(modules.edge, edgeEnvironment);
-    for (const { row, rounds } of rows) rounds.push(...(await measureBesideBare(row, edge)));
+    for (const { row, rounds } of rows) rounds.push(...(await measureRow(row, edge)));
     await stop(edge);
   }
-  for (const { row, rounds } of rows) report(row.name, rounds, row.target);
+  for (const { row, rounds } of rows) {
+    report(row.name, rounds, otherBuild === undefined ? row.target : AS_FAST_AS_BEFORE);
+  }
 }
 
-async function measureBesideBare(row: Row, edge: BenchServer): Promise<readonly Round[]> {
+async function measureRow(row: Row, edge: BenchServer): Promise<readonly Round[]> {
   const requests = await requestsOf(row, edge);
-  const answer = await recordAnswer(edge.port, requests);
-  const answers = { BENCH_ANSWERS: JSON.stringify([answer]) };
-  const bare = await start(modules.bare, answers, { path: '/', status: 404 });
+  const baseline =
+    otherBuild === undefined
+      ? await startBareServer(edge, requests)
+      : await start(resolve(otherBuild), edgeEnvironment);
   const asked = { requests: toBytes(requests), status: row.unchangedFor === undefined ? 200 : 304 };
-  const rounds = await measureRounds(side(bare, asked), side(edge, asked), effort);
-  await stop(bare);
+  const rounds = await measureRounds(side(baseline, asked), side(edge, asked), effort);
+  await stop(baseline);
   return rounds;
+}
+
+/** A bare server that sends what the edge answers to the first of the requests. */
+async function startBareServer(edge: BenchServer, requests: Requests): Promise<BenchServer> {
+  const answers = { BENCH_ANSWERS: JSON.stringify([await recordAnswer(edge.port, requests)]) };
+  return start(modules.bare, answers, { path: '/', status: 404 });
 }
 
 async function requestsOf(row: Row, edge: BenchServer): Promise<Requests> {

@@ -15,6 +15,11 @@ import { figure, layOut, perSecond } from './table.ts';
 
 const PEERS: readonly Peer[] = [flagd, growthbook, unleash, launchdarkly];
 
+export interface OtherBuild {
+  readonly engine: Engine;
+  readonly measureCompileTimes: typeof measureCompileTimes;
+}
+
 /** What the benchmark takes from the process. */
 export interface Surroundings {
   readonly clock: NamedClock;
@@ -22,6 +27,8 @@ export interface Surroundings {
   /** Finds the modules of the installed peers. */
   readonly load: NodeJS.Require;
   readonly effort: Effort;
+  /** Another build of our own evaluator, to be measured instead of the peers. */
+  readonly otherBuild?: OtherBuild;
   print(line: string): void;
 }
 
@@ -35,7 +42,8 @@ interface Row {
 /** Runs the whole benchmark and prints it. Gives whether all engines agreed. */
 export async function runBenchmark(surroundings: Surroundings): Promise<boolean> {
   const { print } = surroundings;
-  const engines = [ours, ...connectPeers(surroundings)];
+  const { otherBuild } = surroundings;
+  const engines = [ours, ...(otherBuild ? [otherBuild.engine] : connectPeers(surroundings))];
   const contexts = makeContexts();
   const rows: Row[] = [];
   for (const scenario of makeScenarios()) {
@@ -58,7 +66,13 @@ export async function runBenchmark(surroundings: Surroundings): Promise<boolean>
   printRows(rows, engines, print);
   print(`- Times are ${surroundings.clock.counts}.`);
   printAllocation(rows, surroundings);
-  printCompileTimes(surroundings);
+  printCompileTimes(surroundings, measureCompileTimes);
+  if (otherBuild) {
+    print('the same with the other build:');
+    printCompileTimes(surroundings, otherBuild.measureCompileTimes);
+    printCompileTimes(surroundings, measureCompileTimes);
+    return true;
+  }
   await printBareSwitch(contexts, surroundings);
   await printAwait(contexts, surroundings);
   return true;
@@ -151,8 +165,8 @@ function printAllocation(rows: readonly Row[], { heap, print }: Surroundings): v
   );
 }
 
-function printCompileTimes({ clock, print }: Surroundings): void {
-  const times = measureCompileTimes(clock.now, () => performance.now());
+function printCompileTimes({ clock, print }: Surroundings, measure: typeof measureCompileTimes): void {
+  const times = measure(clock.now, () => performance.now());
   const { firstMilliseconds, compileMilliseconds, fastestMilliseconds, deltaMilliseconds } = times;
   print(
     `compiling ${times.flags.toLocaleString('en-US')} flags: ${figure(compileMilliseconds)} ms` +
