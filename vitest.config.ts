@@ -26,7 +26,9 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{shared,control-plane,edge-proxy,node-process,bin}/**/*.integration.test.ts'],
+          include: [
+            '{shared,control-plane,edge-proxy,node-process,bin,test/support}/**/*.integration.test.ts',
+          ],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -39,6 +41,7 @@ export default defineConfig({
           exclude: [
             ...configDefaults.exclude,
             'test/architecture/**',
+            'test/support/**',
             'test/clients/**',
             'test/runtimes/**',
             'test/chaos/**',

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../bin/system/ports.ts';
 import { silentLogger } from '../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
+import { listenOnAnyPort } from '../test/support/listen.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { startControlPlane } from './start-control-plane.ts';
 
@@ -40,8 +40,7 @@ describe('startControlPlane', () => {
 
   it('says in one line that the port is in use', async () => {
     const other = createServer();
-    const port = await freePort();
-    await new Promise<void>((listening) => other.listen(port, '127.0.0.1', listening));
+    const port = await listenOnAnyPort(other);
     await expect(startControlPlane(config({ port }), deps)).rejects.toThrow(
       `Port ${port} of 127.0.0.1 is in use. End the other program, or set PORT to another one.`,
     );

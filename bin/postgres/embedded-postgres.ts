@@ -24,8 +24,10 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Folder that contains the cluster and its password only; created if missing. */
   readonly directory: string;
-  /** TCP port on 127.0.0.1; a free one if omitted. */
+  /** TCP port on 127.0.0.1; `findPort` chooses it if omitted. */
   readonly port?: number;
+  /** Chooses the port; called again if another process listens on it before the server does. `freePort` if omitted. */
+  readonly findPort?: () => Promise<number>;
   /** Database to create if it is missing. */
   readonly database: string;
   /** Server settings, passed as `-c name=value`. */
@@ -57,13 +59,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = readFileSync(passwordFile, 'utf8').trim();
   await stopStaleServer(cluster);
 
-  const port = options.port ?? (await freePort());
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = await startServer(
-    () => spawnAsServerAccount(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags]),
-    options.onLogLine ?? (() => {}),
-  );
+  const { server, port } = await startServer({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    findPort: options.findPort ?? freePort,
+    launch: (port) => spawnAsServerAccount(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags]),
+    onLogLine: options.onLogLine ?? (() => {}),
+  });
 
   const url = (database: string) =>
     `postgres://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;

@@ -3,26 +3,40 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeExit } from '../system/exit-status.ts';
 
-/** How often the start is retried while the processes of a killed server still hold its shared memory. */
+/** How often the start is tried while the processes of a killed server still hold its shared memory, or while ports are taken. */
 const START_ATTEMPTS = 20;
 const RETRY_MS = 250;
 
 /** How long a server may take to shut down cleanly. After that it stops at once and recovers at its next start. */
 const SHUTDOWN_MS = 15_000;
 
-/** Runs `launch` and waits until the server accepts connections. Retries while an earlier server still exits. */
+export interface ServerStart {
+  /** The TCP port; `findPort` chooses it if omitted. */
+  readonly port?: number;
+  /** Chooses a port, once for each attempt. */
+  readonly findPort: () => Promise<number>;
+  readonly launch: (port: number) => ChildProcess;
+  readonly onLogLine: (line: string) => void;
+}
+
+/**
+ * Launches a server and waits until it accepts connections. Retries while an earlier server still exits, and with
+ * another port if a process has begun to listen on the chosen one since `findPort` found it free.
+ */
 export async function startServer(
-  launch: () => ChildProcess,
-  onLogLine: (line: string) => void,
-): Promise<ChildProcess> {
+  options: ServerStart,
+): Promise<{ readonly server: ChildProcess; readonly port: number }> {
   for (let attempt = 1; ; attempt++) {
-    const server = launch();
+    const port = options.port ?? (await options.findPort());
+    const server = options.launch(port);
     try {
-      await untilReady(server, onLogLine);
-      return server;
+      await untilReady(server, options.onLogLine);
+      return { server, port };
     } catch (error) {
-      const isLocked = error instanceof Error && error.message.includes('pre-existing shared memory block');
-      if (!isLocked || attempt === START_ATTEMPTS) throw error;
+      if (attempt === START_ATTEMPTS || !(error instanceof Error)) throw error;
+      const isPortTaken = error.message.includes('could not create any TCP/IP sockets');
+      if (isPortTaken && options.port === undefined) continue;
+      if (!error.message.includes('pre-existing shared memory block')) throw error;
       await sleep(RETRY_MS);
     }
   }

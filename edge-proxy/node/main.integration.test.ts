@@ -4,7 +4,13 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const RELAY_KEY = `sf_rly_${'s'.repeat(43)}`;
-const GOOD = { UPSTREAM_URL: 'http://127.0.0.1:1', RELAY_KEY, HOST: '127.0.0.1', PORT: '0' };
+const GOOD = {
+  UPSTREAM_URL: 'http://127.0.0.1:1',
+  RELAY_KEY,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  METRICS_PORT: '0',
+};
 
 interface Process {
   readonly child: ChildProcess;

@@ -63,6 +63,10 @@ const EXAMPLES: Record<keyof typeof SYNTAX_RULES, { breaks: readonly Example[]; 
           `import { inject as take } from 'vitest'; export const url = take('postgresUrl');`,
         ],
         ['test/support/global-setup.ts', `export const url = process.env.REDIS_URL;`],
+        [
+          'test/a.test.ts',
+          `import { freePort } from '../bin/system/ports.ts'; export const port = freePort();`,
+        ],
       ],
       keeps: [
         [

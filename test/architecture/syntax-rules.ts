@@ -57,14 +57,15 @@ export const SYNTAX_RULES = {
   'test-files-share-nothing': {
     about: (path) => isTestCode(path) && path !== 'test/support/database.ts',
     objection: (node) => {
-      if (ts.isImportSpecifier(node) && (node.propertyName ?? node.name).text === 'inject') {
-        return 'imports inject';
+      if (ts.isImportSpecifier(node)) {
+        const { text } = node.propertyName ?? node.name;
+        return text === 'inject' || text === 'freePort' ? `imports ${text}` : undefined;
       }
       return ts.isPropertyAccessExpression(node) && node.getText() === 'process.env.REDIS_URL'
         ? 'reads REDIS_URL'
         : undefined;
     },
-    why: 'two test files run at the same time; start a server (startRedisServer) or create a database (createTestDatabase) for each file',
+    why: 'two test files run at the same time; each starts its own Redis (startRedisServer), creates its own database (createTestDatabase) and reserves its ports (reservePort)',
   },
 } satisfies Record<string, SyntaxRule>;
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../bin/system/ports.ts';
 import { eventually } from '../support/eventually.ts';
+import { reservePort } from '../support/ports.ts';
 
 /** An nginx of a test's own in front of something. */
 export interface Nginx {
@@ -19,7 +19,7 @@ export interface NginxOptions {
 
 /** Starts the machine's nginx as a reverse proxy: its defaults, buffering among them, beside what is named here. */
 export async function startNginx({ upstreamUrl, readTimeout }: NginxOptions): Promise<Nginx> {
-  const port = await freePort();
+  const port = await reservePort();
   const folder = mkdtempSync(join(tmpdir(), 'sf-nginx-'));
   mkdirSync(join(folder, 'temporary'));
   const configuration = join(folder, 'nginx.conf');

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../bin/system/ports.ts';
 import { useSetting } from '../contract/setting.ts';
 import { evaluateAt } from '../support/edge-client.ts';
+import { reservePort } from '../support/ports.ts';
 import { openStream } from '../support/sse-client.ts';
 import { type RunningServer, startNodeEdge } from '../support/system.ts';
 import { noticeStreamOf } from './notice-stream.ts';
@@ -12,7 +12,7 @@ describe('/metrics', () => {
   let edge: RunningServer;
   let metricsUrl: string;
   beforeAll(async () => {
-    const port = await freePort();
+    const port = await reservePort();
     metricsUrl = `http://127.0.0.1:${port}/metrics`;
     edge = await setting().startAnother({ METRICS_PORT: String(port) });
     await setting().flagIsOn({ key: 'banner', clientSide: true });

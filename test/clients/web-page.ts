@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { freePort } from '../../bin/system/ports.ts';
+import { listenOnAnyPort } from '../support/listen.ts';
 
 const HTML = `<!doctype html>
 <html lang="en">
@@ -35,9 +35,7 @@ export async function serveWebPage(): Promise<WebPage> {
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
     response.end(isScript ? script : HTML);
   });
-  const port = await freePort();
-  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `http://127.0.0.1:${await listenOnAnyPort(server)}`;
   return {
     origin,
     at: (settings) => `${origin}/#${new URLSearchParams({ ...settings })}`,

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { freePort } from '../../bin/system/ports.ts';
+import { reservePort } from './ports.ts';
 
 /** A way to a server that a test opens when it likes: until then nobody listens there. */
 export interface Gate {
@@ -13,7 +13,7 @@ export interface Gate {
 /** @param target URL of the server behind it */
 export async function createGate(target: string): Promise<Gate> {
   const { hostname, port: behind } = new URL(target);
-  const port = await freePort();
+  const port = await reservePort();
   const sockets = new Set<Socket>();
   const hold = (socket: Socket) => {
     sockets.add(socket);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../bin/postgres/embedded-postgres.ts';
+import { reservePort } from './ports.ts';
 import { requireRedisServer } from './redis-server.ts';
 import { requireCommand } from './system-command.ts';
 
@@ -34,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbeddedPostgres({
     directory,
     database: 'solid_fortnight',
+    findPort: reservePort,
     // Turning durability off halves the run time. The data is thrown away, and no test kills this server.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   });

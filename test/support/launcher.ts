@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../bin/system/ports.ts';
 import { eventually } from './eventually.ts';
+import { reservePort } from './ports.ts';
 import { ROOT } from './processes.ts';
 
 /** A folder of `npm start`'s own, and the ports it uses each time. */
@@ -39,7 +39,7 @@ const READY_MS = 60_000;
 export async function createInstallation(): Promise<Installation> {
   const parent = mkdtempSync(join(tmpdir(), 'sf-start-'));
   const dataFolder = join(parent, 'data');
-  const [controlPlanePort, edgePort] = [await freePort(), await freePort()];
+  const [controlPlanePort, edgePort] = [await reservePort(), await reservePort()];
   const launchers: Launcher[] = [];
   return {
     dataFolder,
@@ -50,7 +50,7 @@ export async function createInstallation(): Promise<Installation> {
         DATA_DIR: dataFolder,
         CONTROL_PLANE_PORT: String(controlPlanePort),
         EDGE_PORT: String(edgePort),
-        // The usual one is somebody else's as soon as two tests run side by side.
+        // The default port would be the same for every edge that runs at the same time.
         METRICS_PORT: '0',
         ...env,
       });

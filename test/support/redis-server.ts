@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../bin/system/ports.ts';
+import { reservePort } from './ports.ts';
 
 /** A throwaway Redis of the machine's own `redis-server` (or `valkey-server`). */
 export interface RedisServer {
@@ -19,7 +19,7 @@ export interface RedisServer {
 /** Starts a Redis on a free port of 127.0.0.1. Every test file that needs a Redis starts its own: it takes 25 ms. */
 export async function startRedisServer(): Promise<RedisServer> {
   const binary = requireRedisServer();
-  const port = await freePort();
+  const port = await reservePort();
   const directory = mkdtempSync(join(tmpdir(), 'sf-redis-'));
   let child = await launch(binary, port, directory);
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../bin/system/ports.ts';
 import { createManagementApi, type ManagementApi } from './management-api.ts';
+import { reservePort } from './ports.ts';
 import type { ManagedProcess, ProcessGroup } from './processes.ts';
 
 /** An admin's API token as a control plane takes it at its first start. */
@@ -38,7 +38,7 @@ export async function startControlPlane(
   group: ProcessGroup,
   options: ControlPlaneOptions,
 ): Promise<RunningControlPlane> {
-  const port = await freePort();
+  const port = await reservePort();
   const url = `http://127.0.0.1:${port}`;
   const process = await group.start({
     name: options.name ?? 'control plane',
@@ -76,14 +76,15 @@ export type StartEdge = (group: ProcessGroup, options: EdgeOptions) => Promise<R
 const READY_PATH = '/health/ready';
 
 export const startNodeEdge: StartEdge = async (group, options) => {
-  const port = await freePort();
+  const port = await reservePort();
   const url = `http://127.0.0.1:${port}`;
   const process = await group.start({
     name: options.name ?? 'edge',
     module: options.module ?? 'edge-proxy/node/main.ts',
     ...rootOf(options),
     readyUrl: url + (options.readyPath ?? READY_PATH),
-    env: edgeEnvironment(options, port),
+    // No metrics: their default port would be the same for every edge that runs at the same time.
+    env: { METRICS_PORT: '0', ...edgeEnvironment(options, port) },
   });
   return { url, process };
 };
@@ -95,7 +96,7 @@ export interface RunningWorker extends RunningServer {
 
 /** The Worker, as `npm run edge:worker` runs it; with `WORKER_STATE` in `env`, on the storage there, which is kept. */
 export async function startWorkerEdge(group: ProcessGroup, options: EdgeOptions): Promise<RunningWorker> {
-  const port = await freePort();
+  const port = await reservePort();
   const url = `http://127.0.0.1:${port}`;
   const given = options.env?.WORKER_STATE;
   const state = given ?? mkdtempSync(join(tmpdir(), 'sf-worker-'));
@@ -104,7 +105,8 @@ export async function startWorkerEdge(group: ProcessGroup, options: EdgeOptions)
     module: 'bin/edge-worker.ts',
     ...rootOf(options),
     readyUrl: url + (options.readyPath ?? READY_PATH),
-    env: { ...edgeEnvironment(options, port), WORKER_STATE: state },
+    // wrangler keeps settings in the home folder: each Worker has its own.
+    env: { ...edgeEnvironment(options, port), WORKER_STATE: state, HOME: join(state, 'home') },
     cleanUp: () => {
       if (given === undefined) rmSync(state, { recursive: true, force: true });
     },

@@ -54,7 +54,7 @@ async function deployDry(folder: string): Promise<void> {
     timeout: 60_000,
     env: {
       PATH: process.env.PATH,
-      HOME: process.env.HOME,
+      HOME: folder,
       CI: '1',
       WRANGLER_SEND_METRICS: 'false',
       WRANGLER_HIDE_BANNER: 'true',

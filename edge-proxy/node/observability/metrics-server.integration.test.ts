@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../../bin/system/ports.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
+import { listenOnAnyPort } from '../../../test/support/listen.ts';
+import { reservePort } from '../../../test/support/ports.ts';
 import { DEFAULT_GUARD_SETTINGS } from '../../core/http/guard/guard-settings.ts';
 import { OWN } from '../../core/testing/edge.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
@@ -11,7 +12,7 @@ let room: EdgeRoom;
 let metricsUrl: string;
 
 beforeEach(async () => {
-  const port = await freePort();
+  const port = await reservePort();
   metricsUrl = `http://127.0.0.1:${port}/metrics`;
   room = await openEdgeRoom({ metrics: { host: '127.0.0.1', port, chosen: true } });
   await expect.poll(async () => (await room.evaluate({ flagKey: 'banner' })).status).toBe(200);
@@ -138,8 +139,8 @@ describe('metrics', () => {
 
 describe('a port for metrics that is taken', () => {
   it('ends the start where it was chosen, and is a warning where it was not', async () => {
-    const port = await freePort();
-    const other = createServer().listen(port, '127.0.0.1');
+    const other = createServer();
+    const port = await listenOnAnyPort(other);
     const warnings: string[] = [];
     const ignore = () => {};
     const logger: Logger = {

@@ -86,6 +86,6 @@ describe('traces', () => {
       return execFileSync(process.execPath, options, { encoding: 'utf8' }).trim();
     };
     expect(loadedBy('compose.ts')).toBe('false');
-    expect(loadedBy('telemetry.ts')).toBe('true');
+    expect(loadedBy('observability/open-telemetry.ts')).toBe('true');
   });
 });
