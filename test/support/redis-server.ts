@@ -1,4 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import {
+  execFileSync,
+  type SpawnOptionsWithStdioTuple,
+  type StdioNull,
+  type StdioPipe,
+  spawn,
+} from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,14 +61,16 @@ const DURABLE = [
   'noeviction',
 ];
 
+const OUTPUT_ONLY: SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioNull> = {
+  stdio: ['ignore', 'pipe', 'ignore'],
+};
+
 async function launch(binary: string, port: number, directory: string) {
-  const child = spawn(
-    binary,
-    ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, ...DURABLE],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, ...DURABLE];
+  // On Linux the kernel kills the server when this process ends: a killed test run leaves no server behind.
+  const child = isInstalled('setpriv')
+    ? spawn('setpriv', ['--pdeathsig=KILL', binary, ...args], OUTPUT_ONLY)
+    : spawn(binary, args, OUTPUT_ONLY);
   await new Promise<void>((ready, failed) => {
     child.once('error', failed);
     child.once('exit', (code) => failed(new Error(`${binary} ended with code ${code} while starting`)));
@@ -84,14 +92,16 @@ export function requireRedisServer(): string {
 }
 
 function findServer(): string | undefined {
-  return ['redis-server', 'valkey-server'].find((name) => {
-    try {
-      execFileSync(name, ['--version'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return ['redis-server', 'valkey-server'].find(isInstalled);
+}
+
+function isInstalled(command: string): boolean {
+  try {
+    execFileSync(command, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function installServer(): string {
