@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { createParser } from 'eventsource-parser';
-import { freePort } from '../../bin/system/ports.ts';
+import { reservePort } from '../support/ports.ts';
 
 /** One request for an event stream, and what came of it so far. */
 export interface RecordedStream {
@@ -24,7 +24,7 @@ export interface RecordingProxy {
 
 /** Refuses connections until `forwardTo` is called. */
 export async function createRecordingProxy(): Promise<RecordingProxy> {
-  const port = await freePort();
+  const port = await reservePort();
   const record: { target: string; streams: RecordedStream[] } = { target: '', streams: [] };
   const server = createServer((incoming, outgoing) => {
     pass(incoming, outgoing, record.target, (stream) => record.streams.push(stream));
