@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from './config.ts';
+import { parseControlPlaneConfig } from './config.ts';
 
 const DATABASE_URL = 'postgres://someone:secret-word@127.0.0.1:5432/flags';
 
-describe('parseConfig', () => {
+describe('parseControlPlaneConfig', () => {
   it('fills in what may be left out', () => {
-    expect(parseConfig({ DATABASE_URL, REDIS_URL: '' })).toEqual({
+    expect(parseControlPlaneConfig({ DATABASE_URL, REDIS_URL: '' })).toEqual({
       ok: true,
       config: { databaseUrl: DATABASE_URL, host: '0.0.0.0', port: 8300, logLevel: 'info' },
     });
@@ -20,7 +20,7 @@ describe('parseConfig', () => {
       PORT: '0',
       LOG_LEVEL: 'warn',
     };
-    expect(parseConfig({ ...given, BOOTSTRAP_ADMIN_TOKEN })).toEqual({
+    expect(parseControlPlaneConfig({ ...given, BOOTSTRAP_ADMIN_TOKEN })).toEqual({
       ok: true,
       config: {
         databaseUrl: DATABASE_URL,
@@ -34,7 +34,7 @@ describe('parseConfig', () => {
   });
 
   it('reports every fault at once, by variable', () => {
-    const result = parseConfig({
+    const result = parseControlPlaneConfig({
       REDIS_URL: 'localhost',
       PORT: '70000',
       LOG_LEVEL: 'loud',
@@ -50,7 +50,7 @@ describe('parseConfig', () => {
   });
 
   it('never repeats a value: it may be a secret', () => {
-    const result = parseConfig({
+    const result = parseControlPlaneConfig({
       DATABASE_URL: 'mysql://u:secret-word@h/d',
       BOOTSTRAP_ADMIN_TOKEN: 'sf_api_tooshort',
     });

@@ -48,7 +48,9 @@ const variables = z.object({
  *
  * @returns every fault at once, each beginning with the variable's name and never holding its value
  */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
+export function parseControlPlaneConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
   if (!parsed.success) {

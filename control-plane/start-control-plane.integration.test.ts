@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
 import { listenOnAnyPort } from '../test/support/listen.ts';
+import { openStream } from '../test/support/sse-client.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { startControlPlane } from './start-control-plane.ts';
+import { apiClient, createProject } from './testing/api-client.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -38,11 +40,25 @@ describe('startControlPlane', () => {
     await expect(fetch(`${controlPlane.url}/health/live`)).rejects.toThrow();
   });
 
+  it('ends open streams in order, and does not wait for their connections', async () => {
+    const controlPlane = await startControlPlane(config(), deps);
+    const api = apiClient(controlPlane.url, config().bootstrapAdminToken);
+    const projectId = await createProject(api);
+    const scope = { kind: 'relay', name: 'edge', allEnvironments: true };
+    const { body } = await api('POST', `/api/projects/${projectId}/keys`, scope);
+    const stream = await openStream(`${controlPlane.url}/relay/stream`, { key: body.key });
+    await stream.until('the snapshot', ({ event }) => event === 'snapshot');
+    const before = performance.now();
+    await controlPlane.stop();
+    expect(performance.now() - before).toBeLessThan(1_500);
+    await expect.poll(() => stream.ended).toBe(true);
+  });
+
   it('says in one line that the port is in use', async () => {
     const other = createServer();
     const port = await listenOnAnyPort(other);
     await expect(startControlPlane(config({ port }), deps)).rejects.toThrow(
-      `Port ${port} of 127.0.0.1 is in use. End the other program, or set PORT to another one.`,
+      `port ${port} of 127.0.0.1 is in use; stop the program that uses it or set PORT to another port`,
     );
     await new Promise((closed) => other.close(closed));
   });

@@ -1,5 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { createGracefulShutdown } from '../node-process/graceful-shutdown.ts';
+import {
+  httpServerOptions,
+  localUrl,
+  type RunningServer,
+  startHttpServer,
+} from '../node-process/http-server.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
@@ -8,7 +17,6 @@ import type { DomainDeps } from './domain/change.ts';
 import { makeFirstAdmin } from './domain/first-start.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
-import { listen, type RunningServer } from './http/server.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
@@ -17,6 +25,9 @@ import { answers, type Database, isUnreachable, openDatabase } from './store/dat
 import { migrate } from './store/database/migrate.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
 import type { Subsystem } from './subsystem.ts';
+
+/** For streams, requests, events and connections together. */
+const SHUTDOWN_TIMEOUT_MS = 10_000;
 
 /** What a control plane takes from its surroundings. */
 export interface ControlPlaneDeps {
@@ -49,11 +60,8 @@ export async function startControlPlane(
   const { logger } = deps;
   const sql = await openDatabase(config.databaseUrl, { logger });
   const running: Running = { sql, parts: [], logger };
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= stopAll(running);
-    return stopped;
-  };
+  const shutdown = createGracefulShutdown({ timeoutMs: SHUTDOWN_TIMEOUT_MS, now: Date.now, logger });
+  const stop = () => shutdown.run(() => stopAll(running));
   try {
     const applied = await migrate(sql);
     if (applied.length > 0) logger.info('migrations applied', { applied });
@@ -62,10 +70,11 @@ export async function startControlPlane(
     await greetFirstAdmin(domain, config, deps);
     const app = createControlPlaneApp(domain, running.parts, logger);
     for (const part of running.parts) await part.start?.();
-    running.server = await listen(app, config.host, config.port);
+    const server = createServer(httpServerOptions(), getRequestListener(app.fetch));
+    running.server = await startHttpServer(server, config);
     const { port } = running.server;
-    const url = `http://${reachable(config.host)}:${port}`;
-    logger.info('control plane listens', { url });
+    const url = localUrl(config.host, port);
+    logger.info('control plane is listening', { url });
     return { url, port, routes: routesOf(app), stop };
   } catch (error) {
     await stop();
@@ -127,7 +136,7 @@ interface Running {
   server?: RunningServer;
 }
 
-/** First nobody new is let in, then endless streams end, then running requests, then the connections. */
+/** Order: no new connections, streams, running requests, then the connections to Redis and Postgres. */
 async function stopAll({ sql, logger, parts, server }: Running): Promise<void> {
   const closed = server?.close();
   for (const part of parts.toReversed()) {
@@ -144,10 +153,4 @@ function routesOf(app: Hono<AppEnv>): readonly string[] {
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`);
   return [...new Set(routes)];
-}
-
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -9,14 +9,14 @@ import { createEdgeStreams } from '../../edge-proxy/core/state/streams/edge-stre
 import { followUpstream } from '../../edge-proxy/core/state/upstream/follow-upstream.ts';
 import { startEventRecording } from '../../edge-proxy/node/events/event-recording.ts';
 import { createUpstreamClient } from '../../edge-proxy/node/feed/upstream-client.ts';
+import { startEdgeServer } from '../../edge-proxy/node/http/edge-server.ts';
 import { createHotListener } from '../../edge-proxy/node/http/hot-listener.ts';
-import { listen } from '../../edge-proxy/node/http/listen.ts';
-import { createStreamPort, type NodeEnv } from '../../edge-proxy/node/http/node-stream-port.ts';
+import { createNodeStreamPort, type NodeEnv } from '../../edge-proxy/node/http/node-stream-port.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 
 /**
- * The edge, put together from the same parts as `edge-proxy/node/compose.ts`, but for what the environment switches
+ * The edge, put together from the same parts as `edge-proxy/node/start-edge.ts`, but for what the environment switches
  * off: nobody should run an edge without its counters, so the product itself has no such switches.
  */
 const { PORT, UPSTREAM_URL = '', RELAY_KEY = '', BENCH_EVENTS, BENCH_METRICS } = process.env;
@@ -35,7 +35,7 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
   source: state,
   readiness: state.readiness,
   recorder: BENCH_EVENTS === 'off' ? noRecorder : events.recorder,
-  streams: createStreamPort(createEdgeStreams({ state, ...runtime }), 100),
+  streams: createNodeStreamPort(createEdgeStreams({ state, ...runtime }), 100),
   awaitFlags: createAwaitFlags(state, runtime.setTimer),
   sha256: sha256Hex,
   ...(BENCH_METRICS === 'off' ? {} : { metrics: createEdgeMeter() }),
@@ -44,11 +44,10 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
   logger: silentLogger,
 });
 const rest = getRequestListener(app.fetch);
-await listen(
-  createHotListener({ hotPath, rest, clock: runtime, logger: silentLogger }),
-  '127.0.0.1',
-  Number(PORT),
-);
+await startEdgeServer(createHotListener({ hotPath, rest, clock: runtime, logger: silentLogger }), {
+  host: '127.0.0.1',
+  port: Number(PORT),
+});
 followUpstream(
   { ...runtime, fetch: client.fetch, state },
   { url: UPSTREAM_URL, key: RELAY_KEY, onRejected: 'keep' },

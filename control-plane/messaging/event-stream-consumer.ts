@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
+import { connectionAttemptEnded, openRedisConnection } from '../../node-process/redis-connection.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { DeadLetter, EventConsumer } from '../model/event-consumer.ts';
-import { openConnection, settled } from './event-stream-connection.ts';
 import { entriesOfClaim, entriesOfRead } from './event-stream-replies.ts';
 
 export const EVENT_CONSUMER_GROUP = 'evaluation_events_store';
@@ -45,8 +45,18 @@ export interface EventStreamConsumerOptions {
 export function createEventStreamConsumer(options: EventStreamConsumerOptions): EventConsumer {
   const { redisUrl, consumer, logger, claimIdleMs = 30_000, blockMs = 1_000, count = 10 } = options;
   // A blocking read blocks its connection, so every other command uses a second one.
-  const reader = openConnection(redisUrl, 'events-reader', logger, { socketTimeout: blockMs + 10_000 });
-  const redis = openConnection(redisUrl, 'events-settler', logger, { commandTimeout: COMMAND_TIMEOUT_MS });
+  const reader = openRedisConnection({
+    url: redisUrl,
+    role: 'events-reader',
+    logger,
+    socketTimeoutMs: blockMs + 10_000,
+  });
+  const redis = openRedisConnection({
+    url: redisUrl,
+    role: 'events-settler',
+    logger,
+    commandTimeoutMs: COMMAND_TIMEOUT_MS,
+  });
   const group = [EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP] as const;
   const removeIdleConsumers = ({ except = '', leaving = '' }) => {
     const idleMs = String(CONSUMER_EXPIRES_AFTER_MS);
@@ -57,7 +67,7 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
   return {
     read: () =>
       withGroup(redis, async () => {
-        await settled(reader);
+        await connectionAttemptEnded(reader);
         const limits = ['COUNT', String(count), 'BLOCK', String(blockMs)];
         const stream = ['STREAMS', EVALUATION_EVENTS_STREAM, '>'];
         return entriesOfRead(
@@ -86,7 +96,7 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
 }
 
 async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
-  await settled(redis);
+  await connectionAttemptEnded(redis);
   try {
     return await run();
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
+import { connectionAttemptEnded, openRedisConnection } from '../../node-process/redis-connection.ts';
 import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../shared/events/append-script.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { type EventSink, EventsUnavailable } from '../model/event-sink.ts';
-import { openConnection, settled } from './event-stream-connection.ts';
 
 const COMMAND_TIMEOUT_MS = 5_000;
 
@@ -19,7 +19,12 @@ export function createEventStreamProducer(
   logger: Logger,
   maxEntries: number = STREAM_MAX_ENTRIES,
 ): EventStreamProducer {
-  const redis = openConnection(redisUrl, 'events-producer', logger, { commandTimeout: COMMAND_TIMEOUT_MS });
+  const redis = openRedisConnection({
+    url: redisUrl,
+    role: 'events-producer',
+    logger,
+    commandTimeoutMs: COMMAND_TIMEOUT_MS,
+  });
   return {
     async append(events) {
       const batch = JSON.stringify(events);
@@ -32,7 +37,7 @@ export function createEventStreamProducer(
       return [];
     },
     async checkDurability() {
-      await settled(redis);
+      await connectionAttemptEnded(redis);
       const faults = await durabilityFaults(redis);
       if (faults.length > 0) logger.warn('Redis may lose evaluation events', { faults });
     },

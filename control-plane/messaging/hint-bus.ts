@@ -1,6 +1,7 @@
+import { openRedisConnection } from '../../node-process/redis-connection.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
-import { openConnection } from './event-stream-connection.ts';
+
 import {
   ENVIRONMENT_UPDATES,
   environmentHint,
@@ -27,9 +28,14 @@ export interface HintBusOptions {
 
 export function createHintBus(options: HintBusOptions): HintBus {
   const { redisUrl, logger, listener, onSubscribed } = options;
-  const publisher = openConnection(redisUrl, 'hints-publisher', logger, { commandTimeout: 5_000 });
+  const publisher = openRedisConnection({
+    url: redisUrl,
+    role: 'hints-publisher',
+    logger,
+    commandTimeoutMs: 5_000,
+  });
   // No socket timeout: a subscriber may receive nothing for a long time.
-  const subscriber = openConnection(redisUrl, 'hints-subscriber', logger, {});
+  const subscriber = openRedisConnection({ url: redisUrl, role: 'hints-subscriber', logger });
   const publish = (channel: string, payload: string) => {
     publisher.publish(channel, payload).catch((error: unknown) => {
       logger.debug('publishing a hint failed', { channel, error });

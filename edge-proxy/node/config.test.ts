@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GUARD_SETTINGS } from '../core/http/guard/guard-settings.ts';
-import { parseConfig } from './config.ts';
+import { parseEdgeConfig } from './config.ts';
 
 const NEEDED = { UPSTREAM_URL: 'http://127.0.0.1:8300', RELAY_KEY: `sf_rly_${'k'.repeat(43)}` };
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
-  const parsed = parseConfig(environment);
+  const parsed = parseEdgeConfig(environment);
   return parsed.ok ? [] : parsed.faults;
 }
 
 describe('the configuration of an edge', () => {
   it('needs an upstream and a relay key, and has defaults for the rest', () => {
-    expect(parseConfig(NEEDED)).toEqual({
+    expect(parseEdgeConfig(NEEDED)).toEqual({
       ok: true,
       config: {
         upstreamUrl: 'http://127.0.0.1:8300',
@@ -30,7 +30,7 @@ describe('the configuration of an edge', () => {
   });
 
   it('takes everything that can be set', () => {
-    const parsed = parseConfig({
+    const parsed = parseEdgeConfig({
       ...NEEDED,
       UPSTREAM_URL: 'https://flags.example/base/',
       HOST: '127.0.0.1',
@@ -55,7 +55,7 @@ describe('the configuration of an edge', () => {
   });
 
   it('takes an empty variable as absent', () => {
-    expect(parseConfig({ ...NEEDED, PORT: '', REDIS_URL: '' })).toMatchObject({ config: { port: 8310 } });
+    expect(parseEdgeConfig({ ...NEEDED, PORT: '', REDIS_URL: '' })).toMatchObject({ config: { port: 8310 } });
   });
 
   it('tells every fault at once, by the name of the variable', () => {
@@ -87,7 +87,7 @@ describe('the configuration of an edge', () => {
 
   it('serves metrics where it is told to, or nowhere', () => {
     const at = (more: object) => {
-      const parsed = parseConfig({ ...NEEDED, ...more });
+      const parsed = parseEdgeConfig({ ...NEEDED, ...more });
       return parsed.ok ? parsed.config.metrics : parsed.faults;
     };
     expect(at({ METRICS_PORT: '0' })).toBeUndefined();
@@ -101,7 +101,7 @@ describe('the configuration of an edge', () => {
 
   it('needs neither upstream nor relay key for a file, and never keeps the keys given with it', () => {
     const key = `sf_srv_${'k'.repeat(43)}`;
-    const parsed = parseConfig({
+    const parsed = parseEdgeConfig({
       OFFLINE_FILE: 'flags.json',
       OFFLINE_KEYS: `production=${key}, sf_cli_${'c'.repeat(43)}`,
     });
@@ -118,13 +118,13 @@ describe('the configuration of an edge', () => {
       },
     });
     expect(JSON.stringify(parsed)).not.toContain(key);
-    const wrong = parseConfig({ OFFLINE_FILE: 'flags.json', OFFLINE_KEYS: 'sf_api_x' });
+    const wrong = parseEdgeConfig({ OFFLINE_FILE: 'flags.json', OFFLINE_KEYS: 'sf_api_x' });
     expect(wrong).toEqual({ ok: false, faults: [expect.stringMatching(/^OFFLINE_KEYS must be/)] });
   });
 
   it('notes by name what a file makes no use of', () => {
     const unusedWith = (more: object) => {
-      const parsed = parseConfig({ OFFLINE_FILE: 'flags.json', ...more });
+      const parsed = parseEdgeConfig({ OFFLINE_FILE: 'flags.json', ...more });
       return parsed.ok ? parsed.config.offline?.unused : parsed.faults;
     };
     expect(unusedWith({ PORT: '9000', REDIS_URL: '' })).toEqual([]);

@@ -2,16 +2,9 @@ import * as z from 'zod';
 import { LOG_LEVELS, type LogLevel } from '../../shared/logging/log-level.ts';
 import { type GuardSettings, readGuardSettings } from '../core/http/guard/guard-settings.ts';
 import type { UpstreamConnection } from './feed/upstream-client.ts';
+import type { MetricsAddress } from './observability/metrics-server.ts';
 import type { OfflineConfig } from './offline/follow-file.ts';
 import { parseOfflineKeys } from './offline/offline-keys.ts';
-
-/** Where metrics are served. */
-export interface MetricsAddress {
-  readonly host: string;
-  readonly port: number;
-  /** Chosen by whoever runs the edge: not being able to listen there ends the start. */
-  readonly chosen: boolean;
-}
 
 /** What an edge is told at start, and never looks up again. */
 export type EdgeConfig = EdgeSettings & (WithUpstream | WithoutUpstream);
@@ -151,7 +144,7 @@ const variables = z.object({
  *
  * @returns every fault at once, each beginning with the variable's name and never holding its value
  */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
+export function parseEdgeConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const origin = readOrigin(given);
   const parsed = variables.safeParse(given);

@@ -73,7 +73,7 @@ describe('the edge as a process', () => {
     const main = startMain({ ...GOOD, PORT: port });
     expect(await main.exited).toBe(1);
     expect(main.errors()).toBe(
-      `edge: port ${port} of 127.0.0.1 is in use; stop what uses it or set PORT to another one\n`,
+      `edge: port ${port} of 127.0.0.1 is in use; stop the program that uses it or set PORT to another port\n`,
     );
   });
 

@@ -150,7 +150,10 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       ],
     },
     'redis-only-in-messaging': {
-      breaks: [['control-plane/events/a.ts', `import { Redis } from 'ioredis';`]],
+      breaks: [
+        ['control-plane/events/a.ts', `import { Redis } from 'ioredis';`],
+        ['control-plane/events/a.ts', `import { x } from '../../node-process/redis-connection.ts';`],
+      ],
       keeps: [['control-plane/messaging/a.ts', `import { Redis } from 'ioredis';`]],
     },
     'store-is-the-lowest-layer': {

@@ -25,6 +25,9 @@ const isPackage =
   (target: ImportTarget) =>
     target.kind === 'package' && names.includes(target.name);
 
+const isRedisConnection = (target: ImportTarget) =>
+  target.kind === 'file' && target.path === 'node-process/redis-connection.ts';
+
 const isRuntimeModule = (target: ImportTarget) =>
   target.kind === 'package' && /^(node|cloudflare|bun|deno|workerd):/.test(target.name);
 
@@ -148,7 +151,7 @@ export const IMPORT_RULES = {
   },
   'redis-only-in-messaging': {
     about: production((file) => within('control-plane')(file) && !within('control-plane/messaging')(file)),
-    refuses: isPackage('ioredis'),
+    refuses: (target) => isPackage('ioredis')(target) || isRedisConnection(target),
     why: 'Redis belongs in control-plane/messaging',
   },
   'store-is-the-lowest-layer': {

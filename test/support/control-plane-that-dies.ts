@@ -1,4 +1,4 @@
-import { parseConfig } from '../../control-plane/config.ts';
+import { parseControlPlaneConfig } from '../../control-plane/config.ts';
 import { startControlPlane } from '../../control-plane/start-control-plane.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 
@@ -6,7 +6,7 @@ import { silentLogger } from '../../shared/logging/logger.ts';
  * A real control plane that is killed by its first change: after the commit, before anybody is told.
  * SIGKILL runs no handler and flushes nothing, as when the machine goes away.
  */
-const parsed = parseConfig(process.env);
+const parsed = parseControlPlaneConfig(process.env);
 if (!parsed.ok) throw new Error(parsed.faults.join('; '));
 
 const die = () => {

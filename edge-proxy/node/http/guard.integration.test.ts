@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openStream } from '../../../test/support/sse-client.ts';
 import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
-import { parseConfig } from '../config.ts';
+import { parseEdgeConfig } from '../config.ts';
 import { type EdgeRoom, openEdgeRoom, RELAY_KEY, SERVER_KEY } from '../testing/edge-fixture.ts';
 
 let room: EdgeRoom;
@@ -12,7 +12,7 @@ afterEach(() => room.close());
 
 /** An edge with limits as an operator sets them. */
 async function openLimited(variables: Readonly<Record<string, string>> = {}): Promise<EdgeRoom> {
-  const parsed = parseConfig({ UPSTREAM_URL: 'http://127.0.0.1:1', RELAY_KEY, ...variables });
+  const parsed = parseEdgeConfig({ UPSTREAM_URL: 'http://127.0.0.1:1', RELAY_KEY, ...variables });
   if (!parsed.ok) throw new Error(parsed.faults.join());
   const { guard } = parsed.config;
   room = await openEdgeRoom(guard === undefined ? {} : { guard });

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../../core/testing/edge.ts';
 import { booleanFlag, fallthrough, HALF } from '../../core/testing/flags.ts';
+import { startEdgeServer } from './edge-server.ts';
 import { createHotListener } from './hot-listener.ts';
-import { listen, type RunningServer } from './listen.ts';
 
 const KEY = secretOf('server', 'own');
 const SINGLE = '/ofrep/v1/evaluate/flags/banner';
@@ -46,12 +47,11 @@ beforeAll(async () => {
     },
   };
   const rest = getRequestListener(edge.app.fetch);
-  hot = await listen(
-    createHotListener({ hotPath: watched, rest, clock: systemClock, logger }),
-    '127.0.0.1',
-    0,
-  );
-  routed = await listen(rest, '127.0.0.1', 0);
+  hot = await startEdgeServer(createHotListener({ hotPath: watched, rest, clock: systemClock, logger }), {
+    host: '127.0.0.1',
+    port: 0,
+  });
+  routed = await startEdgeServer(rest, { host: '127.0.0.1', port: 0 });
   // From now on the key is known to both, and the token of its streams made.
   await fetch(`http://127.0.0.1:${routed.port}${BULK}`, {
     method: 'POST',

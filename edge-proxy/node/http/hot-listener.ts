@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { KEEP_ALIVE_MS } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { negotiateEncoding } from '../../core/http/compression.ts';
 import { failedAnswer } from '../../core/http/failed-answer.ts';
@@ -7,8 +8,7 @@ import { decodeBody, MAX_BODY_BYTES } from '../../core/http/read-body.ts';
 import { allHeaders } from '../../core/http/to-response.ts';
 import type { Answer, BodyText, EdgeRequest } from '../../core/model/answer.ts';
 import { gzipText } from './gzip.ts';
-import type { HotRequest, HotResponse } from './hot-messages.ts';
-import { type HttpListener, KEEP_ALIVE_MS } from './listen.ts';
+import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
 import { createAnswerRenderer, type RenderClock } from './render-answer.ts';
 
 /**

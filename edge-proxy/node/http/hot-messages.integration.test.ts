@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HotRequest, HotResponse } from './hot-messages.ts';
-import { type HttpListener, listen, type RunningServer } from './listen.ts';
+import type { RunningServer } from '../../../node-process/http-server.ts';
+import { startEdgeServer } from './edge-server.ts';
+import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
 
 let server: RunningServer | undefined;
 afterEach(() => server?.close(0));
@@ -13,7 +14,7 @@ const RENDERED = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
 /** Sends parts to a server of this listener, and gives what has come back once it holds `answers` answers. */
 async function exchange(listener: HttpListener, parts: readonly string[], answers: number): Promise<string> {
-  server = await listen(listener, '127.0.0.1', 0);
+  server = await startEdgeServer(listener, { host: '127.0.0.1', port: 0 });
   const socket = connect(server.port, '127.0.0.1').setEncoding('utf8').setNoDelay();
   let received = '';
   await once(socket, 'connect');

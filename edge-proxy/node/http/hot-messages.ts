@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
 /** A body on its way, and who waits for it. */
@@ -79,3 +79,6 @@ export class HotResponse extends ServerResponse<HotRequest> {
     this.end();
   }
 }
+
+/** What the server of an edge calls with each request. */
+export type HttpListener = RequestListener<typeof HotRequest, typeof HotResponse>;

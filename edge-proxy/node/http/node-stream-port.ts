@@ -17,7 +17,7 @@ export interface NodeEnv {
 }
 
 /** Streams on Node: bytes go straight to the outgoing response. */
-export function createStreamPort(streams: EdgeStreams, maxStreamsPerKey: number): StreamPort<NodeEnv> {
+export function createNodeStreamPort(streams: EdgeStreams, maxStreamsPerKey: number): StreamPort<NodeEnv> {
   // CORS has been decided on with the headers that are out: who added to them later would answer a second time.
   const sent = RESPONSE_ALREADY_SENT.clone();
   sent.headers.set('vary', 'Origin');

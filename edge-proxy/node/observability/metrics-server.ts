@@ -1,76 +1,60 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
+import { httpServerOptions, type RunningServer, startHttpServer } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import type { MetricsAddress } from '../config.ts';
 
-/** Metrics served on a port of their own. */
-export interface MetricsServer {
+/** Where metrics are served. */
+export interface MetricsAddress {
+  readonly host: string;
   readonly port: number;
-  close(): Promise<void>;
+  /** Whether the operator chose the port. If it cannot be used, the start fails. */
+  readonly chosen: boolean;
 }
 
-const HEADERS_LIMIT_MS = 5_000;
-const REQUEST_LIMIT_MS = 10_000;
-const MOST_CONNECTIONS = 50;
+const LIMITS = { headersMs: 5_000, requestMs: 10_000, checkedEveryMs: 1_000 };
+const KEEP_ALIVE_MS = 5_000;
+const MAX_CONNECTIONS = 50;
 
 /**
  * Serves `GET /metrics`, and nothing else.
  *
- * @returns `undefined` where a port that nobody chose is taken: metrics are no reason not to serve flags
- * @throws Error in one line where a chosen port cannot be had
+ * @returns `undefined` if the default port is in use: flags are served without metrics
+ * @throws Error in one line if a chosen port cannot be used
  */
 export async function serveMetrics(
   registry: Registry,
   { host, port, chosen }: MetricsAddress,
   logger: Logger,
-): Promise<MetricsServer | undefined> {
-  const server = createServer((request, response) => {
+): Promise<RunningServer | undefined> {
+  const options = { ...httpServerOptions(LIMITS), keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createServer(options, (request, response) => {
     answer(registry, request, response).catch((error: unknown) => {
-      logger.error('metrics could not be told', {
-        error: error instanceof Error ? error.message : 'unknown',
-      });
+      logger.error('metrics could not be read', { error });
       response.writeHead(500).end();
     });
   });
-  server.headersTimeout = HEADERS_LIMIT_MS;
-  server.requestTimeout = REQUEST_LIMIT_MS;
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
+  const variables = { host: 'METRICS_HOST', port: 'METRICS_PORT' };
   try {
-    await listening(server, host, port);
+    const running = await startHttpServer(server, { host, port, variables });
+    logger.info('metrics are served', { host, port: running.port });
+    return running;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
-    const advice = 'set METRICS_PORT and METRICS_HOST, or METRICS_PORT=0 to do without';
-    if (chosen) throw new Error(`metrics cannot be served: ${reason}; ${advice}`, { cause: error });
-    logger.warn('metrics are not served', { reason, advice });
+    const reason = error instanceof Error ? error.message : String(error);
+    const text = `metrics cannot be served: ${reason}. METRICS_PORT=0 turns them off`;
+    if (chosen) throw new Error(text, { cause: error });
+    logger.warn('metrics are not served', { error });
     return undefined;
   }
-  logger.info('metrics are served', { host, port });
-  return { port, close: () => close(server) };
 }
 
 async function answer(registry: Registry, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [path] = (request.url ?? '').split('?');
-  if (path !== '/metrics') return void response.writeHead(404).end('There is only /metrics here.\n');
+  if (path !== '/metrics') return void response.writeHead(404).end('Only /metrics is served here.\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return void response.writeHead(405, { allow: 'GET' }).end();
   }
   const text = await registry.metrics();
   response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' });
   response.end(request.method === 'HEAD' ? undefined : text);
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((done, failed) => {
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      done();
-    });
-  });
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((done) => void server.close(() => done()));
-  server.closeAllConnections();
-  await closed;
 }

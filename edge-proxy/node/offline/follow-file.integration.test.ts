@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogFields, Logger } from '../../../shared/logging/logger.ts';
 import { secretOf } from '../../core/testing/edge.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
-import { type RunningEdge, startEdge } from '../compose.ts';
+import { type RunningEdge, startEdge } from '../start-edge.ts';
 import { openEdgeRoom } from '../testing/edge-fixture.ts';
 import { hashOf } from './offline-problems.ts';
 

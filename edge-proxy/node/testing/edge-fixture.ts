@@ -8,8 +8,8 @@ import { systemClock } from '../../../shared/model/clock.ts';
 import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../core/testing/fake-upstream.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
-import { type RunningEdge, startEdge } from '../compose.ts';
 import type { EdgeSettings, WithUpstream } from '../config.ts';
+import { type RunningEdge, startEdge } from '../start-edge.ts';
 
 export const SERVER_KEY = secretOf('server', 'own');
 export const RELAY_KEY = secretOf('relay', 'own');

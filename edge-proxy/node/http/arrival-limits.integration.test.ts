@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../../node-process/http-server.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
 import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../../core/testing/edge.ts';
 import { booleanFlag } from '../../core/testing/flags.ts';
+import { startEdgeServer } from './edge-server.ts';
 import { createHotListener } from './hot-listener.ts';
-import { listen, type RunningServer } from './listen.ts';
 
 const KEY = secretOf('server', 'own');
 const LIMITS = { headersMs: 300, requestMs: 600, checkedEveryMs: 50 };
@@ -23,7 +24,7 @@ beforeAll(async () => {
     clock: systemClock,
     logger: silentLogger,
   });
-  server = await listen(listener, '127.0.0.1', 0, LIMITS);
+  server = await startEdgeServer(listener, { host: '127.0.0.1', port: 0 }, LIMITS);
 });
 afterAll(() => server.close());
 

@@ -9,8 +9,8 @@ import { systemClock } from '../../shared/model/clock.ts';
 import { keyRecord, OWN, secretOf } from '../core/testing/edge.ts';
 import { createFakeUpstream, type FakeUpstream } from '../core/testing/fake-upstream.ts';
 import { booleanFlag } from '../core/testing/flags.ts';
-import { type RunningEdge, startEdge } from './compose.ts';
 import type { EdgeConfig } from './config.ts';
+import { type RunningEdge, startEdge } from './start-edge.ts';
 
 const SERVER = secretOf('server', 'own');
 const RELAY = secretOf('relay', 'own');
@@ -167,7 +167,7 @@ describe('an edge on Node', () => {
     await once(other, 'listening');
     const { port } = new URL(urlOf(other));
     await expect(start(urlOf(upstreamServer), Number(port))).rejects.toThrow(
-      `port ${port} of 127.0.0.1 is in use; stop what uses it or set PORT to another one`,
+      `port ${port} of 127.0.0.1 is in use; stop the program that uses it or set PORT to another port`,
     );
     other.close();
   });

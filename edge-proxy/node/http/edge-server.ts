@@ -1,0 +1,27 @@
+import { createServer } from 'node:http';
+import {
+  type ArrivalLimits,
+  httpServerOptions,
+  type ListenAddress,
+  type RunningServer,
+  startHttpServer,
+} from '../../../node-process/http-server.ts';
+import { HotRequest, HotResponse, type HttpListener } from './hot-messages.ts';
+
+/**
+ * Starts the HTTP server of an edge.
+ *
+ * @throws Error in one line, naming the variable to change, if the address cannot be used
+ */
+export function startEdgeServer(
+  listener: HttpListener,
+  at: ListenAddress,
+  limits?: ArrivalLimits,
+): Promise<RunningServer> {
+  const options = {
+    ...httpServerOptions(limits),
+    IncomingMessage: HotRequest,
+    ServerResponse: HotResponse,
+  };
+  return startHttpServer(createServer(options, listener), at);
+}

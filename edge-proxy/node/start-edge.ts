@@ -1,0 +1,121 @@
+import { getRequestListener } from '@hono/node-server';
+import { localUrl, type RunningServer } from '../../node-process/http-server.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import { systemClock } from '../../shared/model/clock.ts';
+import { createEdgeApp } from '../core/http/app.ts';
+import { DEFAULT_GUARD_SETTINGS } from '../core/http/guard/guard-settings.ts';
+import { createEdgeMeter, type EdgeMeter } from '../core/http/metrics/edge-metrics.ts';
+import type { EdgeRuntime } from '../core/model/ports.ts';
+import { createAwaitFlags } from '../core/state/await-flags.ts';
+import { createEdgeState, type EdgeState } from '../core/state/edge-state.ts';
+import { sha256Hex } from '../core/state/keys/sha256.ts';
+import { createEdgeStreams, type EdgeStreams } from '../core/state/streams/edge-streams.ts';
+import type { EdgeConfig } from './config.ts';
+import { createEdgeShutdown, type EdgeShutdown } from './edge-shutdown.ts';
+import { type Feed, openFeed } from './feed/feed.ts';
+import { startEdgeServer } from './http/edge-server.ts';
+import { toGzipResponse } from './http/gzip.ts';
+import { createHotListener } from './http/hot-listener.ts';
+import type { HttpListener } from './http/hot-messages.ts';
+import { createNodeStreamPort, type NodeEnv } from './http/node-stream-port.ts';
+import { createMetricsRegistry } from './observability/metrics-registry.ts';
+import { serveMetrics } from './observability/metrics-server.ts';
+import { loadTelemetry, type Telemetry } from './observability/telemetry.ts';
+
+const DEFAULT_SHUTDOWN_MS = 10_000;
+
+/** A running edge. */
+export interface RunningEdge {
+  readonly url: string;
+  readonly port: number;
+  /** Accepts no new connections, ends streams, sends the remaining events, within a deadline. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Creates an edge on Node and starts it. It answers at once: 503 until keys and flags have arrived. */
+export async function startEdge(config: EdgeConfig, deps: { readonly logger: Logger }): Promise<RunningEdge> {
+  const { logger } = deps;
+  const runtime: EdgeRuntime = { ...systemClock, random: Math.random, logger };
+  const parts = await createParts(config, runtime);
+  const { feed, shutdown } = parts;
+  let metrics: RunningServer | undefined;
+  try {
+    metrics = await startMetrics(config, runtime, parts);
+    const server = await startEdgeServer(createListener(config, runtime, parts), config);
+    feed.begin();
+    const url = localUrl(config.host, server.port);
+    logger.info('edge is listening', { url, upstream: feed.origin });
+    return { url, port: server.port, stop: () => shutdown.run(server, metrics) };
+  } catch (error) {
+    feed.halt();
+    await Promise.all([feed.release(0), metrics?.close(0)]);
+    throw error;
+  }
+}
+
+/** What an edge consists of, besides its servers. */
+interface Parts {
+  readonly state: EdgeState;
+  readonly feed: Feed;
+  readonly streams: EdgeStreams;
+  readonly meter: EdgeMeter;
+  readonly shutdown: EdgeShutdown;
+  readonly telemetry: Telemetry | undefined;
+}
+
+async function createParts(config: EdgeConfig, runtime: EdgeRuntime): Promise<Parts> {
+  const telemetry = await loadTelemetry(config.tracing?.serviceName);
+  const plainState = createEdgeState({ now: runtime.now, keysMaxAgeMs: config.keysMaxAgeMs });
+  const state = telemetry?.aroundState(plainState) ?? plainState;
+  const feed = await openFeed(config, { runtime, state });
+  const meter = createEdgeMeter();
+  const streams = createEdgeStreams({
+    state,
+    ...runtime,
+    authority: feed.authority,
+    onReaderStalled: () => meter.limitHit('slow_reader'),
+  });
+  const timeoutMs = config.shutdownTimeoutMs ?? DEFAULT_SHUTDOWN_MS;
+  const shutdown = createEdgeShutdown({ ...runtime, feed, streams, timeoutMs, telemetry });
+  return { state, feed, streams, meter, shutdown, telemetry };
+}
+
+async function startMetrics(
+  config: EdgeConfig,
+  { now, logger }: EdgeRuntime,
+  { state, meter, feed, streams }: Parts,
+): Promise<RunningServer | undefined> {
+  if (config.metrics === undefined) return undefined;
+  const registry = createMetricsRegistry({ state, meter, feed, now, openStreams: () => streams.open });
+  return serveMetrics(registry, config.metrics, logger);
+}
+
+function createListener(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts): HttpListener {
+  const { state, feed, streams, meter, shutdown, telemetry } = parts;
+  const guard = config.guard ?? DEFAULT_GUARD_SETTINGS;
+  const { app, hotPath } = createEdgeApp<NodeEnv>({
+    source: state,
+    readiness: () => ({ ...state.readiness(), stopping: shutdown.hasBegun() }),
+    readyMaxAgeMs: config.readyMaxAgeMs,
+    recorder: feed.recorder,
+    ...(feed.passOnEvents === undefined ? {} : { passOnEvents: feed.passOnEvents }),
+    streams: createNodeStreamPort(streams, guard.maxStreamsPerKey),
+    awaitFlags: createAwaitFlags(state, runtime.setTimer),
+    sha256: sha256Hex,
+    toGzipResponse,
+    guard,
+    peerOf: ({ env }) => env.incoming.socket.remoteAddress,
+    metrics: meter,
+    ...(telemetry === undefined ? {} : { aroundHotPath: telemetry.aroundHotPath }),
+    random: runtime.random,
+    now: runtime.now,
+    logger: runtime.logger,
+  });
+  return createHotListener({
+    hotPath,
+    maxBodyBytes: guard.maxBodyBytes,
+    rest: getRequestListener(app.fetch),
+    clock: runtime,
+    logger: runtime.logger,
+  });
+}

@@ -1,0 +1,60 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '../shared/logging/logger.ts';
+import { type BackoffLimits, exponentialDelay } from '../shared/retry/backoff.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const RECONNECT: BackoffLimits = { baseMs: 100, capMs: 2_000 };
+
+export interface RedisConnectionOptions {
+  readonly url: string;
+  /** What the connection is for: in Redis' list of clients, and in the log. */
+  readonly role: string;
+  readonly logger: Logger;
+  /** A command without an answer fails after this time. Absent: it waits. */
+  readonly commandTimeoutMs?: number;
+  /** A connection on which nothing arrives for this time is closed. Absent: silence is accepted. */
+  readonly socketTimeoutMs?: number;
+}
+
+/**
+ * Opens a connection that reconnects without end. While Redis is away a command fails at once: whether to try again is
+ * for the caller to decide, whose queue is bounded and counted.
+ */
+export function openRedisConnection(options: RedisConnectionOptions): Redis {
+  const { url, role, logger, commandTimeoutMs, socketTimeoutMs } = options;
+  const redis = new Redis(url, {
+    connectionName: `solid-fortnight-${role}`,
+    // Replies as lists. Protocol 3 would send maps, which are read differently.
+    protocol: 2,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    retryStrategy: (attempt) => exponentialDelay(attempt, RECONNECT),
+    ...(commandTimeoutMs === undefined ? {} : { commandTimeout: commandTimeoutMs }),
+    ...(socketTimeoutMs === undefined ? {} : { socketTimeout: socketTimeoutMs }),
+  });
+  let isAway = false;
+  redis.on('error', (error: Error) => {
+    if (!isAway) logger.warn('Redis cannot be reached', { role, error });
+    isAway = true;
+  });
+  redis.on('ready', () => {
+    if (isAway) logger.info('Redis can be reached again', { role });
+    isAway = false;
+  });
+  return redis;
+}
+
+/** Resolves once the connection can be used, or its current attempt has failed. */
+export function connectionAttemptEnded(redis: Redis): Promise<void> {
+  if (redis.status === 'ready' || redis.status === 'end') return Promise.resolve();
+  return new Promise((resolve) => {
+    const events = ['ready', 'close', 'end'] as const;
+    const done = () => {
+      for (const event of events) redis.off(event, done);
+      resolve();
+    };
+    for (const event of events) redis.on(event, done);
+  });
+}

@@ -1,0 +1,58 @@
+import type { LogLevel } from '../shared/logging/log-level.ts';
+import type { Logger } from '../shared/logging/logger.ts';
+import { createJsonLogger } from './json-logger.ts';
+
+const EXIT_RUNTIME = 1;
+const EXIT_CONFIG = 2;
+
+/** A process that serves until it is told to end. */
+export interface ProcessDefinition<Config extends { readonly logLevel: LogLevel }> {
+  /** Begins each line on standard error, for example `control plane`. */
+  readonly name: string;
+  /** The name in log lines, for example `control-plane`. */
+  readonly service: string;
+  /** Reads the configuration: all faults, or none. */
+  readonly configure: () =>
+    | { readonly ok: true; readonly config: Config }
+    | { readonly ok: false; readonly faults: readonly string[] };
+  readonly start: (config: Config, logger: Logger) => Promise<{ stop(): Promise<void> }>;
+}
+
+/**
+ * Runs a process: every fault of the configuration is written to standard error and ends it with code 2; a failed start
+ * ends it with code 1; SIGTERM and SIGINT end it in order, and a second signal at once.
+ */
+export async function runProcess<Config extends { readonly logLevel: LogLevel }>(
+  definition: ProcessDefinition<Config>,
+): Promise<void> {
+  const { name, service, start } = definition;
+  const fail = (error: unknown) => {
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT_RUNTIME;
+  };
+  try {
+    const configured = definition.configure();
+    if (!configured.ok) {
+      for (const fault of configured.faults) process.stderr.write(`${name}: ${fault}\n`);
+      process.exitCode = EXIT_CONFIG;
+      return;
+    }
+    const logger = createJsonLogger({ service, level: configured.config.logLevel });
+    const running = await start(configured.config, logger);
+    stopOnSignal(logger, () => running.stop().catch(fail));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
+  let isStopping = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(EXIT_RUNTIME);
+    isStopping = true;
+    logger.info('stopping', { signal });
+    void stop().then(() => logger.info('stopped'));
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
