@@ -3,27 +3,27 @@ import type { Resolution } from '../model/resolution.ts';
 import { isRecord } from '../model/type-guards.ts';
 import type { CompiledFlag, CompiledFlagSet, Links, Outcome } from './decide/compiled-flag-set.ts';
 import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
-import { resolvedLinks } from './decide/resolve-references.ts';
+import { resolveReferences } from './decide/resolve-references.ts';
 import { assignBucket } from './decide/rollout.ts';
 import { findRule } from './decide/rule-search.ts';
 
-/** Up to this {@link CompiledFlag.cost}, segments and prerequisites are evaluated where they are met, each time. */
-const DIRECT_COST = 200;
+/** Up to this {@link CompiledFlag.cost} segments and prerequisites are evaluated recursively, each time a rule needs them. */
+const MAX_RECURSIVE_COST = 200;
 
 const NO_ATTRIBUTES: EvaluationContext = Object.freeze({});
 
-/** Decides one flag of a set by its key. Synchronous, total and pure. */
+/** Evaluates one flag of a set by its key, as docs/evaluation.md specifies. Synchronous, total and pure. */
 export function evaluate(set: CompiledFlagSet, flagKey: string, context: EvaluationContext): Resolution {
   const flag = set.flags.get(flagKey);
   return flag === undefined ? flagNotFound(flagKey) : evaluateFlag(flag, context);
 }
 
-/** Decides a flag taken from a compiled set. Synchronous, total and pure; allocates nothing. */
+/** Evaluates a flag of a compiled set. Synchronous, total and pure. Allocates nothing unless the flag's cost is high. */
 export function evaluateFlag(flag: CompiledFlag, context: EvaluationContext): Resolution {
   if (flag.constant !== null) return flag.constant;
   try {
-    const attributes = readable(context);
-    return flag.cost > DIRECT_COST
+    const attributes = attributesOf(context);
+    return flag.cost > MAX_RECURSIVE_COST
       ? decide({ ...flag, links: linksFor(flag, attributes) }, attributes)
       : decide(flag, attributes);
   } catch {
@@ -32,27 +32,27 @@ export function evaluateFlag(flag: CompiledFlag, context: EvaluationContext): Re
   }
 }
 
-/** What the flag refers to; all of it answered already where there is too much to be evaluated as it is met. */
+/** The flag's links. If the flag's cost is high, everything they lead to is already evaluated for this context. */
 export function linksFor(flag: CompiledFlag, context: EvaluationContext): Links {
-  return flag.cost > DIRECT_COST ? resolvedLinks(flag, context, decide) : flag.links;
+  return flag.cost > MAX_RECURSIVE_COST ? resolveReferences(flag, context, decide) : flag.links;
 }
 
-/** What is no object has no attributes. */
-export function readable(context: EvaluationContext): EvaluationContext {
+/** The context itself. A context that is not an object has no attributes. */
+export function attributesOf(context: EvaluationContext): EvaluationContext {
   return isRecord(context) ? context : NO_ATTRIBUTES;
 }
 
 function decide(flag: CompiledFlag, context: EvaluationContext): Resolution {
   if (flag.constant !== null) return flag.constant;
   const { plan, links } = flag;
-  if (plan.prerequisites.length > 0 && !areFulfilled(flag, context)) return plan.otherwise;
+  if (plan.prerequisites.length > 0 && !areFulfilled(flag, context)) return plan.defaultResolution;
   const found = findRule(plan.search, context, links);
-  return found === null ? plan.otherwise : serve(found.outcome, context, plan.otherwise);
+  return found === null ? plan.defaultResolution : serve(found.outcome, context, plan.defaultResolution);
 }
 
-function serve(outcome: Outcome, context: EvaluationContext, otherwise: Resolution): Resolution {
+function serve(outcome: Outcome, context: EvaluationContext, defaultResolution: Resolution): Resolution {
   if (outcome.resolution !== null) return outcome.resolution;
-  return outcome.rollout === null ? otherwise : assignBucket(outcome.rollout, context);
+  return outcome.rollout === null ? defaultResolution : assignBucket(outcome.rollout, context);
 }
 
 function areFulfilled({ plan, links }: CompiledFlag, context: EvaluationContext): boolean {
@@ -63,7 +63,7 @@ function areFulfilled({ plan, links }: CompiledFlag, context: EvaluationContext)
   return true;
 }
 
-/** Whether a flag's answer fulfils a prerequisite for these variations of it. */
+/** Whether the resolution of the required flag fulfils a prerequisite that accepts these variations. */
 export function isFulfilledBy({ reason, variationKey }: Resolution, variations: readonly string[]): boolean {
   return reason !== 'DISABLED' && variationKey !== null && variations.includes(variationKey);
 }

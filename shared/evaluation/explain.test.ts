@@ -23,7 +23,7 @@ function why(context: EvaluationContext, flags = [asked, required]): Explanation
 }
 
 describe('An explanation', () => {
-  it('tells each rule until the one that matched, and each of their conditions', () => {
+  it('contains each rule up to the one that matched, with each of their conditions', () => {
     const { resolution, rules } = why({ targetingKey: 'u-1', age: 20, plan: 'free' });
     expect(resolution).toMatchObject({ variationKey: 'on', reason: 'TARGETING_MATCH' });
     expect(rules.map(({ priority, status }) => [priority, status])).toEqual([
@@ -37,14 +37,14 @@ describe('An explanation', () => {
     ]);
   });
 
-  it('tells an absent attribute from one of a type that the operator does not take', () => {
+  it('distinguishes an absent attribute from one of a type that the operator does not take', () => {
     const comparisons = (context: EvaluationContext) => why(context).rules[0]?.conditions[0]?.comparison;
     expect(comparisons({})).toBe('absent');
-    expect(comparisons({ age: '20' })).toBe('not taken');
+    expect(comparisons({ age: '20' })).toBe('type mismatch');
     expect(comparisons({ age: ['20'] })).toBe('compared');
   });
 
-  it('tells how the context stands to each segment', () => {
+  it('says whether the context belongs to each segment, and why', () => {
     const stands = (context: EvaluationContext) =>
       why(context).rules[0]?.conditions[1]?.segments.map(({ segmentKey, member, because }) => [
         segmentKey,
@@ -58,7 +58,7 @@ describe('An explanation', () => {
     expect(stands({})?.[1]).toEqual(['ghost', false, 'missing']);
   });
 
-  it('tells the bucket of a rollout and what was hashed', () => {
+  it('contains the bucket of a rollout and the text that was hashed', () => {
     const { resolution, rules } = why({ targetingKey: 'u-7', plan: 'pro' });
     expect(resolution.reason).toBe('SPLIT');
     expect(rules[1]?.rollout).toMatchObject({ bucketBy: 'targetingKey', seed: 's', value: 'u-7' });
@@ -70,7 +70,7 @@ describe('An explanation', () => {
     ]);
   });
 
-  it('tells that there was nothing to hash', () => {
+  it('says that there is nothing to hash', () => {
     const { resolution, rules } = why({ plan: 'pro' });
     expect(resolution.errorCode).toBe('TARGETING_KEY_MISSING');
     expect(rules[1]?.rollout).toMatchObject({ value: null, bucket: null });
@@ -83,14 +83,14 @@ describe('An explanation', () => {
     ['off', {}, [{ ...required, enabled: false }]],
     ['error', {}, [{ ...required, rules: [rule([], rollout(1))] }]],
     ['cycle', {}, [{ ...required, prerequisites: [{ flagKey: 'asked', variations: ['on'] }] }]],
-  ])('tells that a prerequisite is: %s', (status, context, others) => {
+  ])('gives the status of a prerequisite: %s', (status, context, others) => {
     const { prerequisites, rules } = why(context, [asked, ...others]);
     expect(prerequisites).toMatchObject([{ flagKey: 'required', variations: ['on'], status }]);
     if (status !== 'fulfilled')
       expect(rules.map((each) => each.status)).toEqual(Array(3).fill('not reached'));
   });
 
-  it('tells what is wrong with a flag that is not understood', () => {
+  it('lists what is wrong with a flag that is not understood', () => {
     const { resolution, problems, rules } = why({}, [
       flag({ key: 'asked', rules: [rule([condition('a', 'resembles')])] }),
     ]);
@@ -99,7 +99,7 @@ describe('An explanation', () => {
     expect(rules).toEqual([]);
   });
 
-  it('of a flag that is off or missing is short', () => {
+  it('has no steps if the flag is off or missing', () => {
     expect(why({}, [{ ...asked, enabled: false }])).toMatchObject({
       resolution: { reason: 'DISABLED' },
       rules: [],

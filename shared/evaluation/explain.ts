@@ -13,7 +13,7 @@ import type {
 import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
 import { assignBucket, bucketingText, bucketOf } from './decide/rollout.ts';
 import { isMember } from './decide/segment-membership.ts';
-import { evaluateFlag, isFulfilledBy, linksFor, readable } from './evaluate.ts';
+import { attributesOf, evaluateFlag, isFulfilledBy, linksFor } from './evaluate.ts';
 import type {
   ConditionExplanation,
   Explanation,
@@ -25,67 +25,68 @@ import type {
 import { comparisonOf } from './operators/operators.ts';
 import { compilePattern } from './operators/regex.ts';
 
-/** One explanation being made. */
-interface Enquiry {
+/** The flag and the context that are being explained. */
+interface Subject {
   readonly set: CompiledFlagSet;
   readonly flag: CompiledFlag;
   readonly context: EvaluationContext;
 }
 
 /**
- * The same answer as `evaluate`, found by walking the flag's rules one by one, and every step of the walk. For people, not
- * for the hot path. Shows values of the context: what is shown to whom is the caller's matter.
+ * Explains an evaluation: gives the resolution of `evaluate`, found by trying the flag's rules one by one, with the result
+ * of every step. Slower than `evaluate`. The explanation contains values of the context; the caller decides who may see them.
  */
 export function explain(set: CompiledFlagSet, flagKey: string, context: EvaluationContext): Explanation {
   const flag = set.flags.get(flagKey);
-  if (flag === undefined) return unexplained(flagNotFound(flagKey));
+  if (flag === undefined) return withoutSteps(flagNotFound(flagKey));
   const problems = [
     ...flag.plan.problems,
     ...flag.links.segments.flatMap((segment) => segment?.problems ?? []),
   ];
   if (flag.constant !== null && (!flag.definition.enabled || problems.length > 0)) {
-    return { ...unexplained(flag.constant), problems };
+    return { ...withoutSteps(flag.constant), problems };
   }
   try {
-    const attributes = readable(context);
-    return walk({ set, flag: { ...flag, links: linksFor(flag, attributes) }, context: attributes });
+    const attributes = attributesOf(context);
+    return explainSteps({ set, flag: { ...flag, links: linksFor(flag, attributes) }, context: attributes });
   } catch {
-    return unexplained(contextUnreadable(flag.key));
+    return withoutSteps(contextUnreadable(flag.key));
   }
 }
 
-function unexplained(resolution: Resolution): Explanation {
+function withoutSteps(resolution: Resolution): Explanation {
   return { resolution, problems: [], prerequisites: [], rules: [] };
 }
 
-function walk(enquiry: Enquiry): Explanation {
-  const { flag, context } = enquiry;
+function explainSteps(subject: Subject): Explanation {
+  const { flag, context } = subject;
   const { plan } = flag;
-  const prerequisites = plan.prerequisites.map((each) => explainPrerequisite(enquiry, each));
-  const isOpen = prerequisites.every(({ status }) => status === 'fulfilled');
-  const matched = isOpen
+  const prerequisites = plan.prerequisites.map((each) => explainPrerequisite(subject, each));
+  const areFulfilled = prerequisites.every(({ status }) => status === 'fulfilled');
+  const matched = areFulfilled
     ? plan.rules.findIndex((rule) => rule.tests.every((test) => test(context, flag.links)))
     : -1;
   const reached = matched >= 0 ? matched + 1 : plan.rules.length;
   const rules = plan.rules.map((rule, index) =>
-    isOpen && index < reached ? explainRule(enquiry, rule, index === matched) : notReached(rule),
+    areFulfilled && index < reached ? explainRule(subject, rule, index === matched) : notReached(rule),
   );
-  return { resolution: resolutionOf(enquiry, plan.rules[matched]), problems: [], prerequisites, rules };
+  return { resolution: resolutionOf(subject, plan.rules[matched]), problems: [], prerequisites, rules };
 }
 
-function resolutionOf({ flag, context }: Enquiry, matched: PlannedRule | undefined): Resolution {
-  const { resolution, rollout } = matched?.outcome ?? { resolution: flag.plan.otherwise, rollout: null };
-  return rollout === null ? (resolution ?? flag.plan.otherwise) : assignBucket(rollout, context);
+function resolutionOf({ flag, context }: Subject, matched: PlannedRule | undefined): Resolution {
+  const { defaultResolution } = flag.plan;
+  const { resolution, rollout } = matched?.outcome ?? { resolution: defaultResolution, rollout: null };
+  return rollout === null ? (resolution ?? defaultResolution) : assignBucket(rollout, context);
 }
 
-function explainPrerequisite(enquiry: Enquiry, prerequisite: PlannedPrerequisite): PrerequisiteExplanation {
+function explainPrerequisite(subject: Subject, prerequisite: PlannedPrerequisite): PrerequisiteExplanation {
   const { flagKey, variations, link } = prerequisite;
-  const required = enquiry.flag.links.flags[link] ?? null;
+  const required = subject.flag.links.flags[link] ?? null;
   if (required === null) {
-    const status = enquiry.set.flags.has(flagKey) ? 'cycle' : 'missing';
+    const status = subject.set.flags.has(flagKey) ? 'cycle' : 'missing';
     return { flagKey, variations, status, resolution: null };
   }
-  const resolution = evaluateFlag(required, enquiry.context);
+  const resolution = evaluateFlag(required, subject.context);
   return { flagKey, variations, status: statusOf(resolution, variations), resolution };
 }
 
@@ -99,28 +100,28 @@ function notReached({ definition: { id, priority } }: PlannedRule): RuleExplanat
   return { id, priority, status: 'not reached', conditions: [], rollout: null };
 }
 
-function explainRule(enquiry: Enquiry, rule: PlannedRule, isMatched: boolean): RuleExplanation {
+function explainRule(subject: Subject, rule: PlannedRule, isMatched: boolean): RuleExplanation {
   const { id, priority, conditions } = rule.definition;
   const { rollout } = rule.outcome;
   return {
     id,
     priority,
     status: isMatched ? 'matched' : 'not matched',
-    conditions: conditions.map((each, index) => explainCondition(enquiry, each, rule.tests[index])),
-    rollout: isMatched && rollout !== null ? explainRollout(enquiry, rollout) : null,
+    conditions: conditions.map((each, index) => explainCondition(subject, each, rule.tests[index])),
+    rollout: isMatched && rollout !== null ? explainRollout(subject, rollout) : null,
   };
 }
 
 function explainCondition(
-  enquiry: Enquiry,
+  subject: Subject,
   condition: Condition,
   test: Test | undefined,
 ): ConditionExplanation {
-  const { context, flag } = enquiry;
+  const { context, flag } = subject;
   const holds = test?.(context, flag.links) ?? false;
   if (condition.conditionType === 'segment') {
     const segments = condition.values.flatMap((key) =>
-      typeof key === 'string' ? [explainSegment(enquiry, key)] : [],
+      typeof key === 'string' ? [explainSegment(subject, key)] : [],
     );
     return { condition, actual: null, comparison: 'compared', holds, segments };
   }
@@ -135,10 +136,12 @@ function comparisonFor(
   if (actual === null) return 'absent';
   const comparison = comparisonOf(operator);
   if (comparison === undefined || Array.isArray(actual)) return 'compared';
-  return comparison.family.matcher(values, compilePattern)(actual) === null ? 'not taken' : 'compared';
+  return comparison.comparator.matcher(values, compilePattern)(actual) === null
+    ? 'type mismatch'
+    : 'compared';
 }
 
-function explainSegment({ set, flag, context }: Enquiry, segmentKey: string): SegmentExplanation {
+function explainSegment({ set, flag, context }: Subject, segmentKey: string): SegmentExplanation {
   const segment = flag.links.segments[flag.plan.references.segments.indexOf(segmentKey)] ?? null;
   if (segment === null || !set.segments.has(segmentKey))
     return { segmentKey, member: false, because: 'missing' };
@@ -150,7 +153,7 @@ function explainSegment({ set, flag, context }: Enquiry, segmentKey: string): Se
   return { segmentKey, member, because: member ? 'a rule holds' : 'no rule holds' };
 }
 
-function explainRollout({ context }: Enquiry, rollout: PlannedRollout): RolloutExplanation {
+function explainRollout({ context }: Subject, rollout: PlannedRollout): RolloutExplanation {
   const { attribute, seed, ends, resolutions } = rollout;
   const value = bucketingText(readAttribute(attribute, context));
   return {

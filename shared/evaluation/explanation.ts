@@ -3,46 +3,45 @@ import type { JsonValue } from '../model/json.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { Problem } from './check/problem.ts';
 
-/** Why a context gets what it gets: the resolution, and all that was asked on the way. */
+/** Why a flag answers a context as it does: the resolution and every step of the evaluation. */
 export interface Explanation {
-  /** What `evaluate` answers. */
+  /** What `evaluate` returns. */
   readonly resolution: Resolution;
-  /** Why the flag is not evaluated at all; empty where it is understood. */
+  /** Why the flag is not understood; empty if it is. */
   readonly problems: readonly Problem[];
-  /** In the order asked; empty where the flag is off or not understood. */
+  /** In the order of the definition; empty if the flag is off or not understood. */
   readonly prerequisites: readonly PrerequisiteExplanation[];
-  /** By priority; empty where the flag is off or not understood. */
+  /** By priority; empty if the flag is off or not understood. */
   readonly rules: readonly RuleExplanation[];
 }
 
 export interface PrerequisiteExplanation {
   readonly flagKey: string;
-  /** Any of these variations fulfils it. */
+  /** Each of these variations fulfils it. */
   readonly variations: readonly string[];
   readonly status: 'fulfilled' | 'missing' | 'cycle' | 'off' | 'error' | 'other variation';
-  /** What the flag serves; `null` where it is missing or on a cycle. */
+  /** What the required flag answers; `null` if it is missing or on a cycle. */
   readonly resolution: Resolution | null;
 }
 
 export interface RuleExplanation {
   readonly id: string;
   readonly priority: number;
-  /** Not reached: an earlier rule matched, or a prerequisite is not fulfilled. Its conditions are not asked then. */
+  /** Not reached: an earlier rule matched, or a prerequisite is not fulfilled. Its conditions are not evaluated then. */
   readonly status: 'matched' | 'not matched' | 'not reached';
   readonly conditions: readonly ConditionExplanation[];
-  /** Of a matched rule that serves a rollout. */
+  /** Of the matched rule, if it serves a rollout. */
   readonly rollout: RolloutExplanation | null;
 }
 
 export interface ConditionExplanation {
-  /** What the context's value was compared with, and how. */
   readonly condition: Condition;
-  /** The attribute's value; `null` where it is absent, and for conditions on segments. */
+  /** The attribute's value in the context; `null` if it is absent, and for a condition on segments. */
   readonly actual: JsonValue;
-  /** `absent`: the context has no such attribute. `not taken`: the operator does not take a value of this type. */
-  readonly comparison: 'compared' | 'absent' | 'not taken';
+  /** `absent`: the context has no such attribute. `type mismatch`: the operator does not take values of this type. */
+  readonly comparison: 'compared' | 'absent' | 'type mismatch';
   readonly holds: boolean;
-  /** For a condition on segments: how the context stands to each. */
+  /** For a condition on segments: whether the context belongs to each of them. */
   readonly segments: readonly SegmentExplanation[];
 }
 
@@ -56,9 +55,10 @@ export interface RolloutExplanation {
   /** The attribute that is hashed. */
   readonly bucketBy: string;
   readonly seed: string;
-  /** The text that was hashed after seed and colon; `null` where the attribute is not usable. */
+  /** The text that is hashed after seed and colon; `null` if the attribute has no usable value. */
   readonly value: string | null;
-  /** 0 to 99,999. */
+  /** 0 to 99,999; `null` if there is nothing to hash. */
   readonly bucket: number | null;
+  /** Weights in 100,000ths. */
   readonly shares: readonly WeightedVariation[];
 }

@@ -4,8 +4,8 @@ import { isRecord, isString } from '../../model/type-guards.ts';
 import { comparisonOf, isPresence, SEGMENT_OPERATORS } from '../operators/operators.ts';
 import { compilePattern, type PatternCompiler } from '../operators/regex.ts';
 import {
+  allProblems,
   checkEach,
-  concatProblems,
   NO_PROBLEMS,
   type Problem,
   type Problems,
@@ -16,38 +16,38 @@ const SEGMENT_OPERATOR_NAMES = [...SEGMENT_OPERATORS.keys()].join(', ');
 const OPERATOR_NAMES = OPERATORS.join(', ');
 
 /**
- * What an evaluator would not understand in a condition; empty where it is fine. Takes anything:
- * what the control plane refuses to store and what an edge refuses to guess at is the same.
+ * What an evaluator does not understand in a condition; empty if it understands all of it. The control plane refuses to
+ * store what this refuses, and an edge does not evaluate it.
  */
 export function checkCondition(condition: unknown, patterns: PatternCompiler = compilePattern): Problems {
   if (!isRecord(condition)) return [{ path: '', message: 'A condition must be an object.' }];
   const { conditionType, attribute, operator, values } = condition;
   if (!Array.isArray(values)) return [{ path: 'values', message: 'The values must be an array.' }];
-  if (conditionType === 'segment') return checkMembership(operator, values);
+  if (conditionType === 'segment') return checkSegmentCondition(operator, values);
   if (conditionType !== 'user' && conditionType !== 'custom') {
     const message = `The condition type must be one of ${CONDITION_TYPES.join(', ')}.`;
     return [{ path: 'conditionType', message }];
   }
-  const isNamed = isString(attribute) && attribute !== '';
-  return concatProblems(
-    problemUnless(isNamed, 'attribute', 'The attribute must be a text that is not empty.'),
+  const isName = isString(attribute) && attribute !== '';
+  return allProblems(
+    problemUnless(isName, 'attribute', 'The attribute must be a string that is not empty.'),
     checkComparison(operator, values, patterns),
   );
 }
 
-/** The conditions of a rule, of a flag or of a segment. */
+/** Checks all conditions of a rule, which may be a rule of a flag or of a segment. */
 export function checkConditions(conditions: unknown, patterns: PatternCompiler): Problems {
   if (!Array.isArray(conditions))
     return [{ path: 'conditions', message: 'The conditions must be an array.' }];
   return checkEach('conditions', conditions, (condition) => checkCondition(condition, patterns));
 }
 
-function checkMembership(operator: unknown, values: readonly unknown[]): Problems {
+function checkSegmentCondition(operator: unknown, values: readonly unknown[]): Problems {
   const message = `A condition on segments takes one of the operators ${SEGMENT_OPERATOR_NAMES}.`;
-  return concatProblems(
+  return allProblems(
     problemUnless(isString(operator) && SEGMENT_OPERATORS.has(operator), 'operator', message),
     checkEach('values', values, (value) =>
-      problemUnless(isString(value), '', 'A segment is named by its key, a text.'),
+      problemUnless(isString(value), '', 'A segment must be named by its key, a string.'),
     ),
   );
 }
@@ -57,16 +57,16 @@ function checkComparison(
   values: readonly JsonValue[],
   patterns: PatternCompiler,
 ): Problems {
-  if (!isString(operator)) return [{ path: 'operator', message: 'The operator must be a text.' }];
+  if (!isString(operator)) return [{ path: 'operator', message: 'The operator must be a string.' }];
   if (isPresence(operator)) return NO_PROBLEMS;
   const comparison = comparisonOf(operator);
   if (comparison === undefined) {
     const name = JSON.stringify(operator.slice(0, 50));
     return [
-      { path: 'operator', message: `${name} is no operator known here; these are: ${OPERATOR_NAMES}.` },
+      { path: 'operator', message: `${name} is not a known operator; the operators are ${OPERATOR_NAMES}.` },
     ];
   }
-  const { faultOf } = comparison.family;
+  const { faultOf } = comparison.comparator;
   const problems: Problem[] = [];
   for (let index = 0; index < values.length; index++) {
     const fault = faultOf(values[index] ?? null, patterns);

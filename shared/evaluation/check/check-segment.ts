@@ -1,26 +1,26 @@
 import { isRecord, isStringArray } from '../../model/type-guards.ts';
 import { compilePattern, type PatternCompiler } from '../operators/regex.ts';
 import { checkConditions } from './check-condition.ts';
-import { checkEach, concatProblems, type Problems, problemUnless } from './problem.ts';
+import { allProblems, checkEach, type Problems, problemUnless } from './problem.ts';
 
-/** What an evaluator would not understand in a segment; empty where it is fine. */
+/**
+ * What an evaluator does not understand in a segment; empty if it understands all of it. Segments that the segment refers to
+ * are not checked.
+ */
 export function checkSegment(segment: unknown, patterns: PatternCompiler = compilePattern): Problems {
   if (!isRecord(segment)) return [{ path: '', message: 'A segment must be an object.' }];
   const { included, excluded, rules } = segment;
-  const keys = concatProblems(checkKeys('included', included), checkKeys('excluded', excluded));
-  const list = problemUnless(Array.isArray(rules), 'rules', 'The rules must be an array.');
-  return concatProblems(
-    concatProblems(keys, list),
+  return allProblems(
+    checkKeys('included', included),
+    checkKeys('excluded', excluded),
+    problemUnless(Array.isArray(rules), 'rules', 'The rules must be an array.'),
     checkEach('rules', rules, (rule) => checkRule(rule, patterns)),
   );
 }
 
 function checkKeys(name: string, keys: unknown): Problems {
-  return problemUnless(
-    isStringArray(keys),
-    name,
-    `${name} must be an array of targeting keys, which are texts.`,
-  );
+  const message = `${name} must be an array of targeting keys, which are strings.`;
+  return problemUnless(isStringArray(keys), name, message);
 }
 
 function checkRule(rule: unknown, patterns: PatternCompiler): Problems {

@@ -1,68 +1,75 @@
 import type { Flag, FlagSet, Segment } from '../../model/flag-set.ts';
-import type { CompiledFlagSet, Graph, References } from '../decide/compiled-flag-set.ts';
-import { KeyedStore } from '../decide/immutable-map.ts';
+import type {
+  CompiledFlagSet,
+  FlagPlan,
+  Graph,
+  References,
+  SegmentPlan,
+} from '../decide/compiled-flag-set.ts';
+import { ImmutableMap } from '../decide/immutable-map.ts';
 import { createCompileCache } from './compile-cache.ts';
-import { type ReferenceChange, reachDependents, withChangedReferences } from './dependents.ts';
+import { addDependents, type ReferenceChange, withReferenceChanges } from './dependents.ts';
 import { linkFlags, linkSegments } from './link.ts';
 import { planFlag } from './plan-flag.ts';
 import { planSegment } from './plan-segment.ts';
 
-/** What a delta changes: deleted keys apply first. */
+/** What a delta changes. Deleted keys apply first. */
 export interface FlagSetChange {
   readonly deleted: { readonly flags: readonly string[]; readonly segments: readonly string[] };
   readonly flags: readonly Flag[];
   readonly segments: readonly Segment[];
 }
 
-/** Compiles a whole flag set. Never throws: a flag that is not understood answers `GENERAL` and spoils no other. */
+/** Compiles a whole flag set. Never throws: a flag that is not understood answers `GENERAL` and affects no other flag. */
 export function compileFlagSet(flagSet: FlagSet): CompiledFlagSet {
   const { environment, flags, segments } = flagSet;
-  const nothing: Graph = {
-    flags: KeyedStore.empty(),
-    segments: KeyedStore.empty(),
-    requiring: KeyedStore.empty(),
-    nesting: KeyedStore.empty(),
-    using: KeyedStore.empty(),
+  const graph: Graph = {
+    flags: ImmutableMap.empty(),
+    segments: ImmutableMap.empty(),
+    flagsByPrerequisite: ImmutableMap.empty(),
+    segmentsBySegment: ImmutableMap.empty(),
+    flagsBySegment: ImmutableMap.empty(),
   };
-  const empty = { environment, flags: nothing.flags, segments: nothing.segments, graph: nothing };
+  const empty = { environment, flags: graph.flags, segments: graph.segments, graph };
   return updateFlagSet(empty, { deleted: { flags: [], segments: [] }, flags, segments });
 }
 
 /**
- * The set after a change. The given set stays as it is and answers as before. Only flags and segments of the change are
- * compiled; those that refer to them, directly or over others, are linked anew; all others are the same objects.
+ * The set after a change. The given set does not change and still answers as before. Only the flags and segments of the
+ * change are compiled. Those that refer to them, directly or through others, are linked again. All others are the same objects.
  */
 export function updateFlagSet(compiled: CompiledFlagSet, change: FlagSetChange): CompiledFlagSet {
-  const { graph } = compiled;
-  const cache = createCompileCache();
-  const segmentPlans = plansOf(change.segments, change.deleted.segments, (each) => planSegment(each, cache));
-  const flagPlans = plansOf(change.flags, change.deleted.flags, (each) => planFlag(each, cache));
-  const nesting = withChangedReferences(
-    graph.nesting,
-    referenceChanges(segmentPlans, graph.segments, 'segments'),
-  );
-  const requiring = withChangedReferences(graph.requiring, referenceChanges(flagPlans, graph.flags, 'flags'));
-  const using = withChangedReferences(graph.using, referenceChanges(flagPlans, graph.flags, 'segments'));
+  const { graph, environment } = compiled;
+  const plans = planChange(change);
+  const dependents = updateDependents(graph, plans);
+  addAllDependents(plans, graph, dependents);
 
-  const presentSegmentPlan = (key: string) => graph.segments.get(key)?.plan;
-  const presentFlagPlan = (key: string) => graph.flags.get(key)?.plan;
-  reachDependents(segmentPlans, segmentPlans.keys(), nesting, presentSegmentPlan);
-  reachDependents(flagPlans, segmentPlans.keys(), using, presentFlagPlan);
-  reachDependents(flagPlans, flagPlans.keys(), requiring, presentFlagPlan);
-
-  const segments = graph.segments.with(linkSegments(segmentPlans, (key) => graph.segments.get(key)));
+  const segments = graph.segments.with(linkSegments(plans.segments, (key) => graph.segments.get(key)));
   const flags = graph.flags.with(
     linkFlags(
-      flagPlans,
+      plans.flags,
       (key) => graph.flags.get(key),
       (key) => segments.get(key),
     ),
   );
-  const { environment } = compiled;
-  return { environment, flags, segments, graph: { flags, segments, requiring, nesting, using } };
+  return { environment, flags, segments, graph: { flags, segments, ...dependents } };
 }
 
-/** The plans of what is changed; `undefined` for what is deleted. Of definitions with one key the last counts. */
+/** The plans of all flags and segments that have to be linked, by key; `undefined` for a deleted one. */
+interface Plans {
+  readonly flags: Map<string, FlagPlan | undefined>;
+  readonly segments: Map<string, SegmentPlan | undefined>;
+}
+
+function planChange({ flags, segments, deleted }: FlagSetChange): Plans {
+  const cache = createCompileCache();
+  return {
+    segments: plansOf(segments, deleted.segments, (each) => planSegment(each, cache)),
+    flags: plansOf(flags, deleted.flags, (each) => planFlag(each, cache)),
+  };
+}
+
+/** If a key is defined more than once, the last definition counts. */
 function plansOf<Definition extends { readonly key: string }, Plan>(
   definitions: readonly Definition[],
   deleted: readonly string[],
@@ -77,20 +84,50 @@ function plansOf<Definition extends { readonly key: string }, Plan>(
   return plans;
 }
 
+/** For each flag and segment, what refers to it after the change. */
+type Dependents = Pick<Graph, 'flagsByPrerequisite' | 'segmentsBySegment' | 'flagsBySegment'>;
+
+function updateDependents(graph: Graph, plans: Plans): Dependents {
+  return {
+    flagsByPrerequisite: withReferenceChanges(
+      graph.flagsByPrerequisite,
+      referenceChanges(plans.flags, graph.flags, 'flags'),
+    ),
+    segmentsBySegment: withReferenceChanges(
+      graph.segmentsBySegment,
+      referenceChanges(plans.segments, graph.segments, 'segments'),
+    ),
+    flagsBySegment: withReferenceChanges(
+      graph.flagsBySegment,
+      referenceChanges(plans.flags, graph.flags, 'segments'),
+    ),
+  };
+}
+
 interface Planned {
   readonly references: References;
 }
 
 function referenceChanges(
   plans: ReadonlyMap<string, Planned | undefined>,
-  present: ReadonlyMap<string, { readonly plan: Planned }>,
+  current: ReadonlyMap<string, { readonly plan: Planned }>,
   kind: keyof References,
 ): readonly ReferenceChange[] {
   const changes: ReferenceChange[] = [];
   for (const [key, plan] of plans) {
-    const before = present.get(key)?.plan.references[kind] ?? [];
+    const before = current.get(key)?.plan.references[kind] ?? [];
     const after = plan?.references[kind] ?? [];
     if (before.length > 0 || after.length > 0) changes.push({ key, before, after });
   }
   return changes;
+}
+
+/** Adds the plans of all flags and segments that refer to changed ones: these have to be linked again, too. */
+function addAllDependents(plans: Plans, graph: Graph, dependents: Dependents): void {
+  const { flagsByPrerequisite, segmentsBySegment, flagsBySegment } = dependents;
+  const currentSegmentPlan = (key: string) => graph.segments.get(key)?.plan;
+  const currentFlagPlan = (key: string) => graph.flags.get(key)?.plan;
+  addDependents(plans.segments, plans.segments.keys(), segmentsBySegment, currentSegmentPlan);
+  addDependents(plans.flags, plans.segments.keys(), flagsBySegment, currentFlagPlan);
+  addDependents(plans.flags, plans.flags.keys(), flagsByPrerequisite, currentFlagPlan);
 }

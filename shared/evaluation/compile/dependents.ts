@@ -1,17 +1,17 @@
-import type { KeyedStore } from '../decide/immutable-map.ts';
+import type { ImmutableMap } from '../decide/immutable-map.ts';
 
-/** What one flag or segment referred to before a change, and after it. */
+/** What one flag or segment refers to before and after a change. */
 export interface ReferenceChange {
   readonly key: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
 
-/** For each key, who refers to it: brought up to date. */
-export function withChangedReferences(
-  dependents: KeyedStore<readonly string[]>,
+/** The keys that refer to each key, after the given changes. */
+export function withReferenceChanges(
+  dependents: ImmutableMap<readonly string[]>,
   changes: readonly ReferenceChange[],
-): KeyedStore<readonly string[]> {
+): ImmutableMap<readonly string[]> {
   const edits = new Map<string, Edit>();
   const editOf = (target: string): Edit => {
     const edit = edits.get(target) ?? { added: new Set(), removed: new Set() };
@@ -25,30 +25,33 @@ export function withChangedReferences(
   }
   const lists = new Map<string, readonly string[] | undefined>();
   for (const [target, { added, removed }] of edits) {
-    const kept = dependents.get(target)?.filter((key) => !removed.has(key)) ?? [];
-    const list = kept.concat([...added]);
+    const unchanged = dependents.get(target)?.filter((key) => !removed.has(key)) ?? [];
+    const list = unchanged.concat([...added]);
     lists.set(target, list.length === 0 ? undefined : list);
   }
   return dependents.with(lists);
 }
 
-/** What changes in the list of those that refer to one target; what is removed and added is added. */
+/** How the list of the keys that refer to one target changes. A key in both sets stays in the list. */
 interface Edit {
   readonly added: Set<string>;
   readonly removed: Set<string>;
 }
 
-/** Adds to `plans` the present plans of all that refers to the given keys, directly or over others. */
-export function reachDependents<Plan>(
+/**
+ * Adds to `plans` the current plans of everything that refers to the given keys, directly or through others.
+ *
+ * @param keys may be the keys of `plans` itself: a Map's iterator also visits keys that are added on the way
+ */
+export function addDependents<Plan>(
   plans: Map<string, Plan | undefined>,
   keys: Iterable<string>,
   dependents: ReadonlyMap<string, readonly string[]>,
-  present: (key: string) => Plan | undefined,
+  currentPlan: (key: string) => Plan | undefined,
 ): void {
-  // The keys of a map are walked in the order of insertion, those that are added on the way included.
   for (const key of keys) {
     for (const dependent of dependents.get(key) ?? []) {
-      if (!plans.has(dependent)) plans.set(dependent, present(dependent));
+      if (!plans.has(dependent)) plans.set(dependent, currentPlan(dependent));
     }
   }
 }

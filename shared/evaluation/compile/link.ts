@@ -10,50 +10,58 @@ import type {
 import { notUnderstood } from './plan-flag.ts';
 import { stronglyConnectedComponents } from './strongly-connected-components.ts';
 
-/** What is to be linked, by key; `undefined` for what is deleted. */
-export type Plans<Plan> = ReadonlyMap<string, Plan | undefined>;
+/** The plans to link, by key; `undefined` for a deleted flag or segment. */
+type Plans<Plan> = ReadonlyMap<string, Plan | undefined>;
 
-/** What was linked, in the order of the plans; `undefined` for what is deleted. */
-export type Linked<Node> = ReadonlyMap<string, Node | undefined>;
+/** What was linked, in the order of the plans; `undefined` for a deleted flag or segment. */
+type Linked<Node> = ReadonlyMap<string, Node | undefined>;
 
 type LookUp<Node> = (key: string) => Node | undefined;
 
 const NO_LINKS: Links = { flags: [], segments: [] };
 
-/** Links segments to each other, and to those present that are not linked anew. */
+/**
+ * Links segments to each other and to current ones.
+ *
+ * @param current segments that need not be linked again
+ */
 export function linkSegments(
   plans: Plans<SegmentPlan>,
-  present: LookUp<CompiledSegment>,
+  current: LookUp<CompiledSegment>,
 ): Linked<CompiledSegment> {
-  return link(plans, present, (plan) => plan.references.segments, linkSegment);
+  return link(plans, current, (plan) => plan.references.segments, linkSegment);
 }
 
-/** Links flags to each other, to those present that are not linked anew, and to segments. */
+/**
+ * Links flags to each other, to current ones and to segments.
+ *
+ * @param current flags that need not be linked again
+ */
 export function linkFlags(
   plans: Plans<FlagPlan>,
-  present: LookUp<CompiledFlag>,
+  current: LookUp<CompiledFlag>,
   segments: LookUp<CompiledSegment>,
 ): Linked<CompiledFlag> {
   return link(
     plans,
-    present,
+    current,
     (plan) => plan.references.flags,
     (plan, flagOf) => linkFlag(plan, flagOf, segments),
   );
 }
 
 /**
- * Makes nodes of plans, each after those it refers to. What refers to each other is on a cycle, and finds nothing:
- * nodes are made of one such component at a time, and are not there for each other yet.
+ * Makes a node of each plan, after the nodes that the plan refers to. Plans that refer to each other, directly or through
+ * others, form one component. While its nodes are made, none of them can be looked up, so a reference on a cycle is `null`.
  */
 function link<Plan, Node>(
   plans: Plans<Plan>,
-  present: LookUp<Node>,
+  current: LookUp<Node>,
   referencesOf: (plan: Plan) => readonly string[],
   make: (plan: Plan, nodeOf: LookUp<Node>, component: readonly Plan[]) => Node,
 ): Linked<Node> {
   const linked = new Map<string, Node | undefined>();
-  const nodeOf = (key: string): Node | undefined => (plans.has(key) ? linked.get(key) : present(key));
+  const nodeOf = (key: string): Node | undefined => (plans.has(key) ? linked.get(key) : current(key));
   const referring: string[] = [];
   for (const [key, plan] of plans) {
     if (plan === undefined || referencesOf(plan).some((other) => plans.has(other))) {
@@ -61,12 +69,12 @@ function link<Plan, Node>(
       if (plan !== undefined) referring.push(key);
     } else linked.set(key, make(plan, nodeOf, [plan]));
   }
-  const openReferencesOf = (key: string): readonly string[] => {
+  const isUnlinked = (key: string): boolean => plans.get(key) !== undefined && linked.get(key) === undefined;
+  const unlinkedReferencesOf = (key: string): readonly string[] => {
     const plan = plans.get(key);
-    return plan === undefined ? [] : referencesOf(plan).filter((other) => isOpen(other));
+    return plan === undefined ? [] : referencesOf(plan).filter((other) => isUnlinked(other));
   };
-  const isOpen = (key: string): boolean => plans.get(key) !== undefined && linked.get(key) === undefined;
-  for (const keys of stronglyConnectedComponents(referring, openReferencesOf)) {
+  for (const keys of stronglyConnectedComponents(referring, unlinkedReferencesOf)) {
     const component = keys.flatMap((key) => plans.get(key) ?? []);
     const nodes = component.map((plan) => make(plan, nodeOf, component));
     for (const [index, key] of keys.entries()) linked.set(key, nodes[index]);
@@ -92,7 +100,7 @@ function linkSegment(
   };
 }
 
-/** What is wrong with a segment, with any on a cycle with it, or with any that those name; one problem is enough. */
+/** The first problem of the segments on one cycle, or of the segments they name. One problem is enough. */
 function firstProblem(
   component: readonly SegmentPlan[],
   segmentOf: LookUp<CompiledSegment>,

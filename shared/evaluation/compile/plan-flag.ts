@@ -9,55 +9,59 @@ import type {
   PlannedRule,
   RuleSearch,
 } from '../decide/compiled-flag-set.ts';
-import { defaultResolution, failure, type ResolutionMaker, resolutionMaker } from '../decide/resolutions.ts';
+import {
+  defaultResolution,
+  flagNotUnderstood,
+  type ResolutionMaker,
+  resolutionMaker,
+} from '../decide/resolutions.ts';
 import type { CompileCache } from './compile-cache.ts';
 import { compileCondition } from './compile-condition.ts';
 import { planRollout } from './plan-rollout.ts';
 import { planRuleSearch } from './plan-rule-search.ts';
 import { type ReferenceList, referenceList } from './reference-list.ts';
 
-const NOTHING: readonly never[] = [];
-const NO_SEARCH: RuleSearch = { indexes: NOTHING, unindexed: NOTHING };
+const NONE: readonly never[] = [];
+const NO_SEARCH: RuleSearch = { indexes: NONE, unindexed: NONE };
 
-/** Compiles a flag, apart from what it refers to. */
+/** Compiles a flag, without the flags and segments it refers to. */
 export function planFlag(definition: Flag, cache: CompileCache): FlagPlan {
   const problems = checkFlag(definition, cache.patterns);
   const references = referenceList();
   const prerequisites = planPrerequisites(definition, references);
-  // A flag that is off is not looked at any further: the switch works whatever else is wrong.
+  // A flag can always be switched off: whether the rest is understood does not matter then.
   const isOff = definition.enabled === false && definition.defaultValue !== undefined;
   if (isOff || problems.length > 0) {
     const constant = isOff
       ? defaultResolution(definition, 'DISABLED')
       : notUnderstood(definition.key, problems);
-    const plan = { definition, problems, references: references.gathered(), prerequisites };
-    return { ...plan, rules: NOTHING, search: NO_SEARCH, otherwise: constant, constant };
+    const plan = { definition, problems, references: references.collected(), prerequisites };
+    return { ...plan, rules: NONE, search: NO_SEARCH, defaultResolution: constant, constant };
   }
   const rules = planRules(definition, references, cache);
   const otherwise = defaultResolution(definition, 'DEFAULT');
   return {
     definition,
     problems,
-    references: references.gathered(),
+    references: references.collected(),
     prerequisites,
     rules,
     search: planRuleSearch(upToFallthrough(rules), cache),
-    otherwise,
+    defaultResolution: otherwise,
     constant: constantOf(prerequisites, rules, otherwise),
   };
 }
 
-/** The answer of a flag that this evaluator does not understand as a whole. */
+/** The answer of a flag that is not understood. It names the first problem. */
 export function notUnderstood(flagKey: string, problems: readonly Problem[]): Resolution {
   const [first] = problems;
-  const details = first === undefined ? '' : ` ${first.path}: ${first.message}`;
-  return failure(flagKey, 'GENERAL', `The flag is not understood, so it is not evaluated.${details}`);
+  return flagNotUnderstood(flagKey, first === undefined ? '' : `${first.path}: ${first.message}`);
 }
 
-/** As far as they are readable, also of a flag that is off or not understood: whether there is a cycle does not depend on that. */
+/** The readable prerequisites, also of a flag that is off or not understood: such a flag can be on a cycle, too. */
 function planPrerequisites(flag: Flag, references: ReferenceList): readonly PlannedPrerequisite[] {
   const { prerequisites } = flag;
-  if (!Array.isArray(prerequisites) || prerequisites.length === 0) return NOTHING;
+  if (!Array.isArray(prerequisites) || prerequisites.length === 0) return NONE;
   return prerequisites
     .filter((each: Prerequisite | undefined | null) => typeof each?.flagKey === 'string')
     .map(({ flagKey, variations }: Prerequisite) => ({
@@ -68,19 +72,19 @@ function planPrerequisites(flag: Flag, references: ReferenceList): readonly Plan
 }
 
 function planRules(flag: Flag, references: ReferenceList, cache: CompileCache): readonly PlannedRule[] {
-  const ordered = inOrder(flag.rules);
-  const isCacheable = ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0;
+  const ordered = byPriority(flag.rules);
+  const isStatic = ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0;
   const make = resolutionMaker(flag);
   return ordered.map((definition, position) => ({
     definition,
     position,
     tests: definition.conditions.map((condition) => compileCondition(condition, references, cache)),
-    outcome: planOutcome(definition, flag.key, isCacheable, make, cache),
+    outcome: planOutcome(definition, flag.key, isStatic, make, cache),
   }));
 }
 
-/** By priority; most arrive so. */
-function inOrder(rules: readonly Rule[]): readonly Rule[] {
+/** Most flags arrive with their rules in order: these are not sorted. */
+function byPriority(rules: readonly Rule[]): readonly Rule[] {
   const isOrdered = rules.every(
     (rule, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= rule.priority,
   );
@@ -92,10 +96,11 @@ function upToFallthrough(rules: readonly PlannedRule[]): readonly PlannedRule[] 
   return fallthrough < 0 ? rules : rules.slice(0, fallthrough + 1);
 }
 
+/** @param isStatic whether the flag's first rule is its fallthrough and it has no prerequisites */
 function planOutcome(
   rule: Rule,
   flagKey: string,
-  isCacheable: boolean,
+  isStatic: boolean,
   make: ResolutionMaker,
   cache: CompileCache,
 ): Outcome {
@@ -103,8 +108,8 @@ function planOutcome(
   if ('rollout' in serve && serve.rollout !== undefined) {
     return { resolution: null, rollout: planRollout(serve.rollout, flagKey, make, cache) };
   }
-  const unconditional = isCacheable ? 'STATIC' : 'DEFAULT';
-  const reason = rule.conditions.length > 0 ? 'TARGETING_MATCH' : unconditional;
+  const fallthroughReason = isStatic ? 'STATIC' : 'DEFAULT';
+  const reason = rule.conditions.length > 0 ? 'TARGETING_MATCH' : fallthroughReason;
   return { resolution: 'variation' in serve ? make(serve.variation, reason) : null, rollout: null };
 }
 

@@ -8,13 +8,13 @@ import { referenceList } from './reference-list.ts';
 const NO_KEYS: ReadonlySet<string> = new Set();
 const NO_RULES: readonly PlannedSegmentRule[] = [];
 
-/** Compiles a segment, apart from what it refers to. */
+/** Compiles a segment, without the segments it refers to. */
 export function planSegment(definition: Segment, cache: CompileCache): SegmentPlan {
   const problems = checkSegment(definition, cache.patterns);
   const references = referenceList();
   if (problems.length > 0) {
-    const nobody = { included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
-    return { definition, problems, references: references.gathered(), ...nobody };
+    const empty = { included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
+    return { definition, problems, references: references.collected(), ...empty };
   }
   const rules = definition.rules.map(({ conditions }) => ({
     conditions,
@@ -23,7 +23,7 @@ export function planSegment(definition: Segment, cache: CompileCache): SegmentPl
   return {
     definition,
     problems,
-    references: references.gathered(),
+    references: references.collected(),
     included: keySet(definition.included),
     excluded: keySet(definition.excluded),
     rules,

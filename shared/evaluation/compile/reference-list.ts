@@ -1,13 +1,13 @@
 import type { References } from '../decide/compiled-flag-set.ts';
 
-/** Gathers the keys that a plan refers to, and gives each its place in the links. */
+/** Collects the keys that a plan refers to. Each key gets the index that it has in the plan's links. */
 export interface ReferenceList {
   readonly flag: (key: string) => number;
   readonly segment: (key: string) => number;
-  readonly gathered: () => References;
+  readonly collected: () => References;
 }
 
-/** What most plans have: made once. */
+/** Shared by all plans that refer to nothing, which are the most. */
 const NO_REFERENCES: References = { flags: [], segments: [] };
 
 export function referenceList(): ReferenceList {
@@ -16,21 +16,21 @@ export function referenceList(): ReferenceList {
   return {
     flag: (key) => {
       flags ??= new Map();
-      return placeOf(flags, key);
+      return indexFor(flags, key);
     },
     segment: (key) => {
       segments ??= new Map();
-      return placeOf(segments, key);
+      return indexFor(segments, key);
     },
-    gathered: () =>
+    collected: () =>
       flags === null && segments === null
         ? NO_REFERENCES
         : { flags: [...(flags?.keys() ?? [])], segments: [...(segments?.keys() ?? [])] },
   };
 }
 
-function placeOf(places: Map<string, number>, key: string): number {
-  const place = places.get(key) ?? places.size;
-  places.set(key, place);
-  return place;
+function indexFor(indexes: Map<string, number>, key: string): number {
+  const index = indexes.get(key) ?? indexes.size;
+  indexes.set(key, index);
+  return index;
 }

@@ -2,14 +2,14 @@ import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { isRecord } from '../../model/type-guards.ts';
 
-/** Where in a context an attribute is looked for: made once, when a condition is compiled. */
+/** How an attribute is looked up in a context. Made once, when a condition is compiled. */
 export interface AttributePath {
   readonly name: string;
-  /** The name split at its dots; empty where it has none. */
+  /** The name split at its dots; empty if it has none. */
   readonly parts: readonly string[];
-  /** Own members of the context that count where the attribute itself is absent. */
+  /** Own members of the context that count if the attribute itself is absent. */
   readonly standIns: readonly string[];
-  /** Neither dots nor stand-ins: the member of this name, or nothing. */
+  /** No dots and no stand-ins: only the member of this name can be the attribute. */
   readonly simple: boolean;
 }
 
@@ -24,17 +24,17 @@ const STAND_INS: ReadonlyMap<string, readonly string[]> = new Map([
 export const TARGETING_KEY = 'targetingKey';
 
 export function attributePath(attribute: string): AttributePath {
-  const name = asPropertyName(attribute);
-  const parts = name.includes('.') ? name.split('.').map(asPropertyName) : NONE;
+  const name = internalized(attribute);
+  const parts = name.includes('.') ? name.split('.').map(internalized) : NONE;
   const standIns = STAND_INS.get(name) ?? NONE;
   return { name, parts, standIns, simple: parts.length === 0 && standIns.length === 0 };
 }
 
-/** The attribute's value; `undefined` where it is absent. `null` counts as absent. Only own members are seen. */
+/** The attribute's value; `undefined` if it is absent. `null` counts as absent. Inherited members are ignored. */
 export function readAttribute(path: AttributePath, context: EvaluationContext): JsonValue | undefined {
   const exact = context[path.name];
   if (exact !== undefined && exact !== null && Object.hasOwn(context, path.name)) return exact;
-  return path.simple ? undefined : readElsewhere(path, context);
+  return path.simple ? undefined : readAlternative(path, context);
 }
 
 const TARGETING_KEY_PATH = attributePath(TARGETING_KEY);
@@ -44,7 +44,7 @@ export function readTargetingKey(context: EvaluationContext): JsonValue | undefi
   return readAttribute(TARGETING_KEY_PATH, context);
 }
 
-function readElsewhere(path: AttributePath, context: EvaluationContext): JsonValue | undefined {
+function readAlternative(path: AttributePath, context: EvaluationContext): JsonValue | undefined {
   for (const name of path.standIns) {
     const value = ownMember(context, name);
     if (value !== undefined) return value;
@@ -54,24 +54,24 @@ function readElsewhere(path: AttributePath, context: EvaluationContext): JsonVal
 
 function readNested(parts: readonly string[], context: EvaluationContext): JsonValue | undefined {
   let found: JsonValue | undefined;
-  let holder: EvaluationContext = context;
+  let parent: EvaluationContext = context;
   for (const part of parts) {
-    found = ownMember(holder, part);
-    holder = isRecord(found) ? found : NOTHING;
+    found = ownMember(parent, part);
+    parent = isRecord(found) ? found : NO_MEMBERS;
   }
   return found;
 }
 
-const NOTHING: EvaluationContext = Object.freeze({});
+const NO_MEMBERS: EvaluationContext = Object.freeze({});
 
-function ownMember(holder: EvaluationContext, name: string): JsonValue | undefined {
-  return Object.hasOwn(holder, name) ? (holder[name] ?? undefined) : undefined;
+function ownMember(parent: EvaluationContext, name: string): JsonValue | undefined {
+  return Object.hasOwn(parent, name) ? (parent[name] ?? undefined) : undefined;
 }
 
 /**
- * The same text as the engine's own copy of a property name. Texts out of parsed JSON are not, and would be
- * searched in the engine's table of names at each look-up.
+ * The same string, internalized by the engine as a property name. A string out of parsed JSON is not, and the engine would
+ * search for it in its table of names at each look-up.
  */
-function asPropertyName(text: string): string {
+function internalized(text: string): string {
   return Object.keys({ [text]: true })[0] ?? text;
 }

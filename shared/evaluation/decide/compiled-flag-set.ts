@@ -3,21 +3,21 @@ import type { Condition, EnvironmentInfo, Flag, FlagType, Rule, Segment } from '
 import type { Resolution } from '../../model/resolution.ts';
 import type { Problem } from '../check/problem.ts';
 import type { AttributePath } from './attribute.ts';
-import type { KeyedStore } from './immutable-map.ts';
+import type { ImmutableMap } from './immutable-map.ts';
 import type { HashState } from './murmur3.ts';
 
-/** A flag set, ready to answer. Immutable: a change makes a new one, which shares what the change does not reach. */
+/** A flag set prepared for evaluation. Immutable: a change makes a new one, which shares all objects that did not change. */
 export interface CompiledFlagSet {
   readonly environment: EnvironmentInfo;
   readonly flags: ReadonlyMap<string, CompiledFlag>;
   readonly segments: ReadonlyMap<string, CompiledSegment>;
-  /** For `updateFlagSet`. */
+  /** Only for `updateFlagSet`. */
   readonly graph: Graph;
 }
 
 /**
- * One flag of a compiled set. While a set is updated it stays the same object, unless the flag itself, a segment it
- * names or a prerequisite of it changed: the same object gives the same answers.
+ * One flag of a compiled set. An update of the set keeps the object unless the flag itself, a segment it names or a
+ * prerequisite of it changes. So the same object always gives the same answers.
  */
 export interface CompiledFlag {
   readonly key: string;
@@ -28,11 +28,11 @@ export interface CompiledFlag {
   readonly version: number;
   /** What it was compiled from. */
   readonly definition: Flag;
-  /** The answer, where it is the same for every context. */
+  /** The answer if it is the same for every context. */
   readonly constant: Resolution | null;
   readonly plan: FlagPlan;
   readonly links: Links;
-  /** An upper bound of the flags and segments that one evaluation may visit, each counted as often as it is visited. */
+  /** An upper bound of the flags and segments that one evaluation visits. One that is visited twice counts twice. */
   readonly cost: number;
 }
 
@@ -40,22 +40,22 @@ export interface CompiledFlag {
 export interface CompiledSegment {
   readonly key: string;
   readonly definition: Segment;
-  /** Whether it has everybody (`true`) or nobody (`false`) as member, where that is known beforehand. */
+  /** `true`: every context belongs to it. `false`: none does. `null`: it depends on the context. */
   readonly constant: boolean | null;
-  /** Its own problems, or that of a segment it names. */
+  /** Its own first problem, or that of a segment it names. */
   readonly problems: readonly Problem[];
   readonly plan: SegmentPlan;
   readonly links: Links;
   readonly cost: number;
 }
 
-/** What a plan refers to, in the order of its references; `null` where that is missing, or on a cycle. */
+/** The flags and segments that a plan refers to, in the order of its references; `null` if missing or on a cycle. */
 export interface Links {
   readonly flags: readonly (CompiledFlag | null)[];
   readonly segments: readonly (CompiledSegment | null)[];
 }
 
-/** The keys a plan refers to, each once. */
+/** The keys of the flags and segments that a plan refers to, each once. */
 export interface References {
   readonly flags: readonly string[];
   readonly segments: readonly string[];
@@ -64,26 +64,26 @@ export interface References {
 /** Whether a condition holds. */
 export type Test = (context: EvaluationContext, links: Links) => boolean;
 
-/** What was made of a flag's definition alone; kept as long as the definition stays. */
+/** What follows from a flag's definition alone. Reused as long as the definition does not change. */
 export interface FlagPlan {
   readonly definition: Flag;
   readonly problems: readonly Problem[];
   readonly references: References;
-  /** In the order of the definition; `references.flags` gives the place in the links. */
+  /** In the order of the definition. */
   readonly prerequisites: readonly PlannedPrerequisite[];
   /** By priority. */
   readonly rules: readonly PlannedRule[];
-  /** The same rules up to the fallthrough, as they are searched. */
+  /** The same rules, up to the fallthrough, arranged for {@link RuleSearch}. */
   readonly search: RuleSearch;
-  /** Where no rule matched, or a prerequisite is not fulfilled. */
-  readonly otherwise: Resolution;
-  /** The answer for every context, as far as the flag alone decides. */
+  /** The answer if no rule matches or a prerequisite is not fulfilled. */
+  readonly defaultResolution: Resolution;
+  /** The answer if it is the same for every context, as far as the flag's own definition decides. */
   readonly constant: Resolution | null;
 }
 
 export interface PlannedPrerequisite {
   readonly flagKey: string;
-  /** The place of the flag in the links. */
+  /** The index of the flag in `Links.flags`. */
   readonly link: number;
   readonly variations: readonly string[];
 }
@@ -92,22 +92,23 @@ export interface PlannedRule extends Candidate {
   readonly definition: Rule;
 }
 
-/** What a rule serves: one ready resolution, or a rollout over several. */
+/** What a rule serves: one resolution, or a rollout over several. */
 export interface Outcome {
   readonly resolution: Resolution | null;
   readonly rollout: PlannedRollout | null;
 }
 
 export interface PlannedRollout {
-  /** Whose value is hashed. */
+  /** The attribute whose value is hashed. */
   readonly attribute: AttributePath;
   readonly seed: string;
-  /** The hash after the seed and its colon. */
+  /** The state of the hash after the seed and the colon. */
   readonly seeded: HashState;
-  /** The bucket before which each share ends, ascending. */
+  /** The first bucket after each share, ascending. */
   readonly ends: readonly number[];
+  /** What each share serves. */
   readonly resolutions: readonly Resolution[];
-  /** Where there is no usable bucketing value. */
+  /** The answer if the context has no usable bucketing value. */
   readonly unusable: Resolution;
 }
 
@@ -115,31 +116,35 @@ export interface PlannedRollout {
 export interface RuleSearch {
   /** Rules that are looked up by the value of an attribute. */
   readonly indexes: readonly RuleIndex[];
-  /** The others, in order. */
+  /** The other rules, by position. */
   readonly unindexed: readonly Candidate[];
 }
 
-/** Rules that ask the same attribute for equality. */
+/** Rules that compare the same attribute for equality. */
 export interface RuleIndex {
   readonly attribute: AttributePath;
-  /** For each value the rules that it may match, in order, with what else they ask. */
+  /** For each value the rules that can match it, by position, without the condition that the look-up answers. */
   readonly byValue: ReadonlyMap<unknown, readonly Candidate[]>;
-  /** All of them, in order, with all that they ask: for an attribute that is an array. */
+  /** All rules of the index, by position, with all their conditions: for an attribute that is an array. */
   readonly rules: readonly Candidate[];
 }
 
 export interface Candidate {
-  /** Among all rules of the flag: the lowest that matches wins. */
+  /** The position among all rules of the flag. The lowest that matches wins. */
   readonly position: number;
+  /** All must hold. */
   readonly tests: readonly Test[];
   readonly outcome: Outcome;
 }
 
+/** What follows from a segment's definition alone. Reused as long as the definition does not change. */
 export interface SegmentPlan {
   readonly definition: Segment;
   readonly problems: readonly Problem[];
   readonly references: References;
+  /** Targeting keys. */
   readonly included: ReadonlySet<unknown>;
+  /** Targeting keys. */
   readonly excluded: ReadonlySet<unknown>;
   readonly rules: readonly PlannedSegmentRule[];
 }
@@ -149,14 +154,14 @@ export interface PlannedSegmentRule {
   readonly tests: readonly Test[];
 }
 
-/** Who refers to whom, for updates: by key. */
+/** All flags and segments by key, and which of them refer to which. An update finds there what it has to link again. */
 export interface Graph {
-  readonly flags: KeyedStore<CompiledFlag>;
-  readonly segments: KeyedStore<CompiledSegment>;
+  readonly flags: ImmutableMap<CompiledFlag>;
+  readonly segments: ImmutableMap<CompiledSegment>;
   /** For each flag, the flags that have it as prerequisite. */
-  readonly requiring: KeyedStore<readonly string[]>;
+  readonly flagsByPrerequisite: ImmutableMap<readonly string[]>;
   /** For each segment, the segments that name it. */
-  readonly nesting: KeyedStore<readonly string[]>;
+  readonly segmentsBySegment: ImmutableMap<readonly string[]>;
   /** For each segment, the flags that name it. */
-  readonly using: KeyedStore<readonly string[]>;
+  readonly flagsBySegment: ImmutableMap<readonly string[]>;
 }

@@ -1,63 +1,63 @@
-/** So many places of an index may be of no use, whatever its size. */
-const SPARE_PLACES = 64;
+/** An index may have this many unused slots, whatever its size. */
+const MAX_UNUSED_SLOTS = 64;
 
 /**
- * An immutable map from keys to values of which a changed copy costs little: values stand in an array, and copying an
- * array of thousands takes microseconds. Copies share one index from key to place, which only ever grows; a place that a
- * copy has not filled is empty to it. Once most of the index is of no use any more it is made anew.
+ * An immutable map of which a changed copy is cheap. Values are in an array, and copying an array of thousands takes
+ * microseconds. All copies share one index from key to slot, which only grows: a slot that a copy has not filled is empty
+ * for that copy. When most slots of the index are unused, the copy gets an index of its own.
  */
-export class KeyedStore<Value> implements ReadonlyMap<string, Value> {
+export class ImmutableMap<Value> implements ReadonlyMap<string, Value> {
   readonly size: number;
-  private readonly places: Map<string, number>;
+  private readonly slotOf: Map<string, number>;
   private readonly slots: readonly (Value | undefined)[];
   /** The slots without empty ones. */
   private readonly list: readonly Value[];
 
   private constructor(
-    places: Map<string, number>,
+    slotOf: Map<string, number>,
     slots: readonly (Value | undefined)[],
     list: readonly Value[],
   ) {
-    this.places = places;
+    this.slotOf = slotOf;
     this.slots = slots;
     this.list = list;
     this.size = list.length;
   }
 
-  static empty<Value>(): KeyedStore<Value> {
-    return new KeyedStore<Value>(new Map(), [], []);
+  static empty<Value>(): ImmutableMap<Value> {
+    return new ImmutableMap<Value>(new Map(), [], []);
   }
 
-  /** A copy in which the given keys have the given values, or where that is `undefined`, none. */
-  with(changes: ReadonlyMap<string, Value | undefined>): KeyedStore<Value> {
+  /** A copy in which the given keys have the given values. `undefined` removes a key. */
+  with(changes: ReadonlyMap<string, Value | undefined>): ImmutableMap<Value> {
     if (changes.size === 0) return this;
     const slots = this.slots.slice();
     for (const [key, value] of changes) {
-      const place = this.placeFor(key, value);
-      if (place === undefined) continue;
-      while (slots.length <= place) slots.push(undefined);
-      slots[place] = value;
+      const slot = this.slotFor(key, value);
+      if (slot === undefined) continue;
+      while (slots.length <= slot) slots.push(undefined);
+      slots[slot] = value;
     }
     const list = slots.filter((value) => value !== undefined);
-    const copy = new KeyedStore(this.places, slots, list);
-    return this.places.size > SPARE_PLACES + 2 * list.length ? copy.compacted() : copy;
+    const copy = new ImmutableMap(this.slotOf, slots, list);
+    return this.slotOf.size > MAX_UNUSED_SLOTS + 2 * list.length ? copy.compacted() : copy;
   }
 
-  private compacted(): KeyedStore<Value> {
-    return KeyedStore.empty<Value>().with(new Map(this));
+  private compacted(): ImmutableMap<Value> {
+    return ImmutableMap.empty<Value>().with(new Map(this));
   }
 
-  private placeFor(key: string, value: Value | undefined): number | undefined {
-    const place = this.places.get(key);
-    if (place !== undefined || value === undefined) return place;
-    const next = this.places.size;
-    this.places.set(key, next);
+  private slotFor(key: string, value: Value | undefined): number | undefined {
+    const slot = this.slotOf.get(key);
+    if (slot !== undefined || value === undefined) return slot;
+    const next = this.slotOf.size;
+    this.slotOf.set(key, next);
     return next;
   }
 
   get(key: string): Value | undefined {
-    const place = this.places.get(key);
-    return place !== undefined && place < this.slots.length ? this.slots[place] : undefined;
+    const slot = this.slotOf.get(key);
+    return slot !== undefined && slot < this.slots.length ? this.slots[slot] : undefined;
   }
 
   has(key: string): boolean {
@@ -69,8 +69,8 @@ export class KeyedStore<Value> implements ReadonlyMap<string, Value> {
   }
 
   *entries(): Generator<[string, Value], undefined, unknown> {
-    for (const [key, place] of this.places) {
-      const value = place < this.slots.length ? this.slots[place] : undefined;
+    for (const [key, slot] of this.slotOf) {
+      const value = slot < this.slots.length ? this.slots[slot] : undefined;
       if (value !== undefined) yield [key, value];
     }
   }

@@ -1,27 +1,28 @@
 /**
- * murmur3_x86_32 with seed 0 over the UTF-8 of a text, by Austin Appleby (public domain). Reads UTF-16 and makes
- * the bytes on the way, so that nothing is allocated. A lone surrogate counts as U+FFFD, as `TextEncoder` has it.
+ * The state of a hash after a prefix, from which hashing continues.
  *
- * The state after a prefix can be kept, see {@link hashPrefix}.
+ * The hash is murmur3_x86_32 with seed 0 over the UTF-8 of a text (Austin Appleby, MurmurHash3.cpp, public domain). It reads
+ * UTF-16 code units and computes the UTF-8 bytes on the way, so it allocates nothing. A lone surrogate is encoded as U+FFFD,
+ * as `TextEncoder` does.
  */
 export interface HashState {
-  /** The mixed whole blocks so far. */
+  /** The hash of the whole blocks so far. */
   readonly hash: number;
-  /** The bytes of the block begun, the first lowest. */
+  /** The bytes of the incomplete block, little-endian. */
   readonly block: number;
-  /** Bytes so far; the low two bits say how many are in `block`. */
+  /** The number of bytes so far. The lowest two bits are the number of bytes in `block`. */
   readonly length: number;
 }
 
 const UTF_8 = new TextEncoder();
 const EMPTY: HashState = { hash: 0, block: 0, length: 0 };
 
-/** The whole hash of a text, as an unsigned 32-bit integer. */
+/** The hash of a text, as an unsigned 32-bit integer. */
 export function murmur3(text: string): number {
   return hashAfter(EMPTY, text) >>> 0;
 }
 
-/** The state after `prefix`, to go on from with {@link hashAfter}. `prefix` must not end in half a surrogate pair. */
+/** The state after `prefix`, for {@link hashAfter}. `prefix` must not end in the first half of a surrogate pair. */
 export function hashPrefix(prefix: string): HashState {
   const bytes = UTF_8.encode(prefix);
   let hash = 0;
@@ -36,7 +37,7 @@ export function hashPrefix(prefix: string): HashState {
   return { hash, block, length: bytes.length };
 }
 
-/** The hash of the prefix followed by `text`, as a signed 32-bit integer: it fits a register, not a heap number. */
+/** The hash of the prefix followed by `text`, as a signed 32-bit integer. V8 keeps it in a register; an unsigned one may need the heap. */
 export function hashAfter(prefix: HashState, text: string): number {
   let { hash, block, length } = prefix;
   for (let index = 0; index < text.length; index++) {
@@ -64,14 +65,14 @@ export function hashAfter(prefix: HashState, text: string): number {
   return finish(hash ^ mix(block) ^ length);
 }
 
-/** The code point whose first unit, a surrogate, stands at `index`; U+FFFD where it stands alone. */
+/** The code point that starts at `index`, where `unit` is a surrogate; U+FFFD if it is a lone one. */
 function codePointAt(text: string, index: number, unit: number): number {
   if (unit >= 0xdc00 || index + 1 >= text.length) return 0xfffd;
   const low = text.charCodeAt(index + 1);
   return low >= 0xdc00 && low < 0xe000 ? ((unit - 0xd800) << 10) + (low - 0xdc00) + 0x10000 : 0xfffd;
 }
 
-/** The UTF-8 of a code point from U+0080, first byte lowest. */
+/** The UTF-8 bytes of a code point from U+0080 on, little-endian. */
 function utf8Of(code: number): number {
   if (code < 0x800) return 0x80c0 | (code >> 6) | ((code & 63) << 8);
   if (code < 0x10000) return 0x8080e0 | (code >> 12) | (((code >> 6) & 63) << 8) | ((code & 63) << 16);

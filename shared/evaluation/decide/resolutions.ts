@@ -3,14 +3,14 @@ import type { JsonValue } from '../../model/json.ts';
 import { isJsonEqual } from '../../model/json-equal.ts';
 import type { ErrorCode, Resolution, ResolutionReason } from '../../model/resolution.ts';
 
-/** Makes the resolutions of one flag's variations, each of them once: the same answer is the same object. */
+/** Makes the resolutions of one flag's variations. The same variation and reason give the same object. */
 export type ResolutionMaker = (variationKey: string, reason: ResolutionReason) => Resolution;
 
 export function resolutionMaker({ key, variations }: Flag): ResolutionMaker {
   const made: Resolution[] = [];
   return (variationKey, reason) => {
-    const known = made.find((each) => each.variationKey === variationKey && each.reason === reason);
-    if (known !== undefined) return known;
+    const existing = made.find((each) => each.variationKey === variationKey && each.reason === reason);
+    if (existing !== undefined) return existing;
     const variation = variations.find((each) => each.key === variationKey);
     const resolution = success(key, variation?.value ?? null, variationKey, reason);
     made.push(resolution);
@@ -18,13 +18,13 @@ export function resolutionMaker({ key, variations }: Flag): ResolutionMaker {
   };
 }
 
-/** What a flag answers with its default value. */
+/** The resolution with the flag's default value. */
 export function defaultResolution(flag: Flag, reason: 'DEFAULT' | 'DISABLED'): Resolution {
   const { key, defaultValue, variations } = flag;
   return success(key, defaultValue, defaultVariation(variations, defaultValue), reason);
 }
 
-/** The variation that a default value stands for. `null` is no value, and so stands for none. */
+/** The key of the first variation whose value equals the default value. `null` means "no value" and equals none. */
 function defaultVariation(variations: readonly Variation[], value: JsonValue): string | null {
   if (value === null || !Array.isArray(variations)) return null;
   return variations.find((variation) => isJsonEqual(variation?.value, value))?.key ?? null;
@@ -39,7 +39,7 @@ function success(
   return { flagKey, value, variationKey, reason, errorCode: null, errorDetails: null };
 }
 
-export function failure(flagKey: string, errorCode: ErrorCode, errorDetails: string): Resolution {
+function failure(flagKey: string, errorCode: ErrorCode, errorDetails: string): Resolution {
   return { flagKey, value: null, variationKey: null, reason: 'ERROR', errorCode, errorDetails };
 }
 
@@ -47,17 +47,22 @@ export function flagNotFound(flagKey: string): Resolution {
   return failure(flagKey, 'FLAG_NOT_FOUND', 'The environment has no flag with this key.');
 }
 
+/** @param reason what is not understood, as a sentence that says where it is */
+export function flagNotUnderstood(flagKey: string, reason: string): Resolution {
+  return failure(flagKey, 'GENERAL', `The flag is not understood, so it is not evaluated. ${reason}`);
+}
+
 export function contextUnreadable(flagKey: string): Resolution {
   return failure(flagKey, 'GENERAL', 'The evaluation context could not be read.');
 }
 
 export function targetingKeyMissing(flagKey: string): Resolution {
-  const details = 'A rollout of this flag needs a targetingKey: a text that is not empty, or an integer.';
+  const details = 'A rollout of this flag needs a targetingKey: a string that is not empty, or an integer.';
   return failure(flagKey, 'TARGETING_KEY_MISSING', details);
 }
 
 export function invalidContext(flagKey: string, attribute: string): Resolution {
   const name = JSON.stringify(attribute);
-  const details = `A rollout of this flag needs the attribute ${name}: a text that is not empty, or an integer.`;
+  const details = `A rollout of this flag needs the attribute ${name}: a string that is not empty, or an integer.`;
   return failure(flagKey, 'INVALID_CONTEXT', details);
 }

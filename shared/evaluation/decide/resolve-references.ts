@@ -6,12 +6,13 @@ import { isMember } from './segment-membership.ts';
 type Decide = (flag: CompiledFlag, context: EvaluationContext) => Resolution;
 
 /**
- * All that a flag refers to, already answered for one context, from the leaves up, each only once. So the
- * depth of a graph cannot overflow the stack, and a segment reached on many ways is not evaluated as many times.
+ * The links of a flag to flags and segments whose answers for one context are already known. Everything the flag refers to,
+ * directly or through others, is evaluated once, references first. So the depth of the graph cannot overflow the stack, and
+ * a segment that is reached on many paths is evaluated only once.
  */
-export function resolvedLinks(flag: CompiledFlag, context: EvaluationContext, decide: Decide): Links {
-  const flags = leavesFirst([flag], (each) => (each.constant === null ? each.links.flags : []));
-  const segments = leavesFirst(
+export function resolveReferences(flag: CompiledFlag, context: EvaluationContext, decide: Decide): Links {
+  const flags = referencesFirst([flag], (each) => (each.constant === null ? each.links.flags : []));
+  const segments = referencesFirst(
     flags.flatMap((each) => (each.constant === null ? each.links.segments : [])),
     (each) => each.links.segments,
   );
@@ -26,30 +27,27 @@ export function resolvedLinks(flag: CompiledFlag, context: EvaluationContext, de
     resolvedSegments.set(segment, { ...segment, constant });
   }
   for (const each of flags) {
-    if (each !== flag) {
-      resolvedFlags.set(each, {
-        ...each,
-        constant: decide({ ...each, links: resolve(each.links) }, context),
-      });
-    }
+    if (each === flag) continue;
+    const constant = decide({ ...each, links: resolve(each.links) }, context);
+    resolvedFlags.set(each, { ...each, constant });
   }
   return resolve(flag.links);
 }
 
-/** All nodes reachable, each after those it refers to. There are no cycles: links leave them out. */
-function leavesFirst<Node extends object>(
+/** All nodes that the roots lead to, each after those it refers to. Links contain no cycles. Iterative. */
+function referencesFirst<Node extends object>(
   roots: readonly (Node | null)[],
   referencesOf: (node: Node) => readonly (Node | null)[],
 ): readonly Node[] {
   const finished = new Set<Node>();
-  const trail = roots.filter((node) => node !== null);
-  for (let node = trail.at(-1); node !== undefined; node = trail.at(-1)) {
-    const before = trail.length;
+  const stack = roots.filter((node) => node !== null);
+  for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+    const height = stack.length;
     if (!finished.has(node)) {
-      for (const other of referencesOf(node)) if (other !== null && !finished.has(other)) trail.push(other);
+      for (const other of referencesOf(node)) if (other !== null && !finished.has(other)) stack.push(other);
     }
-    if (trail.length > before) continue;
-    trail.pop();
+    if (stack.length > height) continue;
+    stack.pop();
     finished.add(node);
   }
   return [...finished];

@@ -2,7 +2,7 @@ import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import { readTargetingKey } from './attribute.ts';
 import type { CompiledSegment, Links, Test } from './compiled-flag-set.ts';
 
-/** Whether the context belongs to the segment; a segment that is missing or on a cycle (`null`) has no members. */
+/** Whether the context belongs to the segment. A segment that is missing or on a cycle (`null`) has no members. */
 export function isMember(segment: CompiledSegment | null, context: EvaluationContext): boolean {
   if (segment === null) return false;
   if (segment.constant !== null) return segment.constant;
@@ -19,6 +19,7 @@ export function isMember(segment: CompiledSegment | null, context: EvaluationCon
   return false;
 }
 
+/** Whether all conditions of a rule hold. */
 export function allHold(tests: readonly Test[], context: EvaluationContext, links: Links): boolean {
   for (let index = 0; index < tests.length; index++) {
     const test = tests[index];

@@ -1,9 +1,9 @@
 import {
-  type Address,
-  type AddressRange,
-  isInRange,
-  readAddress,
-  readAddressRange,
+  type IpAddress,
+  type IpRange,
+  isInIpRange,
+  readIpAddress,
+  readIpRange,
 } from '../../model/ip-address.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { readInstant } from './instant.ts';
@@ -11,26 +11,26 @@ import { type PatternCompiler, REGEX_TEXT_LIMIT } from './regex.ts';
 import { compareVersions, readVersion, type Version } from './semver.ts';
 
 /**
- * Whether one value (an attribute that is no array, or an element of one) matches any entry of a condition;
- * `null` where the operator cannot take the value.
+ * Whether a value (an attribute that is not an array, or an element of one) matches any entry of a condition; `null` if the
+ * operator does not take values of this type.
  */
 export type Matcher = (value: JsonValue) => boolean | null;
 
-/** One entry of `values` as its operator understands it, or the sentence that says why it does not. */
-export type EntryResult<Entry> = { readonly entry: Entry } | { readonly fault: string };
+/** One entry of `values` as the operator reads it, or why it cannot: a phrase such as "must be a number". */
+type EntryResult<Entry> = { readonly entry: Entry } | { readonly fault: string };
 
-/** A way of comparing: how entries are read, and how values are matched against all of them. */
-export interface Family {
-  /** Why the entry cannot be used (to follow its name); `null` where it can. */
+/** A way to compare attributes with the entries of a condition. An operator and its negation share one. */
+export interface Comparator {
+  /** Why the entry cannot be used, as a phrase that follows its name; `null` if it can. */
   readonly faultOf: (entry: JsonValue, patterns: PatternCompiler) => string | null;
-  /** Only for entries without fault; others are passed over. */
+  /** Ignores entries with a fault. */
   readonly matcher: (entries: readonly JsonValue[], patterns: PatternCompiler) => Matcher;
 }
 
-function family<Entry>(
+function comparator<Entry>(
   read: (entry: JsonValue, patterns: PatternCompiler) => EntryResult<Entry>,
   build: (entries: readonly Entry[]) => Matcher,
-): Family {
+): Comparator {
   return {
     faultOf: (entry, patterns) => {
       const result = read(entry, patterns);
@@ -58,26 +58,28 @@ export function isScalar(value: JsonValue): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/** A longer list is a set: its size then costs nothing. A shorter one is compared faster than a text is hashed. */
-const LONG_LIST = 8;
+/** A longer list becomes a `Set`. In a shorter one comparing is faster than hashing a string. */
+const MAX_SCANNED_ENTRIES = 8;
 
-export const equality: Family = family<Scalar>(
-  (entry) => (isScalar(entry) ? { entry } : { fault: 'must be a text, a number or a boolean' }),
+export const equality: Comparator = comparator<Scalar>(
+  (entry) => (isScalar(entry) ? { entry } : { fault: 'must be a string, a number or a boolean' }),
   (entries) => {
     const [only] = entries;
     if (entries.length === 1) return (value) => (isScalar(value) ? value === only : null);
-    if (entries.length <= LONG_LIST) return (value) => (isScalar(value) ? entries.includes(value) : null);
+    if (entries.length <= MAX_SCANNED_ENTRIES) {
+      return (value) => (isScalar(value) ? entries.includes(value) : null);
+    }
     const set = new Set(entries);
     return (value) => (isScalar(value) ? set.has(value) : null);
   },
 );
 
-/** Numbers: as entries are OR-ed, the one that is easiest to satisfy decides. */
+/** @param easiest the entry that decides: entries are OR-ed, so it is the one that most values match */
 function numeric(
   easiest: (entries: readonly number[]) => number,
-  test: (a: number, b: number) => boolean,
-): Family {
-  return family<number>(
+  test: (value: number, bound: number) => boolean,
+): Comparator {
+  return comparator<number>(
     (entry) =>
       typeof entry === 'number' && Number.isFinite(entry) ? { entry } : { fault: 'must be a number' },
     (entries) => {
@@ -87,44 +89,38 @@ function numeric(
   );
 }
 
-const least = (entries: readonly number[]): number => entries.reduce((a, b) => Math.min(a, b), Infinity);
-const greatest = (entries: readonly number[]): number => entries.reduce((a, b) => Math.max(a, b), -Infinity);
+const lowest = (entries: readonly number[]): number => entries.reduce((a, b) => Math.min(a, b), Infinity);
+const highest = (entries: readonly number[]): number => entries.reduce((a, b) => Math.max(a, b), -Infinity);
 
-export const greater: Family = numeric(least, (value, bound) => value > bound);
-export const greaterOrEqual: Family = numeric(least, (value, bound) => value >= bound);
-export const less: Family = numeric(greatest, (value, bound) => value < bound);
-export const lessOrEqual: Family = numeric(greatest, (value, bound) => value <= bound);
+export const greater: Comparator = numeric(lowest, (value, bound) => value > bound);
+export const greaterOrEqual: Comparator = numeric(lowest, (value, bound) => value >= bound);
+export const less: Comparator = numeric(highest, (value, bound) => value < bound);
+export const lessOrEqual: Comparator = numeric(highest, (value, bound) => value <= bound);
 
-function faultOfText(entry: JsonValue): string | null {
-  if (typeof entry !== 'string') return 'must be a text';
-  return entry.isWellFormed() ? null : 'must not have half of a surrogate pair';
+function readText(entry: JsonValue): EntryResult<string> {
+  if (typeof entry !== 'string') return { fault: 'must be a string' };
+  return entry.isWellFormed() ? { entry } : { fault: 'must not contain a lone surrogate' };
 }
 
-function textual(test: (value: string, entry: string) => boolean): Family {
-  return family<string>(
-    (entry) => {
-      const fault = faultOfText(entry);
-      return fault === null && typeof entry === 'string' ? { entry } : { fault: fault ?? 'must be a text' };
-    },
-    (entries) => {
-      const [only] = entries;
-      if (only !== undefined && entries.length === 1) {
-        return (value) => (typeof value === 'string' ? test(value, only) : null);
-      }
-      return (value) => (typeof value === 'string' ? entries.some((entry) => test(value, entry)) : null);
-    },
-  );
+function textual(test: (value: string, entry: string) => boolean): Comparator {
+  return comparator<string>(readText, (entries) => {
+    const [only] = entries;
+    if (only !== undefined && entries.length === 1) {
+      return (value) => (typeof value === 'string' ? test(value, only) : null);
+    }
+    return (value) => (typeof value === 'string' ? entries.some((entry) => test(value, entry)) : null);
+  });
 }
 
-export const containing: Family = textual((value, entry) => value.includes(entry));
-export const starting: Family = textual((value, entry) => value.startsWith(entry));
-export const ending: Family = textual((value, entry) => value.endsWith(entry));
+export const contains: Comparator = textual((value, entry) => value.includes(entry));
+export const startsWith: Comparator = textual((value, entry) => value.startsWith(entry));
+export const endsWith: Comparator = textual((value, entry) => value.endsWith(entry));
 
-export const regular: Family = family<{ test(text: string): boolean }>(
+export const regex: Comparator = comparator<{ test(text: string): boolean }>(
   (entry, patterns) => {
-    const fault = faultOfText(entry);
-    if (fault !== null || typeof entry !== 'string') return { fault: fault ?? 'must be a text' };
-    const result = patterns(entry);
+    const text = readText(entry);
+    if ('fault' in text) return text;
+    const result = patterns(text.entry);
     return 'fault' in result ? result : { entry: result.pattern };
   },
   (patterns) => (value) =>
@@ -135,9 +131,9 @@ export const regular: Family = family<{ test(text: string): boolean }>(
 
 function temporal(
   easiest: (entries: readonly number[]) => number,
-  test: (a: number, b: number) => boolean,
-): Family {
-  return family<number>(
+  test: (instant: number, bound: number) => boolean,
+): Comparator {
+  return comparator<number>(
     (entry) =>
       orFault(
         readInstant(entry),
@@ -153,11 +149,12 @@ function temporal(
   );
 }
 
-export const earlier: Family = temporal(greatest, (value, bound) => value < bound);
-export const later: Family = temporal(least, (value, bound) => value > bound);
+export const before: Comparator = temporal(highest, (instant, bound) => instant < bound);
+export const after: Comparator = temporal(lowest, (instant, bound) => instant > bound);
 
-function versioned(test: (order: number) => boolean): Family {
-  return family<Version>(
+/** @param test takes the precedence of the value relative to the entry, as `compareVersions` gives it */
+function versioned(test: (order: number) => boolean): Comparator {
+  return comparator<Version>(
     (entry) =>
       orFault(
         readVersion(entry),
@@ -170,20 +167,17 @@ function versioned(test: (order: number) => boolean): Family {
   );
 }
 
-export const versionEqual: Family = versioned((order) => order === 0);
-export const versionGreater: Family = versioned((order) => order > 0);
-export const versionGreaterOrEqual: Family = versioned((order) => order >= 0);
-export const versionLess: Family = versioned((order) => order < 0);
-export const versionLessOrEqual: Family = versioned((order) => order <= 0);
+export const versionEqual: Comparator = versioned((order) => order === 0);
+export const versionGreater: Comparator = versioned((order) => order > 0);
+export const versionGreaterOrEqual: Comparator = versioned((order) => order >= 0);
+export const versionLess: Comparator = versioned((order) => order < 0);
+export const versionLessOrEqual: Comparator = versioned((order) => order <= 0);
 
-export const inRange: Family = family<AddressRange>(
+export const inCidr: Comparator = comparator<IpRange>(
   (entry) =>
-    orFault(
-      readAddressRange(entry),
-      'must be an IPv4 or IPv6 range, such as "10.0.0.0/8" or "2001:db8::/32"',
-    ),
+    orFault(readIpRange(entry), 'must be an IPv4 or IPv6 range, such as "10.0.0.0/8" or "2001:db8::/32"'),
   (entries) => (value) => {
-    const address: Address | null = readAddress(value);
-    return address === null ? null : entries.some((entry) => isInRange(address, entry));
+    const address: IpAddress | null = readIpAddress(value);
+    return address === null ? null : entries.some((entry) => isInIpRange(address, entry));
   },
 );

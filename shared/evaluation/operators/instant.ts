@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../model/json.ts';
 
-// Date and time of RFC 3339 section 5.6; no leap second.
+/** A date-time of RFC 3339, section 5.6. */
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
-/** Milliseconds since 1970 of an RFC 3339 text or of a finite number; `null` where it is no instant. */
+/** Milliseconds since 1970 of an RFC 3339 date-time or of a finite number; `null` for all else. Leap seconds are refused. */
 export function readInstant(value: JsonValue): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   return typeof value === 'string' ? parseRfc3339(value) : null;
@@ -39,7 +39,11 @@ function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-/** Proleptic Gregorian calendar, years from March on; `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
+/**
+ * Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+ * `days_from_civil`). A year starts in March, so that the leap day is its last day. `Date.UTC` is no alternative: it reads the
+ * years 0 to 99 as 1900 to 1999.
+ */
 function daysSinceEpoch(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

@@ -1,17 +1,17 @@
 import type { Operator } from '../../model/flag-set.ts';
 import * as by from './comparators.ts';
 
-/** An operator that compares an attribute with values. */
+/** How an operator compares an attribute with values. */
 export interface Comparison {
-  readonly family: by.Family;
-  /** Holds where no entry matches. */
+  readonly comparator: by.Comparator;
+  /** The operator holds if no entry matches. */
   readonly negative: boolean;
 }
 
 type Presence = 'exists' | 'not_exists';
 
-const positive = (family: by.Family): Comparison => ({ family, negative: false });
-const negative = (family: by.Family): Comparison => ({ family, negative: true });
+const positive = (comparator: by.Comparator): Comparison => ({ comparator, negative: false });
+const negative = (comparator: by.Comparator): Comparison => ({ comparator, negative: true });
 
 const COMPARISONS: Readonly<Record<Exclude<Operator, Presence>, Comparison>> = {
   eq: positive(by.equality),
@@ -22,28 +22,28 @@ const COMPARISONS: Readonly<Record<Exclude<Operator, Presence>, Comparison>> = {
   gte: positive(by.greaterOrEqual),
   lt: positive(by.less),
   lte: positive(by.lessOrEqual),
-  contains: positive(by.containing),
-  not_contains: negative(by.containing),
-  starts_with: positive(by.starting),
-  not_starts_with: negative(by.starting),
-  ends_with: positive(by.ending),
-  not_ends_with: negative(by.ending),
-  regex: positive(by.regular),
-  not_regex: negative(by.regular),
-  before: positive(by.earlier),
-  after: positive(by.later),
+  contains: positive(by.contains),
+  not_contains: negative(by.contains),
+  starts_with: positive(by.startsWith),
+  not_starts_with: negative(by.startsWith),
+  ends_with: positive(by.endsWith),
+  not_ends_with: negative(by.endsWith),
+  regex: positive(by.regex),
+  not_regex: negative(by.regex),
+  before: positive(by.before),
+  after: positive(by.after),
   semver_eq: positive(by.versionEqual),
   semver_gt: positive(by.versionGreater),
   semver_gte: positive(by.versionGreaterOrEqual),
   semver_lt: positive(by.versionLess),
   semver_lte: positive(by.versionLessOrEqual),
-  in_cidr: positive(by.inRange),
-  not_in_cidr: negative(by.inRange),
+  in_cidr: positive(by.inCidr),
+  not_in_cidr: negative(by.inCidr),
 };
 
 const BY_NAME: ReadonlyMap<string, Comparison> = new Map(Object.entries(COMPARISONS));
 
-/** `undefined` for `exists`, `not_exists` and what is no operator. */
+/** `undefined` for `exists`, `not_exists` and unknown operators. */
 export function comparisonOf(operator: string): Comparison | undefined {
   return BY_NAME.get(operator);
 }
@@ -52,7 +52,7 @@ export function isPresence(operator: string): operator is Presence {
   return operator === 'exists' || operator === 'not_exists';
 }
 
-/** Operators of a condition on segments, and whether they negate. */
+/** The operators of a condition on segments, each with whether it negates. */
 export const SEGMENT_OPERATORS: ReadonlyMap<string, boolean> = new Map([
   ['in', false],
   ['eq', false],

@@ -1,17 +1,21 @@
 import { RE2JS } from 're2js';
 
-/** The longest text a `regex` condition takes, in UTF-16 code units: matching is linear, but not free. */
+/** The longest text that a `regex` condition takes, in UTF-16 code units. Matching time is linear in the length. */
 export const REGEX_TEXT_LIMIT = 16_384;
 
 /** The longest pattern, in UTF-16 code units. */
 const PATTERN_LIMIT = 1024;
 
-/** A compiled pattern, or the sentence that says why there is none. */
+/** A compiled pattern, or why there is none: a phrase that follows the name of the value, such as "must be …". */
 export type PatternResult = { readonly pattern: RE2JS } | { readonly fault: string };
 
 /** Compiles a pattern of RE2 syntax. */
 export type PatternCompiler = (source: string) => PatternResult;
 
+/**
+ * Compiles a pattern of RE2 syntax (https://github.com/google/re2/wiki/Syntax). RE2 matches in time linear in the length of
+ * the text, without backtracking, so no pattern can block the process.
+ */
 export function compilePattern(source: string): PatternResult {
   if (source.length > PATTERN_LIMIT) {
     return {
@@ -27,12 +31,12 @@ export function compilePattern(source: string): PatternResult {
   }
 }
 
-/** A compiler that remembers, for the time of one compilation: the same patterns tend to come again and again. */
+/** A compiler that compiles each pattern once. It keeps all of them, so it should not outlive one compilation. */
 export function cachingCompiler(): PatternCompiler {
-  const known = new Map<string, PatternResult>();
+  const compiled = new Map<string, PatternResult>();
   return (source) => {
-    const result = known.get(source) ?? compilePattern(source);
-    known.set(source, result);
+    const result = compiled.get(source) ?? compilePattern(source);
+    compiled.set(source, result);
     return result;
   };
 }

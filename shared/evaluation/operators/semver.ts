@@ -1,39 +1,37 @@
 import type { JsonValue } from '../../model/json.ts';
 
-/** A version of Semantic Versioning 2.0.0 without its build metadata, which does not take part in precedence. */
+/** A version of Semantic Versioning 2.0.0 (semver.org), without its build metadata, which does not affect precedence. */
 export interface Version {
-  /** Major, minor, patch: digits without leading zeros, of any length. */
+  /** Major, minor and patch: digits without leading zeros, of any length. */
   readonly core: readonly string[];
   /** The identifiers of the pre-release; empty for a release. */
   readonly preRelease: readonly string[];
 }
 
-const CORE = /^(?:0|[1-9]\d*)$/;
-const PRE_RELEASE = /^(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)$/;
-const BUILD = /^[0-9A-Za-z-]+$/;
+const NUMERIC_IDENTIFIER = /^(?:0|[1-9]\d*)$/;
+const PRE_RELEASE_IDENTIFIER = /^(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)$/;
+const BUILD_IDENTIFIER = /^[0-9A-Za-z-]+$/;
 const NO_IDENTIFIERS: readonly string[] = [];
 
-/** Strict: no leading `v`, no missing part, no leading zero. `null` where it is no version. */
+/** Strict: no leading `v`, no missing part, no leading zero. `null` if the value is not a version. */
 export function readVersion(value: JsonValue): Version | null {
   if (typeof value !== 'string') return null;
   const plus = value.indexOf('+');
-  if (
-    plus >= 0 &&
-    !value
-      .slice(plus + 1)
-      .split('.')
-      .every((part) => BUILD.test(part))
-  )
-    return null;
-  const bare = plus < 0 ? value : value.slice(0, plus);
-  const dash = bare.indexOf('-');
-  const preRelease = dash < 0 ? NO_IDENTIFIERS : bare.slice(dash + 1).split('.');
-  if (!preRelease.every((part) => PRE_RELEASE.test(part))) return null;
-  const core = (dash < 0 ? bare : bare.slice(0, dash)).split('.');
-  return core.length === 3 && core.every((part) => CORE.test(part)) ? { core, preRelease } : null;
+  if (plus >= 0 && !isBuildMetadata(value.slice(plus + 1))) return null;
+  const precedence = plus < 0 ? value : value.slice(0, plus);
+  const hyphen = precedence.indexOf('-');
+  const preRelease = hyphen < 0 ? NO_IDENTIFIERS : precedence.slice(hyphen + 1).split('.');
+  if (!preRelease.every((identifier) => PRE_RELEASE_IDENTIFIER.test(identifier))) return null;
+  const core = (hyphen < 0 ? precedence : precedence.slice(0, hyphen)).split('.');
+  const isCore = core.length === 3 && core.every((number) => NUMERIC_IDENTIFIER.test(number));
+  return isCore ? { core, preRelease } : null;
 }
 
-/** Precedence (section 11 of the specification): below, at, above zero as `a` is lower than, equal to, higher than `b`. */
+function isBuildMetadata(text: string): boolean {
+  return text.split('.').every((identifier) => BUILD_IDENTIFIER.test(identifier));
+}
+
+/** Precedence (section 11 of the specification): negative if `a` is lower than `b`, 0 if equal, positive if higher. */
 export function compareVersions(a: Version, b: Version): number {
   const byCore = compareLists(a.core, b.core);
   if (byCore !== 0) return byCore;
@@ -53,9 +51,9 @@ function compareLists(a: readonly string[], b: readonly string[]): number {
 }
 
 function compareIdentifiers(a: string, b: string): number {
-  const aIsNumber = CORE.test(a);
-  if (aIsNumber !== CORE.test(b)) return aIsNumber ? -1 : 1;
-  // Without leading zeros the longer number is the greater one, however many digits there are.
-  if (aIsNumber && a.length !== b.length) return a.length - b.length;
+  const aIsNumeric = NUMERIC_IDENTIFIER.test(a);
+  if (aIsNumeric !== NUMERIC_IDENTIFIER.test(b)) return aIsNumeric ? -1 : 1;
+  // Without leading zeros the longer number is the greater one. Parsing would lose digits beyond 2^53.
+  if (aIsNumeric && a.length !== b.length) return a.length - b.length;
   return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AddressRange, readAddressRange } from '../../../../shared/model/ip-address.ts';
+import { type IpRange, readIpRange } from '../../../../shared/model/ip-address.ts';
 import { clientName } from './client-address.ts';
 
 const TRUSTED = ['10.0.0.0/8', 'fd00::/8'].map(range);
 
-function range(text: string): AddressRange {
-  const read = readAddressRange(text);
+function range(text: string): IpRange {
+  const read = readIpRange(text);
   if (read === null) throw new Error(text);
   return read;
 }

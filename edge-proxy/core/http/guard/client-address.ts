@@ -1,8 +1,8 @@
 import {
-  type Address,
-  type AddressRange,
-  isInRange,
-  readAddress,
+  type IpAddress,
+  type IpRange,
+  isInIpRange,
+  readIpAddress,
 } from '../../../../shared/model/ip-address.ts';
 
 /** As much of a request as tells where it comes from. */
@@ -25,12 +25,12 @@ const NETWORK_WORDS = 4;
  *
  * @returns `undefined` where the peer is not known
  */
-export function clientName(sender: Sender, trustedProxies: readonly AddressRange[]): string | undefined {
-  const peer = readAddress(sender.peer?.() ?? null);
+export function clientName(sender: Sender, trustedProxies: readonly IpRange[]): string | undefined {
+  const peer = readIpAddress(sender.peer?.() ?? null);
   if (peer === null) return undefined;
   let client = peer;
   for (const hop of hopsFromTheRight(sender)) {
-    if (!trustedProxies.some((range) => isInRange(client, range))) break;
+    if (!trustedProxies.some((range) => isInIpRange(client, range))) break;
     const address = readNode(hop);
     if (address === null) break;
     client = address;
@@ -63,11 +63,11 @@ const IPV4_WITH_PORT = /^([\d.]+):\d{1,5}$/;
 const BRACKETED = /^\[([^\]]+)\](?::\d{1,5})?$/;
 
 /** An address alone or with a port, IPv6 in brackets or not. `unknown` and made-up names are none. */
-function readNode(text: string): Address | null {
+function readNode(text: string): IpAddress | null {
   const address = IPV4_WITH_PORT.exec(text)?.[1] ?? BRACKETED.exec(text)?.[1] ?? text;
-  return readAddress(address);
+  return readIpAddress(address);
 }
 
-function nameOf(address: Address): string {
+function nameOf(address: IpAddress): string {
   return (address.length === 2 ? address : address.slice(0, NETWORK_WORDS)).join('.');
 }

@@ -1,4 +1,4 @@
-import { type AddressRange, readAddressRange } from '../../../../shared/model/ip-address.ts';
+import { type IpRange, readIpRange } from '../../../../shared/model/ip-address.ts';
 import { MAX_BODY_BYTES } from '../read-body.ts';
 import type { Rate } from './token-buckets.ts';
 
@@ -9,7 +9,7 @@ export interface GuardSettings {
   /** Of requests without a valid key, for each client address; absent: none. */
   readonly refusalsPerAddress?: Rate;
   /** Whose word on the client's address is believed. */
-  readonly trustedProxies: readonly AddressRange[];
+  readonly trustedProxies: readonly IpRange[];
   /** Of the bodies that ask for evaluations. */
   readonly maxBodyBytes: number;
   readonly maxStreamsPerKey: number;
@@ -90,10 +90,10 @@ function readCount(
   return undefined;
 }
 
-function readProxies(text: string | undefined, faults: string[]): readonly AddressRange[] {
+function readProxies(text: string | undefined, faults: string[]): readonly IpRange[] {
   if (!text || text.trim() === NO_PROXIES) return [];
   const entries = text.split(',').map((entry) => entry.trim());
-  const ranges = entries.map(readAddressRange).filter((range) => range !== null);
+  const ranges = entries.map(readIpRange).filter((range) => range !== null);
   if (ranges.length < entries.length || entries.length > MOST_PROXIES) {
     faults.push(
       `TRUSTED_PROXIES must be "${NO_PROXIES}" or at most ${MOST_PROXIES} addresses and ranges ` +

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAddressRange } from '../../../../shared/model/ip-address.ts';
+import { readIpRange } from '../../../../shared/model/ip-address.ts';
 import { BULK_PATH, SINGLE_PREFIX } from '../../api/ofrep/paths.ts';
 import { createTestEdge, keyRecord, NOW, OTHER, OWN, secretOf } from '../../testing/edge.ts';
 import { booleanFlag } from '../../testing/flags.ts';
@@ -242,7 +242,7 @@ describe('the rate of a key', () => {
 });
 
 describe('who has no valid key', () => {
-  const proxies = ['10.0.0.0/8'].map(readAddressRange).filter((range) => range !== null);
+  const proxies = ['10.0.0.0/8'].map(readIpRange).filter((range) => range !== null);
   const limited = { refusalsPerAddress: { perSecond: 1, burst: 3 }, trustedProxies: proxies };
   const from = (address: string) => ({ 'x-forwarded-for': `1.1.1.1, ${address}` });
   const guess = (index: number) => secretOf('client', `guess${index}`);
