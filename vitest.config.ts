@@ -21,6 +21,8 @@ export default defineConfig({
             '{shared,control-plane,edge-proxy,node-process,bin,bench,test/architecture}/**/*.test.ts',
           ],
           exclude: [...configDefaults.exclude, '**/*.integration.test.ts', 'bench/peers/**'],
+          // Property tests compute for a second or two: several times as long while other programs use the processor.
+          testTimeout: 30_000,
         },
       },
       {

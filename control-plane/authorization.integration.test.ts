@@ -4,7 +4,7 @@ import {
   createProject,
   startTestControlPlane,
   type TestControlPlane,
-} from './testing/api-client.ts';
+} from '../test/support/control-plane/test-control-plane.ts';
 
 const CALLERS = ['nobody', 'unknown', 'viewer', 'editor', 'admin', 'client', 'server', 'relay'] as const;
 type CallerName = (typeof CALLERS)[number];

@@ -1,7 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
-import { startControlPlane } from './start-control-plane.ts';
 import {
   ADMIN_TOKEN,
   apiClient,
@@ -9,7 +8,8 @@ import {
   createProject,
   startTestControlPlane,
   type TestControlPlane,
-} from './testing/api-client.ts';
+} from '../test/support/control-plane/test-control-plane.ts';
+import { startControlPlane } from './start-control-plane.ts';
 
 let plane: TestControlPlane;
 let second: Call;

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
+import {
+  ADMIN_TOKEN,
+  apiClient,
+  type Call,
+  createProject,
+} from '../test/support/control-plane/test-control-plane.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
-import { type CuttableProxy, createCuttableProxy } from './events/testing/cuttable-proxy.ts';
+import { type CuttableProxy, createCuttableProxy } from '../test/support/tcp-proxy.ts';
 import { type ControlPlane, startControlPlane } from './start-control-plane.ts';
-import { ADMIN_TOKEN, apiClient, type Call, createProject } from './testing/api-client.ts';
 
 let database: TestDatabase;
 let proxy: CuttableProxy;

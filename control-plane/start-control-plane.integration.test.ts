@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
+import { apiClient, createProject } from '../test/support/control-plane/test-control-plane.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
 import { listenOnAnyPort } from '../test/support/listen.ts';
 import { openStream } from '../test/support/sse-client.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { startControlPlane } from './start-control-plane.ts';
-import { apiClient, createProject } from './testing/api-client.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

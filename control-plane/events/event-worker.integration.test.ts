@@ -5,8 +5,10 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EVALUATION_EVENTS_STREAM, type EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
+import { createEventRoom, type EventRoom } from '../../test/support/control-plane/event-fixture.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
+import { createCuttableProxy } from '../../test/support/tcp-proxy.ts';
 import {
   createEventStreamConsumer,
   DEAD_LETTER_STREAM,
@@ -18,8 +20,6 @@ import { type Database, openDatabase } from '../store/database/database.ts';
 import { isEventFault, storeEvents } from '../store/events/event-store.ts';
 import { createEventWorker, type EventWorker } from './event-worker.ts';
 import type { StorageCounts } from './storage-counters.ts';
-import { createCuttableProxy } from './testing/cuttable-proxy.ts';
-import { createEventRoom, type EventRoom } from './testing/event-room.ts';
 
 let server: RedisServer;
 let redis: Redis;

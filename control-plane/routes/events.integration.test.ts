@@ -2,9 +2,9 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
+import { createEventRoom, type EventRoom } from '../../test/support/control-plane/event-fixture.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
-import { createEventRoom, type EventRoom } from '../events/testing/event-room.ts';
 import { type ControlPlane, startControlPlane } from '../start-control-plane.ts';
 
 let room: EventRoom;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagChannel, relayChannel } from '../../shared/sync/reader/channel.ts';
+import { type StreamingSetting, startStreaming } from '../../test/support/control-plane/streaming-fixture.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import type { SseClient, SseEvent } from '../../test/support/sse-client.ts';
-import { type StreamingSetting, startStreaming } from '../streaming/testing/streaming-setting.ts';
 
 let redis: RedisServer;
 let at: StreamingSetting;

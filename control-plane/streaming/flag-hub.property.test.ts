@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { versionOf } from '../../shared/sync/position.ts';
 import { type Replica, toSnapshot } from '../../shared/sync/replica.ts';
-import { createManualClock } from '../../shared/sync/testing/manual-clock.ts';
-import { createModelEnvironment, type ModelChange } from '../../shared/sync/testing/model-environment.ts';
 import type { Position, SnapshotData } from '../../shared/sync/wire.ts';
-import { createFlagHub } from './flag-hub.ts';
 import {
   createModelEdge,
   createModelFlagSetReader,
   createModelReader,
   type ModelReader,
-} from './testing/model-network.ts';
+} from '../../test/support/control-plane/model-network.ts';
+import { createManualClock } from '../../test/support/manual-clock.ts';
+import { createModelEnvironment, type ModelChange } from '../../test/support/sync/model-environment.ts';
+import { createFlagHub } from './flag-hub.ts';
 
 const change: fc.Arbitrary<ModelChange> = fc.record({
   kind: fc.constantFrom('flags', 'segments'),

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../shared/logging/logger.ts';
-import { createManualClock } from '../../shared/sync/testing/manual-clock.ts';
-import { createModelEnvironment } from '../../shared/sync/testing/model-environment.ts';
+import {
+  createModelFlagSetReader,
+  createModelReader,
+} from '../../test/support/control-plane/model-network.ts';
+import { createManualClock } from '../../test/support/manual-clock.ts';
+import { createModelEnvironment } from '../../test/support/sync/model-environment.ts';
 import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 import type { ProjectKeys } from '../store/access/project-keys-reader.ts';
 import { createStreamHubs } from './stream-hubs.ts';
-import { createModelFlagSetReader, createModelReader } from './testing/model-network.ts';
 
 const ENVIRONMENT = '00000000-0000-4000-8000-000000000001';
 const key: AuthenticatedSdkKey = {

@@ -3,13 +3,13 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { flagChannel } from '../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../shared/sync/replica.ts';
-import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
-import type { SseClient } from '../../test/support/sse-client.ts';
 import {
   type StreamingSetting,
   type StreamingSettingOptions,
   startStreaming,
-} from './testing/streaming-setting.ts';
+} from '../../test/support/control-plane/streaming-fixture.ts';
+import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
+import type { SseClient } from '../../test/support/sse-client.ts';
 
 /** Longest way of what no hint tells: a sweep every two seconds, and the reading after it. */
 const BY_SWEEP_MS = 2_500;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createManualClock } from '../../shared/sync/testing/manual-clock.ts';
+import { createManualClock } from '../../test/support/manual-clock.ts';
 import { withTimeout } from './with-timeout.ts';
 
 it('a query that takes too long rejects as an unreachable database does', async () => {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogFields, Logger } from '../../shared/logging/logger.ts';
-import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from './testing/edge-fixture.ts';
+import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from '../../test/support/edge/edge-fixture.ts';
 
 let room: EdgeRoom;
 let warnings: string[];

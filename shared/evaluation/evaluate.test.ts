@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import {
+  condition,
+  decide,
+  flag,
+  flagSet,
+  inSegment,
+  rollout,
+  rule,
+  segment,
+} from '../../test/support/evaluation/builders.ts';
 import type { Flag } from '../model/flag-set.ts';
 import { compileFlagSet, type EvaluationContext, evaluate } from './index.ts';
-import { condition, decide, flag, flagSet, inSegment, rollout, rule, segment } from './testing/builders.ts';
 
 const pro = condition('plan', 'eq', 'pro');
 const everybody = rule([], { variation: 'on' }, 9);

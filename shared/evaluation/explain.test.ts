@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import {
+  condition,
+  flag,
+  flagSet,
+  inSegment,
+  rollout,
+  rule,
+  segment,
+} from '../../test/support/evaluation/builders.ts';
 import { compileFlagSet, type EvaluationContext, type Explanation, explain } from './index.ts';
-import { condition, flag, flagSet, inSegment, rollout, rule, segment } from './testing/builders.ts';
 
 const beta = segment('beta', {
   included: ['u-1'],

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileFlagSet, evaluate, evaluateFlag, explain, updateFlagSet } from './index.ts';
 import {
   brokenFlagSets,
   conditions,
@@ -9,8 +8,9 @@ import {
   flagSets,
   flags,
   segments,
-} from './testing/arbitraries.ts';
-import { decide, flag, flagSet, holds, rollout, rule } from './testing/builders.ts';
+} from '../../test/support/evaluation/arbitraries.ts';
+import { decide, flag, flagSet, holds, rollout, rule } from '../../test/support/evaluation/builders.ts';
+import { compileFlagSet, evaluate, evaluateFlag, explain, updateFlagSet } from './index.ts';
 
 const RUNS = { numRuns: 200 };
 const REASONS = ['STATIC', 'DEFAULT', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'ERROR'];

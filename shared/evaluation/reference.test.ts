@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { brokenFlagSets, contexts, flagKeys, flagSets } from '../../test/support/evaluation/arbitraries.ts';
+import { referenceEvaluate } from '../../test/support/evaluation/reference.ts';
 import { compileFlagSet, evaluate } from './index.ts';
-import { brokenFlagSets, contexts, flagKeys, flagSets } from './testing/arbitraries.ts';
-import { referenceEvaluate } from './testing/reference.ts';
 
 function answers(flagSet: Parameters<typeof compileFlagSet>[0], context: Parameters<typeof evaluate>[2]) {
   const set = compileFlagSet(flagSet);

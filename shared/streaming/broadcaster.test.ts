@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../../test/support/manual-clock.ts';
+import { createModelEnvironment } from '../../test/support/sync/model-environment.ts';
 import { applyDelta, type Replica } from '../sync/replica.ts';
-import { createManualClock } from '../sync/testing/manual-clock.ts';
-import { createModelEnvironment } from '../sync/testing/model-environment.ts';
 import type { DeltaData } from '../sync/wire.ts';
 import { DEFAULT_WRITER_LIMITS } from '../sync/writer/writer-states.ts';
 import { createBroadcaster } from './broadcaster.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createModelEnvironment, type ModelChange } from '../../test/support/sync/model-environment.ts';
 import { flagChannel } from './reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, standingOf, toSnapshot } from './replica.ts';
-import { createModelEnvironment, type ModelChange } from './testing/model-environment.ts';
 import type { DeltaData, SnapshotData } from './wire.ts';
 
 const change: fc.Arbitrary<ModelChange> = fc.record({

@@ -11,6 +11,8 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
         ['shared/model/a.ts', `import { x } from '../../control-plane/domain/x.ts';`],
         ['shared/model/a.ts', `export * from '../../edge-proxy/core/x.ts';`],
         ['shared/model/a.test.ts', `import { x } from '../../edge-proxy/core/x.ts';`],
+        ['shared/model/a.test.ts', `import { x } from '../../test/support/edge/x.ts';`],
+        ['test/support/sync/a.ts', `import { x } from '../../../control-plane/streaming/x.ts';`],
         ['shared/model/a.ts', `import { x } from '../../bin/x.ts';`],
       ],
       keeps: [['shared/model/a.ts', `import { x } from '../keys/x.ts';`]],
@@ -52,6 +54,8 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
         ['control-plane/streaming/a.ts', `import { x } from '../../edge-proxy/core/x.ts';`],
         ['control-plane/main.ts', `import { x } from '../edge-proxy/core/x.ts';`],
         ['control-plane/streaming/a.test.ts', `import { x } from '../../edge-proxy/core/x.ts';`],
+        ['control-plane/a.test.ts', `import { x } from '../test/support/edge/x.ts';`],
+        ['test/support/control-plane/a.ts', `import { x } from '../../../edge-proxy/core/x.ts';`],
       ],
       keeps: [['control-plane/streaming/a.ts', `import { x } from '../../shared/sync/wire.ts';`]],
     },
@@ -59,6 +63,8 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       breaks: [
         ['edge-proxy/node/a.ts', `import { x } from '../../control-plane/http/x.ts';`],
         ['edge-proxy/core/a.integration.test.ts', `import { x } from '../../control-plane/main.ts';`],
+        ['edge-proxy/core/a.test.ts', `import { x } from '../../test/support/control-plane/x.ts';`],
+        ['test/support/edge/a.ts', `import { x } from '../../../control-plane/http/x.ts';`],
       ],
       keeps: [['edge-proxy/node/a.ts', `import { x } from '../core/x.ts';`]],
     },
@@ -73,7 +79,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       keeps: [
         ['edge-proxy/core/a.ts', `import { LRUCache } from 'lru-cache';`],
         ['edge-proxy/core/a.ts', `import { cors } from 'hono/cors';`],
-        ['edge-proxy/core/testing/a.ts', `import { test } from 'vitest';`],
+        ['edge-proxy/core/a.test.ts', `import { test } from 'vitest';`],
       ],
     },
     'edge-core-has-no-adapter': {
@@ -206,7 +212,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
     'production-needs-no-tests': {
       breaks: [
         ['bin/start.ts', `import { x } from '../test/support/x.ts';`],
-        ['edge-proxy/core/a.ts', `import { x } from './testing/x.ts';`],
+        ['edge-proxy/core/a.ts', `import { x } from '../../test/support/edge/x.ts';`],
         ['shared/model/a.ts', `import { test } from 'vitest';`],
       ],
       keeps: [['shared/model/a.test.ts', `import { test } from 'vitest';`]],

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
+import {
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../../test/support/control-plane/test-control-plane.ts';
 
 let plane: TestControlPlane;
 let projectId: string;

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../../test/support/control-plane/test-control-plane.ts';
 import { findLiveSdkKey } from '../../store/access/live-sdk-keys.ts';
-import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
 
 let plane: TestControlPlane;
 let sql: Sql;

@@ -5,7 +5,7 @@ import {
   apiClient,
   startTestControlPlane,
   type TestControlPlane,
-} from '../../testing/api-client.ts';
+} from '../../../test/support/control-plane/test-control-plane.ts';
 
 let plane: TestControlPlane;
 beforeAll(async () => {

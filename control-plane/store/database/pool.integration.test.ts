@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { type CuttableProxy, createCuttableProxy } from '../../events/testing/cuttable-proxy.ts';
+import { type CuttableProxy, createCuttableProxy } from '../../../test/support/tcp-proxy.ts';
 import { createPool } from './pool.ts';
 
 let database: TestDatabase;

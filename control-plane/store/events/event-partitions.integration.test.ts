@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lowestUuidV7 } from '../../../shared/events/uuid-v7.ts';
-import { createEventRoom, type EventRoom } from '../../events/testing/event-room.ts';
+import { createEventRoom, type EventRoom } from '../../../test/support/control-plane/event-fixture.ts';
 import { ensureEventPartitions, partitionsAround } from './event-partitions.ts';
 import { storeEvents } from './event-store.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createEventRoom, type EventRoom } from '../../events/testing/event-room.ts';
+import { createEventRoom, type EventRoom } from '../../../test/support/control-plane/event-fixture.ts';
 import { isEventFault, storeEvents } from './event-store.ts';
 
 let room: EventRoom;

@@ -10,7 +10,11 @@ import {
   toSnapshot,
 } from '../../../shared/sync/replica.ts';
 import type { SnapshotData } from '../../../shared/sync/wire.ts';
-import { createProject, startTestControlPlane, type TestControlPlane } from '../../testing/api-client.ts';
+import {
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../../test/support/control-plane/test-control-plane.ts';
 import { createFlagSetReader, type FlagSetReader } from './flag-set-reader.ts';
 
 let at: TestControlPlane;

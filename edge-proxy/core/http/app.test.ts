@@ -1,9 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  NOW,
+  OTHER,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../test/support/edge/test-edge.ts';
 import { createKeyRing } from '../model/key-ring.ts';
 import { ROUTES } from '../model/routes.ts';
-import { createTestEdge, keyRecord, NOW, OTHER, OWN, secretOf, type TestEdge } from '../testing/edge.ts';
-import { booleanFlag } from '../testing/flags.ts';
 
 const FLAGS = [booleanFlag('banner', { clientSide: true })];
 const GONE = '33333333-3333-4333-8333-333333333333';

@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readOfrepDocument } from '../../../test/contract/ofrep-document.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../test/support/edge/test-edge.ts';
 import { BULK_PATH, SINGLE_PREFIX } from '../api/ofrep/paths.ts';
-import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../testing/edge.ts';
-import { booleanFlag } from '../testing/flags.ts';
 import { answerOnHotPath } from './hot-path.ts';
 
 const APP = 'https://app.example.com';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { compileFlagSet } from '../../../shared/evaluation/index.ts';
 import { replicaFromSnapshot } from '../../../shared/sync/replica.ts';
+import { flagSet } from '../../../test/support/edge/flags.ts';
+import { createManualClock, type ManualClock } from '../../../test/support/edge/manual-clock.ts';
+import { NOW, OTHER, OWN } from '../../../test/support/edge/test-edge.ts';
 import type { ServedEnvironment } from '../model/flag-source.ts';
-import { NOW, OTHER, OWN } from '../testing/edge.ts';
-import { flagSet } from '../testing/flags.ts';
-import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
 import { type AwaitFlags, createAwaitFlags, FRESHNESS_WAIT_MS, readHint } from './await-flags.ts';
 import { createEdgeState, type EdgeState } from './edge-state.ts';
 

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEdgeRoom } from '../testing/edge-fixture.ts';
+import { openEdgeRoom } from '../../../test/support/edge/edge-fixture.ts';
 import { createUpstreamClient } from './upstream-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sf-tls-'));

@@ -5,8 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../node-process/http-server.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
-import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../../core/testing/edge.ts';
-import { booleanFlag } from '../../core/testing/flags.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../test/support/edge/test-edge.ts';
 import { startEdgeServer } from './edge-server.ts';
 import { createHotListener } from './hot-listener.ts';
 

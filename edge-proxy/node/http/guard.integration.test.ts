@@ -1,11 +1,16 @@
 import { request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type EdgeRoom,
+  openEdgeRoom,
+  RELAY_KEY,
+  SERVER_KEY,
+} from '../../../test/support/edge/edge-fixture.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import { keyRecord, OWN, secretOf } from '../../../test/support/edge/test-edge.ts';
 import { openStream } from '../../../test/support/sse-client.ts';
-import { keyRecord, OWN, secretOf } from '../../core/testing/edge.ts';
-import { booleanFlag } from '../../core/testing/flags.ts';
 import { parseEdgeConfig } from '../config.ts';
-import { type EdgeRoom, openEdgeRoom, RELAY_KEY, SERVER_KEY } from '../testing/edge-fixture.ts';
 
 let room: EdgeRoom;
 afterEach(() => room.close());

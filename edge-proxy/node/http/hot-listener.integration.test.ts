@@ -5,9 +5,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
+import { booleanFlag, fallthrough, HALF } from '../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../test/support/edge/test-edge.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
-import { createTestEdge, keyRecord, OWN, secretOf, type TestEdge } from '../../core/testing/edge.ts';
-import { booleanFlag, fallthrough, HALF } from '../../core/testing/flags.ts';
 import { startEdgeServer } from './edge-server.ts';
 import { createHotListener } from './hot-listener.ts';
 

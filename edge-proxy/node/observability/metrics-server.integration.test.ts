@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Logger } from '../../../shared/logging/logger.ts';
+import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import { OWN } from '../../../test/support/edge/test-edge.ts';
 import { listenOnAnyPort } from '../../../test/support/listen.ts';
 import { reservePort } from '../../../test/support/ports.ts';
 import { DEFAULT_GUARD_SETTINGS } from '../../core/http/guard/guard-settings.ts';
-import { OWN } from '../../core/testing/edge.ts';
-import { booleanFlag } from '../../core/testing/flags.ts';
-import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from '../testing/edge-fixture.ts';
 
 let room: EdgeRoom;
 let metricsUrl: string;

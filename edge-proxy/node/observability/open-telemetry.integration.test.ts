@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OWN } from '../../core/testing/edge.ts';
-import { booleanFlag } from '../../core/testing/flags.ts';
-import { openEdgeRoom, SERVER_KEY } from '../testing/edge-fixture.ts';
+import { openEdgeRoom, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import { OWN } from '../../../test/support/edge/test-edge.ts';
 
 interface ReceivedSpan {
   readonly name: string;

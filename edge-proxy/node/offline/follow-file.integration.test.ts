@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogFields, Logger } from '../../../shared/logging/logger.ts';
-import { secretOf } from '../../core/testing/edge.ts';
-import { booleanFlag } from '../../core/testing/flags.ts';
+import { openEdgeRoom } from '../../../test/support/edge/edge-fixture.ts';
+import { booleanFlag } from '../../../test/support/edge/flags.ts';
+import { secretOf } from '../../../test/support/edge/test-edge.ts';
 import { type RunningEdge, startEdge } from '../start-edge.ts';
-import { openEdgeRoom } from '../testing/edge-fixture.ts';
 import { hashOf } from './offline-problems.ts';
 
 const SERVER = secretOf('server', 'offline');

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  condition,
+  flag,
+  flagSet,
+  inSegment,
+  rollout,
+  rule,
+  segment,
+} from '../../../test/support/evaluation/builders.ts';
+import {
   compileFlagSet,
   evaluate,
   evaluateFlag,
@@ -8,7 +17,6 @@ import {
   findSegmentCycle,
   updateFlagSet,
 } from '../index.ts';
-import { condition, flag, flagSet, inSegment, rollout, rule, segment } from '../testing/builders.ts';
 
 const NOTHING: FlagSetChange = { deleted: { flags: [], segments: [] }, flags: [], segments: [] };
 const everybody = rule([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { referenceMurmur3 } from '../testing/reference.ts';
+import { referenceMurmur3 } from '../../../test/support/evaluation/reference.ts';
 import { hashAfter, hashPrefix, murmur3 } from './murmur3.ts';
 
 it.each([

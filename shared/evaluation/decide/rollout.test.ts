@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decide, flag, rollout, rule } from '../../../test/support/evaluation/builders.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { EvaluationContext } from '../index.ts';
-import { decide, flag, rollout, rule } from '../testing/builders.ts';
 
 const THOUSANDTHS = Array.from({ length: 1000 }, (_, index) => index);
 

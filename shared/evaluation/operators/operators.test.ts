@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { condition, holds, inSegment, segment } from '../../../test/support/evaluation/builders.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { checkCondition, type EvaluationContext } from '../index.ts';
-import { condition, holds, inSegment, segment } from '../testing/builders.ts';
 
 type Row = readonly [
   value: JsonValue | undefined,

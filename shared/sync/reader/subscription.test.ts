@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../../../test/support/manual-clock.ts';
+import { createModelEnvironment } from '../../../test/support/sync/model-environment.ts';
 import { createReadableSink, type ReadableSink } from '../../streaming/readable-sink.ts';
 import { toSnapshot } from '../replica.ts';
 import { encodeEvent, encodeHeartbeat } from '../sse-encode.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
-import { createModelEnvironment } from '../testing/model-environment.ts';
 import { flagChannel } from './channel.ts';
 import type { StreamFetch } from './stream-request.ts';
 import { subscribe } from './subscription.ts';

@@ -1,7 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
-import { createTestEdge, keyRecord, NOW, OWN, secretOf, type TestEdge } from '../../testing/edge.ts';
-import { booleanFlag, fallthrough, HALF } from '../../testing/flags.ts';
+import { booleanFlag, fallthrough, HALF } from '../../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  NOW,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../../test/support/edge/test-edge.ts';
 
 const SERVER = secretOf('server', 'own');
 const CLIENT = secretOf('client', 'own');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compileFlagSet } from '../../../../shared/evaluation/index.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
+import { flagSet } from '../../../../test/support/edge/flags.ts';
+import { NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import { NOW, OTHER, OWN } from '../../testing/edge.ts';
-import { flagSet } from '../../testing/flags.ts';
 import { createEntityTags, matches } from './entity-tag.ts';
 import { createContextReader } from './read-context.ts';
 

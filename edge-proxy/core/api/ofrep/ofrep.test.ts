@@ -1,8 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CompiledFlag } from '../../../../shared/evaluation/index.ts';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
-import { createTestEdge, keyRecord, NOW, OWN, secretOf, type TestEdge } from '../../testing/edge.ts';
-import { booleanFlag, fallthrough, HALF } from '../../testing/flags.ts';
+import { booleanFlag, fallthrough, HALF } from '../../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  NOW,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../../test/support/edge/test-edge.ts';
 import { BULK_PATH } from './paths.ts';
 import { TOKEN_WINDOW_MS } from './stream-token.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { keyRecord, NOW, OTHER, OWN, STREAM_SECRET } from '../../../../test/support/edge/test-edge.ts';
 import { type Credential, createKeyRing, type KeyRing } from '../../model/key-ring.ts';
 import { hmacSha256 } from '../../state/keys/hmac.ts';
-import { keyRecord, NOW, OTHER, OWN, STREAM_SECRET } from '../../testing/edge.ts';
 import { createStreamTokens, type StreamTokens, TOKEN_WINDOW_MS } from './stream-token.ts';
 
 let now: number;

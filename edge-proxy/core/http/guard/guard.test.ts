@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readIpRange } from '../../../../shared/model/ip-address.ts';
+import { booleanFlag } from '../../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  NOW,
+  OTHER,
+  OWN,
+  secretOf,
+} from '../../../../test/support/edge/test-edge.ts';
 import { BULK_PATH, SINGLE_PREFIX } from '../../api/ofrep/paths.ts';
-import { createTestEdge, keyRecord, NOW, OTHER, OWN, secretOf } from '../../testing/edge.ts';
-import { booleanFlag } from '../../testing/flags.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard-settings.ts';
 
 const APP = 'https://app.example.com';

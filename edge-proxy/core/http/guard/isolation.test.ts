@@ -1,9 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyKind, SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
+import { booleanFlag } from '../../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  NOW,
+  OTHER,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../../test/support/edge/test-edge.ts';
 import { BULK_PATH, SINGLE_PREFIX } from '../../api/ofrep/paths.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
-import { createTestEdge, keyRecord, NOW, OTHER, OWN, secretOf, type TestEdge } from '../../testing/edge.ts';
-import { booleanFlag } from '../../testing/flags.ts';
 
 /** Visible to clients in both environments; hidden ones have names of equal length, so that answers can be compared. */
 const OWN_FLAGS = [booleanFlag('own-banner', { clientSide: true }), booleanFlag('own-secret')];

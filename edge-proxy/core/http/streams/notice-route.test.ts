@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { booleanFlag } from '../../../../test/support/edge/flags.ts';
+import {
+  createTestEdge,
+  keyRecord,
+  OTHER,
+  OWN,
+  secretOf,
+  type TestEdge,
+} from '../../../../test/support/edge/test-edge.ts';
 import { BULK_PATH } from '../../api/ofrep/paths.ts';
 import { TOKEN_WINDOW_MS } from '../../api/ofrep/stream-token.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
-import { createTestEdge, keyRecord, OTHER, OWN, secretOf, type TestEdge } from '../../testing/edge.ts';
-import { booleanFlag } from '../../testing/flags.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from '../guard/guard-settings.ts';
 import { createEdgeMeter } from '../metrics/edge-metrics.ts';
 

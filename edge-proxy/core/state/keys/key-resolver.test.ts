@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { keyRecord, OWN, secretOf } from '../../../../test/support/edge/test-edge.ts';
 import { createKeyRing, equalsInConstantTime } from '../../model/key-ring.ts';
-import { keyRecord, OWN, secretOf } from '../../testing/edge.ts';
 import { createKeyResolver } from './key-resolver.ts';
 import { sha256Hex } from './sha256.ts';
 

@@ -5,10 +5,10 @@ import type { Flag } from '../../../../shared/model/flag-set.ts';
 import { createReadableSink } from '../../../../shared/streaming/readable-sink.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { createSseDecoder, type IncomingEvent } from '../../../../shared/sync/sse-decode.ts';
+import { booleanFlag } from '../../../../test/support/edge/flags.ts';
+import { createManualClock, type ManualClock, settled } from '../../../../test/support/edge/manual-clock.ts';
+import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
-import { keyRecord, NOW, OTHER, OWN } from '../../testing/edge.ts';
-import { booleanFlag } from '../../testing/flags.ts';
-import { createManualClock, type ManualClock, settled } from '../../testing/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { createEdgeStreams, type EdgeStreams } from './edge-streams.ts';
 

@@ -3,10 +3,10 @@ import { evaluate } from '../../../../shared/evaluation/index.ts';
 import type { RelaySnapshot, SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import { type LogFields, type Logger, silentLogger } from '../../../../shared/logging/logger.ts';
 import { encodeDelta } from '../../../../shared/streaming/stream-source.ts';
-import { keyRecord, NOW, OTHER, OWN } from '../../testing/edge.ts';
-import { createFakeUpstream, type FakeUpstream } from '../../testing/fake-upstream.ts';
-import { booleanFlag } from '../../testing/flags.ts';
-import { createManualClock, type ManualClock, settled } from '../../testing/manual-clock.ts';
+import { createFakeUpstream, type FakeUpstream } from '../../../../test/support/edge/fake-upstream.ts';
+import { booleanFlag } from '../../../../test/support/edge/flags.ts';
+import { createManualClock, type ManualClock, settled } from '../../../../test/support/edge/manual-clock.ts';
+import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { followUpstream, type Upstream } from './follow-upstream.ts';
 

@@ -1,3 +1,4 @@
+import type { FlagSetReader } from '../../../control-plane/store/flag-set/flag-set-reader.ts';
 import type { TimerClock } from '../../../shared/model/clock.ts';
 import {
   type Broadcaster,
@@ -12,9 +13,8 @@ import { flagChannel } from '../../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
 import { heartbeatAge } from '../../../shared/sync/sse-encode.ts';
-import type { ModelEnvironment } from '../../../shared/sync/testing/model-environment.ts';
 import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
-import type { FlagSetReader } from '../../store/flag-set/flag-set-reader.ts';
+import type { ModelEnvironment } from '../sync/model-environment.ts';
 
 /** Reads a model of the database the way the real reader reads Postgres. */
 export function createModelFlagSetReader(environment: ModelEnvironment): FlagSetReader {

@@ -1,9 +1,9 @@
 /** Flags and flag sets for tests: what a test does not name is as plain as can be. */
 
-import type { EvaluationContext } from '../../model/evaluation-context.ts';
-import type { Condition, Flag, FlagSet, Rule, Segment, Serve } from '../../model/flag-set.ts';
-import type { JsonValue } from '../../model/json.ts';
-import { compileFlagSet, evaluate, type Resolution } from '../index.ts';
+import { compileFlagSet, evaluate, type Resolution } from '../../../shared/evaluation/index.ts';
+import type { EvaluationContext } from '../../../shared/model/evaluation-context.ts';
+import type { Condition, Flag, FlagSet, Rule, Segment, Serve } from '../../../shared/model/flag-set.ts';
+import type { JsonValue } from '../../../shared/model/json.ts';
 
 /** A boolean flag that is on: variations `on` and `off`, default value `false`, no rules. */
 export function flag(parts: Partial<Flag> = {}): Flag {

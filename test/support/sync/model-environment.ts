@@ -1,7 +1,12 @@
-import type { Flag, Segment } from '../../model/flag-set.ts';
-import { formatPosition, versionOf } from '../position.ts';
-import { type Replica, replicaFromSnapshot, withTombstones } from '../replica.ts';
-import { type DeltaData, type Position, type SnapshotData, SYNC_PROTOCOL } from '../wire.ts';
+import type { Flag, Segment } from '../../../shared/model/flag-set.ts';
+import { formatPosition, versionOf } from '../../../shared/sync/position.ts';
+import { type Replica, replicaFromSnapshot, withTombstones } from '../../../shared/sync/replica.ts';
+import {
+  type DeltaData,
+  type Position,
+  type SnapshotData,
+  SYNC_PROTOCOL,
+} from '../../../shared/sync/wire.ts';
 
 /** One thing that happens to a flag or segment of an environment. */
 export interface ModelChange {

@@ -1,4 +1,4 @@
-import type { Storage } from '../state/persistence/storage.ts';
+import type { Storage } from '../../../edge-proxy/core/state/persistence/storage.ts';
 
 /** A storage in memory that counts writes and fails when a test says so. */
 export interface MemoryStorage extends Storage {

@@ -1,9 +1,9 @@
+import type { ChangeNotifier } from '../../../control-plane/model/change-notifier.ts';
+import { type ControlPlane, startControlPlane } from '../../../control-plane/start-control-plane.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { openStream, type SseClient } from '../../../test/support/sse-client.ts';
-import type { ChangeNotifier } from '../../model/change-notifier.ts';
-import { type ControlPlane, startControlPlane } from '../../start-control-plane.ts';
-import { ADMIN_TOKEN, apiClient, type Call } from '../../testing/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { openStream, type SseClient } from '../sse-client.ts';
+import { ADMIN_TOKEN, apiClient, type Call } from './test-control-plane.ts';
 
 /** Control planes on one database, and a project with what its streams need. */
 export interface StreamingSetting {

@@ -1,4 +1,4 @@
-import type { TimerClock } from '../../model/clock.ts';
+import type { TimerClock } from '../../shared/model/clock.ts';
 
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends TimerClock {

@@ -1,7 +1,7 @@
-import { silentLogger } from '../../shared/logging/logger.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
-import type { ChangeNotifier } from '../model/change-notifier.ts';
-import { type ControlPlane, startControlPlane } from '../start-control-plane.ts';
+import type { ChangeNotifier } from '../../../control-plane/model/change-notifier.ts';
+import { type ControlPlane, startControlPlane } from '../../../control-plane/start-control-plane.ts';
+import { silentLogger } from '../../../shared/logging/logger.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 export const ADMIN_TOKEN = `sf_api_${'a'.repeat(40)}`;
 

@@ -1,9 +1,17 @@
 /** Flag sets and contexts for property tests: few names, so that things meet; and every kind of value where it does not belong. */
 import fc from 'fast-check';
-import type { EvaluationContext } from '../../model/evaluation-context.ts';
-import type { Condition, Flag, FlagSet, Rollout, Rule, Segment, Serve } from '../../model/flag-set.ts';
-import { OPERATORS, ROLLOUT_TOTAL } from '../../model/flag-set.ts';
-import type { JsonValue } from '../../model/json.ts';
+import type { EvaluationContext } from '../../../shared/model/evaluation-context.ts';
+import type {
+  Condition,
+  Flag,
+  FlagSet,
+  Rollout,
+  Rule,
+  Segment,
+  Serve,
+} from '../../../shared/model/flag-set.ts';
+import { OPERATORS, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
+import type { JsonValue } from '../../../shared/model/json.ts';
 
 const ATTRIBUTES = [
   'targetingKey',

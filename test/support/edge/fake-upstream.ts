@@ -1,3 +1,4 @@
+import type { Fetch, UpstreamRequest } from '../../../edge-proxy/core/model/ports.ts';
 import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
 import type { Flag } from '../../../shared/model/flag-set.ts';
@@ -8,7 +9,6 @@ import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import { encodeDelta, flagSource, relaySource } from '../../../shared/streaming/stream-source.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { Fetch, UpstreamRequest } from '../model/ports.ts';
 
 /** An upstream in memory that speaks the real protocol, and misbehaves when a test says so. */
 export interface FakeUpstream {

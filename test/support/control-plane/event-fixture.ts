@@ -1,11 +1,11 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import postgres from 'postgres';
+import { migrate } from '../../../control-plane/store/database/migrate.ts';
 import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
 import type { EventTable } from '../../../shared/events/event-table.ts';
 import { createUuidV7Generator } from '../../../shared/events/uuid-v7.ts';
 import { KEY_PREFIXES, type SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
-import { createTestDatabase } from '../../../test/support/database.ts';
-import { migrate } from '../../store/database/migrate.ts';
+import { createTestDatabase } from '../database.ts';
 
 /** The machine's own user, made by the first migration. */
 const SYSTEM_USER = '00000000-0000-0000-0000-000000000001';
