@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { compileFlagSet } from '../../../shared/evaluation/index.ts';
 import { replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import { flagSet } from '../../../test/support/edge/flags.ts';
-import { createManualClock, type ManualClock } from '../../../test/support/edge/manual-clock.ts';
 import { NOW, OTHER, OWN } from '../../../test/support/edge/test-edge.ts';
+import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
 import type { ServedEnvironment } from '../model/flag-source.ts';
 import { type AwaitFlags, createAwaitFlags, FRESHNESS_WAIT_MS, readHint } from './await-flags.ts';
 import { createEdgeState, type EdgeState } from './edge-state.ts';
@@ -87,37 +87,37 @@ describe('waiting for flags', () => {
 
   it('takes no time where they are there', async () => {
     const waiting = waitFor('7-aa');
-    await clock.advance(0);
+    await clock.advanceAsync(0);
     expect(waiting.took).toBe(0);
     expect(timers).toBe(0);
   });
 
   it('ends with the change, whatever else changes before', async () => {
     const waiting = waitFor('9-aa');
-    await clock.advance(100);
+    await clock.advanceAsync(100);
     hold(OWN, '8-aa');
     hold(OTHER, '9-aa');
-    await clock.advance(100);
+    await clock.advanceAsync(100);
     expect(waiting.took).toBeUndefined();
     hold(OWN, '9-aa');
-    await clock.advance(0);
+    await clock.advanceAsync(0);
     expect(waiting.took).toBe(200);
     expect(timers).toBe(0);
   });
 
   it(`ends after ${FRESHNESS_WAIT_MS} ms, though nothing comes`, async () => {
     const waiting = waitFor('9-aa');
-    await clock.advance(FRESHNESS_WAIT_MS - 1);
+    await clock.advanceAsync(FRESHNESS_WAIT_MS - 1);
     expect(waiting.took).toBeUndefined();
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect(waiting.took).toBe(FRESHNESS_WAIT_MS);
   });
 
   it('holds up nobody else: everybody waits for its own', async () => {
     const [one, other] = [waitFor('8-aa'), waitFor('9-aa')];
-    await clock.advance(50);
+    await clock.advanceAsync(50);
     hold(OWN, '8-aa');
-    await clock.advance(0);
+    await clock.advanceAsync(0);
     expect([one.took, other.took]).toEqual([50, undefined]);
   });
 });

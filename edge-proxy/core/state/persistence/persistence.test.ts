@@ -4,9 +4,9 @@ import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import type { LogFields, Logger } from '../../../../shared/logging/logger.ts';
 import { replicaFromSnapshot, toSnapshot } from '../../../../shared/sync/replica.ts';
 import { booleanFlag, flagSet } from '../../../../test/support/edge/flags.ts';
-import { createManualClock, type ManualClock } from '../../../../test/support/edge/manual-clock.ts';
 import { createMemoryStorage, type MemoryStorage } from '../../../../test/support/edge/memory-storage.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { createManualClock, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { bootState } from './boot-state.ts';
 import { encodeSnapshotInSlices } from './encode-snapshot.ts';
@@ -79,7 +79,7 @@ describe('kept state', () => {
     const { state } = start();
     tell(state);
     for (let version = 1; version <= 20; version += 1) setFlags(state, OWN, `${version}-aa`, ['banner']);
-    await clock.advance(1_000);
+    await clock.advanceAsync(1_000);
     expect(storage.writes).toEqual([RELAY_FILE, flagsFile(OWN)]);
 
     const booted = await restart();
@@ -101,7 +101,7 @@ describe('kept state', () => {
       await write(name, text);
     };
     await persistence.flush();
-    await clock.advance(1_000);
+    await clock.advanceAsync(1_000);
     expect((await restart()).environment(OWN)?.position).toBe('2-bb');
   });
 
@@ -109,12 +109,12 @@ describe('kept state', () => {
     const { state } = start();
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     state.confirmFlags(OWN, NOW + 55_000);
     state.confirmRelay(NOW + 50_000);
-    await clock.advance(20_000);
+    await clock.advanceAsync(20_000);
     const written = storage.writes.length;
-    await clock.advance(3_600_000);
+    await clock.advanceAsync(3_600_000);
     expect(storage.writes).toHaveLength(written);
 
     const booted = await restart();
@@ -128,7 +128,7 @@ describe('kept state', () => {
     setFlags(state, OWN, '1-aa', ['banner']);
     await persistence.flush();
     const older = storage.files.get(flagsFile(OWN)) ?? '';
-    await clock.advance(30_000);
+    await clock.advanceAsync(30_000);
     setFlags(state, OWN, '2-bb', ['banner']);
     await persistence.close();
     storage.files.set(flagsFile(OWN), older);
@@ -149,7 +149,7 @@ describe('kept state', () => {
     const { state, persistence } = start();
     tell(state);
     await persistence.close();
-    await clock.advance(30_000);
+    await clock.advanceAsync(30_000);
     expect((await restart({ keysMaxAgeMs: 29_000 })).keys()).toBeUndefined();
     const ring = (await restart({ keysMaxAgeMs: 31_000 })).keys();
     expect(ring?.find(key.hash)?.expiresAt).toBe(NOW + 60_000);
@@ -162,10 +162,10 @@ describe('kept state', () => {
     setFlags(state, OTHER, '1-aa', ['banner']);
     await persistence.flush();
     tell(state, ENVIRONMENTS.slice(0, 1));
-    await clock.advance(1_000);
+    await clock.advanceAsync(1_000);
     expect([...storage.files.keys()].sort()).toEqual([flagsFile(OWN), RELAY_FILE]);
     state.eraseAll();
-    await clock.advance(1_000);
+    await clock.advanceAsync(1_000);
     expect([...storage.files.keys()]).toEqual([]);
   });
 
@@ -260,11 +260,11 @@ describe('a storage that fails', () => {
     storage.failWith('ENOSPC');
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     expect(persistence.counts().failed).toBeGreaterThan(3);
     expect(persistence.counts().failed).toBeLessThan(12);
     storage.failWith(undefined);
-    await clock.advance(120_000);
+    await clock.advanceAsync(120_000);
     expect((await restart()).environment(OWN)?.position).toBe('1-aa');
     expect(logged.filter(({ message }) => /state (cannot be|is) kept/.test(message))).toHaveLength(2);
   });
@@ -289,9 +289,9 @@ it('keeps ages in a file of their own, so that a heartbeat rewrites no flags', a
   const { state } = start();
   tell(state);
   setFlags(state, OWN, '1-aa', ['banner']);
-  await clock.advance(5_000);
+  await clock.advanceAsync(5_000);
   const before = storage.writes.length;
   state.confirmFlags(OWN, clock.now());
-  await clock.advance(20_000);
+  await clock.advanceAsync(20_000);
   expect(storage.writes.slice(before)).toEqual([AGES_FILE]);
 });

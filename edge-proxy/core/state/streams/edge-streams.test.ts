@@ -6,8 +6,8 @@ import { createReadableSink } from '../../../../shared/streaming/readable-sink.t
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { createSseDecoder, type IncomingEvent } from '../../../../shared/sync/sse-decode.ts';
 import { booleanFlag } from '../../../../test/support/edge/flags.ts';
-import { createManualClock, type ManualClock, settled } from '../../../../test/support/edge/manual-clock.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { createManualClock, flushTasks, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { createEdgeStreams, type EdgeStreams } from './edge-streams.ts';
@@ -114,9 +114,9 @@ function read(record: SdkKeyRecord, route: 'flags' | 'relay', lastEventId?: stri
 
 describe('the stream of an environment, served on by an edge', () => {
   it('begins with a snapshot of what the edge holds, and says how old that is', async () => {
-    await clock.advance(7_000);
+    await clock.advanceAsync(7_000);
     const reader = read(server, 'flags');
-    await settled();
+    await flushTasks();
     expect(reader.events).toMatchObject([{ event: 'snapshot', id: '5-aa' }]);
     expect(JSON.parse(reader.events[0]?.data ?? '')).toMatchObject({ flags: [{ key: 'banner' }] });
     expect(reader.comments).toContain('heartbeat age=7');
@@ -129,7 +129,7 @@ describe('the stream of an environment, served on by an edge', () => {
     const late = read(server, 'flags', '5-aa');
     const current = read(server, 'flags', '7-cc');
     const lost = read(server, 'flags', '4-zz');
-    await settled();
+    await flushTasks();
     expect(reader.events.map(({ event, id }) => `${event} ${id}`)).toEqual([
       'snapshot 5-aa',
       'delta 6-bb',
@@ -148,12 +148,12 @@ describe('the stream of an environment, served on by an edge', () => {
 
   it('takes nobody back: a reader that is ahead gets heartbeats until the edge has caught up', async () => {
     const ahead = read(server, 'flags', '9-ee');
-    await clock.advance(30_000);
+    await clock.advanceAsync(30_000);
     expect(ahead.events).toEqual([]);
     expect(ahead.comments.length).toBeGreaterThanOrEqual(2);
     change('9-ee', [booleanFlag('banner', { version: 9 })]);
     change('10-ff', [booleanFlag('banner', { version: 10 })]);
-    await settled();
+    await flushTasks();
     expect(ahead.events).toMatchObject([{ event: 'delta', id: '10-ff' }]);
   });
 
@@ -161,7 +161,7 @@ describe('the stream of an environment, served on by an edge', () => {
     const other = read(relay, 'flags');
     const reader = read(server, 'flags');
     state.setRelay('2-bb', told([relay]));
-    await settled();
+    await flushTasks();
     expect(reader.ended()).toBe(true);
     expect(other.ended()).toBe(false);
     expect(streams.open).toBe(1);
@@ -181,16 +181,16 @@ describe('the stream of an environment, served on by an edge', () => {
       ...until,
     });
     left.leave();
-    await clock.advance(59_000);
+    await clock.advanceAsync(59_000);
     expect([streams.open, stalled]).toEqual([2, 0]);
-    await clock.advance(10_000);
+    await clock.advanceAsync(10_000);
     expect([streams.open, stalled]).toEqual([0, 2]);
   });
 
   it('ends when its key does not open the environment any more', async () => {
     const reader = read(relay, 'flags');
     state.setRelay('2-bb', told([{ ...relay, environmentIds: [OTHER] }]));
-    await settled();
+    await flushTasks();
     expect(reader.ended()).toBe(true);
   });
 
@@ -200,9 +200,9 @@ describe('the stream of an environment, served on by an edge', () => {
     const reader = read(expiring, 'flags');
     const shortened = read(relay, 'flags');
     state.setRelay('3-cc', told([expiring, { ...relay, expiresAt: new Date(NOW + 5_000).toISOString() }]));
-    await clock.advance(4_999);
+    await clock.advanceAsync(4_999);
     expect(shortened.ended()).toBe(false);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect(shortened.ended()).toBe(true);
     expect(reader.ended()).toBe(false);
     expect(Math.max(...delays), 'timers take 31 bits').toBeLessThan(2 ** 31);
@@ -211,7 +211,7 @@ describe('the stream of an environment, served on by an edge', () => {
   it('ends when its environment is deleted', async () => {
     const reader = read(relay, 'flags');
     state.setRelay('2-bb', told([relay], [OTHER]));
-    await settled();
+    await flushTasks();
     expect(reader.ended()).toBe(true);
   });
 
@@ -219,7 +219,7 @@ describe('the stream of an environment, served on by an edge', () => {
     const reader = read(server, 'flags');
     expect(streams.open).toBe(1);
     reader.leave();
-    await settled();
+    await flushTasks();
     expect(streams.open).toBe(0);
   });
 });
@@ -230,7 +230,7 @@ describe('the relay stream, served on by an edge', () => {
     const theirs = await keyRecord('server', 'theirs', [OTHER]);
     state.setRelay('2-bb', told([server, relay, both, theirs]));
     const reader = read(relay, 'relay');
-    await settled();
+    await flushTasks();
     const snapshot: RelaySnapshot = JSON.parse(reader.events[0]?.data ?? '');
     expect(snapshot.environments.map(({ id }) => id)).toEqual([OWN]);
     expect(snapshot.keys).toEqual([server, relay]);
@@ -240,7 +240,7 @@ describe('the relay stream, served on by an edge', () => {
   it('tells every change, each reader by its own right', async () => {
     const reader = read(relay, 'relay');
     state.setRelay('2-bb', told([server, { ...relay, environmentIds: [OWN, OTHER] }]));
-    await settled();
+    await flushTasks();
     expect(reader.events.map(({ id }) => id)).toEqual(['1-aa', '2-bb']);
     const last: RelaySnapshot = JSON.parse(reader.events[1]?.data ?? '');
     expect(last.environments.map(({ id }) => id)).toEqual([OWN, OTHER]);
@@ -248,7 +248,7 @@ describe('the relay stream, served on by an edge', () => {
 
   it('sends nothing to who has it already', async () => {
     const reader = read(relay, 'relay', '1-aa');
-    await settled();
+    await flushTasks();
     expect(reader.events).toEqual([]);
     expect(reader.comments.length).toBeGreaterThan(0);
   });
@@ -256,7 +256,7 @@ describe('the relay stream, served on by an edge', () => {
   it('ends when the relay key is revoked', async () => {
     const reader = read(relay, 'relay');
     state.setRelay('2-bb', told([server]));
-    await settled();
+    await flushTasks();
     expect(reader.ended()).toBe(true);
     expect(reader.events.map(({ id }) => id)).toEqual(['1-aa']);
   });
@@ -268,10 +268,10 @@ describe('the streams of one key', () => {
     expect(streams.openedBy(relay.hash)).toBe(2);
     expect(streams.openedBy(server.hash)).toBe(1);
     readers[0]?.leave();
-    await settled();
+    await flushTasks();
     expect(streams.openedBy(relay.hash)).toBe(1);
     state.setRelay('2-bb', told([server]));
-    await settled();
+    await flushTasks();
     expect(streams.openedBy(relay.hash)).toBe(0);
     expect(streams.openedBy(server.hash)).toBe(1);
   });
@@ -284,7 +284,7 @@ describe('an edge that stops or loses everything', () => {
   ])('ends all streams when it %s', async (_, act) => {
     const readers = [read(server, 'flags'), read(relay, 'flags'), read(relay, 'relay')];
     act();
-    await settled();
+    await flushTasks();
     expect(readers.map((reader) => reader.ended())).toEqual([true, true, true]);
     expect(streams.open).toBe(0);
   });
@@ -292,7 +292,7 @@ describe('an edge that stops or loses everything', () => {
   it('opens none any more', async () => {
     streams.close();
     const readers = [read(server, 'flags'), read(relay, 'relay')];
-    await settled();
+    await flushTasks();
     expect(readers.map((reader) => reader.ended())).toEqual([true, true]);
   });
 });

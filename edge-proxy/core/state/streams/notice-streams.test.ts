@@ -4,8 +4,8 @@ import type { Flag } from '../../../../shared/model/flag-set.ts';
 import { createReadableSink } from '../../../../shared/streaming/readable-sink.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { booleanFlag } from '../../../../test/support/edge/flags.ts';
-import { createManualClock, type ManualClock, settled } from '../../../../test/support/edge/manual-clock.ts';
 import { keyRecord, NOW, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { createManualClock, flushTasks, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { createEdgeStreams, type EdgeStreams } from './edge-streams.ts';
@@ -111,7 +111,7 @@ function read(
 describe('a notice', () => {
   it('tells the position and when it was committed, and nothing of any flag', async () => {
     const reader = read(client);
-    await settled();
+    await flushTasks();
     expect(reader.text()).toContain(
       `event: message\nid: 5-aa\ndata: {"type":"refetchEvaluation","etag":"5-aa","lastModified":${Date.parse(COMMITTED) / 1000}}\n\n`,
     );
@@ -124,14 +124,14 @@ describe('a notice', () => {
     change('7-aa', [booleanFlag('new', { clientSide: true, version: 7 })]);
     change('8-aa', [], ['new']);
     change('9-aa', [booleanFlag('banner', { version: 9 })]);
-    await settled();
+    await flushTasks();
     expect(reader.notices()).toEqual(['5-aa', '6-aa', '7-aa', '8-aa', '9-aa']);
   });
 
   it('does not come to a client key for what only servers see; its reader is moved on in silence', async () => {
     const [browser, backend] = [read(client), read(server)];
     change('6-aa', [booleanFlag('secret', { version: 6, enabled: false })]);
-    await settled();
+    await flushTasks();
     expect(browser.notices()).toEqual(['5-aa']);
     expect(browser.text()).toContain('\n\nid: 6-aa\n\n');
     expect(backend.notices()).toEqual(['5-aa', '6-aa']);
@@ -142,14 +142,14 @@ describe('a notice', () => {
     change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6, prerequisites })]);
     const reader = read(client);
     change('7-aa', [booleanFlag('secret', { version: 7, enabled: false })]);
-    await settled();
+    await flushTasks();
     expect(reader.notices()).toEqual(['6-aa', '7-aa']);
   });
 
   it('comes where everything was replaced', async () => {
     const reader = read(client);
     setFlags('9-bb', [booleanFlag('banner', { clientSide: true })]);
-    await settled();
+    await flushTasks();
     expect(reader.notices()).toEqual(['5-aa', '9-bb']);
   });
 });
@@ -163,7 +163,7 @@ describe('who comes back', () => {
     ['with a later one, which is on its way here', '6-aa', []],
   ])('%s is told what it has missed', async (_, lastEventId, expected) => {
     const reader = read(client, lastEventId === undefined ? {} : { lastEventId });
-    await settled();
+    await flushTasks();
     expect(reader.notices()).toEqual(expected);
     expect(reader.text()).toContain(': heartbeat');
   });
@@ -171,10 +171,10 @@ describe('who comes back', () => {
   it('with a later position hears of what comes after it only', async () => {
     const reader = read(client, { lastEventId: '6-aa' });
     change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6 })]);
-    await settled();
+    await flushTasks();
     expect(reader.notices()).toEqual([]);
     change('7-aa', [booleanFlag('banner', { clientSide: true, version: 7 })]);
-    await settled();
+    await flushTasks();
     expect(reader.notices()).toEqual(['7-aa']);
   });
 });
@@ -182,9 +182,9 @@ describe('who comes back', () => {
 describe('the end of a stream of notices', () => {
   it('comes with the expiry of its token, after a last notice', async () => {
     const reader = read(client);
-    await clock.advance(HOUR - 1);
+    await clock.advanceAsync(HOUR - 1);
     expect(reader.ended()).toBe(false);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect(reader.notices()).toEqual(['5-aa', EXPIRED_EVENT_ID]);
     expect(reader.ended()).toBe(true);
     expect(streams.open).toBe(0);
@@ -193,15 +193,15 @@ describe('the end of a stream of notices', () => {
   it('is spread, so that not all who hold a token of one window come back at once', async () => {
     random = 0.5;
     const reader = read(client);
-    await clock.advance(HOUR + EXPIRY_SPREAD_MS / 2 - 1);
+    await clock.advanceAsync(HOUR + EXPIRY_SPREAD_MS / 2 - 1);
     expect(reader.ended()).toBe(false);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect(reader.ended()).toBe(true);
   });
 
   it('comes at once where the token has expired already, after one notice', async () => {
     const reader = read(client, { lasts: 0 });
-    await clock.advance(100);
+    await clock.advanceAsync(100);
     expect(reader.notices()).toEqual([EXPIRED_EVENT_ID]);
     expect(reader.ended()).toBe(true);
   });
@@ -209,18 +209,18 @@ describe('the end of a stream of notices', () => {
   it('comes with the end of its key, of its environment, and of the edge', async () => {
     const [revoked, other] = [read(client), read(server)];
     setKeys('2-aa', [server]);
-    await settled();
+    await flushTasks();
     expect([revoked.ended(), other.ended()]).toEqual([true, false]);
     state.eraseFlags(OWN);
-    await settled();
+    await flushTasks();
     expect(other.ended()).toBe(true);
     setFlags('6-aa', []);
     const last = read(server);
     streams.close();
-    await settled();
+    await flushTasks();
     expect(last.ended()).toBe(true);
     const late = read(server);
-    await settled();
+    await flushTasks();
     expect(late.ended()).toBe(true);
   });
 
@@ -228,11 +228,11 @@ describe('the end of a stream of notices', () => {
     const origins = ['https://app.example.com', 'https://shop.example.com', undefined];
     const readers = origins.map((origin) => read(client, origin === undefined ? {} : { origin }));
     setKeys('2-aa', [client], ['https://app.example.com']);
-    await settled();
+    await flushTasks();
     expect(readers.map((reader) => reader.ended())).toEqual([false, true, false]);
     // Who let it in may know less than who serves it.
     const late = read(client, { origin: 'https://shop.example.com' });
-    await settled();
+    await flushTasks();
     expect(late.ended()).toBe(true);
     expect(late.text()).toBe('');
     expect(streams.open).toBe(2);
@@ -240,9 +240,9 @@ describe('the end of a stream of notices', () => {
 
   it('leaves no timer behind where the reader leaves first', async () => {
     const reader = read(client);
-    await settled();
+    await flushTasks();
     reader.leave();
-    await clock.advance(2 * HOUR);
+    await clock.advanceAsync(2 * HOUR);
     expect(reader.notices()).not.toContain(EXPIRED_EVENT_ID);
     expect(streams.open).toBe(0);
   });

@@ -5,8 +5,8 @@ import { type LogFields, type Logger, silentLogger } from '../../../../shared/lo
 import { encodeDelta } from '../../../../shared/streaming/stream-source.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../../../test/support/edge/fake-upstream.ts';
 import { booleanFlag } from '../../../../test/support/edge/flags.ts';
-import { createManualClock, type ManualClock, settled } from '../../../../test/support/edge/manual-clock.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { createManualClock, flushTasks, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { followUpstream, type Upstream } from './follow-upstream.ts';
 
@@ -47,7 +47,7 @@ async function follow(onRejected: 'keep' | 'close' = 'keep'): Promise<Upstream> 
     { ...clock, random: () => 0.5, logger, fetch: upstream.fetch, state },
     { url: 'http://upstream.test', key: RELAY_KEY, onRejected },
   );
-  await settled();
+  await flushTasks();
   return following;
 }
 
@@ -74,7 +74,7 @@ describe('an edge that follows its upstream', () => {
     await follow();
     const before = state.environment(OWN);
     upstream.change(OWN, '6-bb', [booleanFlag('banner', { enabled: false, version: 6 })], ['old']);
-    await settled();
+    await flushTasks();
     expect(state.environment(OWN)?.position).toBe('6-bb');
     expect(servedValue('banner')).toBe(false);
     expect(state.environment(OWN)?.set.flags.has('old')).toBe(false);
@@ -86,32 +86,32 @@ describe('an edge that follows its upstream', () => {
     await follow();
     upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
     upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
-    await settled();
+    await flushTasks();
     expect(servedValue('theirs', OTHER)).toBe(true);
     upstream.setRelay('3-cc', relayOf([OTHER]));
-    await settled();
+    await flushTasks();
     expect(state.environment(OWN)).toBeUndefined();
     expect(state.privateAttributes(OWN)).toBeUndefined();
     expect(servedValue('theirs', OTHER)).toBe(true);
     upstream.change(OWN, '6-bb', [booleanFlag('banner', { version: 6 })]);
-    await settled();
+    await flushTasks();
     expect(state.environment(OWN)).toBeUndefined();
   });
 
   it('takes up an environment soon, of which the answering replica had not heard yet', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
-    await settled();
+    await flushTasks();
     expect(state.readiness().environments).toMatchObject([{}, { id: OTHER, position: null }]);
     upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
-    await clock.advance(1_000);
+    await clock.advanceAsync(1_000);
     expect(servedValue('theirs', OTHER)).toBe(true);
   });
 
   it('forgets a revoked key as soon as it hears of it', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN]));
-    await settled();
+    await flushTasks();
     expect(state.keys()?.find(serverKey.hash)).toBeUndefined();
   });
 });
@@ -121,7 +121,7 @@ describe('an edge whose upstream is away', () => {
     await follow();
     upstream.answerWith(503);
     upstream.hangUp();
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     expect(servedValue('banner')).toBe(true);
     expect(state.keys()?.size).toBe(1);
     expect(state.environment(OWN)?.currentAsOf).toBe(NOW);
@@ -129,7 +129,7 @@ describe('an edge whose upstream is away', () => {
     upstream.change(OWN, '6-bb', [booleanFlag('banner', { enabled: false, version: 6 })]);
     upstream.answerWith(undefined);
     upstream.requests.length = 0;
-    await clock.advance(10_000);
+    await clock.advanceAsync(10_000);
     expect(upstream.requests).toEqual(
       expect.arrayContaining([
         { path: '/relay/stream', lastEventId: '1-aa' },
@@ -144,7 +144,7 @@ describe('an edge whose upstream is away', () => {
     await follow();
     const attemptsIn = async (ms: number) => {
       upstream.requests.length = 0;
-      await clock.advance(ms);
+      await clock.advanceAsync(ms);
       return upstream.requests.length;
     };
     expect(await attemptsIn(10_000)).toBeGreaterThanOrEqual(3);
@@ -154,12 +154,12 @@ describe('an edge whose upstream is away', () => {
 
   it('notices a connection that is only half open, and comes back', async () => {
     await follow();
-    await clock.advance(10_000);
+    await clock.advanceAsync(10_000);
     upstream.goSilent();
     upstream.requests.length = 0;
-    await clock.advance(30_000);
+    await clock.advanceAsync(30_000);
     expect(upstream.requests).toEqual([]);
-    await clock.advance(10_000);
+    await clock.advanceAsync(10_000);
     expect(upstream.requests.map(({ path }) => path)).toContain(`/stream?environment=${OWN}`);
     expect(servedValue('banner')).toBe(true);
   });
@@ -169,9 +169,9 @@ describe('an edge whose upstream is away', () => {
     await follow();
     upstream.answerWith(503);
     upstream.hangUp();
-    await clock.advance(59_000);
+    await clock.advanceAsync(59_000);
     expect(state.keys()?.size).toBe(1);
-    await clock.advance(2_000);
+    await clock.advanceAsync(2_000);
     expect(state.keys()).toBeUndefined();
     expect(state.readiness().keysKnown).toBe(false);
     expect(servedValue('banner')).toBe(true);
@@ -183,18 +183,18 @@ describe('an edge whose upstream refuses it', () => {
     await follow();
     upstream.answerWith(status);
     upstream.hangUp();
-    await clock.advance(60 * 60_000);
+    await clock.advanceAsync(60 * 60_000);
     expect(servedValue('banner')).toBe(true);
     expect(state.keys()?.size).toBe(1);
     upstream.requests.length = 0;
-    await clock.advance(10 * 60_000);
+    await clock.advanceAsync(10 * 60_000);
     const perStream = upstream.requests.filter(({ path }) => path === '/relay/stream').length;
     expect(perStream).toBeGreaterThanOrEqual(9);
     expect(perStream).toBeLessThanOrEqual(20);
 
     upstream.setFlags(OWN, '9-zz', []);
     upstream.answerWith(undefined);
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     expect(state.environment(OWN)?.position).toBe('9-zz');
   });
 
@@ -202,14 +202,14 @@ describe('an edge whose upstream refuses it', () => {
     await follow('close');
     upstream.answerWith(401);
     upstream.hangUp();
-    await clock.advance(1_000);
+    await clock.advanceAsync(1_000);
     expect(state.environment(OWN)).toBeUndefined();
     expect(state.keys()).toBeUndefined();
     expect(state.readiness()).toEqual({ keysKnown: false, environments: [] });
 
     upstream.answerWith(undefined);
     upstream.requests.length = 0;
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     expect(upstream.requests[0]).toEqual({ path: '/relay/stream', lastEventId: undefined });
     expect(servedValue('banner')).toBe(true);
   });
@@ -217,7 +217,7 @@ describe('an edge whose upstream refuses it', () => {
   it('never logs its key', async () => {
     upstream.answerWith(401);
     await follow();
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     expect(lines.some(({ message }) => message.includes('RELAY_KEY'))).toBe(true);
     expect(JSON.stringify(lines)).not.toContain(RELAY_KEY);
   });
@@ -242,19 +242,19 @@ describe('an upstream that errs', () => {
     await follow();
     upstream.requests.length = 0;
     upstream.inject(OWN, bytes);
-    await settled();
+    await flushTasks();
     expect(servedValue('banner')).toBe(true);
-    await clock.advance(2_000);
+    await clock.advanceAsync(2_000);
     expect(upstream.requests).toEqual([{ path: `/stream?environment=${OWN}`, lastEventId: undefined }]);
     upstream.change(OWN, '6-bb', [booleanFlag('banner', { enabled: false, version: 6 })]);
-    await settled();
+    await flushTasks();
     expect(servedValue('banner')).toBe(false);
   });
 
   it('is believed when it goes back to an older snapshot: a backup was restored', async () => {
     await follow();
     upstream.setFlags(OWN, '3-old', [booleanFlag('banner', { enabled: false })]);
-    await settled();
+    await flushTasks();
     expect(state.environment(OWN)?.position).toBe('3-old');
     expect(servedValue('banner')).toBe(false);
   });
@@ -266,7 +266,7 @@ describe('an edge that stops', () => {
     following.stop();
     upstream.requests.length = 0;
     upstream.hangUp();
-    await clock.advance(120_000);
+    await clock.advanceAsync(120_000);
     expect(upstream.requests).toEqual([]);
   });
 });
