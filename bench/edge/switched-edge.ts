@@ -1,9 +1,11 @@
 import { getRequestListener } from '@hono/node-server';
+import { createAuthorizer } from '../../edge-proxy/core/api/authorizer.ts';
 import { createEdgeApp } from '../../edge-proxy/core/http/app.ts';
 import { createEdgeMeter } from '../../edge-proxy/core/http/metrics/edge-metrics.ts';
 import type { EvaluationRecorder } from '../../edge-proxy/core/model/ports.ts';
 import { createAwaitFlags } from '../../edge-proxy/core/state/await-flags.ts';
 import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
+import { createKeyResolver } from '../../edge-proxy/core/state/keys/key-resolver.ts';
 import { sha256Hex } from '../../edge-proxy/core/state/keys/sha256.ts';
 import { createEdgeStreams } from '../../edge-proxy/core/state/streams/edge-streams.ts';
 import { followUpstream } from '../../edge-proxy/core/state/upstream/follow-upstream.ts';
@@ -37,7 +39,7 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
   recorder: BENCH_EVENTS === 'off' ? noRecorder : events.recorder,
   streams: createNodeStreamPort(createEdgeStreams({ state, ...runtime }), 100),
   awaitFlags: createAwaitFlags(state, runtime.setTimer),
-  sha256: sha256Hex,
+  authorizer: createAuthorizer(state, createKeyResolver(sha256Hex), runtime.now),
   ...(BENCH_METRICS === 'off' ? {} : { metrics: createEdgeMeter() }),
   random: runtime.random,
   now: runtime.now,

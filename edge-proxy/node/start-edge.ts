@@ -2,12 +2,14 @@ import { getRequestListener } from '@hono/node-server';
 import { localUrl, type RunningServer } from '../../node-process/http-server.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
+import { createAuthorizer } from '../core/api/authorizer.ts';
 import { createEdgeApp } from '../core/http/app.ts';
 import { DEFAULT_GUARD_SETTINGS } from '../core/http/guard/guard-settings.ts';
 import { createEdgeMeter, type EdgeMeter } from '../core/http/metrics/edge-metrics.ts';
 import type { EdgeRuntime } from '../core/model/ports.ts';
 import { createAwaitFlags } from '../core/state/await-flags.ts';
 import { createEdgeState, type EdgeState } from '../core/state/edge-state.ts';
+import { createKeyResolver } from '../core/state/keys/key-resolver.ts';
 import { sha256Hex } from '../core/state/keys/sha256.ts';
 import { createEdgeStreams, type EdgeStreams } from '../core/state/streams/edge-streams.ts';
 import type { EdgeConfig } from './config.ts';
@@ -98,10 +100,10 @@ function createListener(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts):
     readiness: () => ({ ...state.readiness(), stopping: shutdown.hasBegun() }),
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder: feed.recorder,
-    ...(feed.passOnEvents === undefined ? {} : { passOnEvents: feed.passOnEvents }),
+    ...(feed.forwardEvents === undefined ? {} : { forwardEvents: feed.forwardEvents }),
     streams: createNodeStreamPort(streams, guard.maxStreamsPerKey),
     awaitFlags: createAwaitFlags(state, runtime.setTimer),
-    sha256: sha256Hex,
+    authorizer: createAuthorizer(state, createKeyResolver(sha256Hex), runtime.now),
     toGzipResponse,
     guard,
     peerOf: ({ env }) => env.incoming.socket.remoteAddress,

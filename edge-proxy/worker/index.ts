@@ -1,5 +1,6 @@
+import { renderFailure } from '../core/api/evaluate/render-failure.ts';
 import { toResponse } from '../core/http/to-response.ts';
-import { errorAnswer } from '../core/model/answer.ts';
+import { failWith } from '../core/model/failure.ts';
 import { createIsolate, type Isolate } from './isolate/isolate.ts';
 import { parseConfig } from './runtime/config.ts';
 import { createWorkerLogger } from './runtime/logging.ts';
@@ -34,7 +35,9 @@ function misconfigured(faults: readonly string[]): Isolate {
   return {
     fetch: async () =>
       toResponse(
-        errorAnswer('PROVIDER_NOT_READY', 'This edge is not configured; its log says what is missing.'),
+        renderFailure(
+          failWith('PROVIDER_NOT_READY', 'This edge is not configured; its log says what is missing.'),
+        ),
       ),
   };
 }

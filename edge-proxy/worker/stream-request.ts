@@ -1,8 +1,9 @@
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import { createWriterSink } from '../../shared/streaming/writer-sink.ts';
+import { renderFailure } from '../core/api/evaluate/render-failure.ts';
 import { toResponse } from '../core/http/to-response.ts';
-import { type Answer, errorAnswer } from '../core/model/answer.ts';
+import { type Failure, failWith, isErrorCode } from '../core/model/failure.ts';
 import type { Credential } from '../core/model/key-ring.ts';
 import type { StreamRequest } from './rpc.ts';
 
@@ -41,17 +42,26 @@ function fromObjectRequest(request: Request): StreamRequest {
  */
 export function answerStream(
   request: Request,
-  serve: (sink: StreamSink, asked: StreamRequest) => Answer | undefined,
+  serve: (sink: StreamSink, asked: StreamRequest) => Failure | undefined,
 ): Response {
   const { readable, writable } = new IdentityTransformStream();
   const sink = createWriterSink(writable);
   const refusal = serve(sink, fromObjectRequest(request));
   if (refusal === undefined) return new Response(readable, { headers: STREAM_HEADERS });
   sink.close();
-  return toResponse(refusal);
+  return toResponse(renderFailure(refusal));
+}
+
+/** What an object answered an isolate: the stream, or the failure that {@link answerStream} sent. */
+export async function readStreamAnswer(response: Response): Promise<Response | Failure> {
+  if (response.status === 200) return response;
+  const { errorCode, errorDetails }: { errorCode?: string; errorDetails?: string } = await response.json();
+  const code = errorCode !== undefined && isErrorCode(errorCode) ? errorCode : 'GENERAL';
+  const headers = Object.fromEntries(response.headers);
+  return { code, details: errorDetails ?? '', status: response.status, headers };
 }
 
 /** The answer to a reader whom an isolate has let in and whose key has been revoked since. */
-export function refuseRevoked(): Answer {
-  return errorAnswer('UNAUTHORIZED', 'This key is unknown or has been revoked.');
+export function refuseRevoked(): Failure {
+  return failWith('UNAUTHORIZED', 'This key is unknown or has been revoked.');
 }

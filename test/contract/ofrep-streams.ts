@@ -208,7 +208,6 @@ async function expiredUrl(at: Setting): Promise<string> {
     expiresAt: Number.POSITIVE_INFINITY,
   } as const;
   const tokens = createStreamTokens(hmacSha256, () => Date.now() - 4 * TOKEN_WINDOW_MS);
-  await tokens.make(credential, environmentId, secret);
-  url.searchParams.set('token', tokens.current(credential, environmentId, secret) ?? '');
+  url.searchParams.set('token', await tokens.ready(credential, environmentId, secret));
   return url.href;
 }

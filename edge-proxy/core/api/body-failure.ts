@@ -1,14 +1,14 @@
-import { MAX_BODY_BYTES } from '../http/read-body.ts';
-import { type Answer, type BodyFault, errorAnswer } from '../model/answer.ts';
+import type { BodyFault } from '../model/edge-request.ts';
+import { type Failure, failWith } from '../model/failure.ts';
 
-/** The answer to a request whose body could not be read. */
-export function refuseBody({ fault, maxBytes = MAX_BODY_BYTES }: BodyFault): Answer {
-  switch (fault) {
+/** Why a request whose body could not be read is refused. */
+export function bodyFailure(body: BodyFault): Failure {
+  switch (body.fault) {
     case 'too-large':
-      return errorAnswer('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`);
+      return failWith('PAYLOAD_TOO_LARGE', `The body is larger than ${body.maxBytes} bytes.`);
     case 'not-utf8':
-      return errorAnswer('PARSE_ERROR', 'The body is not valid UTF-8.');
+      return failWith('PARSE_ERROR', 'The body is not valid UTF-8.');
     case 'incomplete':
-      return errorAnswer('PARSE_ERROR', 'The body ended before it was complete.');
+      return failWith('PARSE_ERROR', 'The body ended before it was complete.');
   }
 }

@@ -1,5 +1,7 @@
-import { type Answer, JSON_HEADERS, RETRY_AFTER_SECONDS } from '../model/answer.ts';
+import type { Answer } from '../model/answer.ts';
+import { RETRY_AFTER_SECONDS } from '../model/failure.ts';
 import type { EnvironmentReadiness, Readiness } from '../model/flag-source.ts';
+import { JSON_HEADERS } from '../model/json-headers.ts';
 
 /** `GET /health/live`: the process runs. */
 export function liveAnswer(): Answer {
@@ -18,7 +20,7 @@ export function readyAnswer(readiness: Readiness, now: number, maxAgeMs: number)
   ];
   const ready = missing.length === 0 && !stopping;
   const status = stopping ? 'stopping' : ready ? 'ready' : 'not ready';
-  const told = environments.map(({ id, key, position, currentAsOf }) => ({
+  const described = environments.map(({ id, key, position, currentAsOf }) => ({
     id,
     key,
     version: position,
@@ -27,7 +29,7 @@ export function readyAnswer(readiness: Readiness, now: number, maxAgeMs: number)
   return {
     status: ready ? 200 : 503,
     headers: ready ? JSON_HEADERS : { ...JSON_HEADERS, 'retry-after': String(RETRY_AFTER_SECONDS) },
-    body: JSON.stringify({ status, missing, environments: told }),
+    body: JSON.stringify({ status, missing, environments: described }),
   };
 }
 

@@ -281,14 +281,16 @@ describe('the hot path', () => {
   it('answers at once from the second use of a key on, as the routes do', async () => {
     const asked = call(KEYS.server, '{"flagKey":"banner"}');
     expect(edge.hotPath.handles('POST', '/evaluate')).toBe(true);
-    expect(edge.hotPath.answer(asked)).toBeUndefined();
-    await edge.hotPath.learn(asked);
+    const first = edge.hotPath.answer(asked);
+    expect(first).toBeInstanceOf(Promise);
+    await first;
     const answer = edge.hotPath.answer(asked);
+    if (answer instanceof Promise) throw new Error('a known key is answered by a promise');
     const routed = await edge.post(secretOf('server', 'own'), asked.body);
     expect(answer).toMatchObject({ status: routed.status, body: routed.text });
-    expect(
-      Object.entries(answer?.headers ?? {}).every(([name, value]) => routed.headers.get(name) === value),
-    ).toBe(true);
+    expect(Object.entries(answer.headers).every(([name, value]) => routed.headers.get(name) === value)).toBe(
+      true,
+    );
   });
 
   it('refuses a key the moment it expires', async () => {

@@ -1,4 +1,5 @@
 import type { Answer } from '../model/answer.ts';
+import { varyBy } from './vary.ts';
 
 /** Characters below which compressing costs more than it saves: it would be one packet either way. */
 const WORTH_COMPRESSING = 1_024;
@@ -16,13 +17,9 @@ export interface EncodedAnswer {
 export function negotiateEncoding(answer: Answer, acceptEncoding: string | undefined): EncodedAnswer {
   if (answer.body.length < WORTH_COMPRESSING) return { answer, gzip: false };
   const gzip = acceptEncoding !== undefined && acceptsGzip(acceptEncoding);
-  const { vary } = answer.headers;
-  const headers = {
-    ...answer.headers,
-    vary: vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`,
-    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
-  };
-  return { answer: { ...answer, headers }, gzip };
+  const headers = varyBy(answer.headers, 'Accept-Encoding');
+  const encoded = gzip ? { ...headers, 'content-encoding': 'gzip' } : headers;
+  return { answer: { ...answer, headers: encoded }, gzip };
 }
 
 const CODING = /^([^\s;]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?$/i;

@@ -1,4 +1,5 @@
 import type { Answer } from '../model/answer.ts';
+import { varyBy } from './vary.ts';
 
 /** What a page may read of an answer beside its body. */
 const EXPOSED = ['ETag', 'Retry-After', 'Flags-Version', 'Flags-Age', 'Content-Encoding'].join(', ');
@@ -20,12 +21,12 @@ const PREFLIGHT_SECONDS = 7_200;
  * What lets a page of this origin read an answer. It is named rather than `*`, so that a cache never hands one
  * origin's answer to another. Credentials are not allowed: a key travels in a header, never in a cookie.
  */
-export function corsHeaders(origin: string): Readonly<Record<string, string>> {
-  return {
-    'access-control-allow-origin': origin,
-    'access-control-expose-headers': EXPOSED,
-    vary: 'Origin',
-  };
+export function corsHeaders(origin: string): Answer['headers'] {
+  return varyBy(accessHeaders(origin), 'Origin');
+}
+
+function accessHeaders(origin: string): Answer['headers'] {
+  return { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED };
 }
 
 /**
@@ -49,17 +50,22 @@ export function preflightAnswer(method: string): Answer {
   };
 }
 
-/** Where pages ask: below these, they may read also that there is nothing, and that an edge has failed. */
-const FOR_PAGES = ['/ofrep', '/evaluate'];
-
-/** Whether a page may read what a path is answered with that no route has answered. */
-export function isForPages(path: string): boolean {
-  return FOR_PAGES.some((root) => path === root || path.startsWith(`${root}/`));
-}
-
-/** The answer as a page may read it; one that already says that it varies by origin has been decided on. */
-export function readableFrom(origin: string | undefined, answer: Answer): Answer {
-  if (origin === undefined || answer.headers.vary?.includes('Origin')) return answer;
-  const vary = answer.headers.vary === undefined ? 'Origin' : `${answer.headers.vary}, Origin`;
-  return { ...answer, headers: { ...answer.headers, ...corsHeaders(origin), vary } };
+/**
+ * An answer to a request from a page, with what lets the page read it. One that pages must not read says that it
+ * differs by origin, so that no cache hands it to another page.
+ *
+ * @param forPages whether pages may read what the route answers
+ * @param readableByPages what was decided for this answer, whatever the route says; `undefined`: nothing
+ */
+export function withCors(
+  answer: Answer,
+  origin: string,
+  forPages: boolean,
+  readableByPages: boolean | undefined,
+): Answer {
+  if (readableByPages ?? forPages) {
+    const headers = { ...answer.headers, ...accessHeaders(origin) };
+    return { ...answer, headers: varyBy(headers, 'Origin') };
+  }
+  return readableByPages === undefined ? answer : { ...answer, headers: varyBy(answer.headers, 'Origin') };
 }

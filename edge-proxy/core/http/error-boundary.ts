@@ -1,41 +1,21 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
-import type { Answer, EdgeRequest } from '../model/answer.ts';
-import { readableFrom } from './cors.ts';
-import { failedAnswer } from './failed-answer.ts';
-import type { HotPath } from './hot-path.ts';
+import type { Answer } from '../model/answer.ts';
+import { type Failure, failWith } from '../model/failure.ts';
+import { formatOf } from '../model/routes.ts';
+import { finishReply } from './finish-reply.ts';
 
-/**
- * The hot path, answering for its own mistakes: a failure is an answer like all others, which pages may read and
- * metrics count, whichever runtime asks.
- */
-export function unfailing(hotPath: HotPath, logger: Logger): HotPath {
-  /** Of requests that could not be prepared. Empty nearly always, so that it is not looked into. */
-  const failures = new Map<EdgeRequest, Answer>();
+/** Why a request is not answered in which something was thrown. Logs the error; tells the client nothing of it. */
+export function failureOfError(logger: Logger, error: unknown): Failure {
+  logger.error('A request failed', { error: error instanceof Error ? error.message : String(error) });
+  return failWith('GENERAL', 'The edge failed to answer; the failure has been logged.');
+}
 
-  function failed(request: EdgeRequest, error: unknown): Answer {
-    return readableFrom(request.header('origin'), failedAnswer(logger, error, request.path));
-  }
-
-  return {
-    handles: hotPath.handles,
-    answer(request) {
-      const failure = failures.size === 0 ? undefined : failures.get(request);
-      if (failure !== undefined) {
-        failures.delete(request);
-        return failure;
-      }
-      try {
-        return hotPath.answer(request);
-      } catch (error) {
-        return failed(request, error);
-      }
-    },
-    async learn(request) {
-      try {
-        await hotPath.learn(request);
-      } catch (error) {
-        failures.set(request, failed(request, error));
-      }
-    },
-  };
+/** The same as the answer on a path. */
+export function answerToError(
+  logger: Logger,
+  error: unknown,
+  path: string,
+  origin: string | undefined,
+): Answer {
+  return finishReply(failureOfError(logger, error), formatOf(path), path, origin);
 }

@@ -8,8 +8,9 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../test/support/edge/test-edge.ts';
-import { BULK_PATH, SINGLE_PREFIX } from '../api/ofrep/paths.ts';
-import { answerOnHotPath } from './hot-path.ts';
+import { ROUTES, SINGLE_PREFIX } from '../model/routes.ts';
+
+const BULK_PATH = ROUTES.ofrepBulk.path;
 
 const APP = 'https://app.example.com';
 const SECRET = 'what nobody is told';
@@ -71,11 +72,11 @@ describe('a mistake of ours', () => {
 
   it('is the answer of the hot path itself, for a listener that skips the web’s types', async () => {
     breakFlags();
-    const answer = await answerOnHotPath(edge.hotPath, {
+    const answer = await edge.hotPath.answer({
       method: 'POST',
       path: '/evaluate',
       query: '',
-      header: (name) => new Headers(HEADERS).get(name) ?? undefined,
+      header: (name: string) => new Headers(HEADERS).get(name) ?? undefined,
       body: '{}',
     });
     expect(answer).toMatchObject({ status: 500, headers: { 'access-control-allow-origin': APP } });

@@ -1,60 +1,87 @@
-import type { Authorizer } from '../api/authorize.ts';
-import { refuseBody } from '../api/body-failure.ts';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import { bodyFailure } from '../api/body-failure.ts';
 import type { EvaluateHandler } from '../api/evaluate/evaluate.ts';
-import { wordedFor } from '../api/ofrep/failure.ts';
-import type { OfrepHandler } from '../api/ofrep/handler.ts';
-import { BULK_PATH, OFREP_ROOT, SINGLE_PREFIX } from '../api/ofrep/paths.ts';
-import { type Answer, type EdgeRequest, errorAnswer } from '../model/answer.ts';
+import type { OfrepHandler } from '../api/ofrep/ofrep-handler.ts';
+import type { Answer, Reply } from '../model/answer.ts';
+import type { EdgeRequest } from '../model/edge-request.ts';
+import type { Failure } from '../model/failure.ts';
 import { hasPrefix } from '../model/has-prefix.ts';
-import { ROUTES } from '../model/routes.ts';
+import type { Credential } from '../model/key-ring.ts';
+import { formatOf, ROUTES, SINGLE_PREFIX } from '../model/routes.ts';
+import { answerToError } from './error-boundary.ts';
+import { finishReply } from './finish-reply.ts';
+import type { Guard } from './guard/guard.ts';
 
 /**
- * The requests that make up nearly all traffic, answered by one synchronous function of path, headers and
- * body text. Hono wraps it on every runtime; a runtime may also call it straight from its listener.
+ * The requests that make up nearly all traffic, answered from path, headers and body text. Hono calls it on every
+ * runtime; a runtime may also call it straight from its listener.
  */
 export interface HotPath {
   handles(method: string, path: string): boolean;
   /**
-   * `undefined` where something has to be done that takes time, as a key's first presentation: `learn` it, then
-   * ask again, with the same request.
+   * Answers at once, unless something takes time: a key that must be hashed first, a stream's token that must be made,
+   * flags that a change notice told the client of. Never throws or rejects: an error is an answer, too.
    */
-  answer(request: EdgeRequest): Answer | undefined;
-  learn(request: EdgeRequest): Promise<void>;
+  answer(request: EdgeRequest): Answer | Promise<Answer>;
 }
 
-export function createHotPath(
-  authorizer: Authorizer,
-  evaluate: EvaluateHandler,
-  ofrep: OfrepHandler,
-): HotPath {
-  function answer(request: EdgeRequest): Answer | undefined {
-    if (hasPrefix(request.path, OFREP_ROOT)) return ofrep.answer(request);
-    const authorization = authorizer.authorize(request.header('authorization'), ROUTES.evaluate.access);
-    if (authorization === undefined) return undefined;
-    if (authorization.refusal !== undefined) return authorization.refusal;
-    if (typeof request.body !== 'string') return refuseBody(request.body);
-    return evaluate(authorization.credential, request.body);
+export interface HotPathDeps {
+  readonly guard: Guard;
+  readonly evaluate: EvaluateHandler;
+  readonly ofrep: OfrepHandler;
+  readonly logger: Logger;
+}
+
+/**
+ * A closure allocates what it captures as soon as its function is entered, so none is made in the functions that answer
+ * at once: what takes time continues in functions of its own.
+ */
+export function createHotPath({ guard, evaluate, ofrep, logger }: HotPathDeps): HotPath {
+  function reply(request: EdgeRequest): Reply | Promise<Reply> {
+    const admitted = guard.admit(request, ROUTES.evaluate.access);
+    return admitted instanceof Promise ? replyLater(admitted, request) : replyTo(admitted, request);
   }
+
+  async function replyLater(admitted: Promise<Credential | Failure>, request: EdgeRequest): Promise<Reply> {
+    return replyTo(await admitted, request);
+  }
+
+  function replyTo(admitted: Credential | Failure, request: EdgeRequest): Reply | Promise<Reply> {
+    if ('code' in admitted) return admitted;
+    const { path, body } = request;
+    if (typeof body !== 'string') return bodyFailure(body);
+    return path === ROUTES.evaluate.path ? evaluate(admitted, body) : ofrep(admitted, request, body);
+  }
+
+  function finish(found: Reply, request: EdgeRequest): Answer {
+    const origin = request.header('origin');
+    if (origin === undefined && !('code' in found)) return found;
+    return finishReply(found, formatOf(request.path), request.path, origin);
+  }
+
+  async function finishLater(found: Promise<Reply>, request: EdgeRequest): Promise<Answer> {
+    try {
+      return finish(await found, request);
+    } catch (error) {
+      return failed(error, request);
+    }
+  }
+
+  function failed(error: unknown, request: EdgeRequest): Answer {
+    return answerToError(logger, error, request.path, request.header('origin'));
+  }
+
   return {
     handles: (method, path) =>
       method === 'POST' &&
-      (path === ROUTES.evaluate.path || path === BULK_PATH || hasPrefix(path, SINGLE_PREFIX)),
-    answer,
-    learn: (request) =>
-      hasPrefix(request.path, OFREP_ROOT)
-        ? ofrep.prepare(request)
-        : authorizer.learn(request.header('authorization')),
+      (path === ROUTES.evaluate.path || path === ROUTES.ofrepBulk.path || hasPrefix(path, SINGLE_PREFIX)),
+    answer(request) {
+      try {
+        const found = reply(request);
+        return found instanceof Promise ? finishLater(found, request) : finish(found, request);
+      } catch (error) {
+        return failed(error, request);
+      }
+    },
   };
-}
-
-/** The answer, at once where the key is known already. */
-export function answerOnHotPath(hotPath: HotPath, request: EdgeRequest): Answer | Promise<Answer> {
-  return hotPath.answer(request) ?? learnAndAnswer(hotPath, request);
-}
-
-async function learnAndAnswer(hotPath: HotPath, request: EdgeRequest): Promise<Answer> {
-  await hotPath.learn(request);
-  const answer = hotPath.answer(request);
-  if (answer !== undefined) return answer;
-  return wordedFor(request.path, errorAnswer('PROVIDER_NOT_READY', 'The key could not be checked; retry.'));
 }

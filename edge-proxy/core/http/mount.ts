@@ -1,57 +1,65 @@
 import type { Context, Env, Hono } from 'hono';
-import { wordedFor } from '../api/ofrep/failure.ts';
-import { type Answer, errorAnswer } from '../model/answer.ts';
-import type { RouteRule } from '../model/routes.ts';
-import { corsHeaders, isForPages, preflightAnswer, readableFrom } from './cors.ts';
+import type { Logger } from '../../../shared/logging/logger.ts';
+import type { Reply } from '../model/answer.ts';
+import { failWith } from '../model/failure.ts';
+import { formatOf, type RouteRule } from '../model/routes.ts';
+import { preflightAnswer } from './cors.ts';
+import { answerToError, failureOfError } from './error-boundary.ts';
+import { finishReply } from './finish-reply.ts';
 import { toResponse } from './to-response.ts';
 
-export type RouteHandler<E extends Env> = (context: Context<E>) => Response | Promise<Response>;
+/** A `Response` is sent as it is: an answer of the hot path, or a stream. */
+export type RouteHandler<E extends Env> = (
+  context: Context<E>,
+) => Reply | Response | Promise<Reply | Response>;
 
-/**
- * Registers one route of the table; any other method on its path is 405. What browsers may call, which are the
- * routes that client keys open, answers preflights and may be read by pages.
- */
+/** Registers one route of the table; any other method on its path is 405. */
 export function mount<E extends Env>(
   app: Hono<E>,
-  { method, path, access }: RouteRule,
+  rule: RouteRule,
   handler: RouteHandler<E>,
+  logger: Logger,
 ): void {
-  const isOpenToPages = access === 'token' || (access !== 'public' && access.includes('client'));
-  const answer: RouteHandler<E> = (context) => {
+  const { method, path, access, forPages } = rule;
+
+  /** HEAD would open a stream that nobody reads, so only the public, short answers take it. */
+  function takes(asked: string): boolean {
+    return asked === method || (asked === 'HEAD' && method === 'GET' && access === 'public');
+  }
+
+  async function attempt(context: Context<E>): Promise<Reply | Response> {
     const asked = context.req.method;
-    if (asked === 'OPTIONS' && isOpenToPages) return toResponse(preflightAnswer(method));
-    // HEAD would open a stream that nobody reads, so only the public, short answers take it.
-    if (asked === method || (asked === 'HEAD' && method === 'GET' && access === 'public'))
-      return handler(context);
-    const details = `${path} takes ${method}, not ${asked}.`;
-    return toResponse(
-      wordedFor(context.req.path, errorAnswer('METHOD_NOT_ALLOWED', details, { allow: method })),
-    );
-  };
+    if (asked === 'OPTIONS' && forPages) return toResponse(preflightAnswer(method));
+    if (!takes(asked)) {
+      return failWith('METHOD_NOT_ALLOWED', `${path} takes ${method}, not ${asked}.`, { allow: method });
+    }
+    try {
+      return await handler(context);
+    } catch (error) {
+      return failureOfError(logger, error);
+    }
+  }
+
   app.all(path, async (context, next) => {
+    const { req } = context;
     // The router takes a slash at the end for nothing.
-    if (!path.endsWith('*') && context.req.path !== path) return next();
-    const origin = isOpenToPages ? context.req.header('origin') : undefined;
-    const response = await answer(context);
-    return origin === undefined ? response : readableResponse(origin, response);
+    if (!path.endsWith('*') && req.path !== path) return next();
+    const reply = await attempt(context);
+    return 'ok' in reply ? reply : toResponse(finishReply(reply, rule, req.path, req.header('origin')));
   });
 }
 
 /**
- * Answers for every path that no route has. Where pages ask, they may read that it was the wrong path, after a
- * preflight that cannot know it: else all that they are told is that the network has failed.
+ * Answers every path that no route has. Pages may read that it was the wrong path if it is below one that is for pages,
+ * after a preflight that cannot know it; otherwise a page would only learn that the network failed.
  */
-export function unknownPathAnswer(method: string, path: string, origin: string | undefined): Answer {
-  const toPages = isForPages(path);
-  if (toPages && method === 'OPTIONS') return preflightAnswer('GET, POST');
-  const answer = wordedFor(path, errorAnswer('NOT_FOUND', `There is nothing at ${path}.`));
-  return readableFrom(toPages ? origin : undefined, answer);
-}
-
-/** Leaves alone what has been decided on already. */
-function readableResponse(origin: string, response: Response): Response {
-  if (response.headers.get('vary')?.includes('Origin')) return response;
-  const readable = new Response(response.body, response);
-  for (const [name, value] of Object.entries(corsHeaders(origin))) readable.headers.append(name, value);
-  return readable;
+export function mountRest<E extends Env>(app: Hono<E>, logger: Logger): void {
+  app.notFound(({ req }) => {
+    const { method, path } = req;
+    const format = formatOf(path);
+    if (format.forPages && method === 'OPTIONS') return toResponse(preflightAnswer('GET, POST'));
+    const failure = failWith('NOT_FOUND', `There is nothing at ${path}.`);
+    return toResponse(finishReply(failure, format, path, req.header('origin')));
+  });
+  app.onError((error, { req }) => toResponse(answerToError(logger, error, req.path, req.header('origin'))));
 }

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { createPassOnEvents, type PassOnEvents } from '../../core/api/events/forward-events.ts';
+import { createForwardEvents, type ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, Fetch } from '../../core/model/ports.ts';
 import type { PrivateAttributesOf } from '../../core/state/events/encode-evaluation.ts';
 import { createEventRecorder, type EventRecorder } from '../../core/state/events/event-recorder.ts';
@@ -23,7 +23,7 @@ export interface EventRecording {
   /** Goes into the edge's app; its `books` into the metrics. */
   readonly recorder: EventRecorder;
   /** For `POST /events` of the edge's app. */
-  readonly passOn: PassOnEvents;
+  readonly forwardEvents: ForwardEvents;
   /** Sends what is left, for at most this long, and lets go of connections. */
   stop(withinMs: number): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
 
   return {
     recorder,
-    passOn: createPassOnEvents({
+    forwardEvents: createForwardEvents({
       transport,
       privateAttributesOf: deps.privateAttributesOf,
       now: runtime.now,

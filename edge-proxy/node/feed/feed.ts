@@ -1,5 +1,5 @@
 import type { Authority } from '../../../shared/sync/writer/writer-machine.ts';
-import type { PassOnEvents } from '../../core/api/events/forward-events.ts';
+import type { ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, EvaluationRecorder } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EventBooks } from '../../core/state/events/event-counters.ts';
@@ -21,7 +21,7 @@ export interface Feed {
   readonly recorder: EvaluationRecorder;
   readonly books: () => EventBooks;
   /** Absent: events that are posted to this edge have nowhere to go. */
-  readonly passOnEvents?: PassOnEvents;
+  readonly forwardEvents?: ForwardEvents;
   /** Absent: nothing is kept. */
   readonly stateWrites?: () => { readonly written: number; readonly failed: number };
   /** Begins to follow, once the edge listens. */

@@ -27,7 +27,7 @@ export async function openUpstreamFeed(
     authority: 'follower',
     recorder: events.recorder,
     books: events.recorder.books,
-    passOnEvents: events.passOn,
+    forwardEvents: events.forwardEvents,
     ...(kept === undefined ? {} : { stateWrites: kept.counts }),
     begin() {
       const { onUpstreamRejected: onRejected } = config;

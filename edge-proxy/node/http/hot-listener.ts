@@ -2,11 +2,12 @@ import { isAscii } from 'node:buffer';
 import { KEEP_ALIVE_MS } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { negotiateEncoding } from '../../core/http/compression.ts';
-import { failedAnswer } from '../../core/http/failed-answer.ts';
-import { answerOnHotPath, type HotPath } from '../../core/http/hot-path.ts';
+import { answerToError } from '../../core/http/error-boundary.ts';
+import type { HotPath } from '../../core/http/hot-path.ts';
 import { decodeBody, MAX_BODY_BYTES } from '../../core/http/read-body.ts';
 import { allHeaders } from '../../core/http/to-response.ts';
-import type { Answer, BodyText, EdgeRequest } from '../../core/model/answer.ts';
+import type { Answer } from '../../core/model/answer.ts';
+import type { BodyText, EdgeRequest } from '../../core/model/edge-request.ts';
 import { gzipText } from './gzip.ts';
 import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
 import { createAnswerRenderer, type RenderClock } from './render-answer.ts';
@@ -46,31 +47,47 @@ export function createHotListener({
 
   function respond(request: EdgeRequest, outgoing: HotResponse): void {
     try {
-      const answer = answerOnHotPath(hotPath, request);
-      if ('status' in answer) sendEncoded(request, outgoing, answer);
-      else {
-        answer.then(
-          (late) => sendEncoded(request, outgoing, late),
-          (error: unknown) => send(outgoing, failedAnswer(logger, error, request.path)),
-        );
-      }
+      const answer = hotPath.answer(request);
+      if (answer instanceof Promise) void respondLater(answer, request, outgoing);
+      else sendEncoded(request, outgoing, answer);
     } catch (error) {
-      send(outgoing, failedAnswer(logger, error, request.path));
+      sendError(request, outgoing, error);
+    }
+  }
+
+  async function respondLater(
+    answer: Promise<Answer>,
+    request: EdgeRequest,
+    outgoing: HotResponse,
+  ): Promise<void> {
+    try {
+      sendEncoded(request, outgoing, await answer);
+    } catch (error) {
+      sendError(request, outgoing, error);
     }
   }
 
   function sendEncoded(request: EdgeRequest, outgoing: HotResponse, answered: Answer): void {
     const { answer, gzip } = negotiateEncoding(answered, request.header('accept-encoding'));
-    if (!gzip) {
-      const text = outgoing.takesRendered ? render(answer) : undefined;
-      if (text === undefined) send(outgoing, answer);
-      else outgoing.sendRendered(answer.status, text);
+    if (gzip) {
+      void sendCompressed(request, outgoing, answer);
       return;
     }
-    gzipText(answer.body).then(
-      (bytes) => send(outgoing, answer, bytes),
-      (error: unknown) => send(outgoing, failedAnswer(logger, error, request.path)),
-    );
+    const text = outgoing.takesRendered ? render(answer) : undefined;
+    if (text === undefined) send(outgoing, answer);
+    else outgoing.sendRendered(answer.status, text);
+  }
+
+  async function sendCompressed(request: EdgeRequest, outgoing: HotResponse, answer: Answer): Promise<void> {
+    try {
+      send(outgoing, answer, await gzipText(answer.body));
+    } catch (error) {
+      sendError(request, outgoing, error);
+    }
+  }
+
+  function sendError(request: EdgeRequest, outgoing: HotResponse, error: unknown): void {
+    send(outgoing, answerToError(logger, error, request.path, undefined));
   }
 
   return (incoming, outgoing) => {

@@ -4,10 +4,10 @@ import type { Context } from 'hono';
 import { createOutgoingSink } from '../../../shared/streaming/outgoing-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
-import { corsHeaders } from '../../core/http/cors.ts';
-import { refuseStream } from '../../core/http/guard/stream-cap.ts';
+import { refuseStream } from '../../core/http/guard/stream-limit.ts';
 import type { StreamPort } from '../../core/http/streams/stream-port.ts';
-import { toResponse } from '../../core/http/to-response.ts';
+import type { Answer } from '../../core/model/answer.ts';
+import type { Failure } from '../../core/model/failure.ts';
 import type { Credential } from '../../core/model/key-ring.ts';
 import type { EdgeStreams } from '../../core/state/streams/edge-streams.ts';
 
@@ -18,28 +18,24 @@ export interface NodeEnv {
 
 /** Streams on Node: bytes go straight to the outgoing response. */
 export function createNodeStreamPort(streams: EdgeStreams, maxStreamsPerKey: number): StreamPort<NodeEnv> {
-  // CORS has been decided on with the headers that are out: who added to them later would answer a second time.
-  const sent = RESPONSE_ALREADY_SENT.clone();
-  sent.headers.set('vary', 'Origin');
-
-  function open({ credential }: { readonly credential: Credential }, serve: () => void): Response {
+  function open({ credential }: { readonly credential: Credential }, serve: () => void): Response | Failure {
     const refusal = refuseStream(streams.openedBy(credential.hash), maxStreamsPerKey);
-    if (refusal !== undefined) return toResponse(refusal);
+    if (refusal !== undefined) return refusal;
     serve();
-    return sent;
+    return RESPONSE_ALREADY_SENT;
   }
   return {
     flags: (context, reader) => open(reader, () => streams.flags(openSink(context), reader)),
     relay: (context, reader) => open(reader, () => streams.relay(openSink(context), reader)),
-    notices: (context, reader) =>
-      open(reader, () => streams.notices(openSink(context, context.req.header('origin')), reader)),
+    notices: (context, reader, headers) =>
+      open(reader, () => streams.notices(openSink(context, headers), reader)),
   };
 }
 
-/** @param origin of the page that reads it, where one does */
-function openSink({ env }: Context<NodeEnv>, origin?: string): StreamSink {
+/** @param headers beside those of every stream */
+function openSink({ env }: Context<NodeEnv>, headers?: Answer['headers']): StreamSink {
   const { outgoing } = env;
-  outgoing.writeHead(200, { ...STREAM_HEADERS, ...(origin === undefined ? {} : corsHeaders(origin)) });
+  outgoing.writeHead(200, { ...STREAM_HEADERS, ...headers });
   outgoing.flushHeaders();
   return createOutgoingSink(outgoing);
 }

@@ -4,7 +4,8 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { HotPath } from '../../core/http/hot-path.ts';
-import type { EdgeRequest } from '../../core/model/answer.ts';
+import type { Answer } from '../../core/model/answer.ts';
+import type { EdgeRequest } from '../../core/model/edge-request.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -31,23 +32,36 @@ export function startTelemetry(serviceName: string): Telemetry {
     return tracer.startSpan(name, options, request ? propagator.extract(root, request, headers) : root);
   }
 
+  function record(request: EdgeRequest, startTime: number, answer: Answer): void {
+    const route = routeOf(request.path);
+    const span = begin(`${request.method} ${route}`, { kind: SpanKind.SERVER, startTime }, request);
+    span.setAttribute('http.request.method', request.method);
+    span.setAttribute('http.route', route);
+    span.setAttribute('http.response.status_code', answer.status);
+    const version = answer.headers['flags-version'];
+    if (version !== undefined) span.setAttribute('solid_fortnight.flags_version', version);
+    if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  async function recordLater(
+    request: EdgeRequest,
+    startTime: number,
+    answered: Promise<Answer>,
+  ): Promise<Answer> {
+    const answer = await answered;
+    record(request, startTime, answer);
+    return answer;
+  }
+
   return {
     aroundHotPath: (hotPath: HotPath): HotPath => ({
       handles: (method, path) => hotPath.handles(method, path),
-      learn: (request) => hotPath.learn(request),
       answer(request) {
         const startTime = Date.now();
         const answer = hotPath.answer(request);
-        if (answer === undefined) return undefined;
-        const route = routeOf(request.path);
-        const span = begin(`${request.method} ${route}`, { kind: SpanKind.SERVER, startTime }, request);
-        span.setAttribute('http.request.method', request.method);
-        span.setAttribute('http.route', route);
-        span.setAttribute('http.response.status_code', answer.status);
-        const version = answer.headers['flags-version'];
-        if (version !== undefined) span.setAttribute('solid_fortnight.flags_version', version);
-        if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-        span.end();
+        if (answer instanceof Promise) return recordLater(request, startTime, answer);
+        record(request, startTime, answer);
         return answer;
       },
     }),

@@ -1,5 +1,5 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { createPassOnEvents, type PassOnEvents } from '../../core/api/events/forward-events.ts';
+import { createForwardEvents, type ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EvaluationRecorder } from '../../core/model/ports.ts';
 import type { PrivateAttributesOf } from '../../core/state/events/encode-evaluation.ts';
 import { createEventRecorder } from '../../core/state/events/event-recorder.ts';
@@ -11,7 +11,7 @@ import { createEventOutbox, type EventOutbox } from './event-outbox.ts';
 /** The events of an isolate: its own evaluations, and what others post to it. */
 export interface IsolateEvents {
   readonly recorder: EvaluationRecorder;
-  readonly passOn: PassOnEvents;
+  readonly forwardEvents: ForwardEvents;
   readonly outbox: EventOutbox;
 }
 
@@ -32,7 +32,7 @@ export function createIsolateEvents(
   });
   return {
     recorder,
-    passOn: createPassOnEvents({ transport, privateAttributesOf, now }),
+    forwardEvents: createForwardEvents({ transport, privateAttributesOf, now }),
     outbox: createEventOutbox({ recorder, now, sleep }),
   };
 }

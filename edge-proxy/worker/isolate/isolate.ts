@@ -1,7 +1,6 @@
 import { SDK_KEY_KINDS } from '../../../shared/keys/sdk-key.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { admit } from '../../core/api/admit.ts';
-import { type Authorizer, createAuthorizer } from '../../core/api/authorize.ts';
+import { type Authorizer, createAuthorizer } from '../../core/api/authorizer.ts';
 import { keyIdOf } from '../../core/api/ofrep/stream-token.ts';
 import { createEdgeApp } from '../../core/http/app.ts';
 import { toResponse } from '../../core/http/to-response.ts';
@@ -31,10 +30,10 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     readiness: state.readiness,
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder: events.recorder,
-    passOnEvents: events.passOn,
+    forwardEvents: events.forwardEvents,
     streams: createStreamPort(state.relayPosition),
     awaitFlags: state.awaitFlags,
-    sha256: sha256Hex,
+    authorizer,
     // The runtime compresses what its headers say is compressed.
     toGzipResponse: toResponse,
     acceptEncodingOf: ({ req }) => clientAcceptEncoding(req.raw),
@@ -74,9 +73,9 @@ async function prepare(request: Request, state: IsolateState, authorizer: Author
   if (url.pathname === ROUTES.events.path) return;
   if (url.pathname === ROUTES.ofrepStream.path) return prepareNotices(url, state);
   const header = request.headers.get('authorization') ?? undefined;
-  const admitted = await admit(authorizer, header, SDK_KEY_KINDS);
-  if ('status' in admitted) return;
-  const asked = environmentOf(admitted, url.searchParams.get('environment'));
+  const { credential } = await authorizer.authorize(header, SDK_KEY_KINDS);
+  if (credential === undefined) return;
+  const asked = environmentOf(credential, url.searchParams.get('environment'));
   if (asked !== undefined) await state.refreshEnvironment(asked);
 }
 

@@ -1,23 +1,36 @@
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { StreamPort } from '../../core/http/streams/stream-port.ts';
+import type { Answer } from '../../core/model/answer.ts';
+import type { Failure } from '../../core/model/failure.ts';
+import type { StreamRequest } from '../rpc.ts';
 import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
-import { toObjectRequest } from '../stream-request.ts';
+import { readStreamAnswer, toObjectRequest } from '../stream-request.ts';
 
 /** Streams on Workers: served by the objects, an isolate only passes them on. */
 export function createStreamPort(relayPosition: () => Position): StreamPort<{ Bindings: WorkerEnv }> {
+  async function ask(
+    stub: Pick<Fetcher, 'fetch'>,
+    reader: Omit<StreamRequest, 'relayPosition'>,
+    signal: AbortSignal,
+  ): Promise<Response | Failure> {
+    const request = toObjectRequest({ ...reader, relayPosition: relayPosition() }, signal);
+    return readStreamAnswer(await stub.fetch(request));
+  }
+
   return {
     flags: ({ env, req }, { environmentId, ...reader }) =>
-      environmentStub(env, environmentId).fetch(
-        toObjectRequest({ ...reader, relayPosition: relayPosition() }, req.raw.signal),
-      ),
-    notices: ({ env, req }, { environmentId, expiresAt, ...reader }) =>
-      environmentStub(env, environmentId).fetch(
-        toObjectRequest(
-          { ...reader, relayPosition: relayPosition(), noticesUntil: expiresAt },
-          req.raw.signal,
-        ),
-      ),
-    relay: ({ env, req }, reader) =>
-      relayStub(env).fetch(toObjectRequest({ ...reader, relayPosition: relayPosition() }, req.raw.signal)),
+      ask(environmentStub(env, environmentId), reader, req.raw.signal),
+    relay: ({ env, req }, reader) => ask(relayStub(env), reader, req.raw.signal),
+    async notices({ env, req }, { environmentId, expiresAt, ...reader }, headers) {
+      const notices = { ...reader, noticesUntil: expiresAt };
+      const opened = await ask(environmentStub(env, environmentId), notices, req.raw.signal);
+      return 'code' in opened ? opened : withHeaders(opened, headers);
+    },
   };
+}
+
+function withHeaders(response: Response, headers: Answer['headers']): Response {
+  const changed = new Response(response.body, response);
+  for (const [name, value] of Object.entries(headers)) changed.headers.append(name, value);
+  return changed;
 }

@@ -5,8 +5,8 @@ import { DEFAULT_READER_SETTINGS } from '../../../shared/sync/reader/reader-stat
 import type { Subscription } from '../../../shared/sync/reader/subscription.ts';
 import { standingOf, toSnapshot } from '../../../shared/sync/replica.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import { refuseStream } from '../../core/http/guard/stream-cap.ts';
-import type { Answer } from '../../core/model/answer.ts';
+import { refuseStream } from '../../core/http/guard/stream-limit.ts';
+import type { Failure } from '../../core/model/failure.ts';
 import type { Credential } from '../../core/model/key-ring.ts';
 import type { EdgeRuntime, Fetch } from '../../core/model/ports.ts';
 import { createEdgeState, type HeldEnvironment } from '../../core/state/edge-state.ts';
@@ -35,7 +35,7 @@ export interface KeptEnvironment {
   read(held: Position | null): Promise<Told>;
   status(): ObjectStatus;
   /** Serves a reader whom an isolate has let in, or gives what refuses it. */
-  stream(sink: StreamSink, request: StreamRequest): Answer | undefined;
+  stream(sink: StreamSink, request: StreamRequest): Failure | undefined;
   /** Stores what is worth storing now and then only. */
   tick(): void;
   /** Ends streams and upstream; nothing is stored any more. */

@@ -5,8 +5,8 @@ import { relayChannel } from '../../../shared/sync/reader/channel.ts';
 import { DEFAULT_READER_SETTINGS, type ReaderState } from '../../../shared/sync/reader/reader-states.ts';
 import { type Subscription, subscribe } from '../../../shared/sync/reader/subscription.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
-import { refuseStream } from '../../core/http/guard/stream-cap.ts';
-import type { Answer } from '../../core/model/answer.ts';
+import { refuseStream } from '../../core/http/guard/stream-limit.ts';
+import type { Failure } from '../../core/model/failure.ts';
 import { createEdgeState, type HeldRelay } from '../../core/state/edge-state.ts';
 import { createEdgeStreams } from '../../core/state/streams/edge-streams.ts';
 import { logTransition } from '../../core/state/upstream/log-transition.ts';
@@ -29,7 +29,7 @@ export interface KeptRelay {
   /** What an isolate needs that holds `held`. */
   read(held: Position | null): Promise<Told>;
   /** Serves a reader whom an isolate has let in, or gives what refuses it. */
-  stream(sink: StreamSink, request: StreamRequest): Answer | undefined;
+  stream(sink: StreamSink, request: StreamRequest): Failure | undefined;
   tick(): void;
 }
 

@@ -44,7 +44,7 @@ function failure(flagKey: string, errorCode: ErrorCode, errorDetails: string): R
 }
 
 export function flagNotFound(flagKey: string): Resolution {
-  return failure(flagKey, 'FLAG_NOT_FOUND', 'The environment has no flag with this key.');
+  return failure(flagKey, 'FLAG_NOT_FOUND', `Flag "${flagKey}" does not exist in this environment.`);
 }
 
 /** @param reason what is not understood, as a sentence that says where it is */

@@ -1,13 +1,17 @@
-import { createPassOnEvents } from '../../../edge-proxy/core/api/events/forward-events.ts';
+import { createAuthorizer } from '../../../edge-proxy/core/api/authorizer.ts';
+import { createForwardEvents } from '../../../edge-proxy/core/api/events/forward-events.ts';
 import { createEdgeApp, type EdgeApp } from '../../../edge-proxy/core/http/app.ts';
 import type { GuardSettings } from '../../../edge-proxy/core/http/guard/guard-settings.ts';
-import { refuseStream } from '../../../edge-proxy/core/http/guard/stream-cap.ts';
+import { refuseStream } from '../../../edge-proxy/core/http/guard/stream-limit.ts';
 import type { EdgeMetrics } from '../../../edge-proxy/core/http/metrics/edge-metrics.ts';
 import { toResponse } from '../../../edge-proxy/core/http/to-response.ts';
+import type { Answer } from '../../../edge-proxy/core/model/answer.ts';
+import type { Failure } from '../../../edge-proxy/core/model/failure.ts';
 import type { FlagSource, ServedEnvironment } from '../../../edge-proxy/core/model/flag-source.ts';
 import { createKeyRing, type KeyRing } from '../../../edge-proxy/core/model/key-ring.ts';
 import type { Evaluation } from '../../../edge-proxy/core/model/ports.ts';
 import type { AwaitFlags } from '../../../edge-proxy/core/state/await-flags.ts';
+import { createKeyResolver } from '../../../edge-proxy/core/state/keys/key-resolver.ts';
 import { sha256Hex } from '../../../edge-proxy/core/state/keys/sha256.ts';
 import { compileFlagSet } from '../../../shared/evaluation/index.ts';
 import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
@@ -99,11 +103,11 @@ export function createTestEdge(
     streamSecret: () => state.streamSecret,
     allowedOrigins: (id) => state.allowedOrigins.get(id),
   };
-  const opened = (stream: string): Response => {
+  const opened = (stream: string, headers: Answer['headers'] = {}): Response | Failure => {
     const refusal = refuseStream(1, state.refuseStreams ? 1 : 2);
-    if (refusal !== undefined) return toResponse(refusal);
+    if (refusal !== undefined) return refusal;
     streams.push(stream);
-    return new Response(null, { status: 200 });
+    return new Response(null, { status: 200, headers });
   };
   const edge = createEdgeApp<object>({
     source,
@@ -115,7 +119,7 @@ export function createTestEdge(
       recorded: (evaluation) => evaluations.push(evaluation),
       delivered: (_, count) => delivered.push(count),
     },
-    passOnEvents: createPassOnEvents({
+    forwardEvents: createForwardEvents({
       transport: { send: async () => ({ kind: 'accepted', rejected: [] }) },
       privateAttributesOf: () => [],
       now: () => state.now,
@@ -123,11 +127,11 @@ export function createTestEdge(
     streams: {
       flags: (_, { credential: { kind }, environmentId }) => opened(`/stream ${kind} ${environmentId}`),
       relay: (_, { credential: { kind } }) => opened(`/relay/stream ${kind}`),
-      notices: (_, { credential: { kind }, environmentId }) =>
-        opened(`/ofrep/v1/stream ${kind} ${environmentId}`),
+      notices: (_, { credential: { kind }, environmentId }, headers) =>
+        opened(`/ofrep/v1/stream ${kind} ${environmentId}`, headers),
     },
     awaitFlags: (id, isFresh) => state.awaitFlags(id, isFresh),
-    sha256: sha256Hex,
+    authorizer: createAuthorizer(source, createKeyResolver(sha256Hex), () => state.now),
     toGzipResponse: toResponse,
     random: () => 0.5,
     now: () => state.now,

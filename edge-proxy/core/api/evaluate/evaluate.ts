@@ -2,14 +2,17 @@ import {
   type CompiledFlag,
   type CompiledFlagSet,
   evaluateFlag,
+  flagNotFound,
 } from '../../../../shared/evaluation/index.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { Resolution } from '../../../../shared/model/resolution.ts';
-import { type Answer, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
+import type { Answer, Reply } from '../../model/answer.ts';
+import { failWithHeaders, flagsNotReady } from '../../model/failure.ts';
 import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { EvaluationRecorder } from '../../model/ports.ts';
+import { createStateHeaders, environmentOf } from '../served-environment.ts';
 import { createFragments } from './fragments.ts';
 import { parseEvaluateRequest } from './parse-request.ts';
 
@@ -20,7 +23,7 @@ export interface EvaluateDeps {
 }
 
 /** Answers `POST /evaluate` for a key that has been let in: from body text to status, headers and body. */
-export type EvaluateHandler = (credential: Credential, body: string) => Answer;
+export type EvaluateHandler = (credential: Credential, body: string) => Reply;
 
 export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): EvaluateHandler {
   const fragmentOf = createFragments();
@@ -50,12 +53,10 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
 
   return (credential, body) => {
     const environment = environmentOf(source, credential);
-    if (environment === undefined) {
-      return errorAnswer('PROVIDER_NOT_READY', "This environment's flags have not arrived yet; retry.");
-    }
+    if (environment === undefined) return flagsNotReady();
     const request = parseEvaluateRequest(body);
     if ('errorCode' in request) {
-      return errorAnswer(request.errorCode, request.errorDetails, headersFor(environment, now()));
+      return failWithHeaders(request.errorCode, request.errorDetails, headersFor(environment, now()));
     }
     const visible = credential.kind === 'client' ? clientSideOnly : everything;
     const { flags, context } = request;
@@ -73,12 +74,6 @@ type Visible = (flag: CompiledFlag) => boolean;
 const clientSideOnly: Visible = (flag) => flag.clientSide;
 const everything: Visible = () => true;
 
-/** The environment of a client or server key. */
-export function environmentOf(source: FlagSource, credential: Credential): ServedEnvironment | undefined {
-  const [id] = credential.environmentIds;
-  return id === undefined ? undefined : source.environment(id);
-}
-
 /** A flag that the key may not see is answered exactly like one that does not exist. */
 function resolve(
   set: CompiledFlagSet,
@@ -87,7 +82,7 @@ function resolve(
   context: EvaluationContext,
 ): Resolution {
   const flag = set.flags.get(key);
-  return flag !== undefined && visible(flag) ? evaluateFlag(flag, context) : notFound(key);
+  return flag !== undefined && visible(flag) ? evaluateFlag(flag, context) : flagNotFound(key);
 }
 
 function resolveAll(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): Resolution[] {
@@ -96,44 +91,4 @@ function resolveAll(set: CompiledFlagSet, visible: Visible, context: EvaluationC
     if (visible(flag)) resolutions.push(evaluateFlag(flag, context));
   }
   return resolutions;
-}
-
-export function notFound(flagKey: string): Resolution {
-  return {
-    flagKey,
-    value: null,
-    variationKey: null,
-    reason: 'ERROR',
-    errorCode: 'FLAG_NOT_FOUND',
-    errorDetails: `Flag "${flagKey}" does not exist in this environment.`,
-  };
-}
-
-/** Which state an answer was decided from, and how many whole seconds ago that was known to be current. */
-export function stateHeaders(environment: ServedEnvironment, now: number): Readonly<Record<string, string>> {
-  return headersOf(environment, ageOf(environment, now));
-}
-
-/** {@link stateHeaders}, made once a second and state: most answers have the very same ones. */
-export function createStateHeaders(): typeof stateHeaders {
-  const made = new WeakMap<
-    ServedEnvironment,
-    { readonly age: number; readonly headers: ReturnType<typeof headersOf> }
-  >();
-  return (environment, now) => {
-    const age = ageOf(environment, now);
-    const known = made.get(environment);
-    if (known?.age === age) return known.headers;
-    const headers = headersOf(environment, age);
-    made.set(environment, { age, headers });
-    return headers;
-  };
-}
-
-function headersOf({ position }: ServedEnvironment, age: number): Readonly<Record<string, string>> {
-  return { ...JSON_HEADERS, 'flags-version': position, 'flags-age': String(age) };
-}
-
-function ageOf({ currentAsOf }: ServedEnvironment, now: number): number {
-  return Math.max(0, Math.floor((now - currentAsOf) / 1000));
 }

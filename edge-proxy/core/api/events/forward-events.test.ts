@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { EvaluationEvent } from '../../../../shared/events/evaluation-event.ts';
 import type { EventBatch } from '../../../../shared/events/event-batch.ts';
 import { createUuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
-import type { Answer, BodyText } from '../../model/answer.ts';
+import type { Answer } from '../../model/answer.ts';
+import type { BodyText } from '../../model/edge-request.ts';
 import type { SendResult } from '../../state/events/event-transport.ts';
-import { createPassOnEvents } from './forward-events.ts';
+import { renderFailure } from '../evaluate/render-failure.ts';
+import { createForwardEvents } from './forward-events.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const OWN = 'b3f1f0f0-1111-4222-8333-000000000001';
@@ -35,7 +37,7 @@ interface Outcome {
 async function pass(body: BodyText, result?: SendResult, privateAttributes: string[] = []): Promise<Outcome> {
   const sent: EvaluationEvent[] = [];
   const batches: EventBatch[] = [];
-  const passOn = createPassOnEvents({
+  const forwardEvents = createForwardEvents({
     transport: {
       async send(batch) {
         batches.push(batch);
@@ -46,7 +48,8 @@ async function pass(body: BodyText, result?: SendResult, privateAttributes: stri
     privateAttributesOf: (id) => (id === GONE ? undefined : privateAttributes),
     now: () => NOW,
   });
-  return { answer: await passOn(body, [OWN, GONE]), sent, batches };
+  const reply = await forwardEvents(body, [OWN, GONE]);
+  return { answer: 'code' in reply ? renderFailure(reply) : reply, sent, batches };
 }
 
 const batch = (...events: unknown[]) => JSON.stringify({ events });
@@ -138,7 +141,7 @@ describe('events posted to an edge', () => {
     ['no JSON', '{"events":[', 400],
     ['no batch', '{"event":[]}', 400],
     ['cut off', { fault: 'incomplete' }, 400],
-    ['too heavy', { fault: 'too-large' }, 413],
+    ['too heavy', { fault: 'too-large', maxBytes: 1 }, 413],
     ['too many', batch(...Array(5_001).fill(0)), 413],
   ])('are refused as a whole where the body is %s', async (_, body, status) => {
     const { answer, sent } = await pass(body);

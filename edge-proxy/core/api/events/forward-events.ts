@@ -6,11 +6,14 @@ import { redactContext } from '../../../../shared/events/redact-context.ts';
 import { type EventRejection, validateEvent } from '../../../../shared/events/validate-event.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
-import { type Answer, type BodyText, errorAnswer, JSON_HEADERS } from '../../model/answer.ts';
+import type { Answer, Reply } from '../../model/answer.ts';
+import type { BodyText } from '../../model/edge-request.ts';
+import { type Failure, failWith } from '../../model/failure.ts';
+import { JSON_HEADERS } from '../../model/json-headers.ts';
 import type { PrivateAttributesOf } from '../../state/events/encode-evaluation.ts';
 import type { EventTransport, RejectedEvent, SendResult } from '../../state/events/event-transport.ts';
 
-export interface PassOnEventsDeps {
+export interface ForwardEventsDeps {
   readonly transport: EventTransport;
   readonly privateAttributesOf: PrivateAttributesOf;
   readonly now: Clock;
@@ -21,13 +24,13 @@ export interface PassOnEventsDeps {
  *
  * @param environmentIds what the sender's key opens: the batch travels on under this edge's own key, which opens more
  */
-export type PassOnEvents = (body: BodyText, environmentIds: readonly string[]) => Promise<Answer>;
+export type ForwardEvents = (body: BodyText, environmentIds: readonly string[]) => Promise<Reply>;
 
-/** Passes events on at once: 202 says that whoever keeps them has them, never that this edge remembers them. */
-export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
+/** Forwards events at once: 202 says that the next system has stored them, never that this edge remembers them. */
+export function createForwardEvents(deps: ForwardEventsDeps): ForwardEvents {
   return async (body, environmentIds) => {
     const candidates = eventsIn(body);
-    if ('status' in candidates) return candidates;
+    if ('code' in candidates) return candidates;
     const { events, indexes, rejected } = sift(candidates, environmentIds, deps);
     if (events.length === 0) return taken(0, rejected);
     const result = await sendAll(events, deps.transport);
@@ -39,9 +42,9 @@ export function createPassOnEvents(deps: PassOnEventsDeps): PassOnEvents {
       return taken(events.length - further.length, [...rejected, ...further]);
     }
     if (result.kind === 'refused') {
-      return errorAnswer('PAYLOAD_TOO_LARGE', 'The batch was refused as a whole: send smaller ones.');
+      return failWith('PAYLOAD_TOO_LARGE', 'The batch was refused as a whole: send smaller ones.');
     }
-    return errorAnswer('PROVIDER_NOT_READY', 'Events cannot be taken now; send the batch again.', {
+    return failWith('PROVIDER_NOT_READY', 'Events cannot be taken now; send the batch again.', {
       'retry-after': formatRetryAfter(result.afterMs ?? 0),
     });
   };
@@ -64,33 +67,33 @@ async function sendAll(events: readonly SerializedEvent[], transport: EventTrans
   return { kind: 'accepted', rejected };
 }
 
-function eventsIn(body: BodyText): readonly unknown[] | Answer {
+function eventsIn(body: BodyText): readonly unknown[] | Failure {
   if (typeof body !== 'string') {
     return body.fault === 'too-large'
-      ? errorAnswer('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
-      : errorAnswer('PARSE_ERROR', 'The body is not whole or not UTF-8.');
+      ? failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
+      : failWith('PARSE_ERROR', 'The body is not whole or not UTF-8.');
   }
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch {
-    return errorAnswer('PARSE_ERROR', 'The body is not JSON.');
+    return failWith('PARSE_ERROR', 'The body is not JSON.');
   }
   const events =
     typeof parsed === 'object' && parsed !== null && 'events' in parsed
       ? expandEvents(parsed.events)
       : undefined;
   if (events === undefined) {
-    return errorAnswer('PARSE_ERROR', '"events" must be an array, or a table, of evaluation events.');
+    return failWith('PARSE_ERROR', '"events" must be an array, or a table, of evaluation events.');
   }
   if (events.length > EVENT_LIMITS.batchEvents) {
-    return errorAnswer('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
+    return failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
   }
   return events;
 }
 
 /** What may travel on, without what is private, and where it stood in what was sent. */
-function sift(candidates: readonly unknown[], environmentIds: readonly string[], deps: PassOnEventsDeps) {
+function sift(candidates: readonly unknown[], environmentIds: readonly string[], deps: ForwardEventsDeps) {
   const events: SerializedEvent[] = [];
   const indexes: number[] = [];
   const rejected: { index: number; reason: EventRejection }[] = [];

@@ -10,8 +10,10 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../../test/support/edge/test-edge.ts';
-import { BULK_PATH } from './paths.ts';
+import { ROUTES } from '../../model/routes.ts';
 import { TOKEN_WINDOW_MS } from './stream-token.ts';
+
+const BULK_PATH = ROUTES.ofrepBulk.path;
 
 const FLAGS = [
   booleanFlag('banner', { clientSide: true, version: 5 }),

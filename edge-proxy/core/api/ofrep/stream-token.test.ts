@@ -25,9 +25,8 @@ beforeEach(async () => {
 
 const secretOf = () => STREAM_SECRET;
 
-async function tokenOf(maker: StreamTokens, credential = client, secret = STREAM_SECRET): Promise<string> {
-  await maker.make(credential, OWN, secret);
-  return maker.current(credential, OWN, secret) ?? '';
+function tokenOf(maker: StreamTokens, credential = client, secret = STREAM_SECRET): Promise<string> {
+  return maker.ready(credential, OWN, secret);
 }
 
 describe('a token of a notice stream', () => {
@@ -35,6 +34,7 @@ describe('a token of a notice stream', () => {
     expect(tokens.current(client, OWN, STREAM_SECRET)).toBeUndefined();
     const token = await tokenOf(tokens);
     expect(token).toMatch(/^client-own\.\d+\.[A-Za-z0-9_-]{43}$/);
+    expect(tokens.current(client, OWN, STREAM_SECRET)).toBe(token);
     now += TOKEN_WINDOW_MS;
     expect(tokens.current(client, OWN, STREAM_SECRET)).toMatch(/^client-own\./);
     now += TOKEN_WINDOW_MS;

@@ -5,8 +5,8 @@ import type { Hmac } from '../../state/keys/hmac.ts';
 
 /** A token stays byte-identical for this long, and is good for one to two of these. In milliseconds. */
 export const TOKEN_WINDOW_MS = 30 * 60 * 1000;
-/** Tokens kept ready: those of this window and the next one, for every key that is in use. */
-const KEPT_TOKENS = 10_000;
+/** Tokens that are cached: those of this window and the next one, for every key that is in use. */
+const CACHED_TOKENS = 10_000;
 /** A UUID, a time and a MAC, with room to spare; nothing longer is looked at. */
 const LONGEST_TOKEN = 200;
 
@@ -26,45 +26,55 @@ export type StreamSecretOf = (environmentId: string) => string | undefined;
  * environment's secret, the key and the window, so every replica makes the same, and takes those of the others.
  */
 export interface StreamTokens {
-  /** The key's token of this window, where it has been made; `undefined`: {@link make} it first. */
+  /** The key's token of this window; `undefined` if it has not been made yet. */
   current(credential: Credential, environmentId: string, secret: string): string | undefined;
-  make(credential: Credential, environmentId: string, secret: string): Promise<void>;
+  /** The key's token of this window, made if it has not been made yet. */
+  ready(credential: Credential, environmentId: string, secret: string): Promise<string>;
   /** Whom a presented token lets in, expired or not; `undefined`: nobody. */
   read(token: string, ring: KeyRing, secretOf: StreamSecretOf): Promise<TokenBearer | undefined>;
 }
 
-interface Kept {
+interface CachedToken {
   readonly secret: string;
   readonly token: string;
 }
 
 export function createStreamTokens(hmac: Hmac, now: Clock): StreamTokens {
-  const kept = new LRUCache<string, Kept>({ max: KEPT_TOKENS });
-  /** The last one given out of each key: found without making the name it is kept under. */
-  const given = new WeakMap<Credential, Kept & { readonly window: number }>();
+  const cached = new LRUCache<string, CachedToken>({ max: CACHED_TOKENS });
+  /** The last token of each key: found without building its name in the cache. */
+  const given = new WeakMap<Credential, CachedToken & { readonly window: number }>();
 
   async function seal(keyId: string, environmentId: string, secret: string, until: string): Promise<string> {
     const mac = await hmac(secret, `change notices\n${environmentId}\n${keyId}\n${until}`);
     return `${keyId}.${until}.${mac}`;
   }
 
+  function current(credential: Credential, _: string, secret: string): string | undefined {
+    const window = windowAt(now());
+    const last = given.get(credential);
+    if (last?.window === window && last.secret === secret) return last.token;
+    const entry = cached.get(`${credential.id} ${window}`);
+    if (entry?.secret !== secret) return undefined;
+    given.set(credential, { ...entry, window });
+    return entry.token;
+  }
+
+  async function make(keyId: string, environmentId: string, secret: string, window: number): Promise<string> {
+    const token = await seal(keyId, environmentId, secret, expiryOf(window));
+    cached.set(`${keyId} ${window}`, { secret, token });
+    return token;
+  }
+
   return {
-    current(credential, _, secret) {
+    current,
+    async ready(credential, environmentId, secret) {
+      const known = current(credential, environmentId, secret);
+      if (known !== undefined) return known;
       const window = windowAt(now());
-      const last = given.get(credential);
-      if (last?.window === window && last.secret === secret) return last.token;
-      const entry = kept.get(`${credential.id} ${window}`);
-      if (entry?.secret !== secret) return undefined;
-      given.set(credential, { ...entry, window });
-      return entry.token;
-    },
-    async make({ id }, environmentId, secret) {
-      const first = windowAt(now());
-      // The next one, too: the window may end between making and using.
-      for (const window of [first, first + 1]) {
-        const token = await seal(id, environmentId, secret, expiryOf(window));
-        kept.set(`${id} ${window}`, { secret, token });
-      }
+      const token = await make(credential.id, environmentId, secret, window);
+      // The next window's as well, so that requests at its start need not wait.
+      await make(credential.id, environmentId, secret, window + 1);
+      return token;
     },
     async read(token, ring, secretOf) {
       if (token.length > LONGEST_TOKEN) return undefined;

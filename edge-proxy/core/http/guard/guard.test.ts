@@ -9,8 +9,10 @@ import {
   OWN,
   secretOf,
 } from '../../../../test/support/edge/test-edge.ts';
-import { BULK_PATH, SINGLE_PREFIX } from '../../api/ofrep/paths.ts';
+import { ROUTES, SINGLE_PREFIX } from '../../model/routes.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard-settings.ts';
+
+const BULK_PATH = ROUTES.ofrepBulk.path;
 
 const APP = 'https://app.example.com';
 const FOREIGN = 'https://evil.example.net';

@@ -1,11 +1,9 @@
-import { SDK_KEY_KINDS } from '../../../../shared/keys/sdk-key.ts';
+import type { SdkKeyKind } from '../../../../shared/keys/sdk-key.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
-import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
-import type { Authorizer } from '../../api/authorize.ts';
-import { type Answer, errorAnswer } from '../../model/answer.ts';
+import type { Authorization, Authorizer } from '../../api/authorizer.ts';
+import { type Failure, failWith } from '../../model/failure.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { type AllowedOriginsOf, createAllowsOrigin } from '../../state/keys/allowed-origins.ts';
-import { corsHeaders } from '../cors.ts';
 import type { LimitName } from '../metrics/edge-metrics.ts';
 import { clientName, type Sender } from './client-address.ts';
 import type { GuardSettings } from './guard-settings.ts';
@@ -20,17 +18,21 @@ export interface GuardDeps {
   readonly now: Clock;
 }
 
-/** Looks at a request before anything is done for it: where it comes from, and how many came before it. */
+/** What every request with a key or a token passes before anything is done for it: authorisation, origins, limits. */
 export interface Guard {
-  /** What refuses it; `undefined` where the route may go on. Counts the request: to be asked once for each. */
-  refuse(sender: Sender): Answer | undefined;
   /**
-   * The same for who comes with a token in place of a key: `credential` is what it stands for, `undefined` where
-   * it is none, or cannot be told yet.
+   * Lets a request in by its key, or says why not. Counts the request: to be called once for each. At once if the key
+   * is known; a promise hashes the key first.
+   *
+   * @param kinds the kinds of keys that the route is open to
    */
-  refuseBearer(sender: Sender, credential: Credential | undefined): Answer | undefined;
-  /** Whether the key has been looked up before; a request with one that was not has not been counted. */
-  knows(sender: Sender): boolean;
+  admit(sender: Sender, kinds: readonly SdkKeyKind[]): Credential | Failure | Promise<Credential | Failure>;
+  /**
+   * The same for a request with a token in place of a key.
+   *
+   * @param credential what the token stands for; `undefined`: nothing, or it cannot be told yet
+   */
+  refuseBearer(sender: Sender, credential: Credential | undefined): Failure | undefined;
 }
 
 /**
@@ -38,81 +40,120 @@ export interface Guard {
  * allowed is refused before it is counted, so that a foreign page cannot use up what a key may do.
  */
 export function createGuard(deps: GuardDeps): Guard {
-  const { authorizer, settings, limitHit, now } = deps;
-  const { ratePerKey, refusalsPerAddress, trustedProxies } = settings;
-  const keys = ratePerKey && createTokenBuckets(ratePerKey, now);
-  const addresses = refusalsPerAddress && createTokenBuckets(refusalsPerAddress, now);
-  const allowsOrigin = createAllowsOrigin(deps.allowedOriginsOf);
+  const { authorizer } = deps;
+  const { ratePerKey, refusalsPerAddress } = deps.settings;
+  const limits = createLimits(deps);
+  const origins = createOriginRules(deps.allowedOriginsOf);
+  const hasLimits = ratePerKey !== undefined || refusalsPerAddress !== undefined;
 
-  function refuseForeign({ environmentIds: [id = ''] }: Credential, origin: string): Answer | undefined {
-    return allowsOrigin(id, origin) ? undefined : refuseForeignOrigin();
+  function refuse(sender: Sender, { credential, refusal }: Authorization): Failure | undefined {
+    const origin = sender.header('origin');
+    if (!hasLimits && origin === undefined) return undefined;
+    if (credential === undefined) {
+      return refusal.status === 401 ? limits.refuseUnknown(sender, true) : undefined;
+    }
+    return (
+      (origin === undefined ? undefined : origins.refuseKey(credential, origin)) ??
+      limits.refuseKey(credential)
+    );
   }
 
-  function refuseOrigin(credential: Credential, origin: string): Answer | undefined {
-    if (credential.kind !== 'client') return refuseSecretInBrowser(credential, origin);
-    return refuseForeign(credential, origin);
+  function decide(sender: Sender, authorization: Authorization): Credential | Failure {
+    const refused = refuse(sender, authorization);
+    if (refused !== undefined) return refused;
+    return authorization.refusal === undefined ? authorization.credential : authorization.refusal;
   }
 
-  function refuseRate({ id }: Credential): Answer | undefined {
-    const wait = keys?.take(id) ?? 0;
-    if (wait === 0) return undefined;
-    limitHit?.('rate_per_key');
-    return tooMany('This key is used more often than this edge allows', wait);
-  }
-
-  /** A key that works is never held up by those who guess from the same address. */
-  function refuseUnknown(sender: Sender, isRefused: boolean): Answer | undefined {
-    const name = addresses && clientName(sender, trustedProxies);
-    if (addresses === undefined || name === undefined) return undefined;
-    const wait = isRefused ? addresses.take(name) : addresses.wait(name);
-    if (wait === 0) return undefined;
-    limitHit?.('rate_per_address');
-    return tooMany('This address has sent too many requests without a valid key', wait);
+  async function decideLater(
+    sender: Sender,
+    authorization: Promise<Authorization>,
+  ): Promise<Credential | Failure> {
+    return decide(sender, await authorization);
   }
 
   return {
-    knows: (sender) => authorizer.authorize(sender.header('authorization'), SDK_KEY_KINDS) !== undefined,
-    refuse(sender) {
-      const origin = sender.header('origin');
-      if (keys === undefined && addresses === undefined && origin === undefined) return undefined;
-      const authorization = authorizer.authorize(sender.header('authorization'), SDK_KEY_KINDS);
-      // A key seen for the first time: a guesser does not even get it hashed.
-      if (authorization === undefined) return refuseUnknown(sender, false);
-      const { credential, refusal } = authorization;
-      if (credential === undefined) return refusal.status === 401 ? refuseUnknown(sender, true) : undefined;
-      return (origin === undefined ? undefined : refuseOrigin(credential, origin)) ?? refuseRate(credential);
+    admit(sender, kinds) {
+      const header = sender.header('authorization');
+      // A key seen for the first time: one that is guessed is not even hashed once its address is over the limit.
+      if (refusalsPerAddress !== undefined && !authorizer.knows(header)) {
+        const refused = limits.refuseUnknown(sender, false);
+        if (refused !== undefined) return refused;
+      }
+      const authorization = authorizer.authorize(header, kinds);
+      return authorization instanceof Promise
+        ? decideLater(sender, authorization)
+        : decide(sender, authorization);
     },
     refuseBearer(sender, credential) {
-      if (credential === undefined) return refuseUnknown(sender, true);
+      if (credential === undefined) return limits.refuseUnknown(sender, true);
       // A page may have been given the token of a server's key, which tells it nothing of the key.
       const origin = sender.header('origin');
-      return (origin === undefined ? undefined : refuseForeign(credential, origin)) ?? refuseRate(credential);
+      return (
+        (origin === undefined ? undefined : origins.refuseForeign(credential, origin)) ??
+        limits.refuseKey(credential)
+      );
     },
   };
 }
 
-function tooMany(what: string, waitMs: number): Answer {
-  const seconds = formatRetryAfter(waitMs);
-  return errorAnswer('TOO_MANY_REQUESTS', `${what}; ask again after ${seconds} s.`, {
-    'retry-after': seconds,
+function createLimits({ settings, limitHit, now }: GuardDeps) {
+  const { ratePerKey, refusalsPerAddress, trustedProxies } = settings;
+  const keys = ratePerKey && createTokenBuckets(ratePerKey, now);
+  const addresses = refusalsPerAddress && createTokenBuckets(refusalsPerAddress, now);
+
+  return {
+    refuseKey({ id }: Credential): Failure | undefined {
+      const wait = keys?.take(id) ?? 0;
+      if (wait === 0) return undefined;
+      limitHit?.('rate_per_key');
+      return tooMany('This key is used more often than this edge allows', wait);
+    },
+    /** A key that is valid is never held up by guesses from the same address. */
+    refuseUnknown(sender: Sender, isRefused: boolean): Failure | undefined {
+      const name = addresses && clientName(sender, trustedProxies);
+      if (addresses === undefined || name === undefined) return undefined;
+      const wait = isRefused ? addresses.take(name) : addresses.wait(name);
+      if (wait === 0) return undefined;
+      limitHit?.('rate_per_address');
+      return tooMany('This address has sent too many requests without a valid key', wait);
+    },
+  };
+}
+
+function createOriginRules(allowedOriginsOf: AllowedOriginsOf) {
+  const allowsOrigin = createAllowsOrigin(allowedOriginsOf);
+
+  function refuseForeign({ environmentIds: [id = ''] }: Credential, origin: string): Failure | undefined {
+    return allowsOrigin(id, origin) ? undefined : foreignOrigin();
+  }
+
+  return {
+    refuseForeign,
+    /** A key that is not a client key is secret, so no page may send it. */
+    refuseKey: (credential: Credential, origin: string): Failure | undefined =>
+      credential.kind === 'client' ? refuseForeign(credential, origin) : secretInBrowser(credential),
+  };
+}
+
+function tooMany(what: string, waitMs: number): Failure {
+  // Whole seconds: OFREP clients read nothing else.
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  return failWith('TOO_MANY_REQUESTS', `${what}; ask again after ${seconds} s.`, {
+    'retry-after': String(seconds),
   });
 }
 
-/** Without CORS headers: the page reads nothing, its developer finds the reason in the network panel or with curl. */
-function refuseForeignOrigin(): Answer {
-  return errorAnswer(
-    'FORBIDDEN',
-    "This origin is not among the allowed origins of the key's environment; add it to allowedOrigins there.",
-    { vary: 'Origin' },
-  );
+/** Not readable for the page; its developer finds the reason in the network panel or with curl. */
+function foreignOrigin(): Failure {
+  const details =
+    "This origin is not among the allowed origins of the key's environment; add it to allowedOrigins there.";
+  return { ...failWith('FORBIDDEN', details), readableByPages: false };
 }
 
-/** Readable for the page, so that whoever develops it learns at the first try what is wrong. */
-function refuseSecretInBrowser({ kind }: Credential, origin: string): Answer {
-  return errorAnswer(
-    'FORBIDDEN',
+/** Readable for the page on every route, so that its developer learns at the first try what is wrong. */
+function secretInBrowser({ kind }: Credential): Failure {
+  const details =
     `This is a ${kind} key, and the Origin header says that a web page sent it, where every visitor can read it. ` +
-      'Use a client key there, and replace this one.',
-    corsHeaders(origin),
-  );
+    'Use a client key there, and replace this one.';
+  return { ...failWith('FORBIDDEN', details), readableByPages: true };
 }

@@ -10,8 +10,10 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../../test/support/edge/test-edge.ts';
-import { BULK_PATH, SINGLE_PREFIX } from '../../api/ofrep/paths.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
+import { ROUTES as ALL_ROUTES, SINGLE_PREFIX } from '../../model/routes.ts';
+
+const BULK_PATH = ALL_ROUTES.ofrepBulk.path;
 
 /** Visible to clients in both environments; hidden ones have names of equal length, so that answers can be compared. */
 const OWN_FLAGS = [booleanFlag('own-banner', { clientSide: true }), booleanFlag('own-secret')];

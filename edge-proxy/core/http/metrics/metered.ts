@@ -1,4 +1,5 @@
 import type { Env, MiddlewareHandler } from 'hono';
+import type { Answer } from '../../model/answer.ts';
 import type { EvaluationRecorder } from '../../model/ports.ts';
 import type { HotPath } from '../hot-path.ts';
 import type { EdgeMetrics } from './edge-metrics.ts';
@@ -16,14 +17,19 @@ export function meteredRecorder(recorder: EvaluationRecorder, metrics: EdgeMetri
 
 /** The hot path, counting answers on the way: the same for every runtime that calls it. */
 export function meteredHotPath(hotPath: HotPath, metrics: EdgeMetrics): HotPath {
+  async function countLater(answered: Promise<Answer>, path: string): Promise<Answer> {
+    const answer = await answered;
+    metrics.answered(path, answer.status);
+    return answer;
+  }
   return {
     handles: (method, path) => hotPath.handles(method, path),
     answer(request) {
       const answer = hotPath.answer(request);
-      if (answer !== undefined) metrics.answered(request.path, answer.status);
+      if (answer instanceof Promise) return countLater(answer, request.path);
+      metrics.answered(request.path, answer.status);
       return answer;
     },
-    learn: (request) => hotPath.learn(request),
   };
 }
 

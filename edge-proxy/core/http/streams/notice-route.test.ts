@@ -8,11 +8,13 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../../test/support/edge/test-edge.ts';
-import { BULK_PATH } from '../../api/ofrep/paths.ts';
 import { TOKEN_WINDOW_MS } from '../../api/ofrep/stream-token.ts';
+import { ROUTES } from '../../model/routes.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from '../guard/guard-settings.ts';
 import { createEdgeMeter } from '../metrics/edge-metrics.ts';
+
+const BULK_PATH = ROUTES.ofrepBulk.path;
 
 const APP = 'https://app.example.com';
 const FOREIGN = 'https://foreign.example.net';

@@ -1,16 +1,17 @@
 import type { Context, Env } from 'hono';
 import type { Clock } from '../../../../shared/model/clock.ts';
-import { wordedFor } from '../../api/ofrep/failure.ts';
 import type { StreamTokens, TokenBearer } from '../../api/ofrep/stream-token.ts';
-import { type Answer, errorAnswer } from '../../model/answer.ts';
+import type { Reply } from '../../model/answer.ts';
+import { type Failure, failWith } from '../../model/failure.ts';
 import type { FlagSource } from '../../model/flag-source.ts';
 import type { Random } from '../../model/ports.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
+import { corsHeaders } from '../cors.ts';
 import type { Sender } from '../guard/client-address.ts';
 import type { Guard } from '../guard/guard.ts';
-import { type PeerOf, senderOf } from '../guard/guard-routes.ts';
-import { toResponse } from '../to-response.ts';
-import { comeBack, NOT_READY_PAUSE, OVER_LIMIT_PAUSE } from './retry-later.ts';
+import { type PeerOf, senderOf } from '../guard/guard-route.ts';
+import type { RouteHandler } from '../mount.ts';
+import { NOT_READY_PAUSE, OVER_LIMIT_PAUSE, retryLater } from './retry-later.ts';
 import type { StreamPort } from './stream-port.ts';
 
 export interface NoticeRouteDeps<E extends Env> {
@@ -23,68 +24,75 @@ export interface NoticeRouteDeps<E extends Env> {
   readonly now: Clock;
 }
 
-/** Longer than the origin of any page; of a longer one, this much tells that it is none that is listed. */
-const KEPT_OF_ORIGIN = 400;
+/** Longer than the origin of any page; of a longer one, this much shows that it is not on a list. */
+const MAX_ORIGIN_LENGTH = 400;
 
 /**
- * `GET /ofrep/v1/stream?token=…`: who comes with the token of a URL that a bulk evaluation gave. An expired one
- * opens the stream once more, to be told to evaluate anew; who comes back from that is refused, which is what
- * ends an `EventSource`. So what passes by itself, as a limit or flags that are on their way, is no refusal.
+ * `GET /ofrep/v1/stream?token=…`: opens the stream of change notices that the token of a bulk evaluation stands for.
+ * A refusal ends an `EventSource` for good, so what passes by itself, as a limit or flags that are on their way, is
+ * no refusal: the reader retries later.
  */
-export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>) {
-  const { source, tokens, guard, port, peerOf, random, now } = deps;
+export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>): RouteHandler<E> {
+  const { port, peerOf, random } = deps;
+  const admit = createTokenCheck(deps);
 
-  function refuseUnknown(sender: Sender, details: string): Answer {
-    return guard.refuseBearer(sender, undefined) ?? errorAnswer('UNAUTHORIZED', details);
+  return async (context: Context<E>): Promise<Reply | Response> => {
+    const sender = senderOf(context, peerOf);
+    const admitted = await admit(sender, context.req.query('token') ?? '');
+    if (!('credential' in admitted)) return admitted;
+    const origin = sender.header('origin');
+    const reader = {
+      ...admitted,
+      lastEventId: sender.header('last-event-id'),
+      origin: origin?.slice(0, MAX_ORIGIN_LENGTH),
+    };
+    const opened = await port.notices(context, reader, origin === undefined ? {} : corsHeaders(origin));
+    return 'code' in opened ? retryIfLimited(opened, random) : opened;
+  };
+}
+
+/**
+ * An expired token opens the stream once more, for the notice that tells its reader to evaluate again; a reader that
+ * reconnects after that is refused.
+ */
+function createTokenCheck<E extends Env>(deps: NoticeRouteDeps<E>) {
+  const { source, tokens, guard, random, now } = deps;
+
+  function refuseUnknown(sender: Sender, details: string): Failure {
+    return guard.refuseBearer(sender, undefined) ?? failWith('UNAUTHORIZED', details);
   }
 
-  /** Nothing can be told of a token as long as keys are not known, so that nothing is. */
-  function notReady(sender: Sender): Answer {
+  /** Nothing is known of any token as long as keys are not known, so none is refused. */
+  function keysNotReady(sender: Sender): Reply {
     const pause = guard.refuseBearer(sender, undefined) === undefined ? NOT_READY_PAUSE : OVER_LIMIT_PAUSE;
-    return comeBack('keys have not arrived yet', pause, random);
+    return retryLater('keys have not arrived yet', pause, random);
   }
 
-  async function admit(sender: Sender, token: string): Promise<TokenBearer | Answer> {
+  return async (sender: Sender, token: string): Promise<TokenBearer | Reply> => {
     if (token === '') {
       return refuseUnknown(sender, 'No token: open the URL that a bulk evaluation gives in "eventStreams".');
     }
     const ring = source.keys();
-    if (ring === undefined) return notReady(sender);
+    if (ring === undefined) return keysNotReady(sender);
     const bearer = await tokens.read(token, ring, source.streamSecret);
     if (bearer === undefined || bearer.credential.expiresAt <= now()) {
       return refuseUnknown(sender, 'This token is not valid, or its key has been revoked.');
     }
     const refusal = guard.refuseBearer(sender, bearer.credential);
-    if (refusal !== undefined) return passing(refusal);
+    if (refusal !== undefined) return retryIfLimited(refusal, random);
     if (bearer.expiresAt <= now() && sender.header('last-event-id') === EXPIRED_EVENT_ID) {
-      return errorAnswer('UNAUTHORIZED', 'This token has expired; a bulk evaluation gives a new one.');
+      return failWith('UNAUTHORIZED', 'This token has expired; a bulk evaluation gives a new one.');
     }
     if (source.environment(bearer.environmentId) === undefined) {
-      return comeBack('flags have not arrived yet', NOT_READY_PAUSE, random);
+      return retryLater('flags have not arrived yet', NOT_READY_PAUSE, random);
     }
     return bearer;
-  }
-
-  /** A limit holds up who has a right to the stream, and ends nothing. */
-  function passing(refusal: Answer): Answer {
-    if (refusal.status !== 429) return refusal;
-    const { errorDetails }: { errorDetails: string } = JSON.parse(refusal.body);
-    return comeBack(errorDetails, OVER_LIMIT_PAUSE, random);
-  }
-
-  return async (context: Context<E>): Promise<Response> => {
-    const { req } = context;
-    const sender = senderOf(context, peerOf);
-    const admitted = await admit(sender, req.query('token') ?? '');
-    if ('status' in admitted) return toResponse(wordedFor(req.path, admitted));
-    const origin = sender.header('origin')?.slice(0, KEPT_OF_ORIGIN);
-    const lastEventId = sender.header('last-event-id');
-    const served = await port.notices(context, { ...admitted, lastEventId, origin });
-    return served.status === 200 ? served : toResponse(wordedFor(req.path, passing(await answerOf(served))));
   };
 }
 
-async function answerOf(response: Response): Promise<Answer> {
-  const headers = Object.fromEntries(response.headers);
-  return { status: response.status, headers, body: await response.text() };
+/** A limit delays a reader that has a right to the stream, and ends nothing. */
+function retryIfLimited(failure: Failure, random: Random): Reply {
+  return failure.code === 'TOO_MANY_REQUESTS'
+    ? retryLater(failure.details, OVER_LIMIT_PAUSE, random)
+    : failure;
 }

@@ -9,17 +9,17 @@ interface Pause {
 
 /** While keys or flags are on their way, which as a rule is a matter of seconds. */
 export const NOT_READY_PAUSE: Pause = { leastMs: 2_000, mostMs: 5_000 };
-/** Over a limit. The web provider gives up on a stream that has not opened for 30 s, so that it has to be less. */
+/** Over a limit. The web provider gives up on a stream that has not opened for 30 s, so it has to be less. */
 export const OVER_LIMIT_PAUSE: Pause = { leastMs: 10_000, mostMs: 25_000 };
 
 /**
- * Sends a reader of change notices away for a while. An `EventSource` gives up for good on every status but 200,
- * and comes back from a stream that ends: so this is a stream of nothing but the time until then, of each
- * reader's own, or all would come back at once. It holds nothing open, and costs no more than a refusal.
+ * Tells a reader of change notices to reconnect later. An `EventSource` gives up for good on every status but 200,
+ * and reconnects after a stream that ends: so this is a stream with nothing but the time until then, which differs
+ * from reader to reader, or all would reconnect at once. It holds nothing open, and costs no more than a refusal.
  *
  * @param why one line for people
  */
-export function comeBack(why: string, { leastMs, mostMs }: Pause, random: Random): Answer {
+export function retryLater(why: string, { leastMs, mostMs }: Pause, random: Random): Answer {
   const pause = Math.round(leastMs + random() * (mostMs - leastMs));
   return { status: 200, headers: STREAM_HEADERS, body: `: ${why}\nretry: ${pause}\n\n` };
 }

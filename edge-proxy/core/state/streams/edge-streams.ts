@@ -12,9 +12,9 @@ import type { Replica } from '../../../../shared/sync/replica.ts';
 import { encodeHeartbeat, encodeRetry } from '../../../../shared/sync/sse-encode.ts';
 import type { DeltaData } from '../../../../shared/sync/wire.ts';
 import type { Authority } from '../../../../shared/sync/writer/writer-machine.ts';
-import type { FlagReader, NoticeReader, RelayReader } from '../../http/streams/stream-port.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { Random } from '../../model/ports.ts';
+import type { FlagStreamReader, NoticeStreamReader, RelayStreamReader } from '../../model/stream-readers.ts';
 import type { EdgeState, HeldRelay } from '../edge-state.ts';
 import { createAllowsOrigin } from '../keys/allowed-origins.ts';
 import { createNoticeStreams } from './notice-streams.ts';
@@ -35,10 +35,10 @@ export interface EdgeStreamsDeps {
 /** Re-serves the sync protocol from what this edge holds, to SDKs and to edges behind it. */
 export interface EdgeStreams {
   /** Serves a reader that has been let in; ends the stream where its environment is gone by now. */
-  flags(sink: StreamSink, reader: FlagReader): void;
-  relay(sink: StreamSink, reader: RelayReader): void;
+  flags(sink: StreamSink, reader: FlagStreamReader): void;
+  relay(sink: StreamSink, reader: RelayStreamReader): void;
   /** Tells when to evaluate anew, and nothing else. */
-  notices(sink: StreamSink, reader: NoticeReader): void;
+  notices(sink: StreamSink, reader: NoticeStreamReader): void;
   /** Streams open now. */
   readonly open: number;
   /** How many of them are open by the key with this SHA-256. */
@@ -70,7 +70,7 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
     stream: Broadcaster,
     asOf: number,
     sink: StreamSink,
-    reader: RelayReader,
+    reader: RelayStreamReader,
     id: string | null,
   ): void {
     const connected = stream.subscribe(sink, reader.lastEventId ?? null);

@@ -3,7 +3,6 @@ import { comparePositions } from '../../../../shared/sync/position.ts';
 import { encodeEvent } from '../../../../shared/sync/sse-encode.ts';
 import type { Position } from '../../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
-import { lastModifiedOf } from '../await-flags.ts';
 
 /** The id of the last event of a stream whose token has expired: who comes back with it has been told. */
 export const EXPIRED_EVENT_ID = 'expired';
@@ -44,4 +43,9 @@ export function silentMove(position: Position): Uint8Array {
 function noticeOf({ position, committedAt }: ServedEnvironment, id: string): Uint8Array {
   const data = { type: 'refetchEvaluation', etag: position, lastModified: lastModifiedOf(committedAt) };
   return encodeEvent({ event: 'message', id, data: JSON.stringify(data) });
+}
+
+/** A time of commit, in milliseconds, as notices and hints tell it: in whole seconds. */
+export function lastModifiedOf(committedAt: number): number {
+  return Math.floor(committedAt / 1000);
 }

@@ -5,8 +5,8 @@ import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import type { StreamSource } from '../../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../../shared/sync/position.ts';
 import { encodeHeartbeat } from '../../../../shared/sync/sse-encode.ts';
-import type { NoticeReader } from '../../http/streams/stream-port.ts';
 import type { Random } from '../../model/ports.ts';
+import type { NoticeStreamReader } from '../../model/stream-readers.ts';
 import type { EdgeState } from '../edge-state.ts';
 import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 import { createVisibleFlags, type VisibleFlags } from '../visible-flags.ts';
@@ -32,7 +32,7 @@ export interface NoticeStreamsDeps {
 /** Tells readers when to evaluate anew: OFREP's event streams. */
 export interface NoticeStreams {
   /** Serves a reader that has been let in; ends the stream where by now its environment is gone, or its page not allowed. */
-  serve(sink: StreamSink, reader: NoticeReader): void;
+  serve(sink: StreamSink, reader: NoticeStreamReader): void;
   /** Ends all streams, those that come later at once. */
   close(): void;
 }
@@ -40,7 +40,7 @@ export interface NoticeStreams {
 interface Channel {
   readonly stream: Broadcaster;
   readonly environmentId: string;
-  readonly kind: NoticeReader['credential']['kind'];
+  readonly kind: NoticeStreamReader['credential']['kind'];
   set: CompiledFlagSet;
 }
 
@@ -51,7 +51,7 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
   const channels = new Map<string, Channel>();
   let closed = false;
 
-  function channelOf({ environmentId, credential: { kind } }: NoticeReader): Channel | undefined {
+  function channelOf({ environmentId, credential: { kind } }: NoticeStreamReader): Channel | undefined {
     const held = state.environment(environmentId);
     if (held === undefined) return undefined;
     const name = `${kind} ${environmentId}`;

@@ -1,5 +1,5 @@
 import type { Resolution } from '../../../../shared/model/resolution.ts';
-import { statusOf } from '../../model/answer.ts';
+import { statusOf } from '../../model/failure.ts';
 
 /** A resolution as OFREP words it. */
 export interface OfrepFragment {

@@ -1,16 +1,10 @@
 import { hasPrefix } from '../../model/has-prefix.ts';
-
-/** Everything OFREP asks is below this. */
-export const OFREP_ROOT = '/ofrep/';
-export const BULK_PATH = '/ofrep/v1/evaluate/flags';
-/** A flag's key follows, percent-encoded. */
-export const SINGLE_PREFIX = '/ofrep/v1/evaluate/flags/';
-export const STREAM_PATH = '/ofrep/v1/stream';
+import { SINGLE_PREFIX } from '../../model/routes.ts';
 
 /**
- * The flag key that a path of the single evaluation names, `undefined` for any other path and where its percent
+ * The flag key that a path of the single evaluation names; `undefined` for any other path and if its percent
  * encoding is malformed. Everything after the prefix is the key, slashes included: no flag has such a key, and
- * the answer says so in OFREP's words.
+ * the answer says so in OFREP's format.
  */
 export function decodeFlagKey(path: string): string | undefined {
   if (!hasPrefix(path, SINGLE_PREFIX)) return undefined;

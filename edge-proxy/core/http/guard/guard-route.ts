@@ -1,0 +1,34 @@
+import type { Context, Env } from 'hono';
+import type { SdkKeyKind } from '../../../../shared/keys/sdk-key.ts';
+import type { Reply } from '../../model/answer.ts';
+import type { Credential } from '../../model/key-ring.ts';
+import type { RouteHandler } from '../mount.ts';
+import type { Sender } from './client-address.ts';
+import type { Guard } from './guard.ts';
+
+/** The address at the other end of a request's connection, by a runtime that can tell. */
+export type PeerOf<E extends Env> = (context: Context<E>) => string | undefined;
+
+/** What a route that takes keys does for a key that has been let in. */
+export type KeyRouteHandler<E extends Env> = (
+  context: Context<E>,
+  credential: Credential,
+) => ReturnType<RouteHandler<E>>;
+
+/** The part of a request that limits look at. */
+export function senderOf<E extends Env>(context: Context<E>, peerOf?: PeerOf<E>): Sender {
+  return { header: (name) => context.req.header(name), peer: () => peerOf?.(context) };
+}
+
+/** Puts a route that is not on the hot path behind the guard. */
+export function guardRoute<E extends Env>(
+  guard: Guard,
+  access: readonly SdkKeyKind[],
+  handler: KeyRouteHandler<E>,
+  peerOf?: PeerOf<E>,
+): RouteHandler<E> {
+  return async (context): Promise<Reply | Response> => {
+    const admitted = await guard.admit(senderOf(context, peerOf), access);
+    return 'code' in admitted ? admitted : handler(context, admitted);
+  };
+}

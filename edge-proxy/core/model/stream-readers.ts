@@ -1,0 +1,23 @@
+import type { Credential } from './key-ring.ts';
+
+/** A reader of one environment's flags that has been let in. */
+export interface FlagStreamReader {
+  readonly credential: Credential;
+  readonly environmentId: string;
+  /** The position it resumes from, as it sent it. */
+  readonly lastEventId: string | undefined;
+}
+
+/** An edge that asks for environments and key hashes, and has been let in. */
+export interface RelayStreamReader {
+  readonly credential: Credential;
+  readonly lastEventId: string | undefined;
+}
+
+/** A reader of change notices that has been let in by a token. */
+export interface NoticeStreamReader extends FlagStreamReader {
+  /** When the token expires; milliseconds since 1970, perhaps in the past. */
+  readonly expiresAt: number;
+  /** Of the page that reads, if one does; it was allowed when the reader was let in. */
+  readonly origin: string | undefined;
+}
