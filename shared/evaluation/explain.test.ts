@@ -54,10 +54,10 @@ describe('An explanation', () => {
 
   it('says whether the context belongs to each segment, and why', () => {
     const stands = (context: EvaluationContext) =>
-      why(context).rules[0]?.conditions[1]?.segments.map(({ segmentKey, member, because }) => [
+      why(context).rules[0]?.conditions[1]?.segments.map(({ segmentKey, member, reason }) => [
         segmentKey,
         member,
-        because,
+        reason,
       ]);
     expect(stands({ targetingKey: 'u-1' })?.[0]).toEqual(['beta', true, 'included']);
     expect(stands({ targetingKey: 'u-2', plan: 'pro' })?.[0]).toEqual(['beta', false, 'excluded']);

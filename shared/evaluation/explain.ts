@@ -144,13 +144,13 @@ function comparisonFor(
 function explainSegment({ set, flag, context }: Subject, segmentKey: string): SegmentExplanation {
   const segment = flag.links.segments[flag.plan.references.segments.indexOf(segmentKey)] ?? null;
   if (segment === null || !set.segments.has(segmentKey))
-    return { segmentKey, member: false, because: 'missing' };
+    return { segmentKey, member: false, reason: 'missing' };
   const member = isMember(segment, context);
   const targetingKey = readTargetingKey(context);
   const { excluded, included } = segment.plan;
-  if (excluded.has(targetingKey)) return { segmentKey, member, because: 'excluded' };
-  if (included.has(targetingKey)) return { segmentKey, member, because: 'included' };
-  return { segmentKey, member, because: member ? 'a rule holds' : 'no rule holds' };
+  if (excluded.has(targetingKey)) return { segmentKey, member, reason: 'excluded' };
+  if (included.has(targetingKey)) return { segmentKey, member, reason: 'included' };
+  return { segmentKey, member, reason: member ? 'a rule holds' : 'no rule holds' };
 }
 
 function explainRollout({ context }: Subject, rollout: PlannedRollout): RolloutExplanation {

@@ -48,7 +48,7 @@ export interface ConditionExplanation {
 export interface SegmentExplanation {
   readonly segmentKey: string;
   readonly member: boolean;
-  readonly because: 'missing' | 'excluded' | 'included' | 'a rule holds' | 'no rule holds';
+  readonly reason: 'missing' | 'excluded' | 'included' | 'a rule holds' | 'no rule holds';
 }
 
 export interface RolloutExplanation {

@@ -56,7 +56,7 @@ function createStage(queueBytes = DEFAULT_WRITER_LIMITS.queueBytes) {
     authority: 'primary',
     verifiedAt: () => clock.now(),
     limits: { ...DEFAULT_WRITER_LIMITS, queueBytes },
-    onReaderGone: (because) => gone.push(because),
+    onReaderClosed: (reason) => gone.push(reason),
   });
   const change = (): DeltaData => {
     environment.change([{ kind: 'flags', key: 'a', action: 'set' }]);

@@ -1,138 +1,83 @@
 import type { TimerClock } from '../model/clock.ts';
 import { encodeHeartbeat, encodeRetry } from '../sync/sse-encode.ts';
 import type { Position } from '../sync/wire.ts';
-import { type Authority, answerReader, stepWriter } from '../sync/writer/writer-machine.ts';
+import type { Authority } from '../sync/writer/writer-machine.ts';
 import {
   type CloseReason,
   DEFAULT_WRITER_LIMITS,
-  type WriterAction,
   type WriterEvent,
   type WriterLimits,
-  type WriterState,
-  type WriterSurroundings,
 } from '../sync/writer/writer-states.ts';
+import { type ConnectedReader, createConnectedReader, type StreamContext } from './connected-reader.ts';
 import type { StreamSink } from './sink.ts';
 import type { StreamSource } from './stream-source.ts';
 
-/** How often heartbeats are sent. */
 const HEARTBEAT_MS = 15_000;
-/** How often readers are looked after between changes. */
+/** How often readers are checked between changes, for heartbeats and for stalled readers. */
 const TICK_MS = 5_000;
-/** What clients without a backoff of their own are told to wait before they come back. */
+/** The backoff of clients that have none of their own. */
 const RETRY_MS = 1_000;
 
 export interface BroadcasterOptions {
   readonly clock: TimerClock;
   readonly authority: Authority;
-  /** When the state that is broadcast was last known to be what the database holds; `null`: never. */
+  /** When the state of the stream was last known to be what the database holds; `null`: never. */
   readonly verifiedAt: () => number | null;
   readonly limits?: WriterLimits;
-  /** Told of every reader that is gone. */
-  readonly onReaderGone?: (because: CloseReason) => void;
+  /** Called for every reader whose stream has ended. */
+  readonly onReaderClosed?: (reason: CloseReason) => void;
 }
 
-/** One connected reader. */
+/** The stream of one connected reader. */
 export interface BroadcastReader {
-  /** Ends its stream. Safe to call twice. */
+  /** Ends the stream. Safe to call twice. */
   close(): void;
 }
 
-/** Sends one stream to all its readers: each event is encoded once, and a slow reader slows nobody. */
+/** Sends one stream to many readers. Each event is encoded once, and a slow reader does not slow down the others. */
 export interface Broadcaster {
   readonly source: StreamSource;
+  /** The number of connected readers. */
   readonly readers: number;
-  /** Answers a reader from the current state and lets it follow from there, all in the same tick. */
+  /** Sends a reader what it needs to follow the stream from `lastEventId`; it gets all later changes. Synchronous. */
   subscribe(sink: StreamSink, lastEventId: Position | null): BroadcastReader;
-  /** Moves on by one delta: `change` is its event, from the position so far to that of `next`. */
+  /** Moves to `next` by one delta. `change` is the event of that delta, encoded. */
   advance(next: StreamSource, change: Uint8Array): void;
-  /** Moves on by a snapshot, to everybody. `restored`: it is not newer, a backup was restored. */
+  /** Moves to `next` by a snapshot. `restored`: it is not newer, because a backup was restored. */
   replace(next: StreamSource, restored: boolean): void;
-  /** Ends all streams; later readers are ended at once. */
+  /** Ends all streams, and at once those of later readers. */
   close(): void;
-}
-
-interface Connected {
-  readonly sink: StreamSink;
-  state: WriterState;
-  writtenBytes: number;
 }
 
 export function createBroadcaster(first: StreamSource, options: BroadcasterOptions): Broadcaster {
-  const { clock, authority, verifiedAt, limits = DEFAULT_WRITER_LIMITS, onReaderGone } = options;
-  const readers = new Set<Connected>();
+  const { clock, authority, verifiedAt, limits = DEFAULT_WRITER_LIMITS, onReaderClosed } = options;
+  const readers = new Set<ConnectedReader>();
   const retry = encodeRetry(RETRY_MS);
   let source = first;
   let closed = false;
-  let lastHeartbeatAt = clock.now();
-  let cancelTick: (() => void) | undefined;
 
-  const around = (reader: Connected): WriterSurroundings => {
-    const { bufferedBytes } = reader.sink;
-    return {
-      now: clock.now(),
-      bufferedBytes,
-      takenBytes: reader.writtenBytes - bufferedBytes,
-      snapshotBytes: () => source.snapshot().byteLength,
-      limits,
-    };
+  const handleAll = (event: WriterEvent, change?: Uint8Array) => {
+    for (const reader of [...readers]) reader.handle(event, change);
   };
-  const heartbeat = () => {
-    const at = verifiedAt();
-    return encodeHeartbeat(at === null ? null : clock.now() - at);
+  const ticker = createTicker(clock, (heartbeatDue) =>
+    handleAll({ type: 'tick', heartbeatDue, verifiedAt: verifiedAt() }),
+  );
+  const stream: StreamContext = {
+    now: clock.now,
+    authority,
+    limits,
+    source: () => source,
+    heartbeat: () => {
+      const at = verifiedAt();
+      return encodeHeartbeat(at === null ? null : clock.now() - at);
+    },
+    onClosed(reader, reason) {
+      readers.delete(reader);
+      if (readers.size === 0) ticker.stop();
+      onReaderClosed?.(reason);
+    },
   };
-  const bytesOf = (action: WriterAction, change: Uint8Array | undefined): Uint8Array | undefined => {
-    switch (action.do) {
-      case 'send snapshot':
-        return source.snapshot();
-      case 'send change':
-        return change;
-      case 'send delta': {
-        const resumption = source.resume(action.from);
-        return resumption.standing === 'delta' ? resumption.bytes : source.snapshot();
-      }
-      case 'send heartbeat':
-        return heartbeat();
-      case 'close':
-        return undefined;
-    }
-  };
-  const enter = (
-    reader: Connected,
-    transition: { readonly state: WriterState; readonly actions: readonly WriterAction[] },
-    change?: Uint8Array,
-  ) => {
-    const wasOpen = reader.state.name !== 'closed';
-    reader.state = transition.state;
-    for (const action of transition.actions) {
-      const bytes = bytesOf(action, change);
-      if (bytes === undefined) continue;
-      reader.writtenBytes += bytes.byteLength;
-      reader.sink.write(bytes);
-    }
-    if (!wasOpen || transition.state.name !== 'closed') return;
-    readers.delete(reader);
-    if (readers.size === 0) stopTicking();
-    onReaderGone?.(transition.state.because);
-    reader.sink.close();
-  };
-  const tell = (reader: Connected, event: WriterEvent, change?: Uint8Array) =>
-    enter(reader, stepWriter(reader.state, event, around(reader)), change);
-  const tellAll = (event: WriterEvent, change?: Uint8Array) => {
-    for (const reader of [...readers]) tell(reader, event, change);
-  };
-
-  const tick = () => {
-    const now = clock.now();
-    const heartbeatDue = now - lastHeartbeatAt >= HEARTBEAT_MS;
-    if (heartbeatDue) lastHeartbeatAt = now;
-    cancelTick = clock.setTimer(tick, TICK_MS);
-    tellAll({ type: 'tick', heartbeatDue, verifiedAt: verifiedAt() });
-  };
-  const stopTicking = () => {
-    cancelTick?.();
-    cancelTick = undefined;
-  };
-  const standingOf = (held: Position) => source.resume(held).standing;
+  const standingOf = (position: Position) => source.resume(position).standing;
 
   return {
     get source() {
@@ -142,34 +87,59 @@ export function createBroadcaster(first: StreamSource, options: BroadcasterOptio
       return readers.size;
     },
     subscribe(sink, lastEventId) {
-      const memory = { uncountedBytes: 0, takenBytes: 0, progressAt: clock.now() };
-      const reader: Connected = { sink, writtenBytes: 0, state: { name: 'live', memory } };
       if (closed) {
         sink.close();
         return { close: () => {} };
       }
+      const reader = createConnectedReader(sink, stream);
       readers.add(reader);
-      reader.writtenBytes += retry.byteLength;
-      sink.write(retry);
-      const held = lastEventId === null ? null : { position: lastEventId, standing: standingOf(lastEventId) };
-      enter(reader, answerReader(held, authority, around(reader)));
-      sink.onClosed(() => tell(reader, { type: 'left' }));
-      sink.onDrained(() => tell(reader, { type: 'drained' }));
-      if (readers.size > 0) cancelTick ??= clock.setTimer(tick, TICK_MS);
-      return { close: () => tell(reader, { type: 'end' }) };
+      reader.write(retry);
+      reader.answer(lastEventId);
+      sink.onClosed(() => reader.handle({ type: 'left' }));
+      sink.onDrained(() => reader.handle({ type: 'drained' }));
+      if (readers.size > 0) ticker.start();
+      return { close: () => reader.handle({ type: 'end' }) };
     },
     advance(next, change) {
       source = next;
-      tellAll({ type: 'advanced', changeBytes: change.byteLength, standingOf }, change);
+      handleAll({ type: 'advanced', changeBytes: change.byteLength, standingOf }, change);
     },
     replace(next, restored) {
       source = next;
-      tellAll({ type: 'replaced', restored, standingOf });
+      handleAll({ type: 'replaced', restored, standingOf });
     },
     close() {
       closed = true;
-      tellAll({ type: 'end' });
-      stopTicking();
+      handleAll({ type: 'end' });
+      ticker.stop();
+    },
+  };
+}
+
+interface Ticker {
+  /** Does nothing if it runs already. */
+  start(): void;
+  stop(): void;
+}
+
+/** Calls back every {@link TICK_MS}. Heartbeats are due every {@link HEARTBEAT_MS}, counted while it is stopped, too. */
+function createTicker(clock: TimerClock, onTick: (heartbeatDue: boolean) => void): Ticker {
+  let lastHeartbeatAt = clock.now();
+  let cancel: (() => void) | undefined;
+  const tick = () => {
+    const now = clock.now();
+    const heartbeatDue = now - lastHeartbeatAt >= HEARTBEAT_MS;
+    if (heartbeatDue) lastHeartbeatAt = now;
+    cancel = clock.setTimer(tick, TICK_MS);
+    onTick(heartbeatDue);
+  };
+  return {
+    start() {
+      cancel ??= clock.setTimer(tick, TICK_MS);
+    },
+    stop() {
+      cancel?.();
+      cancel = undefined;
     },
   };
 }

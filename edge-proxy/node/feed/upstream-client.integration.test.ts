@@ -51,7 +51,7 @@ describe('an upstream behind TLS', () => {
   it('is not trusted without it, and the edge says why', async () => {
     const reasons: unknown[] = [];
     const ignore = () => {};
-    const warn = (_: string, fields: Readonly<Record<string, unknown>> = {}) => reasons.push(fields.because);
+    const warn = (_: string, fields: Readonly<Record<string, unknown>> = {}) => reasons.push(fields.reason);
     const logger = { debug: ignore, info: ignore, error: ignore, warn };
     const room = await openEdgeRoom({}, logger, tls);
     await expect.poll(() => String(reasons[0]), { timeout: 10_000 }).toMatch(/certificate/);

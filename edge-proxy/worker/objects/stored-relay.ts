@@ -129,5 +129,5 @@ export function createKeptRelay(deps: KeptRelayDeps): KeptRelay {
 }
 
 function wasClosed(state: ReaderState): boolean {
-  return state.name === 'stopped' && state.because === 'rejected';
+  return state.name === 'stopped' && state.reason === 'rejected';
 }

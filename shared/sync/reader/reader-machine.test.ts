@@ -15,11 +15,11 @@ const NOW = 1_000_000;
 const OPENED = NOW - 1_000;
 
 const states: { readonly [N in ReaderStateName]: ReaderState<N> } = {
-  stopped: { name: 'stopped', because: 'not started', memory },
+  stopped: { name: 'stopped', reason: 'not started', memory },
   connecting: { name: 'connecting', memory },
   receiving: { name: 'receiving', openedAt: OPENED, memory },
   live: { name: 'live', openedAt: OPENED, memory },
-  'backing off': { name: 'backing off', because: 'the test', delayMs: 5, memory },
+  'backing off': { name: 'backing off', reason: 'the test', delayMs: 5, memory },
   rejected: { name: 'rejected', status: 401, delayMs: 5, memory },
 };
 const events: { readonly [T in ReaderEventType]: ReaderEvent<T> } = {
@@ -28,8 +28,8 @@ const events: { readonly [T in ReaderEventType]: ReaderEvent<T> } = {
   reconnect: { type: 'reconnect' },
   opened: { type: 'opened' },
   refused: { type: 'refused', status: 503, retryAfterMs: null },
-  lost: { type: 'lost', because: 'the cable' },
-  heard: { type: 'heard' },
+  lost: { type: 'lost', reason: 'the cable' },
+  bytes: { type: 'bytes' },
   heartbeat: { type: 'heartbeat' },
   snapshot: { type: 'snapshot', position: '9-bb' },
   delta: { type: 'delta', from: '7-aa', to: '8-ab' },
@@ -53,7 +53,7 @@ const waiting = {
   opened: '-',
   refused: '-',
   lost: '-',
-  heard: '-',
+  bytes: '-',
   heartbeat: '-',
   snapshot: '-',
   delta: '-',
@@ -84,8 +84,8 @@ const table: Expected = {
     lost: BACK_OFF,
     timer: BACK_OFF,
   },
-  receiving: { ...open, heard: 'receiving: arm 45000', retry: 'receiving' },
-  live: { ...open, heartbeat: 'live', heard: 'live: arm 45000', retry: 'live' },
+  receiving: { ...open, bytes: 'receiving: arm 45000', retry: 'receiving' },
+  live: { ...open, heartbeat: 'live', bytes: 'live: arm 45000', retry: 'live' },
   'backing off': waiting,
   rejected: waiting,
 };
@@ -185,7 +185,7 @@ describe('a reader', () => {
   it.each([401, 403])('ends for good at %i where it was told to', (status) => {
     const refusal: ReaderEvent = { type: 'refused', status, retryAfterMs: null };
     const { state } = step(states.connecting, refusal, { onRejected: 'close' });
-    expect(state).toMatchObject({ name: 'stopped', because: 'rejected' });
+    expect(state).toMatchObject({ name: 'stopped', reason: 'rejected' });
     expect(step(states.connecting, { ...refusal, status: 404 }, { onRejected: 'close' }).state.name).toBe(
       'rejected',
     );

@@ -5,110 +5,123 @@ import {
   type ReaderAction,
   type ReaderEvent,
   type ReaderEventType,
+  type ReaderInputs,
   type ReaderMemory,
   type ReaderSettings,
   type ReaderState,
   type ReaderStateName,
-  type ReaderSurroundings,
   type ReaderTransition,
 } from './reader-states.ts';
 
 type Cell<S extends ReaderStateName, E extends ReaderEventType> = (
   state: ReaderState<S>,
   event: ReaderEvent<E>,
-  at: ReaderSurroundings,
+  inputs: ReaderInputs,
 ) => ReaderTransition;
 type Row<S extends ReaderStateName> = { readonly [E in ReaderEventType]: Cell<S, E> };
 type Table = { readonly [S in ReaderStateName]: Row<S> };
 
-/** Where every reader begins; `position` is what it holds already, for example from a file. */
+/**
+ * The state of a reader before it starts.
+ *
+ * @param position what the reader holds already, for example from a state file
+ */
 export function initialReaderState(
   position: Position | null = null,
   settings: ReaderSettings = DEFAULT_READER_SETTINGS,
 ): ReaderState {
   return {
     name: 'stopped',
-    because: 'not started',
+    reason: 'not started',
     memory: { position, resume: position !== null, failures: 0, baseDelayMs: settings.backoff.baseMs },
   };
 }
 
-/** The reader's side of the protocol: what an event leads to, and what is to be done. Pure and total. */
+/** The reader's side of the sync protocol: the next state and what to do. Pure and total. */
 export function stepReader<S extends ReaderStateName, E extends ReaderEventType>(
   state: ReaderState<S>,
   event: ReaderEvent<E>,
-  at: ReaderSurroundings,
+  inputs: ReaderInputs,
 ): ReaderTransition {
   const row: Row<S> = TABLE[state.name];
   const cell: Cell<S, E> = row[event.type];
-  return cell(state, event, at);
+  return cell(state, event, inputs);
 }
 
 const stay = (state: ReaderState): ReaderTransition => ({ state, actions: [] });
-const ask = ({ memory }: ReaderState, _: ReaderEvent, at: ReaderSurroundings) => connect(memory, [], at);
-const askAnew = ({ memory }: ReaderState, _: ReaderEvent, at: ReaderSurroundings) =>
-  connect(memory, [{ do: 'disconnect' }], at);
-const halt = ({ memory }: ReaderState): ReaderTransition => ({
-  state: { name: 'stopped', because: 'asked to', memory },
+const connectNow = ({ memory }: ReaderState, _: ReaderEvent, inputs: ReaderInputs) =>
+  connect(memory, [], inputs);
+const connectAgain = ({ memory }: ReaderState, _: ReaderEvent, inputs: ReaderInputs) =>
+  connect(memory, [{ do: 'disconnect' }], inputs);
+const stop = ({ memory }: ReaderState): ReaderTransition => ({
+  state: { name: 'stopped', reason: 'asked to', memory },
   actions: [{ do: 'disconnect' }, { do: 'disarm' }],
 });
-const lost = ({ memory }: ReaderState, event: ReaderEvent<'lost'>, at: ReaderSurroundings) =>
-  backOff(memory, event.because, at);
-const noteRetry = (state: ReaderState<'receiving' | 'live'>, event: ReaderEvent<'retry'>) =>
+const lost = ({ memory }: ReaderState, event: ReaderEvent<'lost'>, inputs: ReaderInputs) =>
+  backOff(memory, event.reason, inputs);
+const setBaseDelay = (state: ReaderState<'receiving' | 'live'>, event: ReaderEvent<'retry'>) =>
   stay({ ...state, memory: { ...state.memory, baseDelayMs: clamp(event.delayMs, 100, 60_000) } });
 
 const waiting = {
   start: stay,
-  stop: halt,
-  reconnect: ask,
+  stop,
+  reconnect: connectNow,
   opened: stay,
   refused: stay,
   lost: stay,
-  heard: stay,
+  bytes: stay,
   heartbeat: stay,
   snapshot: stay,
   delta: stay,
   retry: stay,
   fault: stay,
-  timer: ask,
+  timer: connectNow,
 } as const satisfies Row<'backing off' | 'rejected'>;
 
 const open = {
   start: stay,
-  stop: halt,
-  reconnect: askAnew,
+  stop,
+  reconnect: connectAgain,
   opened: stay,
   refused: stay,
-  lost: (state, event, at) => backOff(settled(state, at), event.because, at),
-  heard: (state, _, at) => ({ state, actions: [{ do: 'arm', delayMs: at.settings.idleTimeoutMs }] }),
+  lost: (state, event, inputs) => backOff(afterStream(state, inputs), event.reason, inputs),
+  bytes: (state, _, inputs) => ({
+    state,
+    actions: [{ do: 'arm', delayMs: inputs.settings.idleTimeoutMs }],
+  }),
   heartbeat: (state) => stay(state.memory.position === null ? state : { ...state, name: 'live' }),
   snapshot: (state, { position }) => ({
     state: { ...state, name: 'live', memory: { ...state.memory, position, resume: true } },
     actions: [{ do: 'replace' }],
   }),
-  delta: (state, { from, to }, at) => {
-    if (from !== state.memory.position) return distrust(state, 'a gap: a delta from another position', at);
+  delta: (state, { from, to }, inputs) => {
+    if (from !== state.memory.position) {
+      return reconnectWithoutId(state, 'a gap: a delta from another position', inputs);
+    }
     const memory = { ...state.memory, position: to, resume: true };
     return { state: { ...state, name: 'live', memory }, actions: [{ do: 'apply' }] };
   },
-  retry: noteRetry,
-  fault: (state, { reason }, at) => distrust(state, reason, at),
-  timer: (state, _, at) =>
-    backOff(settled(state, at), `nothing was heard for ${at.settings.idleTimeoutMs} ms`, at),
+  retry: setBaseDelay,
+  fault: (state, { reason }, inputs) => reconnectWithoutId(state, reason, inputs),
+  timer: (state, _, inputs) => {
+    const { idleTimeoutMs } = inputs.settings;
+    return backOff(afterStream(state, inputs), `no bytes for ${idleTimeoutMs} ms`, inputs);
+  },
 } as const satisfies Row<'receiving' | 'live'>;
 
 const TABLE: Table = {
-  stopped: { ...waiting, start: ask, stop: stay, reconnect: stay, timer: stay },
+  stopped: { ...waiting, start: connectNow, stop: stay, reconnect: stay, timer: stay },
   connecting: {
     ...waiting,
-    reconnect: askAnew,
-    opened: ({ memory }, _, at) => ({
-      state: { name: 'receiving', memory, openedAt: at.now },
-      actions: [{ do: 'arm', delayMs: at.settings.idleTimeoutMs }],
+    reconnect: connectAgain,
+    opened: ({ memory }, _, inputs) => ({
+      state: { name: 'receiving', memory, openedAt: inputs.now },
+      actions: [{ do: 'arm', delayMs: inputs.settings.idleTimeoutMs }],
     }),
     refused,
     lost,
-    timer: ({ memory }, _, at) => backOff(memory, `no answer within ${at.settings.connectTimeoutMs} ms`, at),
+    timer: ({ memory }, _, inputs) =>
+      backOff(memory, `no response within ${inputs.settings.connectTimeoutMs} ms`, inputs),
   },
   receiving: open,
   live: open,
@@ -119,20 +132,16 @@ const TABLE: Table = {
 function connect(
   memory: ReaderMemory,
   before: readonly ReaderAction[],
-  at: ReaderSurroundings,
+  { settings }: ReaderInputs,
 ): ReaderTransition {
   const lastEventId = memory.resume ? memory.position : null;
   return {
     state: { name: 'connecting', memory },
-    actions: [
-      ...before,
-      { do: 'connect', lastEventId },
-      { do: 'arm', delayMs: at.settings.connectTimeoutMs },
-    ],
+    actions: [...before, { do: 'connect', lastEventId }, { do: 'arm', delayMs: settings.connectTimeoutMs }],
   };
 }
 
-/** Answers that mean "not you, not this", which asking again soon will not change. */
+/** Whether a response refuses this request for good. 408, 425 and 429 ask to send it again. */
 function isRejection(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
 }
@@ -140,52 +149,57 @@ function isRejection(status: number): boolean {
 function refused(
   { memory }: ReaderState<'connecting'>,
   { status, retryAfterMs }: ReaderEvent<'refused'>,
-  at: ReaderSurroundings,
+  inputs: ReaderInputs,
 ): ReaderTransition {
-  if (!isRejection(status)) return backOff(memory, `the server answered ${status}`, at, retryAfterMs ?? 0);
-  if ((status === 401 || status === 403) && at.settings.onRejected === 'close') {
+  const { onRejected, rejectedBackoff } = inputs.settings;
+  if (!isRejection(status)) return backOff(memory, `status ${status}`, inputs, retryAfterMs ?? 0);
+  if ((status === 401 || status === 403) && onRejected === 'close') {
     return {
-      state: { name: 'stopped', because: 'rejected', memory },
+      state: { name: 'stopped', reason: 'rejected', memory },
       actions: [{ do: 'disconnect' }, { do: 'disarm' }],
     };
   }
-  const ownDelay = backoffDelay(memory.failures + 1, at.settings.rejectedBackoff, at.random);
-  const delayMs = Math.max(ownDelay, retryAfterMs ?? 0);
+  const failures = memory.failures + 1;
+  const delayMs = Math.max(backoffDelay(failures, rejectedBackoff, inputs.random), retryAfterMs ?? 0);
   return {
-    state: { name: 'rejected', status, delayMs, memory: { ...memory, failures: memory.failures + 1 } },
+    state: { name: 'rejected', status, delayMs, memory: { ...memory, failures } },
     actions: [{ do: 'disconnect' }, { do: 'arm', delayMs }],
   };
 }
 
-/** A stream that was open long enough is forgiven the failures before it. */
-function settled(state: ReaderState<'receiving' | 'live'>, at: ReaderSurroundings): ReaderMemory {
-  const stable = at.now - state.openedAt >= at.settings.stableAfterMs;
-  return stable ? { ...state.memory, failures: 0 } : state.memory;
+/** The memory when an open stream ends: a stable stream resets the number of failures. */
+function afterStream(state: ReaderState<'receiving' | 'live'>, inputs: ReaderInputs): ReaderMemory {
+  const isStable = inputs.now - state.openedAt >= inputs.settings.stableAfterMs;
+  return isStable ? { ...state.memory, failures: 0 } : state.memory;
 }
 
-/** What was held stays in use, but the next connection asks for a whole snapshot. */
-function distrust(
+/** Keeps what is held, but the next connection asks for a snapshot. */
+function reconnectWithoutId(
   state: ReaderState<'receiving' | 'live'>,
-  because: string,
-  at: ReaderSurroundings,
+  reason: string,
+  inputs: ReaderInputs,
 ): ReaderTransition {
-  return backOff({ ...settled(state, at), resume: false }, because, at);
+  return backOff({ ...afterStream(state, inputs), resume: false }, reason, inputs);
 }
 
 function backOff(
   memory: ReaderMemory,
-  because: string,
-  at: ReaderSurroundings,
-  atLeastMs = 0,
+  reason: string,
+  { settings, random }: ReaderInputs,
+  retryAfterMs = 0,
 ): ReaderTransition {
-  const { baseDelayMs: baseMs } = memory;
-  // A base that the server asked for may be above the cap.
-  const capMs = Math.max(at.settings.backoff.capMs, baseMs);
-  const ownDelay = backoffDelay(memory.failures + 1, { baseMs, capMs }, at.random);
-  // Those told the same Retry-After must not come back in the same instant either.
-  const delayMs = Math.max(ownDelay, atLeastMs === 0 ? 0 : atLeastMs + at.random * baseMs);
+  const failures = memory.failures + 1;
+  const baseMs = memory.baseDelayMs;
+  const ownDelayMs = backoffDelay(
+    failures,
+    { baseMs, capMs: Math.max(settings.backoff.capMs, baseMs) },
+    random,
+  );
+  // Jitter also on Retry-After: a server sends the same value to many readers.
+  const askedMs = retryAfterMs === 0 ? 0 : retryAfterMs + random * baseMs;
+  const delayMs = Math.max(ownDelayMs, askedMs);
   return {
-    state: { name: 'backing off', because, delayMs, memory: { ...memory, failures: memory.failures + 1 } },
+    state: { name: 'backing off', reason, delayMs, memory: { ...memory, failures } },
     actions: [{ do: 'disconnect' }, { do: 'arm', delayMs }],
   };
 }

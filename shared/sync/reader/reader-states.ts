@@ -5,26 +5,26 @@ import type { Position } from '../wire.ts';
 export interface ReaderMemory {
   /** The position held; `null` before the first snapshot. */
   readonly position: Position | null;
-  /** Whether the next connection resumes from `position`; not after a gap or a fault. */
+  /** Whether the next connection resumes from `position`. Not after a gap or a fault. */
   readonly resume: boolean;
-  /** Connections lost or refused in a row, none of which had been stable. */
+  /** Connections lost or refused in a row, without a stable one between them. */
   readonly failures: number;
-  /** The shortest backoff: the default, or what the server asked for with `retry`. */
+  /** The backoff after the first failure: the default, or what the server asked for with `retry`. */
   readonly baseDelayMs: number;
 }
 
 interface StatesByName {
-  /** Not started, told to stop, or (by choice) ended by a rejection. Nothing is open, nothing will happen. */
-  stopped: { readonly because: 'not started' | 'asked to' | 'rejected' };
-  /** Waiting for the response's headers; the timer is the connect timeout. */
+  /** Not started, stopped, or ended by a rejection. No connection, no timer. */
+  stopped: { readonly reason: 'not started' | 'asked to' | 'rejected' };
+  /** Waits for the response's headers. The timer is the connect timeout. */
   connecting: object;
-  /** The stream is open and nothing has confirmed or replaced what is held; the timer is the watchdog. */
+  /** The stream is open, but nothing has confirmed or replaced what is held. The timer is the watchdog. */
   receiving: { readonly openedAt: number };
-  /** What is held is what the server has; the timer is the watchdog. */
+  /** What is held is what the server holds. The timer is the watchdog. */
   live: { readonly openedAt: number };
-  /** Waiting to connect again. */
-  'backing off': { readonly because: string; readonly delayMs: number };
-  /** The server refuses us: what is held stays, and it is asked again slowly, for ever. */
+  /** Waits before it connects again. */
+  'backing off': { readonly reason: string; readonly delayMs: number };
+  /** The server refuses this reader. It keeps what it holds and asks again, slowly, for ever. */
   rejected: { readonly status: number; readonly delayMs: number };
 }
 
@@ -36,24 +36,24 @@ export type ReaderState<N extends ReaderStateName = ReaderStateName> = {
 interface EventsByType {
   start: object;
   stop: object;
-  /** Connect now, whatever was being waited for. */
+  /** Connect now, in any state but `stopped`. */
   reconnect: object;
-  /** Response headers of a good stream. */
+  /** A response with status 200 and an event stream has begun. */
   opened: object;
-  /** A response that is none. */
+  /** A response with another status. */
   refused: { readonly status: number; readonly retryAfterMs: number | null };
   /** The connection could not be made, broke, or ended. */
-  lost: { readonly because: string };
-  /** Bytes arrived, whatever they say. */
-  heard: object;
+  lost: { readonly reason: string };
+  /** Bytes have arrived, whatever they contain. */
+  bytes: object;
   heartbeat: object;
   snapshot: { readonly position: Position };
   delta: { readonly from: Position; readonly to: Position };
   /** The server's `retry` field. */
   retry: { readonly delayMs: number };
-  /** Something that breaks the protocol. */
+  /** What has arrived breaks the protocol. */
   fault: { readonly reason: string };
-  /** The one timer has run out. */
+  /** The timer has fired. A reader has one timer at most. */
   timer: object;
 }
 
@@ -65,24 +65,24 @@ export type ReaderEvent<T extends ReaderEventType = ReaderEventType> = {
 export type ReaderAction =
   | { readonly do: 'connect'; readonly lastEventId: Position | null }
   | { readonly do: 'disconnect' }
-  /** Starts the one timer anew. */
+  /** Starts the timer again. */
   | { readonly do: 'arm'; readonly delayMs: number }
   | { readonly do: 'disarm' }
-  /** Replace what is held by the snapshot at hand. */
+  /** Replace what is held by the snapshot of the event. */
   | { readonly do: 'replace' }
-  /** Apply the delta at hand. */
+  /** Apply the delta of the event. */
   | { readonly do: 'apply' };
 
 export interface ReaderSettings {
   readonly backoff: BackoffLimits;
-  /** For 401, 403 and other answers that asking again soon will not change. */
+  /** For 401, 403 and other responses that will not change soon. */
   readonly rejectedBackoff: BackoffLimits;
   readonly connectTimeoutMs: number;
-  /** Silence after which an open stream counts as dead; heartbeats come every 15 s. */
+  /** An open stream without a byte for this long counts as dead. Heartbeats arrive every 15 s. */
   readonly idleTimeoutMs: number;
-  /** How long a stream must have been open to count as stable, so that its loss starts the backoff anew. */
+  /** A stream that was open for this long was stable: its loss counts as the first failure. */
   readonly stableAfterMs: number;
-  /** What a 401 or 403 leads to. */
+  /** What follows a 401 or 403. */
   readonly onRejected: 'retry' | 'close';
 }
 
@@ -95,11 +95,11 @@ export const DEFAULT_READER_SETTINGS: ReaderSettings = {
   onRejected: 'retry',
 };
 
-/** What a step may look at besides state and event. */
-export interface ReaderSurroundings {
-  /** Milliseconds. */
+/** What a step depends on besides state and event. */
+export interface ReaderInputs {
+  /** Milliseconds since 1970. */
   readonly now: number;
-  /** In [0, 1), as `Math.random` gives. */
+  /** In [0, 1), as `Math.random` returns it. */
   readonly random: number;
   readonly settings: ReaderSettings;
 }

@@ -2,7 +2,7 @@ import { parseRetryAfter } from '../../retry/retry-after.ts';
 import type { Position } from '../wire.ts';
 import type { ReaderEvent } from './reader-states.ts';
 
-/** `fetch`, as far as a stream needs it. It must not follow redirects: they would carry the key elsewhere. */
+/** The part of `fetch` that a reader uses. It must not follow redirects: they would send the key to another server. */
 export type StreamFetch = (
   url: string,
   request: {
@@ -12,14 +12,14 @@ export type StreamFetch = (
   },
 ) => Promise<StreamResponse>;
 
-/** As much of a `Response` as is read. */
+/** The part of a `Response` that a reader uses. */
 export interface StreamResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   readonly body: StreamBody | null;
 }
 
-/** As much of a `ReadableStream<Uint8Array>` as is read. */
+/** The part of a `ReadableStream<Uint8Array>` that a reader uses. */
 export interface StreamBody {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
@@ -40,14 +40,14 @@ export function isEventStream(response: StreamResponse): boolean {
   return (response.headers.get('content-type') ?? '').toLowerCase().startsWith('text/event-stream');
 }
 
-export function notAStream(response: StreamResponse, now: number): ReaderEvent {
+/** The reader's event for a response that is not an event stream. */
+export function eventOfRefusal(response: StreamResponse, now: number): ReaderEvent {
   const { status, headers } = response;
-  if (status === 200)
-    return { type: 'lost', because: 'the server answered with something that is no event stream' };
+  if (status === 200) return { type: 'lost', reason: 'the response is not an event stream' };
   return { type: 'refused', status, retryAfterMs: parseRetryAfter(headers.get('retry-after'), now) };
 }
 
-/** Network errors of `fetch` hide their cause one level down. */
+/** The message of an error of `fetch`, with that of its cause: the first one often says only "fetch failed". */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'the connection failed';
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;

@@ -5,10 +5,10 @@ import {
   type ReaderStanding,
   type WriterEvent,
   type WriterEventType,
+  type WriterInputs,
   type WriterMemory,
   type WriterState,
   type WriterStateName,
-  type WriterSurroundings,
   type WriterTransition,
 } from './writer-states.ts';
 
@@ -18,7 +18,7 @@ const states: { readonly [N in WriterStateName]: WriterState<N> } = {
   live: { name: 'live', memory },
   waiting: { name: 'waiting', position: '9-aa', since: NOW - 1_000, memory },
   lagging: { name: 'lagging', memory },
-  closed: { name: 'closed', because: 'left', memory },
+  closed: { name: 'closed', reason: 'left', memory },
 };
 const standing = (kind: ReaderStanding) => () => kind;
 const events: { readonly [T in WriterEventType]: WriterEvent<T> } = {
@@ -30,7 +30,7 @@ const events: { readonly [T in WriterEventType]: WriterEvent<T> } = {
   end: { type: 'end' },
 };
 /** Something waits for the reader, well below the limit. */
-const around: WriterSurroundings = {
+const around: WriterInputs = {
   now: NOW,
   bufferedBytes: 10,
   takenBytes: 0,
@@ -140,7 +140,7 @@ describe('a reader that waits for an edge to catch up', () => {
 
 describe('the queue of a slow reader', () => {
   const limits = { ...DEFAULT_WRITER_LIMITS, queueBytes: 1_000 };
-  const at = (bufferedBytes: number, more: Partial<WriterSurroundings> = {}) => ({
+  const at = (bufferedBytes: number, more: Partial<WriterInputs> = {}) => ({
     ...around,
     limits,
     bufferedBytes,
@@ -177,7 +177,7 @@ describe('the queue of a slow reader', () => {
     for (const state of [states.live, states.lagging]) {
       const stuck = stepWriter(state, events.tick, at(500, { now: late }));
       expect(stuck).toMatchObject({
-        state: { name: 'closed', because: 'stalled' },
+        state: { name: 'closed', reason: 'stalled' },
         actions: [{ do: 'close' }],
       });
       expect(stepWriter(state, events.tick, at(500, { now: late, takenBytes: 1 })).state.name).toBe(

@@ -5,27 +5,31 @@ import type {
   WriterAction,
   WriterEvent,
   WriterEventType,
+  WriterInputs,
   WriterMemory,
   WriterState,
   WriterStateName,
-  WriterSurroundings,
   WriterTransition,
 } from './writer-states.ts';
 
 /**
- * Who answers. A `primary` has just read the database, so a reader that is ahead of it holds a history that
- * a restored backup has ended. A `follower` (an edge) may simply be behind.
+ * A `primary` (control plane) has just read the database: if a reader is ahead of it, the reader's position was lost in a
+ * restore. A `follower` (edge) may only be behind.
  */
 export type Authority = 'primary' | 'follower';
 
-/** How a reader is answered when it connects. `held`: its position and how that stands to ours; `null`: none. */
+/**
+ * The first transition, when a reader connects.
+ *
+ * @param held the reader's position and how it relates to our state; `null` if it has none
+ */
 export function answerReader(
   held: { readonly position: Position; readonly standing: ReaderStanding } | null,
   authority: Authority,
-  at: WriterSurroundings,
+  inputs: WriterInputs,
 ): WriterTransition {
-  const memory: WriterMemory = { uncountedBytes: 0, takenBytes: at.takenBytes, progressAt: at.now };
-  if (held === null) return withHeartbeat(sendSnapshot(memory, at));
+  const memory: WriterMemory = { uncountedBytes: 0, takenBytes: inputs.takenBytes, progressAt: inputs.now };
+  if (held === null) return withHeartbeat(sendSnapshot(memory, inputs));
   switch (held.standing) {
     case 'current':
       return { state: { name: 'live', memory }, actions: [{ do: 'send heartbeat' }] };
@@ -35,17 +39,17 @@ export function answerReader(
         actions: [{ do: 'send delta', from: held.position }],
       });
     case 'unknown':
-      return withHeartbeat(sendSnapshot(memory, at));
+      return withHeartbeat(sendSnapshot(memory, inputs));
     case 'ahead':
-      if (authority === 'primary') return withHeartbeat(sendSnapshot(memory, at));
+      if (authority === 'primary') return withHeartbeat(sendSnapshot(memory, inputs));
       return {
-        state: { name: 'waiting', position: held.position, since: at.now, memory },
+        state: { name: 'waiting', position: held.position, since: inputs.now, memory },
         actions: [{ do: 'send heartbeat' }],
       };
   }
 }
 
-/** Whoever connects learns at once how old what we hold is, and that nothing more was missed. */
+/** A reader learns the age of our state at once, and that it has missed nothing else. */
 function withHeartbeat({ state, actions }: WriterTransition): WriterTransition {
   return { state, actions: [...actions, { do: 'send heartbeat' }] };
 }
@@ -53,75 +57,76 @@ function withHeartbeat({ state, actions }: WriterTransition): WriterTransition {
 type Cell<S extends WriterStateName, E extends WriterEventType> = (
   state: WriterState<S>,
   event: WriterEvent<E>,
-  at: WriterSurroundings,
+  inputs: WriterInputs,
 ) => WriterTransition;
 type Row<S extends WriterStateName> = { readonly [E in WriterEventType]: Cell<S, E> };
 type Table = { readonly [S in WriterStateName]: Row<S> };
 
-/** The writer's side of the protocol for one reader: what an event leads to, and what is sent. Pure and total. */
+/** The writer's side of the sync protocol for one reader: the next state and what to send. Pure and total. */
 export function stepWriter<S extends WriterStateName, E extends WriterEventType>(
   state: WriterState<S>,
   event: WriterEvent<E>,
-  at: WriterSurroundings,
+  inputs: WriterInputs,
 ): WriterTransition {
   const row: Row<S> = TABLE[state.name];
   const cell: Cell<S, E> = row[event.type];
-  return cell(state, event, at);
+  return cell(state, event, inputs);
 }
 
 const stay = (state: WriterState): WriterTransition => ({ state, actions: [] });
 const leave = ({ memory }: WriterState) => close(memory, 'left', []);
 const end = ({ memory }: WriterState) => close(memory, 'ended', [{ do: 'close' }]);
+const heartbeatIf = (isDue: boolean): readonly WriterAction[] => (isDue ? [{ do: 'send heartbeat' }] : []);
 
 const TABLE: Table = {
   live: {
-    advanced: (state, { changeBytes }, at) => {
-      const memory = settle(state.memory, at);
-      const waiting = Math.max(0, at.bufferedBytes - memory.uncountedBytes);
-      // Where nothing waits, any one change may: a limit below its size would only turn it into a snapshot.
-      const full = waiting > 0 && waiting + changeBytes > at.limits.queueBytes;
-      if (full) return { state: { name: 'lagging', memory }, actions: [] };
+    advanced: (state, { changeBytes }, inputs) => {
+      const memory = withProgress(state.memory, inputs);
+      const countedBytes = Math.max(0, inputs.bufferedBytes - memory.uncountedBytes);
+      // A single change of any size is queued: instead of it the reader would get a snapshot, which is larger.
+      const isFull = countedBytes > 0 && countedBytes + changeBytes > inputs.limits.queueBytes;
+      if (isFull) return { state: { name: 'lagging', memory }, actions: [] };
       return { state: { ...state, memory }, actions: [{ do: 'send change' }] };
     },
-    replaced: (state, _, at) => sendSnapshot(settle(state.memory, at), at),
-    drained: (state, _, at) => stay({ ...state, memory: settle(state.memory, at) }),
-    tick: (state, { heartbeatDue }, at) => watch(state, at, heartbeatDue ? [{ do: 'send heartbeat' }] : []),
+    replaced: (state, _, inputs) => sendSnapshot(withProgress(state.memory, inputs), inputs),
+    drained: (state, _, inputs) => stay({ ...state, memory: withProgress(state.memory, inputs) }),
+    tick: (state, { heartbeatDue }, inputs) => closeIfStalled(state, inputs, heartbeatIf(heartbeatDue)),
     left: leave,
     end,
   },
   waiting: {
     advanced: catchUp,
-    replaced: (state, event, at) =>
+    replaced: (state, event, inputs) =>
       event.restored && event.standingOf(state.position) !== 'current'
-        ? sendSnapshot(state.memory, at)
-        : catchUp(state, event, at),
+        ? sendSnapshot(state.memory, inputs)
+        : catchUp(state, event, inputs),
     drained: stay,
-    tick: (state, { heartbeatDue, verifiedAt }, at) =>
-      verifiedAt !== null && verifiedAt - state.since >= at.limits.restoreAfterMs
-        ? sendSnapshot(state.memory, at)
-        : watch(state, at, heartbeatDue ? [{ do: 'send heartbeat' }] : []),
+    tick: (state, { heartbeatDue, verifiedAt }, inputs) =>
+      verifiedAt !== null && verifiedAt - state.since >= inputs.limits.restoreAfterMs
+        ? sendSnapshot(state.memory, inputs)
+        : closeIfStalled(state, inputs, heartbeatIf(heartbeatDue)),
     left: leave,
     end,
   },
   lagging: {
     advanced: stay,
     replaced: stay,
-    drained: ({ memory }, _, at) => sendSnapshot({ ...memory, uncountedBytes: 0 }, at),
-    tick: (state, _, at) =>
-      at.bufferedBytes === 0
-        ? sendSnapshot({ ...state.memory, uncountedBytes: 0 }, at)
-        : watch(state, at, []),
+    drained: ({ memory }, _, inputs) => sendSnapshot({ ...memory, uncountedBytes: 0 }, inputs),
+    tick: (state, _, inputs) =>
+      inputs.bufferedBytes === 0
+        ? sendSnapshot({ ...state.memory, uncountedBytes: 0 }, inputs)
+        : closeIfStalled(state, inputs, []),
     left: leave,
     end,
   },
   closed: { advanced: stay, replaced: stay, drained: stay, tick: stay, left: stay, end: stay },
 };
 
-/** A reader that was ahead of us: have we reached its position, passed it, or not yet? */
+/** Our state has changed while a reader was ahead of it. */
 function catchUp(
   state: WriterState<'waiting'>,
   event: WriterEvent<'advanced' | 'replaced'>,
-  at: WriterSurroundings,
+  inputs: WriterInputs,
 ): WriterTransition {
   const { memory, position } = state;
   switch (event.standingOf(position)) {
@@ -132,46 +137,47 @@ function catchUp(
     case 'delta':
       return { state: { name: 'live', memory }, actions: [{ do: 'send delta', from: position }] };
     case 'unknown':
-      return sendSnapshot(memory, at);
+      return sendSnapshot(memory, inputs);
   }
 }
 
-/** At most one snapshot waits in a queue: behind another, the reader gets the next one when it has taken that. */
-function sendSnapshot(memory: WriterMemory, at: WriterSurroundings): WriterTransition {
+/** A queue holds at most one snapshot. If there is one, the reader gets the next one after it has read that. */
+function sendSnapshot(memory: WriterMemory, inputs: WriterInputs): WriterTransition {
   if (memory.uncountedBytes > 0) return { state: { name: 'lagging', memory }, actions: [] };
   return {
-    state: { name: 'live', memory: { ...memory, uncountedBytes: at.snapshotBytes() } },
+    state: { name: 'live', memory: { ...memory, uncountedBytes: inputs.snapshotBytes() } },
     actions: [{ do: 'send snapshot' }],
   };
 }
 
-/** Notes progress, and closes on a reader that has made none for too long. */
-function watch(
+/** @param actions for a reader that is not stalled */
+function closeIfStalled(
   state: WriterState<'live' | 'waiting' | 'lagging'>,
-  at: WriterSurroundings,
+  inputs: WriterInputs,
   actions: readonly WriterAction[],
 ): WriterTransition {
-  const memory = settle(state.memory, at);
-  if (at.now - memory.progressAt >= at.limits.stalledAfterMs) {
+  const memory = withProgress(state.memory, inputs);
+  if (inputs.now - memory.progressAt >= inputs.limits.stalledAfterMs) {
     return close(memory, 'stalled', [{ do: 'close' }]);
   }
   return { state: { ...state, memory }, actions };
 }
 
-function settle(memory: WriterMemory, at: WriterSurroundings): WriterMemory {
-  const uncountedBytes = at.bufferedBytes === 0 ? 0 : memory.uncountedBytes;
-  const moved = at.bufferedBytes === 0 || at.takenBytes > memory.takenBytes;
+/** The memory after a look at how much the reader has read. */
+function withProgress(memory: WriterMemory, inputs: WriterInputs): WriterMemory {
+  const isEmpty = inputs.bufferedBytes === 0;
+  const hasRead = isEmpty || inputs.takenBytes > memory.takenBytes;
   return {
-    uncountedBytes,
-    takenBytes: at.takenBytes,
-    progressAt: moved ? at.now : memory.progressAt,
+    uncountedBytes: isEmpty ? 0 : memory.uncountedBytes,
+    takenBytes: inputs.takenBytes,
+    progressAt: hasRead ? inputs.now : memory.progressAt,
   };
 }
 
 function close(
   memory: WriterMemory,
-  because: CloseReason,
+  reason: CloseReason,
   actions: readonly WriterAction[],
 ): WriterTransition {
-  return { state: { name: 'closed', because, memory }, actions };
+  return { state: { name: 'closed', reason, memory }, actions };
 }

@@ -1,28 +1,29 @@
 import type { Position } from '../wire.ts';
 
-/** How the position of a reader relates to what the writer holds: see `standingOf`. */
+/** How the position of a reader relates to the state that the writer holds; see `standingOf` of a replica. */
 export type ReaderStanding = 'current' | 'delta' | 'ahead' | 'unknown';
 
-/** What a writer remembers of a reader in every state. */
+/** What a writer remembers of its reader in every state. */
 export interface WriterMemory {
-  /** Size of a snapshot in the reader's queue, which does not count; 0 once the queue was empty again. */
+  /** The size of a snapshot in the reader's queue, which does not count towards the limit; 0 once the queue was empty. */
   readonly uncountedBytes: number;
-  /** What the reader had taken in all, and since when it has been that much. */
+  /** The bytes that the reader has read in all. */
   readonly takenBytes: number;
+  /** When the reader last read something, or had nothing to read. Milliseconds since 1970. */
   readonly progressAt: number;
 }
 
 interface StatesByName {
-  /** Follows: gets every change as it comes. */
+  /** Gets every change at once. */
   live: object;
-  /** Holds a position newer than ours: gets heartbeats until we have caught up. */
+  /** The reader's position is newer than ours. It gets heartbeats until we have caught up. */
   waiting: { readonly position: Position; readonly since: number };
-  /** Its queue was full: gets nothing, and one fresh snapshot once it has taken what it has. */
+  /** The reader's queue was full. It gets nothing until it has read the queue, and then one fresh snapshot. */
   lagging: object;
-  closed: { readonly because: CloseReason };
+  closed: { readonly reason: CloseReason };
 }
 
-/** `left`: the reader went. `ended`: we were told to. `stalled`: it took nothing for too long. */
+/** `left`: the reader disconnected. `ended`: the stream was ended here. `stalled`: the reader read nothing for too long. */
 export type CloseReason = 'left' | 'ended' | 'stalled';
 
 export type WriterStateName = keyof StatesByName;
@@ -31,16 +32,13 @@ export type WriterState<N extends WriterStateName = WriterStateName> = {
 }[N];
 
 interface EventsByType {
-  /** The state moved on by a delta. */
-  advanced: { readonly changeBytes: number; readonly standingOf: (held: Position) => ReaderStanding };
-  /** The state was replaced by a snapshot; `restored`: by one that is not newer, a restored backup. */
-  replaced: { readonly restored: boolean; readonly standingOf: (held: Position) => ReaderStanding };
-  /** The reader has taken all that was in its queue. */
+  /** A delta was applied to our state. */
+  advanced: { readonly changeBytes: number; readonly standingOf: (position: Position) => ReaderStanding };
+  /** A snapshot replaced our state. `restored`: it is not newer, because a backup was restored. */
+  replaced: { readonly restored: boolean; readonly standingOf: (position: Position) => ReaderStanding };
+  /** The reader has read all of its queue. */
   drained: object;
-  /**
-   * Time has passed. `verifiedAt`: when what we hold was last known to be what the database holds;
-   * `null`: never.
-   */
+  /** Time has passed. `verifiedAt`: when our state was last known to be what the database holds; `null`: never. */
   tick: { readonly heartbeatDue: boolean; readonly verifiedAt: number | null };
   left: object;
   end: object;
@@ -53,21 +51,21 @@ export type WriterEvent<T extends WriterEventType = WriterEventType> = {
 
 export type WriterAction =
   | { readonly do: 'send snapshot' }
-  /** The delta all readers get. */
+  /** The delta of the event, which is the same for all readers. */
   | { readonly do: 'send change' }
-  /** The one from this reader's own position. */
+  /** A delta from this reader's own position. */
   | { readonly do: 'send delta'; readonly from: Position }
   | { readonly do: 'send heartbeat' }
   | { readonly do: 'close' };
 
 export interface WriterLimits {
-  /** Bytes that may wait for one reader, a snapshot not counted. */
+  /** The bytes that may be queued for one reader, without a snapshot. */
   readonly queueBytes: number;
-  /** How long a reader may take nothing of what waits for it. */
+  /** For how long a reader may read nothing of its queue. */
   readonly stalledAfterMs: number;
   /**
-   * How long after a reader came with a newer position our own state must have been verified, so that we
-   * hold its position for lost: the time a connection may be half-open without our noticing.
+   * If our state is verified this long after a reader arrived with a newer position, that position was lost in a restore.
+   * It is the time for which a connection to the upstream may be half-open unnoticed.
    */
   readonly restoreAfterMs: number;
 }
@@ -78,13 +76,13 @@ export const DEFAULT_WRITER_LIMITS: WriterLimits = {
   restoreAfterMs: 45_000,
 };
 
-/** What a step may look at besides state and event. */
-export interface WriterSurroundings {
-  /** Milliseconds. */
+/** What a step depends on besides state and event. */
+export interface WriterInputs {
+  /** Milliseconds since 1970. */
   readonly now: number;
-  /** What waits for this reader now. */
+  /** The bytes in this reader's queue. */
   readonly bufferedBytes: number;
-  /** What it has taken in all. */
+  /** The bytes that it has read in all. */
   readonly takenBytes: number;
   /** The size of a snapshot of the current state. */
   readonly snapshotBytes: () => number;

@@ -84,7 +84,7 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
       clock,
       authority,
       verifiedAt,
-      onReaderGone: (because) => because === 'stalled' && onReaderStalled?.(),
+      onReaderClosed: (reason) => reason === 'stalled' && onReaderStalled?.(),
     });
   }
 

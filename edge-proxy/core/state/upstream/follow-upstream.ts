@@ -153,5 +153,5 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
 }
 
 function wasRejectedForGood(state: ReaderState): boolean {
-  return state.name === 'stopped' && state.because === 'rejected';
+  return state.name === 'stopped' && state.reason === 'rejected';
 }

@@ -7,13 +7,13 @@ export function logTransition(logger: Logger, stream: string, state: ReaderState
   if (state.name === 'live') {
     logger.info('upstream stream is live', { stream, position: state.memory.position });
   } else if (state.name === 'backing off') {
-    const { because, delayMs } = state;
-    logger.warn('upstream stream is down', { stream, because, retryInMs: Math.round(delayMs), serving });
+    const { reason, delayMs } = state;
+    logger.warn('upstream stream is down', { stream, reason, retryInMs: Math.round(delayMs), serving });
   } else if (state.name === 'rejected') {
     const { status, delayMs } = state;
     logger.error(rejection(status), { stream, status, retryInMs: Math.round(delayMs), serving });
   } else if (state.name === 'stopped') {
-    logger.info('upstream stream has ended', { stream, because: state.because });
+    logger.info('upstream stream has ended', { stream, reason: state.reason });
   } else {
     logger.debug('upstream stream', { stream, state: state.name });
   }
