@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { JsonValue } from '../../shared/model/json.ts';
 import { type EvaluateResult, evaluateAt } from '../support/edge-client.ts';
-import { CONTEXT_NAMES, CONTEXTS, type Content, type ContextName, FLAG_CASES } from './content.ts';
+import type { Content } from './content.ts';
+import { CONTEXT_NAMES, CONTEXTS, type ContextName, FLAG_CASES } from './flag-cases.ts';
 
 /** What an edge answers, to be compared with what another one answers or has answered. */
 export interface Answers {

@@ -3,8 +3,9 @@ import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { createUuidV7Generator } from '../../shared/events/uuid-v7.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
 import { evaluateAt } from '../support/edge-client.ts';
-import { CONTEXTS, type Content, FLAG_CASES } from './content.ts';
+import type { Content } from './content.ts';
 import type { StoredEvent } from './event-store.ts';
+import { CONTEXTS, FLAG_CASES } from './flag-cases.ts';
 
 const newId = createUuidV7Generator((bytes) => crypto.getRandomValues(bytes));
 

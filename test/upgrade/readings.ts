@@ -18,14 +18,21 @@ export async function readControlPlane(
   { url, api }: RunningControlPlane,
   content: Content,
 ): Promise<Readings> {
-  const { keys, stagingId, projectId } = content;
   return {
-    snapshots: {
-      production: await readFlags(`${url}/stream`, keys.server),
-      staging: await readFlags(`${url}/stream?environment=${stagingId}`, keys.relay),
-      relay: await readFirst(`${url}/relay/stream`, keys.relay),
-    },
-    documents: await readDocuments(api, projectId),
+    snapshots: await readSnapshots(url, content),
+    documents: await readDocuments(api, content.projectId),
+  };
+}
+
+/** Of a control plane or an edge. */
+export async function readSnapshots(
+  url: string,
+  { keys, stagingId }: Content,
+): Promise<Readings['snapshots']> {
+  return {
+    production: await readFlags(`${url}/stream`, keys.server),
+    staging: await readFlags(`${url}/stream?environment=${stagingId}`, keys.relay),
+    relay: await readFirst(`${url}/relay/stream`, keys.relay),
   };
 }
 

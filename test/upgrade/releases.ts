@@ -16,3 +16,9 @@ export const DIRECTIONS: readonly { readonly name: string; readonly from: Releas
     { name: 'upgrade', from: BASE, to: NEW },
     { name: 'downgrade', from: NEW, to: BASE },
   ];
+
+/** Parts of two releases that run beside each other. */
+export const NEIGHBOURS: readonly { readonly edge: Release; readonly controlPlane: Release }[] = [
+  { edge: BASE, controlPlane: NEW },
+  { edge: NEW, controlPlane: BASE },
+];
