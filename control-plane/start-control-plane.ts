@@ -14,14 +14,14 @@ import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import type { DomainDeps } from './domain/change.ts';
-import { makeFirstAdmin } from './domain/first-start.ts';
+import { createFirstAdmin } from './domain/first-admin.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
 import { findCaller } from './store/access/api-tokens.ts';
-import { answers, type Database, isUnreachable, openDatabase } from './store/database/database.ts';
+import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
 import { migrate } from './store/database/migrate.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -105,7 +105,7 @@ async function greetFirstAdmin(
   config: ControlPlaneConfig,
   deps: ControlPlaneDeps,
 ): Promise<void> {
-  const token = await makeFirstAdmin(domain, config.bootstrapAdminToken);
+  const token = await createFirstAdmin(domain, config.bootstrapAdminToken);
   if (!token) return;
   const tell = deps.tellOperator ?? ((line) => process.stderr.write(`${line}\n`));
   tell(`First start: the admin's API token is ${token.reveal()} (told this once).`);
@@ -122,7 +122,7 @@ function createControlPlaneApp(
     isUnreachable,
     randomUuid,
     modules: [
-      healthRoutes({ isDatabaseReady: () => answers(sql) }),
+      healthRoutes({ isDatabaseReady: () => isReachable(sql) }),
       managementApi({ ...domain, findCaller: (hash) => findCaller(sql, hash) }),
       ...parts.flatMap((part) => part.routes ?? []),
     ],

@@ -7,7 +7,8 @@ import { streamRoutes } from './routes/stream.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
 import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
 import type { Database } from './store/database/database.ts';
-import { createFlagSetReader, readHeads } from './store/flag-set/flag-set-reader.ts';
+import { createFlagSetReader } from './store/flag-set/flag-set-reader.ts';
+import { readHeads } from './store/flag-set/heads.ts';
 import { createStreamHubs } from './streaming/stream-hubs.ts';
 import type { Subsystem } from './subsystem.ts';
 

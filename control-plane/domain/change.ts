@@ -1,8 +1,13 @@
 import type { ChangeNotifier } from '../model/change-notifier.ts';
 import { resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
-import type { AuditEntry } from '../store/changes/audit.ts';
-import { insertAudit } from '../store/changes/audit.ts';
+import {
+  type AuditAction,
+  type AuditEntry,
+  type AuditedResource,
+  type AuditedValues,
+  insertAudit,
+} from '../store/changes/audit.ts';
 import {
   type LockedEnvironment,
   type LockedProject,
@@ -12,8 +17,9 @@ import {
 import { takeNextKeysVersion, takeNextVersions } from '../store/changes/versions.ts';
 import type { Database } from '../store/database/database.ts';
 import { inTransaction, type Transaction } from '../store/database/transaction.ts';
+import { orNotFound } from './or-not-found.ts';
 
-/** What every use case needs of the outside. */
+/** What the domain needs from the rest of the process. */
 export interface DomainDeps {
   readonly sql: Database;
   readonly notifier: ChangeNotifier;
@@ -24,29 +30,29 @@ export interface DomainDeps {
   readonly now: () => number;
 }
 
-/** A change under way: one transaction that collects what must be told once it is committed. */
+/** A change in progress: one transaction, its audit entries, and the hints to send after the commit. */
 export interface Change {
   readonly tx: Transaction;
   readonly caller: Caller;
-  /** Locks the project; always the first step of a change to one. @throws RequestError NOT_FOUND */
+  /** Locks the project. Must be the first step of every change to a project. @throws RequestError NOT_FOUND */
   lockProject(projectId: string): Promise<LockedProject>;
   /** Locks every live environment of the locked project. */
   lockEnvironments(projectId: string): Promise<readonly LockedEnvironment[]>;
   /** Locks one environment of the locked project. @throws RequestError NOT_FOUND */
   lockEnvironment(projectId: string, environmentKey: string): Promise<LockedEnvironment>;
-  /** The next version of each environment, to stamp the changed rows with. */
+  /** Takes the next version of each environment. The changed rows must be stamped with it. */
   takeVersions(environmentIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Moves the project's cursor of keys and environments. */
+  /** Takes the next version of the project's keys and environments. */
   takeKeysVersion(projectId: string): Promise<void>;
-  /** Readers of these environments must look, though no version was taken: the environment is gone. */
-  touchEnvironments(environmentIds: readonly string[]): void;
-  /** Writes an audit entry of the caller, in the order of the calls. */
-  audit(entry: Omit<AuditEntry, 'userId'>): void;
+  /** Sends hints for environments that took no version because they are deleted. */
+  notifyEnvironments(environmentIds: readonly string[]): void;
+  /** Adds an entry of the caller to the audit log. Entries keep the order of the calls. */
+  audit(action: AuditAction, resource: AuditedResource, values: AuditedValues): void;
 }
 
 /**
- * Runs one change: a single transaction with its audit entries, and after the commit, never before,
- * the hints. The answer never waits for the hints, and they cannot fail it.
+ * Runs one change in a single transaction, together with its audit entries, and sends the hints after the commit.
+ * The result does not wait for the hints, and a failed hint does not fail the change.
  */
 export async function runChange<T>(
   deps: DomainDeps,
@@ -57,32 +63,24 @@ export async function runChange<T>(
     const environmentIds = new Set<string>();
     const projectIds = new Set<string>();
     const entries: AuditEntry[] = [];
+    const notifyEnvironments = (ids: readonly string[]) => {
+      for (const id of ids) environmentIds.add(id);
+    };
     const result = await work({
       tx,
       caller,
-      lockProject: async (projectId) => {
-        const project = await lockProject(tx, projectId);
-        if (!project) throw resourceNotFound(`project ${projectId}`);
-        return project;
-      },
-      lockEnvironments: (projectId) => lockEnvironments(tx, projectId),
-      lockEnvironment: async (projectId, environmentKey) => {
-        const [environment] = await lockEnvironments(tx, projectId, environmentKey);
-        if (!environment) throw resourceNotFound(`environment "${environmentKey}" in this project`);
-        return environment;
-      },
+      ...locksIn(tx),
       takeVersions: (ids) => {
-        for (const id of ids) environmentIds.add(id);
+        notifyEnvironments(ids);
         return takeNextVersions(tx, ids);
       },
       takeKeysVersion: (projectId) => {
         projectIds.add(projectId);
         return takeNextKeysVersion(tx, projectId);
       },
-      touchEnvironments: (ids) => {
-        for (const id of ids) environmentIds.add(id);
-      },
-      audit: (entry) => entries.push({ ...entry, userId: caller.userId }),
+      notifyEnvironments,
+      audit: (action, resource, values) =>
+        entries.push({ ...resource, ...values, action, userId: caller.userId }),
     });
     await insertAudit(tx, entries);
     return { result, environmentIds, projectIds };
@@ -90,4 +88,16 @@ export async function runChange<T>(
   if (environmentIds.size > 0) deps.notifier.environmentsChanged([...environmentIds]);
   for (const projectId of projectIds) deps.notifier.keysChanged(projectId);
   return result;
+}
+
+function locksIn(tx: Transaction): Pick<Change, 'lockProject' | 'lockEnvironments' | 'lockEnvironment'> {
+  return {
+    lockProject: (projectId) => orNotFound(lockProject(tx, projectId), `project ${projectId}`),
+    lockEnvironments: (projectId) => lockEnvironments(tx, projectId),
+    async lockEnvironment(projectId, environmentKey) {
+      const [environment] = await lockEnvironments(tx, projectId, environmentKey);
+      if (!environment) throw resourceNotFound(`environment "${environmentKey}" in this project`);
+      return environment;
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import type { Configuration, ConfigurationDraft } from '../model/configuration.ts';
-import { servedVariations } from '../model/configuration.ts';
+import { type Configuration, type ConfigurationDraft, servedVariations } from '../model/configuration.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
@@ -9,147 +8,149 @@ import { readConfiguration, type StoredConfiguration } from '../store/flags/conf
 import { updateConfiguration } from '../store/flags/configuration-writer.ts';
 import { type FlagRow, findFlag } from '../store/flags/flags.ts';
 import {
+  deletePrerequisitesOfDeletedFlags,
   dependentsOfVariations,
-  forgetDeletedDependents,
-  outlineFlags,
-  prerequisiteEdges,
+  findPrerequisiteFlags,
+  prerequisiteReferences,
 } from '../store/flags/prerequisites.ts';
-import { findEnvironment } from '../store/projects/environments.ts';
 import { listSegmentKeys } from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { auditRules } from './configuration/rule-audit.ts';
-import { toConfiguration } from './configuration/to-configuration.ts';
+import { normalizeConfiguration } from './configuration/normalize-configuration.ts';
+import { ruleChanges } from './configuration/rule-changes.ts';
 import { validateConfiguration } from './configuration/validate-configuration.ts';
+import { requireEnvironment } from './environments.ts';
 
-/** Where a configuration document lives. */
-export interface ConfigurationPlace {
+/** Which configuration: as the path of its route names it. */
+export interface ConfigurationPath {
   readonly projectId: string;
   readonly flagKey: string;
   readonly environmentKey: string;
 }
 
-/** A document with what tells it from other states of itself. */
+/** A configuration and the version of the environment that last changed it. */
 export interface VersionedConfiguration {
-  readonly document: Configuration;
-  /** The environment's version that last changed it. */
+  readonly configuration: Configuration;
   readonly version: number;
-  /** `version-token`: never the same for two states, not even after a restored backup. */
+  /** `version-token`: unique to this state, also after the database was restored from a backup. */
   readonly position: string;
 }
 
-/** What the caller believes the document to be; the change is refused where it is something else. */
-export interface Expectation {
-  /** Positions of which one must be the current one; `undefined`: any will do. */
+/** Preconditions of a change: it fails unless the configuration is still the one that the caller has read. */
+export interface Precondition {
+  /** The current position must be one of these; `undefined`: any. */
   readonly positions?: readonly string[] | undefined;
   readonly version?: number | undefined;
 }
 
-const versioned = (stored: StoredConfiguration): VersionedConfiguration => ({
-  document: stored.document,
-  version: stored.version,
-  position: `${stored.version}-${stored.token}`,
-});
+/** The configuration that is changed, and what belongs to it. */
+interface Target {
+  readonly projectId: string;
+  readonly environmentId: string;
+  readonly flag: FlagRow;
+  readonly stored: StoredConfiguration;
+}
 
 export function createConfigurations(deps: DomainDeps) {
   return {
-    get: (place: ConfigurationPlace): Promise<VersionedConfiguration> =>
+    get: (path: ConfigurationPath): Promise<VersionedConfiguration> =>
       inSnapshot(deps.sql, async (tx) => {
-        const environment = await findEnvironment(tx, place.projectId, place.environmentKey);
-        if (!environment) throw resourceNotFound(`environment "${place.environmentKey}" in this project`);
-        return versioned((await find(tx, place, environment.id)).stored);
+        const environment = await requireEnvironment(tx, path.projectId, path.environmentKey);
+        return toVersioned((await findTarget(tx, path, environment.id)).stored);
       }),
 
-    /** Replaces the members given: all of them, or some. Changing nothing takes no version. */
+    /** Replaces the given members. A change that has no effect takes no version. */
     change: (
       caller: Caller,
-      place: ConfigurationPlace,
+      path: ConfigurationPath,
       patch: Patch<ConfigurationDraft>,
-      expected: Expectation,
+      precondition: Precondition,
     ): Promise<VersionedConfiguration> =>
       runChange(deps, caller, async (change) => {
-        await change.lockProject(place.projectId);
-        const environment = await change.lockEnvironment(place.projectId, place.environmentKey);
-        const { flag, stored } = await find(change.tx, place, environment.id);
-        if (flag.archived) {
+        await change.lockProject(path.projectId);
+        const environment = await change.lockEnvironment(path.projectId, path.environmentKey);
+        const target = await findTarget(change.tx, path, environment.id);
+        if (target.flag.archived) {
           throw new RequestError(
             'CONFLICT',
-            `Flag "${flag.key}" is archived. Restore it before changing it.`,
+            `Flag "${target.flag.key}" is archived. Restore it before changing it.`,
           );
         }
-        refuseUnexpected(stored, expected);
-        const draft = applyPatch<ConfigurationDraft>(stored.document, patch);
-        await refuseRemovedInUse(change, stored, draft, patch.rules !== undefined);
-        await refuseFaults(change.tx, place.projectId, environment.id, flag, stored.document, draft);
-        const after = toConfiguration(draft, stored.document, deps.randomUuid);
-        if (isJsonEqual(stored.document, after)) return versioned(stored);
-        await write(change, place.projectId, environment.id, stored, after);
-        return versioned((await find(change.tx, place, environment.id)).stored);
+        assertPrecondition(target.stored, precondition);
+        const before = target.stored.configuration;
+        const draft = applyPatch<ConfigurationDraft>(before, patch);
+        await assertRemovedAreUnused(change.tx, target, draft, patch.rules !== undefined);
+        await assertValid(change.tx, target, draft);
+        const after = normalizeConfiguration(draft, before, deps.randomUuid);
+        if (isJsonEqual(before, after)) return toVersioned(target.stored);
+        await write(change, target, after);
+        return toVersioned((await findTarget(change.tx, path, environment.id)).stored);
       }),
   };
 }
 
+const toVersioned = ({ configuration, version, token }: StoredConfiguration): VersionedConfiguration => ({
+  configuration,
+  version,
+  position: `${version}-${token}`,
+});
+
+async function findTarget(tx: Transaction, path: ConfigurationPath, environmentId: string): Promise<Target> {
+  const { projectId, flagKey } = path;
+  const flag = await findFlag(tx, projectId, flagKey);
+  const stored = flag && (await readConfiguration(tx, flag.id, environmentId));
+  if (!stored) throw resourceNotFound(`flag "${flagKey}" in this project`);
+  return { projectId, environmentId, flag, stored };
+}
+
 async function write(
   change: Change,
-  projectId: string,
-  environmentId: string,
-  stored: StoredConfiguration,
+  { projectId, environmentId, stored }: Target,
   after: Configuration,
 ): Promise<void> {
   const version = (await change.takeVersions([environmentId])).get(environmentId);
   if (version === undefined) throw new Error('a locked environment took no version');
   const stamp = { version, userId: change.caller.userId };
   await updateConfiguration(change.tx, { projectId, environmentId }, stored, after, stamp);
-  change.audit({
-    projectId,
-    action: 'update',
-    resourceType: 'flag_environment',
-    resourceId: stored.flagEnvironmentId,
-    oldValue: stored.document,
-    newValue: after,
-  });
-  for (const entry of auditRules(stored.document.rules, after.rules)) change.audit({ projectId, ...entry });
+  const before = stored.configuration;
+  change.audit(
+    'update',
+    { projectId, resourceType: 'flag_environment', resourceId: stored.flagEnvironmentId },
+    { oldValue: before, newValue: after },
+  );
+  for (const { action, ruleId, ...values } of ruleChanges(before.rules, after.rules)) {
+    change.audit(action, { projectId, resourceType: 'rule', resourceId: ruleId }, values);
+  }
 }
 
-async function find(
-  tx: Transaction,
-  place: ConfigurationPlace,
-  environmentId: string,
-): Promise<{ readonly flag: FlagRow; readonly stored: StoredConfiguration }> {
-  const flag = await findFlag(tx, place.projectId, place.flagKey);
-  const stored = flag && (await readConfiguration(tx, flag.id, environmentId));
-  if (!stored) throw resourceNotFound(`flag "${place.flagKey}" in this project`);
-  return { flag, stored };
-}
-
-function refuseUnexpected(stored: StoredConfiguration, expected: Expectation): void {
-  const { position } = versioned(stored);
+function assertPrecondition(stored: StoredConfiguration, expected: Precondition): void {
+  const { position } = toVersioned(stored);
   if (expected.positions !== undefined && !expected.positions.includes(position)) {
     throw new RequestError(
       'PRECONDITION_FAILED',
-      `The document has changed: it is at "${position}" now. Read it again, then repeat the change.`,
+      `The configuration has changed: its position is "${position}" now. Read it again, then repeat the change.`,
     );
   }
   if (expected.version !== undefined && expected.version !== stored.version) {
     throw new RequestError(
       'CONFLICT',
-      `The document is at version ${stored.version}, the one sent is from version ${expected.version}. Read it again, then repeat the change.`,
+      `The configuration has version ${stored.version}, but the request is based on version ${expected.version}. Read it again, then repeat the change.`,
     );
   }
 }
 
-/** Variations that disappear must be used nowhere: not by rules that stay, not by other flags. */
-async function refuseRemovedInUse(
-  change: Change,
-  stored: StoredConfiguration,
+/** Neither a rule that is kept nor a prerequisite of another flag may use a variation that the draft removes. */
+async function assertRemovedAreUnused(
+  tx: Transaction,
+  { stored }: Target,
   draft: ConfigurationDraft,
-  rulesAreGiven: boolean,
+  replacesRules: boolean,
 ): Promise<void> {
   const kept = new Set(draft.variations.map((variation) => variation.key));
-  const removed = stored.document.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
+  const removed = stored.configuration.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
   if (removed.length === 0) return;
   const ids = removed.flatMap((key) => stored.variationIds.get(key) ?? []);
-  const dependents = await dependentsOfVariations(change.tx, ids);
-  const rules = rulesAreGiven ? [] : stored.document.rules;
+  const dependents = await dependentsOfVariations(tx, ids);
+  const rules = replacesRules ? [] : stored.configuration.rules;
   const uses = [
     ...rules.flatMap((rule) =>
       servedVariations(rule.serve)
@@ -166,31 +167,24 @@ async function refuseRemovedInUse(
       `Variations cannot be removed while they are in use: ${uses.slice(0, 20).join(', ')}.`,
     );
   }
-  await forgetDeletedDependents(change.tx, ids);
+  await deletePrerequisitesOfDeletedFlags(tx, ids);
 }
 
-async function refuseFaults(
-  tx: Transaction,
-  projectId: string,
-  environmentId: string,
-  flag: FlagRow,
-  before: Configuration,
-  draft: ConfigurationDraft,
-): Promise<void> {
-  const needed = draft.prerequisites.map((prerequisite) => prerequisite.flagKey);
+async function assertValid(tx: Transaction, target: Target, draft: ConfigurationDraft): Promise<void> {
+  const { projectId, environmentId, flag, stored } = target;
+  const required = draft.prerequisites.map((prerequisite) => prerequisite.flagKey);
   const [prerequisiteFlags, prerequisitesOf, segmentKeys] = await Promise.all([
-    outlineFlags(tx, environmentId, projectId, needed),
-    needed.length === 0 ? new Map<string, readonly string[]>() : prerequisiteEdges(tx, environmentId),
+    findPrerequisiteFlags(tx, { projectId, environmentId }, required),
+    required.length === 0 ? new Map<string, readonly string[]>() : prerequisiteReferences(tx, environmentId),
     listSegmentKeys(tx, projectId),
   ]);
-  const around = {
+  const faults = validateConfiguration(draft, {
     flagKey: flag.key,
     flagType: flag.type,
-    before,
+    before: stored.configuration,
     prerequisiteFlags,
     prerequisitesOf,
     segmentKeys,
-  };
-  const faults = validateConfiguration(draft, around);
+  });
   if (faults.length > 0) throw invalidRequest(faults);
 }

@@ -2,15 +2,17 @@ import type { FlagType } from '../../shared/model/flag-set.ts';
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
-import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
+import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
+import type { AuditedResource } from '../store/changes/audit.ts';
+import type { Queryable } from '../store/database/transaction.ts';
 import { insertConfiguration } from '../store/flags/configuration-writer.ts';
 import {
   countFlags,
   deleteFlag,
+  type FlagFields,
   type FlagQuery,
   type FlagRow,
-  type FlagText,
   findFlag,
   insertFlag,
   listFlags,
@@ -19,113 +21,89 @@ import {
   updateFlag,
 } from '../store/flags/flags.ts';
 import { archivedPrerequisites, type Dependent, dependentsOfFlag } from '../store/flags/prerequisites.ts';
-import { findProject } from '../store/projects/projects.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { type InitialValues, initialConfiguration } from './configuration/initial-configuration.ts';
 import { validateInitialValues } from './configuration/validate-initial-values.ts';
-import { type Page, toPage } from './page.ts';
+import { orNotFound, requireProject } from './or-not-found.ts';
+import { type Page, readPage } from './page.ts';
 
 export type { FlagRow } from '../store/flags/flags.ts';
 
-interface NewFlag extends FlagText, InitialValues {
+interface NewFlag extends FlagFields, InitialValues {
   readonly key: string;
   readonly type: FlagType;
 }
 
-const textOf = ({ name, description, tags, clientSide }: FlagText): FlagText => ({
+export function createFlags(deps: DomainDeps) {
+  const { sql } = deps;
+  return {
+    get: async (projectId: string, key: string): Promise<FlagRow> => {
+      await requireProject(sql, projectId);
+      return requireFlag(sql, projectId, key);
+    },
+
+    list: async (query: FlagQuery): Promise<Page<FlagRow>> => {
+      await requireProject(sql, query.projectId);
+      const read = (limit: number) => listFlags(sql, { ...query, limit });
+      return readPage(query.limit, read, (flag) => flag.key);
+    },
+
+    create: (caller: Caller, projectId: string, flag: NewFlag): Promise<FlagRow> =>
+      runChange(deps, caller, (change) => create(change, projectId, flag, deps.randomUuid)),
+
+    update: (caller: Caller, projectId: string, key: string, patch: Patch<FlagFields>): Promise<FlagRow> =>
+      runChange(deps, caller, (change) => update(change, projectId, key, patch)),
+
+    /** Removes the flag from all readers until `restore`. */
+    archive: (caller: Caller, projectId: string, key: string): Promise<FlagRow> =>
+      runChange(deps, caller, (change) => archive(change, projectId, key)),
+
+    restore: (caller: Caller, projectId: string, key: string): Promise<FlagRow> =>
+      runChange(deps, caller, (change) => restore(change, projectId, key)),
+
+    remove: (caller: Caller, projectId: string, key: string): Promise<void> =>
+      runChange(deps, caller, (change) => remove(change, projectId, key)),
+  };
+}
+
+/** @throws RequestError NOT_FOUND if the project has no such flag */
+export function requireFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow> {
+  return orNotFound(findFlag(sql, projectId, key), `flag "${key}" in this project`);
+}
+
+const editableFields = ({ name, description, tags, clientSide }: FlagFields): FlagFields => ({
   name,
   description,
   tags,
   clientSide,
 });
 
-/** What the audit log says of a flag. */
-const told = (flag: FlagRow) => ({
+/** What an audit entry contains of a flag. */
+const auditedFlag = (flag: FlagRow) => ({
   key: flag.key,
   type: flag.type,
-  ...textOf(flag),
+  ...editableFields(flag),
   archived: flag.archived,
 });
 
-export function createFlags(deps: DomainDeps) {
-  return {
-    get: async (projectId: string, key: string): Promise<FlagRow> => {
-      if (!(await findProject(deps.sql, projectId))) throw resourceNotFound(`project ${projectId}`);
-      const flag = await findFlag(deps.sql, projectId, key);
-      if (!flag) throw resourceNotFound(`flag "${key}" in this project`);
-      return flag;
-    },
+const flagResource = (projectId: string, resourceId: string): AuditedResource => ({
+  projectId,
+  resourceType: 'flag',
+  resourceId,
+});
 
-    list: async (query: FlagQuery): Promise<Page<FlagRow>> => {
-      if (!(await findProject(deps.sql, query.projectId)))
-        throw resourceNotFound(`project ${query.projectId}`);
-      const rows = await listFlags(deps.sql, { ...query, limit: query.limit + 1 });
-      return toPage(rows, query.limit, (flag) => flag.key);
-    },
-
-    create: (caller: Caller, projectId: string, flag: NewFlag): Promise<FlagRow> =>
-      runChange(deps, caller, (change) => create(deps, change, projectId, flag)),
-
-    update: (caller: Caller, projectId: string, key: string, patch: Patch<FlagText>): Promise<FlagRow> =>
-      runChange(deps, caller, async (change) => {
-        const before = await lockFlag(change, projectId, key);
-        const oldValue = textOf(before);
-        const newValue = applyPatch(oldValue, patch);
-        if (isJsonEqual(oldValue, newValue)) return before;
-        // Names, descriptions and tags stay here; only what readers hold takes a version.
-        if (oldValue.clientSide !== newValue.clientSide) await stampEverywhere(change, projectId, before.id);
-        audit(change, projectId, before.id, 'update', oldValue, newValue);
-        return updateFlag(change.tx, before.id, newValue);
-      }),
-
-    /** Readers forget the flag; `restore` brings it back as it was. */
-    archive: (caller: Caller, projectId: string, key: string): Promise<FlagRow> =>
-      runChange(deps, caller, async (change) => {
-        const before = await lockFlag(change, projectId, key);
-        if (before.archived) return before;
-        const users = (await dependentsOfFlag(change.tx, before.id)).filter((user) => !user.archived);
-        refuseInUse('archived', key, users);
-        await stampEverywhere(change, projectId, before.id);
-        const after = await setFlagArchived(change.tx, before.id, true);
-        audit(change, projectId, before.id, 'archive', told(before), told(after));
-        return after;
-      }),
-
-    restore: (caller: Caller, projectId: string, key: string): Promise<FlagRow> =>
-      runChange(deps, caller, async (change) => {
-        const before = await lockFlag(change, projectId, key);
-        if (!before.archived) return before;
-        const missing = await archivedPrerequisites(change.tx, before.id);
-        if (missing.length > 0) {
-          throw new RequestError(
-            'CONFLICT',
-            `Flag "${key}" needs flags that are archived: ${names(missing)}.`,
-          );
-        }
-        await stampEverywhere(change, projectId, before.id);
-        const after = await setFlagArchived(change.tx, before.id, false);
-        audit(change, projectId, before.id, 'restore', told(before), told(after));
-        return after;
-      }),
-
-    remove: (caller: Caller, projectId: string, key: string): Promise<void> =>
-      runChange(deps, caller, async (change) => {
-        const before = await lockFlag(change, projectId, key);
-        refuseInUse('deleted', key, await dependentsOfFlag(change.tx, before.id));
-        await stampEverywhere(change, projectId, before.id);
-        await deleteFlag(change.tx, before.id);
-        audit(change, projectId, before.id, 'delete', told(before), undefined);
-      }),
-  };
-}
-
-async function create(deps: DomainDeps, change: Change, projectId: string, flag: NewFlag): Promise<FlagRow> {
+async function create(
+  change: Change,
+  projectId: string,
+  flag: NewFlag,
+  randomUuid: () => string,
+): Promise<FlagRow> {
   await change.lockProject(projectId);
   const environments = await change.lockEnvironments(projectId);
   if (environments.length === 0) {
     throw new RequestError(
       'CONFLICT',
-      'The project has no environment yet. Create one first: flags live in them.',
+      'The project has no environment. Create an environment first, then the flag.',
     );
   }
   if (await findFlag(change.tx, projectId, flag.key)) {
@@ -137,25 +115,90 @@ async function create(deps: DomainDeps, change: Change, projectId: string, flag:
   const faults = validateInitialValues(flag.type, flag);
   if (faults.length > 0) throw invalidRequest(faults);
 
+  const { userId } = change.caller;
   const versions = await change.takeVersions(environments.map((environment) => environment.id));
-  const row = await insertFlag(change.tx, projectId, change.caller.userId, flag);
+  const row = await insertFlag(change.tx, projectId, userId, flag);
   for (const [environmentId, version] of versions) {
-    const configuration = initialConfiguration(flag.type, flag, deps.randomUuid);
-    const place = { projectId, flagId: row.id, environmentId };
-    await insertConfiguration(change.tx, place, configuration, { version, userId: change.caller.userId });
+    const configuration = initialConfiguration(flag.type, flag, randomUuid);
+    const target = { projectId, flagId: row.id, environmentId };
+    await insertConfiguration(change.tx, target, configuration, { version, userId });
   }
-  const { variations, defaultValue } = initialConfiguration(flag.type, flag, deps.randomUuid);
-  audit(change, projectId, row.id, 'create', undefined, { ...told(row), variations, defaultValue });
+  const { variations, defaultValue } = initialConfiguration(flag.type, flag, randomUuid);
+  change.audit('create', flagResource(projectId, row.id), {
+    newValue: { ...auditedFlag(row), variations, defaultValue },
+  });
   return row;
+}
+
+async function update(
+  change: Change,
+  projectId: string,
+  key: string,
+  patch: Patch<FlagFields>,
+): Promise<FlagRow> {
+  const before = await lockFlag(change, projectId, key);
+  const oldValue = editableFields(before);
+  const newValue = applyPatch(oldValue, patch);
+  if (isJsonEqual(oldValue, newValue)) return before;
+  // Readers know nothing of name, description and tags, so only `clientSide` takes a version.
+  if (oldValue.clientSide !== newValue.clientSide) await stampEverywhere(change, projectId, before.id);
+  change.audit('update', flagResource(projectId, before.id), { oldValue, newValue });
+  return updateFlag(change.tx, before.id, newValue);
+}
+
+async function archive(change: Change, projectId: string, key: string): Promise<FlagRow> {
+  const flag = await lockFlag(change, projectId, key);
+  if (flag.archived) return flag;
+  const dependents = await dependentsOfFlag(change.tx, flag.id);
+  assertNotInUse(
+    'archived',
+    key,
+    dependents.filter((dependent) => !dependent.archived),
+  );
+  return setArchived(change, projectId, flag, true);
+}
+
+async function restore(change: Change, projectId: string, key: string): Promise<FlagRow> {
+  const flag = await lockFlag(change, projectId, key);
+  if (!flag.archived) return flag;
+  const missing = await archivedPrerequisites(change.tx, flag.id);
+  if (missing.length > 0) {
+    throw new RequestError(
+      'CONFLICT',
+      `Flag "${key}" has prerequisites that are archived: ${listFlagNames(missing)}. Restore them first.`,
+    );
+  }
+  return setArchived(change, projectId, flag, false);
+}
+
+async function setArchived(
+  change: Change,
+  projectId: string,
+  before: FlagRow,
+  archived: boolean,
+): Promise<FlagRow> {
+  await stampEverywhere(change, projectId, before.id);
+  const after = await setFlagArchived(change.tx, before.id, archived);
+  change.audit(archived ? 'archive' : 'restore', flagResource(projectId, before.id), {
+    oldValue: auditedFlag(before),
+    newValue: auditedFlag(after),
+  });
+  return after;
+}
+
+async function remove(change: Change, projectId: string, key: string): Promise<void> {
+  const flag = await lockFlag(change, projectId, key);
+  assertNotInUse('deleted', key, await dependentsOfFlag(change.tx, flag.id));
+  await stampEverywhere(change, projectId, flag.id);
+  await deleteFlag(change.tx, flag.id);
+  change.audit('delete', flagResource(projectId, flag.id), { oldValue: auditedFlag(flag) });
 }
 
 /** Locks the project and every environment, then reads the flag. */
 async function lockFlag(change: Change, projectId: string, key: string): Promise<FlagRow> {
   await change.lockProject(projectId);
   await change.lockEnvironments(projectId);
-  const flag = await findFlag(change.tx, projectId, key);
-  if (!flag) throw resourceNotFound(`flag "${key}" in this project`);
-  return flag;
+  return requireFlag(change.tx, projectId, key);
 }
 
 async function stampEverywhere(change: Change, projectId: string, flagId: string): Promise<void> {
@@ -164,26 +207,15 @@ async function stampEverywhere(change: Change, projectId: string, flagId: string
   await stampFlag(change.tx, flagId, versions, change.caller.userId);
 }
 
-function audit(
-  change: Change,
-  projectId: string,
-  flagId: string,
-  action: 'create' | 'update' | 'archive' | 'restore' | 'delete',
-  oldValue: unknown,
-  newValue: unknown,
-): void {
-  change.audit({ projectId, action, resourceType: 'flag', resourceId: flagId, oldValue, newValue });
-}
-
-function refuseInUse(what: string, key: string, users: readonly Dependent[]): void {
-  if (users.length === 0) return;
+function assertNotInUse(verb: string, key: string, dependents: readonly Dependent[]): void {
+  if (dependents.length === 0) return;
   throw new RequestError(
     'IN_USE',
-    `Flag "${key}" cannot be ${what}: it is a prerequisite of ${names(users)}.`,
+    `Flag "${key}" cannot be ${verb}: it is a prerequisite of ${listFlagNames(dependents)}.`,
   );
 }
 
-const names = (flags: readonly Dependent[]): string =>
+const listFlagNames = (flags: readonly Dependent[]): string =>
   flags
     .slice(0, 20)
     .map((flag) => `"${flag.flagKey}" in environment "${flag.environmentKey}"`)

@@ -1,12 +1,22 @@
-/** One page of a list, and where the next one begins. */
+/** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** What the next request gives as `after`; `null` on the last page. */
+  /** The cursor of the next page; `null` on the last page. */
   readonly next: string | null;
 }
 
-/** @param rows up to `limit` + 1 rows: the surplus one only tells that there is another page */
-export function toPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string): Page<T> {
+/**
+ * Reads one page.
+ *
+ * @param read reads up to `limit` rows; it is asked for one more than the page holds, to learn whether a next page exists
+ * @param cursorOf the cursor of the page that follows a row
+ */
+export async function readPage<T>(
+  limit: number,
+  read: (limit: number) => Promise<readonly T[]>,
+  cursorOf: (row: T) => string,
+): Promise<Page<T>> {
+  const rows = await read(limit + 1);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? cursorOf(last) : null };

@@ -1,84 +1,74 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
-import { resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
+import type { AuditedResource } from '../store/changes/audit.ts';
 import {
   deleteProject,
-  findProject,
   insertProject,
   listProjects,
+  type ProjectFields,
   type ProjectRow,
   updateProject,
 } from '../store/projects/projects.ts';
-import { type DomainDeps, runChange } from './change.ts';
-import { type Page, toPage } from './page.ts';
+import { type Change, type DomainDeps, runChange } from './change.ts';
+import { requireProject } from './or-not-found.ts';
+import { type Page, readPage } from './page.ts';
 
 export type { ProjectRow } from '../store/projects/projects.ts';
 
-interface ProjectText {
-  readonly name: string;
-  readonly description: string;
+export function createProjects(deps: DomainDeps) {
+  const { sql } = deps;
+  return {
+    get: (projectId: string): Promise<ProjectRow> => requireProject(sql, projectId),
+
+    list: (limit: number, after: string | undefined): Promise<Page<ProjectRow>> =>
+      readPage(
+        limit,
+        (count) => listProjects(sql, count, after),
+        (project) => project.id,
+      ),
+
+    create: (caller: Caller, fields: ProjectFields): Promise<ProjectRow> =>
+      runChange(deps, caller, (change) => create(change, fields)),
+
+    update: (caller: Caller, projectId: string, patch: Patch<ProjectFields>): Promise<ProjectRow> =>
+      runChange(deps, caller, (change) => update(change, projectId, patch)),
+
+    /** Deletes the project with its environments and keys. Its audit entries remain. */
+    remove: (caller: Caller, projectId: string): Promise<void> =>
+      runChange(deps, caller, (change) => remove(change, projectId)),
+  };
 }
 
-export function createProjects(deps: DomainDeps) {
-  const get = async (projectId: string): Promise<ProjectRow> => {
-    const project = await findProject(deps.sql, projectId);
-    if (!project) throw resourceNotFound(`project ${projectId}`);
-    return project;
-  };
-  return {
-    get,
+const projectResource = (projectId: string): AuditedResource => ({
+  projectId,
+  resourceType: 'project',
+  resourceId: projectId,
+});
 
-    list: async (limit: number, after: string | undefined): Promise<Page<ProjectRow>> =>
-      toPage(await listProjects(deps.sql, limit + 1, after), limit, (project) => project.id),
+async function create(change: Change, fields: ProjectFields): Promise<ProjectRow> {
+  const project = await insertProject(change.tx, fields);
+  change.audit('create', projectResource(project.id), { newValue: fields });
+  return project;
+}
 
-    create: (caller: Caller, text: ProjectText): Promise<ProjectRow> =>
-      runChange(deps, caller, async (change) => {
-        const project = await insertProject(change.tx, text);
-        change.audit({
-          projectId: project.id,
-          action: 'create',
-          resourceType: 'project',
-          resourceId: project.id,
-          newValue: text,
-        });
-        return project;
-      }),
+async function update(change: Change, projectId: string, patch: Patch<ProjectFields>): Promise<ProjectRow> {
+  await change.lockProject(projectId);
+  const before = await requireProject(change.tx, projectId);
+  const oldValue = { name: before.name, description: before.description };
+  const newValue = applyPatch(oldValue, patch);
+  if (isJsonEqual(oldValue, newValue)) return before;
+  change.audit('update', projectResource(projectId), { oldValue, newValue });
+  return updateProject(change.tx, projectId, newValue);
+}
 
-    update: (caller: Caller, projectId: string, patch: Patch<ProjectText>): Promise<ProjectRow> =>
-      runChange(deps, caller, async (change) => {
-        await change.lockProject(projectId);
-        const before = await findProject(change.tx, projectId);
-        if (!before) throw resourceNotFound(`project ${projectId}`);
-        const oldValue = { name: before.name, description: before.description };
-        const newValue = applyPatch(oldValue, patch);
-        if (isJsonEqual(oldValue, newValue)) return before;
-        change.audit({
-          projectId,
-          action: 'update',
-          resourceType: 'project',
-          resourceId: projectId,
-          oldValue,
-          newValue,
-        });
-        return updateProject(change.tx, projectId, newValue);
-      }),
-
-    /** Takes its environments and keys along; what was recorded of it stays. */
-    remove: (caller: Caller, projectId: string): Promise<void> =>
-      runChange(deps, caller, async (change) => {
-        const { name, description } = await change.lockProject(projectId);
-        const environments = await change.lockEnvironments(projectId);
-        await deleteProject(change.tx, projectId);
-        await change.takeKeysVersion(projectId);
-        change.touchEnvironments(environments.map((environment) => environment.id));
-        change.audit({
-          projectId,
-          action: 'delete',
-          resourceType: 'project',
-          resourceId: projectId,
-          oldValue: { name, description, environments: environments.map((environment) => environment.key) },
-        });
-      }),
-  };
+async function remove(change: Change, projectId: string): Promise<void> {
+  const { name, description } = await change.lockProject(projectId);
+  const environments = await change.lockEnvironments(projectId);
+  await deleteProject(change.tx, projectId);
+  await change.takeKeysVersion(projectId);
+  change.notifyEnvironments(environments.map((environment) => environment.id));
+  change.audit('delete', projectResource(projectId), {
+    oldValue: { name, description, environments: environments.map((environment) => environment.key) },
+  });
 }

@@ -1,16 +1,7 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { type ApiCredential, mintCredential } from '../model/api-credential.ts';
-import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
-import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
+import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
-import {
-  type ApiTokenRow,
-  findApiToken,
-  insertApiToken,
-  listApiTokens,
-  revokeApiToken,
-} from '../store/access/api-tokens.ts';
 import {
   deleteUser,
   findUser,
@@ -19,134 +10,100 @@ import {
   isEmailTaken,
   listUsers,
   lockUsers,
+  type UserFields,
   type UserRow,
-  type UserText,
   updateUser,
 } from '../store/access/users.ts';
+import type { AuditedResource } from '../store/changes/audit.ts';
+import type { Queryable } from '../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { type Page, toPage } from './page.ts';
+import { orNotFound } from './or-not-found.ts';
+import { type Page, readPage } from './page.ts';
 
-export type { ApiTokenRow } from '../store/access/api-tokens.ts';
 export type { UserRow } from '../store/access/users.ts';
 
-/** A token at the one moment its secret is known. */
-export interface MintedApiToken {
-  readonly row: ApiTokenRow;
-  readonly credential: ApiCredential;
-}
-
-const textOf = ({ email, name, role }: UserText): UserText => ({ email, name, role });
-
 export function createUsers(deps: DomainDeps) {
-  const get = async (id: string): Promise<UserRow> => {
-    const user = await findUser(deps.sql, id);
-    if (!user) throw resourceNotFound(`user ${id}`);
-    return user;
-  };
+  const { sql } = deps;
   return {
-    get,
+    get: (id: string): Promise<UserRow> => requireUser(sql, id),
 
-    list: async (limit: number, after: string | undefined): Promise<Page<UserRow>> =>
-      toPage(await listUsers(deps.sql, limit + 1, after), limit, (user) => user.id),
+    list: (limit: number, after: string | undefined): Promise<Page<UserRow>> =>
+      readPage(
+        limit,
+        (count) => listUsers(sql, count, after),
+        (user) => user.id,
+      ),
 
-    create: (caller: Caller, user: UserText): Promise<UserRow> =>
-      runChange(deps, caller, async (change) => {
-        await lockUsers(change.tx);
-        await refuseTakenEmail(change, user.email);
-        const row = await insertUser(change.tx, user);
-        audit(change, 'user', row.id, 'create', undefined, textOf(row));
-        return row;
-      }),
+    create: (caller: Caller, user: UserFields): Promise<UserRow> =>
+      runChange(deps, caller, (change) => create(change, user)),
 
-    update: (caller: Caller, id: string, patch: Patch<UserText>): Promise<UserRow> =>
-      runChange(deps, caller, async (change) => {
-        const before = await lockUser(change, id);
-        const oldValue = textOf(before);
-        const newValue = applyPatch(oldValue, patch);
-        if (isJsonEqual(oldValue, newValue)) return before;
-        await refuseTakenEmail(change, newValue.email, id);
-        if (before.role === 'admin' && newValue.role !== 'admin')
-          await refuseLastAdmin(change, { userId: id });
-        audit(change, 'user', id, 'update', oldValue, newValue);
-        return updateUser(change.tx, id, newValue);
-      }),
+    update: (caller: Caller, id: string, patch: Patch<UserFields>): Promise<UserRow> =>
+      runChange(deps, caller, (change) => update(change, id, patch)),
 
-    /** The user's tokens stop working. */
+    /** The tokens of the user stop working. */
     remove: (caller: Caller, id: string): Promise<void> =>
-      runChange(deps, caller, async (change) => {
-        const before = await lockUser(change, id);
-        if (before.role === 'admin') await refuseLastAdmin(change, { userId: id });
-        await deleteUser(change.tx, id);
-        audit(change, 'user', id, 'delete', textOf(before), undefined);
-      }),
-
-    listTokens: async (userId: string): Promise<readonly ApiTokenRow[]> => {
-      await get(userId);
-      return listApiTokens(deps.sql, userId, LIMITS.page);
-    },
-
-    createToken: (
-      caller: Caller,
-      userId: string,
-      token: { readonly name: string; readonly expiresAt: Date | null },
-    ): Promise<MintedApiToken> =>
-      runChange(deps, caller, async (change) => {
-        await lockUser(change, userId);
-        if (token.expiresAt !== null && token.expiresAt.getTime() <= deps.now()) {
-          throw invalidRequest([{ path: 'expiresAt', message: 'must be in the future' }]);
-        }
-        const credential = mintCredential('api', deps.randomBytes);
-        const { hash, hint } = credential;
-        const row = await insertApiToken(change.tx, { ...token, userId, hash, hint });
-        const { name, expiresAt } = row;
-        audit(change, 'api_token', row.id, 'create', undefined, { userId, name, hint, expiresAt });
-        return { row, credential };
-      }),
-
-    revokeToken: (caller: Caller, userId: string, id: string): Promise<void> =>
-      runChange(deps, caller, async (change) => {
-        await lockUser(change, userId);
-        const token = await findApiToken(change.tx, userId, id);
-        if (!token) throw resourceNotFound(`token ${id} of this user`);
-        if (token.revokedAt !== null) return;
-        await refuseLastAdmin(change, { tokenId: id });
-        await revokeApiToken(change.tx, id);
-        const { name, hint, expiresAt } = token;
-        audit(change, 'api_token', id, 'revoke', { userId, name, hint, expiresAt }, undefined);
-      }),
+      runChange(deps, caller, (change) => remove(change, id)),
   };
 }
 
-async function lockUser(change: Change, id: string): Promise<UserRow> {
+/** @throws RequestError NOT_FOUND if there is no such user */
+export function requireUser(sql: Queryable, id: string): Promise<UserRow> {
+  return orNotFound(findUser(sql, id), `user ${id}`);
+}
+
+/** Locks all users and their tokens against other changes, then reads one. */
+export async function lockUser(change: Change, id: string): Promise<UserRow> {
   await lockUsers(change.tx);
-  const user = await findUser(change.tx, id);
-  if (!user) throw resourceNotFound(`user ${id}`);
-  return user;
+  return requireUser(change.tx, id);
 }
 
-async function refuseTakenEmail(change: Change, email: string, exceptId?: string): Promise<void> {
-  if (!(await isEmailTaken(change.tx, email, exceptId))) return;
-  throw new RequestError('CONFLICT', 'There is a user with this email address already.');
-}
-
-async function refuseLastAdmin(
+/** @throws RequestError CONFLICT if only this user, or only this token, gives an admin access */
+export async function assertAnotherAdmin(
   change: Change,
   except: { readonly userId: string } | { readonly tokenId: string },
 ): Promise<void> {
   if (await hasWorkingAdmin(change.tx, except)) return;
   throw new RequestError(
     'CONFLICT',
-    'No other admin holds a token that works; nobody could manage this installation afterwards.',
+    'No other admin has a working token. Without one, this installation could not be managed any more.',
   );
 }
 
-function audit(
-  change: Change,
-  resourceType: 'user' | 'api_token',
-  resourceId: string,
-  action: 'create' | 'update' | 'delete' | 'revoke',
-  oldValue: unknown,
-  newValue: unknown,
-): void {
-  change.audit({ projectId: null, action, resourceType, resourceId, oldValue, newValue });
+const editableFields = ({ email, name, role }: UserFields): UserFields => ({ email, name, role });
+
+const userResource = (resourceId: string): AuditedResource => ({
+  projectId: null,
+  resourceType: 'user',
+  resourceId,
+});
+
+async function create(change: Change, user: UserFields): Promise<UserRow> {
+  await lockUsers(change.tx);
+  await assertEmailIsFree(change, user.email);
+  const row = await insertUser(change.tx, user);
+  change.audit('create', userResource(row.id), { newValue: editableFields(row) });
+  return row;
+}
+
+async function update(change: Change, id: string, patch: Patch<UserFields>): Promise<UserRow> {
+  const before = await lockUser(change, id);
+  const oldValue = editableFields(before);
+  const newValue = applyPatch(oldValue, patch);
+  if (isJsonEqual(oldValue, newValue)) return before;
+  await assertEmailIsFree(change, newValue.email, id);
+  if (before.role === 'admin' && newValue.role !== 'admin') await assertAnotherAdmin(change, { userId: id });
+  change.audit('update', userResource(id), { oldValue, newValue });
+  return updateUser(change.tx, id, newValue);
+}
+
+async function remove(change: Change, id: string): Promise<void> {
+  const before = await lockUser(change, id);
+  if (before.role === 'admin') await assertAnotherAdmin(change, { userId: id });
+  await deleteUser(change.tx, id);
+  change.audit('delete', userResource(id), { oldValue: editableFields(before) });
+}
+
+async function assertEmailIsFree(change: Change, email: string, exceptId?: string): Promise<void> {
+  if (!(await isEmailTaken(change.tx, email, exceptId))) return;
+  throw new RequestError('CONFLICT', 'There is a user with this email address already.');
 }

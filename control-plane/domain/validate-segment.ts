@@ -1,57 +1,54 @@
-import { findSegmentCycle } from '../../shared/evaluation/index.ts';
-import type { SegmentRule } from '../../shared/model/flag-set.ts';
+import type { Segment, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { Fault } from '../model/request-error.ts';
+import { cycleThrough } from './configuration/cycle-through.ts';
 import { validateConditions } from './configuration/validate-conditions.ts';
-import { startingAt } from './configuration/validate-configuration.ts';
 
-/**
- * Everything that is wrong with the meaning of a segment's rules.
- *
- * @param edges which stored segment names which others, by key
- */
+/** The stored segments of the project. */
+interface StoredSegments {
+  readonly segmentKeys: ReadonlySet<string>;
+  /** By segment key, the keys of the segments that its rules refer to. */
+  readonly references: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Validates the conditions of a segment and its references to other segments. */
 export function validateSegment(
-  key: string,
-  rules: readonly SegmentRule[],
-  segmentKeys: ReadonlySet<string>,
-  edges: ReadonlyMap<string, readonly string[]>,
+  { key, rules }: Pick<Segment, 'key' | 'rules'>,
+  { segmentKeys, references }: StoredSegments,
 ): readonly Fault[] {
-  // That a segment names itself is told as the circle it is, not as a segment that does not exist yet.
+  // A segment that refers to itself is reported as a cycle, not as an unknown segment.
   const known = new Set([...segmentKeys, key]);
   return [
     ...rules.flatMap((rule, index) =>
       validateConditions(rule.conditions, known, `rules[${index}].conditions`),
     ),
-    ...validateCycle(key, rules, edges),
+    ...validateNoCycle(key, rules, references),
   ];
 }
 
-/** A segment reached again from one that it names could never be decided. */
-function validateCycle(
+/** Membership of a segment that refers to itself, directly or through others, could not be evaluated. */
+function validateNoCycle(
   key: string,
   rules: readonly SegmentRule[],
-  edges: ReadonlyMap<string, readonly string[]>,
+  references: ReadonlyMap<string, readonly string[]>,
 ): readonly Fault[] {
-  const others = [...edges].filter(([other]) => other !== key).map(([other, named]) => naming(other, named));
-  const cycle = startingAt(key, findSegmentCycle([...others, { key, rules }]) ?? []);
-  const next = cycle[1];
-  if (next === undefined) return [];
-  const circle = cycle.map((each) => `"${each}"`).join(' names ');
-  return [{ path: placeOf(next, rules), message: `makes a circle: ${circle}` }];
+  const own = [...referencesIn(rules)].map(({ segmentKey }) => segmentKey);
+  const cycle = cycleThrough(key, new Map([...references, [key, own]]));
+  const first = [...referencesIn(rules)].find(({ segmentKey }) => segmentKey === cycle[1]);
+  if (first === undefined) return [];
+  const keys = cycle.map((each) => `"${each}"`).join(' refers to ');
+  return [{ path: first.path, message: `creates a cycle: ${keys}` }];
 }
 
-function naming(key: string, values: readonly string[]) {
-  return {
-    key,
-    rules: [{ conditions: [{ conditionType: 'segment' as const, attribute: '', operator: 'in', values }] }],
-  };
-}
-
-function placeOf(segmentKey: string, rules: readonly SegmentRule[]): string {
-  for (const [rule, { conditions }] of rules.entries()) {
-    for (const [place, { conditionType, values }] of conditions.entries()) {
-      const index = conditionType === 'segment' ? values.indexOf(segmentKey) : -1;
-      if (index >= 0) return `rules[${rule}].conditions[${place}].values[${index}]`;
+/** The segments that rules refer to, and where. */
+function* referencesIn(rules: readonly SegmentRule[]) {
+  for (const [ruleIndex, { conditions }] of rules.entries()) {
+    for (const [conditionIndex, { conditionType, values }] of conditions.entries()) {
+      if (conditionType !== 'segment') continue;
+      for (const [valueIndex, value] of values.entries()) {
+        if (typeof value !== 'string') continue;
+        const path = `rules[${ruleIndex}].conditions[${conditionIndex}].values[${valueIndex}]`;
+        yield { segmentKey: value, path };
+      }
     }
   }
-  return 'rules';
 }

@@ -4,7 +4,7 @@ import { KEY_PREFIXES } from '../../shared/keys/sdk-key.ts';
 const RANDOM_BYTES = 32;
 const HINT_LENGTH = 4;
 
-/** A secret that masks itself wherever it is printed, logged or serialised by accident. */
+/** An SDK key or API token. It masks itself when it is printed, logged or serialised. */
 export class ApiCredential {
   readonly #secret: string;
 
@@ -12,17 +12,17 @@ export class ApiCredential {
     this.#secret = secret;
   }
 
-  /** The secret itself: only for the one answer that hands it over. */
+  /** The secret itself, for the one response that contains it. */
   reveal(): string {
     return this.#secret;
   }
 
-  /** SHA-256 in lower-case hex: the only form in which it is stored. */
+  /** SHA-256 in lower-case hex: the only form that is stored. */
   get hash(): string {
     return credentialHash(this.#secret);
   }
 
-  /** Its last characters, to recognise it by in a list. */
+  /** Its last characters, by which people recognise it in a list. */
   get hint(): string {
     return this.#secret.slice(-HINT_LENGTH);
   }
@@ -40,8 +40,8 @@ export class ApiCredential {
   }
 }
 
-/** Makes a new SDK key or API token: a recognisable prefix and 256 random bits. */
-export function mintCredential(
+/** Creates an SDK key or API token: the prefix of its kind and 256 random bits. */
+export function createCredential(
   kind: keyof typeof KEY_PREFIXES,
   randomBytes: (size: number) => Uint8Array,
 ): ApiCredential {

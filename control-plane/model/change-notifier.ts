@@ -1,8 +1,8 @@
 /**
- * Told after a change was committed, so that readers hear of it at once.
+ * Receives a hint after each committed change, so that readers get the change at once.
  *
- * What it is told is a hint: whoever listens reads the change from Postgres, and a sweep finds what a
- * lost hint would have told. So a notifier returns at once, never throws, and nothing waits for it.
+ * A hint says only what changed; its receiver reads the change from Postgres. The sweep finds changes whose hint was
+ * lost. So a notifier returns at once, never throws, and nothing waits for it.
  */
 export interface ChangeNotifier {
   /** Flags or segments of these environments (UUIDs) have changed. */
@@ -11,22 +11,22 @@ export interface ChangeNotifier {
   keysChanged(projectId: string): void;
 }
 
-/** Tells every listener, whatever another one does. */
+/** Passes each hint to all notifiers, also if one of them throws. */
 export function fanOut(
   notifiers: readonly ChangeNotifier[],
   onError: (error: unknown) => void,
 ): ChangeNotifier {
-  const tellAll = (tell: (notifier: ChangeNotifier) => void) => {
+  const notifyAll = (notify: (notifier: ChangeNotifier) => void) => {
     for (const notifier of notifiers) {
       try {
-        tell(notifier);
+        notify(notifier);
       } catch (error) {
         onError(error);
       }
     }
   };
   return {
-    environmentsChanged: (ids) => tellAll((notifier) => notifier.environmentsChanged(ids)),
-    keysChanged: (projectId) => tellAll((notifier) => notifier.keysChanged(projectId)),
+    environmentsChanged: (ids) => notifyAll((notifier) => notifier.environmentsChanged(ids)),
+    keysChanged: (projectId) => notifyAll((notifier) => notifier.keysChanged(projectId)),
   };
 }

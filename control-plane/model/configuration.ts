@@ -1,7 +1,7 @@
 import type { Condition, Prerequisite, Serve } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
 
-/** A variation as people configure it. */
+/** A variation in a configuration. */
 export interface ConfiguredVariation {
   readonly key: string;
   readonly value: JsonValue;
@@ -9,7 +9,7 @@ export interface ConfiguredVariation {
   readonly description: string;
 }
 
-/** A targeting rule as people configure it. */
+/** A targeting rule in a configuration. */
 export interface ConfiguredRule {
   /** UUID. */
   readonly id: string;
@@ -19,10 +19,10 @@ export interface ConfiguredRule {
   readonly serve: Serve;
 }
 
-/** How one flag behaves in one environment: the configuration document. */
+/** The configuration of one flag in one environment. */
 export interface Configuration {
   readonly enabled: boolean;
-  /** `null`: no value, the caller's code default counts. */
+  /** `null`: no value; the default in the caller's code applies. */
   readonly defaultValue: JsonValue;
   readonly variations: readonly ConfiguredVariation[];
   readonly prerequisites: readonly Prerequisite[];
@@ -30,14 +30,20 @@ export interface Configuration {
   readonly rules: readonly ConfiguredRule[];
 }
 
-/** A document as it is written: a rule without `id` is new, unless it equals one that is there. */
+/** A configuration as callers write it. A rule without `id` is new, unless it equals a stored rule. */
 export interface ConfigurationDraft extends Omit<Configuration, 'rules'> {
   readonly rules: readonly DraftRule[];
 }
 
 export type DraftRule = Omit<ConfiguredRule, 'id'> & { readonly id?: string | undefined };
 
-/** Variation keys a rule serves. */
+/** What a prerequisite may refer to: a flag and its variations in the same environment. */
+export interface PrerequisiteFlag {
+  readonly archived: boolean;
+  readonly variationKeys: ReadonlySet<string>;
+}
+
+/** The keys of the variations that a rule may serve. */
 export function servedVariations(serve: Serve): readonly string[] {
   return 'variation' in serve ? [serve.variation] : serve.rollout.variations.map((share) => share.variation);
 }

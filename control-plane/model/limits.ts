@@ -1,4 +1,4 @@
-/** Bounds of everything that comes from outside; documented in the OpenAPI document where they are met. */
+/** Bounds of what requests may contain. The OpenAPI document states each one at the member it applies to. */
 export const LIMITS = {
   environmentsPerProject: 50,
   flagsPerProject: 10_000,
@@ -26,12 +26,12 @@ export const LIMITS = {
   value: 65_536,
   /** Entries of a page. */
   page: 100,
-  /** Containers within containers of a body. */
+  /** Nesting of objects and arrays in a body. */
   depth: 32,
   /** Bytes of a body, unless the route says otherwise. */
   body: 1_048_576,
   /** Bytes of a configuration document. */
   configurationBody: 4_194_304,
-  /** Bytes of a segment: two lists of 100,000 targeting keys fit. */
+  /** Bytes of a segment: enough for two lists of 100,000 targeting keys. */
   segmentBody: 16_777_216,
 } as const;

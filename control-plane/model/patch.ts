@@ -1,4 +1,4 @@
-/** Some members of `T`; those that are absent or `undefined` stay as they are. */
+/** Some members of `T`. Members that are absent or `undefined` do not change. */
 export type Patch<T> = { readonly [Member in keyof T]?: T[Member] | undefined };
 
 export function applyPatch<T extends object>(base: T, patch: Patch<T>): T {

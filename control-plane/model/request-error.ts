@@ -1,4 +1,4 @@
-/** Why a request cannot be answered as asked: stable, for programs; told to the caller as `code`. */
+/** Why a request fails: stable codes for programs, sent as `code` of the problem details. */
 export type RequestErrorCode =
   | 'INVALID_REQUEST'
   | 'UNAUTHENTICATED'
@@ -13,9 +13,9 @@ export type RequestErrorCode =
   | 'TOO_MANY_REQUESTS'
   | 'UNAVAILABLE';
 
-/** One thing that is wrong with what was sent, and where it stands. */
+/** One thing that is wrong in a request. */
 export interface Fault {
-  /** Where, as `rules[0].conditions[2].operator`; empty for the whole. */
+  /** Where it is, for example `rules[0].conditions[2].operator`; empty for the whole request. */
   readonly path: string;
   /** What is wrong, and what would be right. */
   readonly message: string;
@@ -27,14 +27,14 @@ interface RequestErrorOptions {
   readonly cause?: unknown;
 }
 
-/** The one error of the control plane that is meant for the caller; everything else is a defect of ours. */
+/** The only error of the control plane whose message is sent to the caller. Every other error is a bug. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: RequestErrorCode;
   readonly faults: readonly Fault[];
   readonly retryAfterSeconds: number | undefined;
 
-  /** @param message a sentence for the caller: no secrets, nothing of our insides */
+  /** @param message a sentence for the caller; must not contain secrets or internals */
   constructor(code: RequestErrorCode, message: string, options: RequestErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
@@ -43,7 +43,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Every fault of a request in one answer. */
+/** An `INVALID_REQUEST` error that reports all faults of a request together. */
 export function invalidRequest(
   faults: readonly Fault[],
   message = 'The request is not valid.',

@@ -80,12 +80,12 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
     held?.broadcaster.close();
   };
   const take = ({ change, known }: FlagSetReading) => {
-    if (change.kind === 'gone') {
+    if (change.kind === 'deleted') {
       close();
       return onGone();
     }
     if (change.kind === 'delta') moveOn(change.delta);
-    if (change.kind === 'whole') startOver(change.replica);
+    if (change.kind === 'replica') startOver(change.replica);
     if (held) held.replica = known.reduce(remembering, held.replica);
   };
 

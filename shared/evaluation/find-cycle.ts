@@ -26,7 +26,8 @@ function segmentsNamedIn(rules: Segment['rules']): readonly string[] {
   return naming.flatMap(({ values }) => values).filter((value) => typeof value === 'string');
 }
 
-function findCycle(references: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+/** A cycle in a graph of references by key; see {@link findPrerequisiteCycle}. */
+export function findCycle(references: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const referencesOf = (key: string) => references.get(key) ?? [];
   for (const component of stronglyConnectedComponents(references.keys(), referencesOf)) {
     const cycle = cycleWithin(component, referencesOf);

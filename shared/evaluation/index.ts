@@ -10,4 +10,4 @@ export { flagNotFound } from './decide/resolutions.ts';
 export { evaluate, evaluateFlag } from './evaluate.ts';
 export { explain } from './explain.ts';
 export type * from './explanation.ts';
-export { findPrerequisiteCycle, findSegmentCycle } from './find-cycle.ts';
+export { findCycle, findPrerequisiteCycle, findSegmentCycle } from './find-cycle.ts';

@@ -1,15 +1,12 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
-import type { Configuration, ConfiguredVariation } from '../../model/configuration.ts';
+import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
 
-/** What whoever creates a flag says about its values. */
+/** The values in a request that creates a flag. */
 export interface InitialValues {
   readonly variations?: readonly ConfiguredVariation[] | undefined;
   readonly defaultValue?: JsonValue | undefined;
 }
-
-/** Leaves room for rules before it. */
-export const FALLTHROUGH_PRIORITY = 1_000;
 
 const BOOLEAN_VARIATIONS: readonly ConfiguredVariation[] = [
   { key: 'on', value: true, name: 'On', description: '' },
@@ -17,31 +14,38 @@ const BOOLEAN_VARIATIONS: readonly ConfiguredVariation[] = [
 ];
 
 /**
- * How a new flag behaves: off. A boolean one has `on`, `off` and a fallthrough serving `on`, so that the
- * switch alone does what a person expects; the others serve their default value until they get rules.
+ * The rule of a new boolean flag, also in a new environment: it serves the first variation whose value is
+ * `servedValue`. The priority leaves room for rules before it.
+ */
+export const BOOLEAN_FALLTHROUGH = {
+  priority: 1_000,
+  description: 'Everybody',
+  servedValue: true,
+} as const;
+
+/**
+ * The configuration of a new flag: off. A boolean flag has the variations `on` and `off` and a fallthrough that
+ * serves `on`, so that turning it on does what people expect. Other flags serve their default value until they get
+ * rules.
  */
 export function initialConfiguration(
   type: FlagType,
   values: InitialValues,
   randomUuid: () => string,
 ): Configuration {
-  const variations = values.variations ?? (type === 'boolean' ? BOOLEAN_VARIATIONS : []);
-  const on = type === 'boolean' ? variations.find((variation) => variation.value === true) : undefined;
+  const isBoolean = type === 'boolean';
+  const variations = values.variations ?? (isBoolean ? BOOLEAN_VARIATIONS : []);
+  const served = variations.find((variation) => variation.value === BOOLEAN_FALLTHROUGH.servedValue);
   return {
     enabled: false,
-    defaultValue: values.defaultValue ?? (type === 'boolean' ? false : null),
+    defaultValue: values.defaultValue ?? (isBoolean ? false : null),
     variations,
     prerequisites: [],
-    rules: on ? [fallthrough(on.key, randomUuid())] : [],
+    rules: isBoolean && served ? [fallthrough(served.key, randomUuid())] : [],
   };
 }
 
-function fallthrough(variation: string, id: string) {
-  return {
-    id,
-    priority: FALLTHROUGH_PRIORITY,
-    description: 'Everybody',
-    conditions: [],
-    serve: { variation },
-  };
+function fallthrough(variation: string, id: string): ConfiguredRule {
+  const { priority, description } = BOOLEAN_FALLTHROUGH;
+  return { id, priority, description, conditions: [], serve: { variation } };
 }

@@ -3,36 +3,35 @@ import type { Condition } from '../../../shared/model/flag-set.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Fault } from '../../model/request-error.ts';
 
-/** Every fault of AND-ed conditions, of a targeting rule or of a segment's rule. */
+/** Validates the conditions of a targeting rule or of a segment's rule. */
 export function validateConditions(
   conditions: readonly Condition[],
   segmentKeys: ReadonlySet<string>,
   path: string,
 ): readonly Fault[] {
   return conditions.flatMap((condition, index) => {
-    const place = `${path}[${index}]`;
-    const faults = checkSize(condition) ?? [
+    const faults = validateSize(condition) ?? [
       ...checkCondition(condition),
-      ...(condition.conditionType === 'segment' ? validateSegments(condition, segmentKeys) : []),
+      ...(condition.conditionType === 'segment' ? validateSegmentCondition(condition, segmentKeys) : []),
     ];
-    return faults.map((fault) => ({ ...fault, path: `${place}.${fault.path}` }));
+    return faults.map((fault) => ({ ...fault, path: `${path}[${index}].${fault.path}` }));
   });
 }
 
-/** Patterns are compiled to check them, here and on every edge: that has its price. */
-function checkSize({ operator, values }: Condition): readonly Fault[] | undefined {
+/** Comes first: the next checks compile every pattern, as every edge does later. */
+function validateSize({ operator, values }: Condition): readonly Fault[] | undefined {
   const isPattern = operator === 'regex' || operator === 'not_regex';
   if (!isPattern || values.length <= LIMITS.patterns) return undefined;
   return [{ path: 'values', message: `may hold at most ${LIMITS.patterns} patterns` }];
 }
 
-function validateSegments(
+function validateSegmentCondition(
   { attribute, values }: Condition,
   segmentKeys: ReadonlySet<string>,
 ): readonly Fault[] {
   const faults: Fault[] = [];
   if (attribute !== '') {
-    faults.push({ path: 'attribute', message: 'must be left out: membership of segments has none' });
+    faults.push({ path: 'attribute', message: 'must be omitted: a segment condition has no attribute' });
   }
   if (values.length === 0) faults.push({ path: 'values', message: 'must name at least one segment' });
   values.forEach((value, index) => {

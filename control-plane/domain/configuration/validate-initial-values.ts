@@ -3,23 +3,17 @@ import type { Fault } from '../../model/request-error.ts';
 import type { InitialValues } from './initial-configuration.ts';
 import { validateVariations } from './validate-configuration.ts';
 
-/** What is wrong with the values a flag is created with. */
+/** Validates the variations and the default value of a new flag. A boolean flag may omit both. */
 export function validateInitialValues(type: FlagType, values: InitialValues): readonly Fault[] {
+  const { variations, defaultValue } = values;
   const faults: Fault[] = [];
-  const needs = `is required for a flag of type ${type}`;
-  if (type !== 'boolean' && values.variations === undefined)
-    faults.push({ path: 'variations', message: needs });
-  if (values.defaultValue === undefined || values.defaultValue === null) {
-    // A new flag always gets a value; only a boolean one has an obvious one.
-    if (type !== 'boolean' || values.defaultValue === null) {
-      faults.push({ path: 'defaultValue', message: `${needs} and must not be null` });
-    }
+  const required = `is required for a flag of type ${type}`;
+  if (type !== 'boolean' && variations === undefined) faults.push({ path: 'variations', message: required });
+  if (defaultValue === null || (defaultValue === undefined && type !== 'boolean')) {
+    faults.push({ path: 'defaultValue', message: `${required} and must not be null` });
   }
   return [
     ...faults,
-    ...validateVariations(
-      { variations: values.variations ?? [], defaultValue: values.defaultValue ?? null },
-      type,
-    ),
+    ...validateVariations({ variations: variations ?? [], defaultValue: defaultValue ?? null }, type),
   ];
 }

@@ -3,17 +3,17 @@ import type { JsonValue } from '../../../shared/model/json.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Fault } from '../../model/request-error.ts';
 
-const WANTED: Readonly<Record<FlagType, string>> = {
+const DESCRIPTIONS: Readonly<Record<FlagType, string>> = {
   boolean: 'true or false',
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   json: 'an object or an array',
 };
 
-/** Whether `value` is one a flag of this type may serve, and of bearable size. */
+/** Validates that a value has the flag's type and is not too large. */
 export function validateValue(value: JsonValue, type: FlagType, path: string): readonly Fault[] {
   if (!isOfType(value, type)) {
-    return [{ path, message: `must be ${WANTED[type]}, as the flag is of type ${type}` }];
+    return [{ path, message: `must be ${DESCRIPTIONS[type]}, because the flag has type ${type}` }];
   }
   if (JSON.stringify(value).length > LIMITS.value) {
     return [{ path, message: `must be at most ${LIMITS.value} characters long as JSON` }];

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ApiTokenRow, createUsers } from '../../domain/users.ts';
+import type { ApiTokenRow, createApiTokens } from '../../domain/api-tokens.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import {
@@ -85,21 +85,21 @@ const revoke = createRoute({
 });
 
 /** `/api/users/:userId/tokens` */
-export function apiTokenRoutes(users: ReturnType<typeof createUsers>): OpenAPIHono<AppEnv> {
+export function apiTokenRoutes(tokens: ReturnType<typeof createApiTokens>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
-    const items = await users.listTokens(c.req.valid('param').userId);
+    const items = await tokens.list(c.req.valid('param').userId);
     return c.json({ items: items.map(view) }, 200);
   });
   app.openapi(create, async (c) => {
     const { name, expiresAt } = c.req.valid('json');
     const token = { name, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    const { row, credential } = await users.createToken(c.get('caller'), c.req.valid('param').userId, token);
+    const { row, credential } = await tokens.create(c.get('caller'), c.req.valid('param').userId, token);
     return c.json({ ...view(row), token: credential.reveal() }, 201);
   });
   app.openapi(revoke, async (c) => {
     const { userId, tokenId } = c.req.valid('param');
-    await users.revokeToken(c.get('caller'), userId, tokenId);
+    await tokens.revoke(c.get('caller'), userId, tokenId);
     return c.body(null, 204);
   });
   return app;

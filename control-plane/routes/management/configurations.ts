@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type {
   createConfigurations,
-  Expectation,
+  Precondition,
   VersionedConfiguration,
 } from '../../domain/configurations.ts';
 import { atLeast } from '../../http/api-guard.ts';
@@ -82,24 +82,24 @@ export function configurationRoutes(
   });
   app.openapi(put, async (c) => {
     const { version, ...document } = c.req.valid('json');
-    const expected = expectationOf(c.req.valid('header')['if-match'], version);
-    const found = await configurations.change(c.get('caller'), c.req.valid('param'), document, expected);
+    const precondition = preconditionOf(c.req.valid('header')['if-match'], version);
+    const found = await configurations.change(c.get('caller'), c.req.valid('param'), document, precondition);
     return c.json(view(found), 200, headersOf(found));
   });
   app.openapi(patch, async (c) => {
     const { version, ...members } = c.req.valid('json');
-    const expected = expectationOf(c.req.valid('header')['if-match'], version);
-    const found = await configurations.change(c.get('caller'), c.req.valid('param'), members, expected);
+    const precondition = preconditionOf(c.req.valid('header')['if-match'], version);
+    const found = await configurations.change(c.get('caller'), c.req.valid('param'), members, precondition);
     return c.json(view(found), 200, headersOf(found));
   });
   return app;
 }
 
-const view = ({ document, version }: VersionedConfiguration) => ({ ...document, version });
+const view = ({ configuration, version }: VersionedConfiguration) => ({ ...configuration, version });
 const headersOf = ({ position }: VersionedConfiguration) => ({ etag: `"${position}"` });
 
 /** `*` asks only that the document is there, which it is. Weak tags never match. */
-function expectationOf(ifMatch: string | undefined, version: number | undefined): Expectation {
+function preconditionOf(ifMatch: string | undefined, version: number | undefined): Precondition {
   if (ifMatch === undefined || ifMatch.trim() === '*') return { version };
   const tags = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)];
   return { version, positions: tags.flatMap(([, weak, tag]) => (weak || tag === undefined ? [] : tag)) };

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createApiTokens } from '../../domain/api-tokens.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
 import type { DomainDeps } from '../../domain/change.ts';
 import { createConfigurations } from '../../domain/configurations.ts';
@@ -50,7 +51,6 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   const routes = new OpenAPIHono<AppEnv>({
     ...(api.defaultHook ? { defaultHook: api.defaultHook } : {}),
   });
-  const users = createUsers(deps);
   routes.route('/', projectRoutes(createProjects(deps)));
   routes.route('/', environmentRoutes(createEnvironments(deps)));
   routes.route('/', flagRoutes(createFlags(deps)));
@@ -58,8 +58,8 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   routes.route('/', segmentRoutes(createSegments(deps)));
   routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
   routes.route('/', auditRoutes(createAuditLog(deps)));
-  routes.route('/', userRoutes(users));
-  routes.route('/', apiTokenRoutes(users));
+  routes.route('/', userRoutes(createUsers(deps)));
+  routes.route('/', apiTokenRoutes(createApiTokens(deps)));
   let document: Readonly<Record<string, unknown>> = {};
   routes.openapi(documentRoute, (c) => c.json(document, 200));
   document = { ...openApiDocument(routes) };

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { SDK_KEY_KINDS } from '../../../shared/keys/sdk-key.ts';
-import type { createSdkKeys, MintedSdkKey, SdkKeyRow } from '../../domain/sdk-keys.ts';
+import type { CreatedSdkKey, createSdkKeys, SdkKeyRow } from '../../domain/sdk-keys.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
@@ -70,7 +70,7 @@ const view = (row: SdkKeyRow) => ({
   expiresAt: row.expiresAt?.toISOString() ?? null,
   revokedAt: row.revokedAt?.toISOString() ?? null,
 });
-const mintedView = ({ row, credential }: MintedSdkKey) => ({ ...view(row), key: credential.reveal() });
+const createdView = ({ row, credential }: CreatedSdkKey) => ({ ...view(row), key: credential.reveal() });
 
 const tags = ['SDK keys'];
 const path = '/api/projects/{projectId}/keys';
@@ -144,7 +144,7 @@ export function sdkKeyRoutes(keys: ReturnType<typeof createSdkKeys>): OpenAPIHon
     const { projectId } = c.req.valid('param');
     const end = expiresAt ? new Date(expiresAt) : null;
     return c.json(
-      mintedView(await keys.create(c.get('caller'), projectId, { ...request, expiresAt: end })),
+      createdView(await keys.create(c.get('caller'), projectId, { ...request, expiresAt: end })),
       201,
     );
   });
@@ -155,7 +155,7 @@ export function sdkKeyRoutes(keys: ReturnType<typeof createSdkKeys>): OpenAPIHon
   app.openapi(rotate, async (c) => {
     const { projectId, keyId } = c.req.valid('param');
     const end = new Date(c.req.valid('json').oldKeyExpiresAt);
-    return c.json(mintedView(await keys.rotate(c.get('caller'), projectId, keyId, end)), 201);
+    return c.json(createdView(await keys.rotate(c.get('caller'), projectId, keyId, end)), 201);
   });
   app.openapi(revoke, async (c) => {
     const { projectId, keyId } = c.req.valid('param');

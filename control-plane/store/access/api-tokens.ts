@@ -6,7 +6,7 @@ export interface ApiTokenRow {
   readonly id: string;
   readonly userId: string;
   readonly name: string;
-  /** The token's last characters. */
+  /** The last characters of the token. */
   readonly hint: string;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
@@ -25,7 +25,7 @@ const columns = (sql: Queryable) => sql`
   id, user_id as "userId", name, hint, created_at as "createdAt", expires_at as "expiresAt",
   revoked_at as "revokedAt"`;
 
-/** Who holds the token with this hash; `undefined` where it is unknown, revoked or expired, or its user is gone. */
+/** The user of the token with this hash; `undefined` if the token is unknown, revoked or expired, or its user deleted. */
 export async function findCaller(sql: Queryable, hash: string): Promise<Caller | undefined> {
   const [row] = await sql<Caller[]>`
     select u.id as "userId", u.role
@@ -57,7 +57,7 @@ export async function findApiToken(
   return row;
 }
 
-/** A user's tokens, the latest first. */
+/** The tokens of a user, newest first. */
 export async function listApiTokens(
   sql: Queryable,
   userId: string,
@@ -70,8 +70,8 @@ export async function listApiTokens(
 }
 
 /**
- * Whether no token was ever made. Until the transaction ends no other one asks: of two control planes
- * that start at once on an empty database, one makes the first token.
+ * Whether no token exists or existed. Locks the table until the transaction ends, so that only one of several control
+ * planes that start on an empty database creates the first token.
  */
 export async function isFirstToken(tx: Transaction): Promise<boolean> {
   await tx`lock table api_tokens in share row exclusive mode`;

@@ -4,7 +4,7 @@ import type { Position } from '../../../shared/sync/wire.ts';
 import type { Database } from '../database/database.ts';
 import { inSnapshot, type Transaction } from '../database/transaction.ts';
 
-/** A project's live environments and the keys that open them, at one position of its keys' cursor. */
+/** The live environments of a project and the keys with access to them, at one position of the relay stream. */
 export interface ProjectKeys {
   readonly projectId: string;
   readonly position: Position;
@@ -14,7 +14,7 @@ export interface ProjectKeys {
 }
 
 export interface ProjectKeysReader {
-  /** All of one moment: one repeatable-read transaction. `null` for a project that is gone. */
+  /** Reads one consistent state, in one repeatable-read transaction. `null` if the project is deleted. */
   read(projectId: string): Promise<ProjectKeys | null>;
 }
 
@@ -59,7 +59,7 @@ async function readProjectKeys(tx: Transaction, projectId: string): Promise<Proj
   };
 }
 
-/** A key that opens nothing any more is left out, unless it is a relay key, whose scope may grow again. */
+/** Leaves out keys without access to any environment, except relay keys: these may get access to new environments. */
 function readKeys(tx: Transaction, projectId: string): Promise<readonly KeyRow[]> {
   return tx<KeyRow[]>`
     select k.id, k.kind, k.hash, k.expires_at as "expiresAt", scope.ids as "environmentIds"

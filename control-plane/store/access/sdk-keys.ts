@@ -6,10 +6,10 @@ export interface SdkKeyRow {
   readonly id: string;
   readonly kind: SdkKeyKind;
   readonly name: string;
-  /** The key's last characters. */
+  /** The last characters of the key. */
   readonly hint: string;
   readonly allEnvironments: boolean;
-  /** Of client and server keys one, of a relay key the ones it names; deleted ones included. */
+  /** One for client and server keys; for a relay key the ones it names. Includes deleted environments. */
   readonly environmentKeys: readonly string[];
   readonly environmentIds: readonly string[];
   readonly createdAt: Date;
@@ -71,8 +71,8 @@ export async function revokeSdkKey(tx: Transaction, id: string): Promise<void> {
   await tx`update sdk_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
 }
 
-/** Lets a key die at `expiresAt`, or earlier where it would have anyway. */
-export async function limitSdkKey(tx: Transaction, id: string, expiresAt: Date): Promise<SdkKeyRow> {
+/** Makes a key expire at `expiresAt`, unless it expires earlier anyway. */
+export async function expireSdkKey(tx: Transaction, id: string, expiresAt: Date): Promise<SdkKeyRow> {
   await tx`update sdk_keys set expires_at = least(expires_at, ${expiresAt}) where id = ${id}`;
   return singleRow(await tx<SdkKeyRow[]>`${select(tx)} where k.id = ${id}`);
 }
@@ -86,7 +86,7 @@ export async function findSdkKey(
   return row;
 }
 
-/** The latest first. @param before id of the last one of the page before */
+/** Newest first. @param before the id of the last key of the previous page */
 export async function listSdkKeys(
   sql: Queryable,
   projectId: string,

@@ -2,7 +2,7 @@ import type { Role } from '../../model/role.ts';
 import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
-/** Acts for the machine; made by the first migration. */
+/** The user of changes that the control plane makes itself. The first migration creates it. */
 export const SYSTEM_USER_ID = '00000000-0000-0000-0000-000000000001';
 
 export interface UserRow {
@@ -13,43 +13,43 @@ export interface UserRow {
   readonly createdAt: Date;
 }
 
-export type UserText = Pick<UserRow, 'email' | 'name' | 'role'>;
+export type UserFields = Pick<UserRow, 'email' | 'name' | 'role'>;
 
 const columns = (sql: Queryable) => sql`id, email, name, role, created_at as "createdAt"`;
 
-/** Changes of users happen one after the other, so that what is checked (the last admin) stays true. */
+/** Serialises changes of users, so that a checked condition (another admin exists) holds until the commit. */
 export async function lockUsers(tx: Transaction): Promise<void> {
   await tx`lock table users in share row exclusive mode`;
 }
 
-export async function insertUser(tx: Transaction, user: UserText): Promise<UserRow> {
+export async function insertUser(tx: Transaction, user: UserFields): Promise<UserRow> {
   const rows = await tx<UserRow[]>`
     insert into users (email, name, role) values (${user.email}, ${user.name}, ${user.role})
     returning ${columns(tx)}`;
   return singleRow(rows);
 }
 
-export async function updateUser(tx: Transaction, id: string, user: UserText): Promise<UserRow> {
+export async function updateUser(tx: Transaction, id: string, user: UserFields): Promise<UserRow> {
   const rows = await tx<UserRow[]>`
     update users set email = ${user.email}, name = ${user.name}, role = ${user.role} where id = ${id}
     returning ${columns(tx)}`;
   return singleRow(rows);
 }
 
-/** Leaves a tombstone (the audit log names the user) and revokes the user's tokens. */
+/** Marks the user as deleted and revokes the tokens. The row remains, because audit entries refer to it. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx`update api_tokens set revoked_at = now() where user_id = ${id} and revoked_at is null`;
   await tx`update users set deleted_at = now() where id = ${id}`;
 }
 
-/** People only: the system user is nobody's to change. */
+/** Does not find the system user, which cannot be changed. */
 export async function findUser(sql: Queryable, id: string): Promise<UserRow | undefined> {
   const [row] = await sql<UserRow[]>`
     select ${columns(sql)} from users where id = ${id} and deleted_at is null and not is_system`;
   return row;
 }
 
-/** @param exceptId not this one */
+/** @param exceptId a user whose own email address does not count */
 export async function isEmailTaken(sql: Queryable, email: string, exceptId?: string): Promise<boolean> {
   const rows = await sql`
     select from users
@@ -58,7 +58,7 @@ export async function isEmailTaken(sql: Queryable, email: string, exceptId?: str
   return rows.length > 0;
 }
 
-/** Whether an admin holds a token that works, apart from this user or this token: somebody who can undo a mistake. */
+/** Whether an admin has a working token, not counting this user or this token. */
 export async function hasWorkingAdmin(
   sql: Queryable,
   except: { readonly userId: string } | { readonly tokenId: string },
@@ -73,7 +73,7 @@ export async function hasWorkingAdmin(
   return rows.length > 0;
 }
 
-/** By time of creation. @param after id of the last one of the page before */
+/** Oldest first. @param after the id of the last user of the previous page */
 export async function listUsers(
   sql: Queryable,
   limit: number,

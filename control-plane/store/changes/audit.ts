@@ -3,7 +3,7 @@ import { jsonText } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export type AuditAction = 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'promote' | 'revoke';
-export type AuditResource =
+type AuditedResourceType =
   | 'project'
   | 'environment'
   | 'flag'
@@ -14,17 +14,23 @@ export type AuditResource =
   | 'user'
   | 'api_token';
 
-/** Who changed what, from which value to which. */
-export interface AuditEntry {
+/** The resource that an audit entry is about. */
+export interface AuditedResource {
   /** `null` for users and API tokens. */
   readonly projectId: string | null;
-  readonly userId: string;
-  readonly action: AuditAction;
-  readonly resourceType: AuditResource;
+  readonly resourceType: AuditedResourceType;
   readonly resourceId: string;
-  /** `undefined` where there was, or is, none. */
+}
+
+/** The resource before and after a change; a value is `undefined` if there was, or is, none. */
+export interface AuditedValues {
   readonly oldValue?: unknown;
   readonly newValue?: unknown;
+}
+
+export interface AuditEntry extends AuditedResource, AuditedValues {
+  readonly userId: string;
+  readonly action: AuditAction;
 }
 
 export async function insertAudit(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
@@ -40,34 +46,34 @@ export async function insertAudit(tx: Transaction, entries: readonly AuditEntry[
 
 export interface AuditRow {
   readonly id: string;
-  /** Decimal; larger is later. */
+  /** Decimal; a later entry has a larger one. */
   readonly sequence: string;
   readonly userId: string;
   readonly userName: string;
   readonly action: AuditAction;
-  readonly resourceType: AuditResource;
+  readonly resourceType: AuditedResourceType;
   readonly resourceId: string;
   readonly oldValue: JsonValue;
   readonly newValue: JsonValue;
-  /** Whether the values were left out for their size. */
+  /** Whether the values were left out because of their size. */
   readonly valuesOmitted: boolean;
   readonly createdAt: Date;
 }
 
 export interface AuditQuery {
-  /** `null`: the entries that belong to no project. */
+  /** `null`: entries that belong to no project. */
   readonly projectId: string | null;
   readonly limit: number;
-  /** Only entries before this `sequence`. */
+  /** Only entries with a lower `sequence`. */
   readonly before?: string | undefined;
   readonly resourceId?: string | undefined;
   readonly resourceType?: string | undefined;
 }
 
-/** In a list, values larger than this many bytes as text are left out; a single entry has them. */
-const LISTED_VALUE_BYTES = 65_536;
+/** A list leaves out values that have more bytes as text; a single entry always contains its values. */
+const MAX_LISTED_VALUE_BYTES = 65_536;
 
-/** The latest entries first. */
+/** Newest entries first. */
 export async function listAudit(sql: Queryable, query: AuditQuery): Promise<readonly AuditRow[]> {
   const { projectId, before, resourceId, resourceType } = query;
   return sql<AuditRow[]>`
@@ -80,7 +86,7 @@ export async function listAudit(sql: Queryable, query: AuditQuery): Promise<read
     join users u on u.id = a.user_id
     cross join lateral (
       select coalesce(length(a.old_value::text), 0) + coalesce(length(a.new_value::text), 0)
-        <= ${LISTED_VALUE_BYTES} as small
+        <= ${MAX_LISTED_VALUE_BYTES} as small
     ) s
     where ${projectId === null ? sql`a.project_id is null` : sql`a.project_id = ${projectId}`}
       ${before === undefined ? sql`` : sql`and a.sequence < ${before}::bigint`}

@@ -13,8 +13,8 @@ export interface LockedEnvironment {
 }
 
 /**
- * Locks a live project against other changes: every change of a project begins with it, so its changes
- * happen one after the other and what is read afterwards stays true until the commit.
+ * Locks a live project against other changes. Every change to a project takes this lock first, so changes are
+ * serialised, and what a change reads afterwards stays true until its commit.
  */
 export async function lockProject(tx: Transaction, projectId: string): Promise<LockedProject | undefined> {
   const [row] = await tx<LockedProject[]>`
@@ -25,9 +25,9 @@ export async function lockProject(tx: Transaction, projectId: string): Promise<L
 }
 
 /**
- * Locks live environments of a project that is locked already, by ascending id so that no two changes wait for each other.
+ * Locks live environments of a locked project, by ascending id to avoid deadlocks.
  *
- * @param key only this one; all of them when omitted
+ * @param key only the environment with this key; all environments if omitted
  */
 export async function lockEnvironments(
   tx: Transaction,

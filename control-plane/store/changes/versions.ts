@@ -1,9 +1,9 @@
 import type { Transaction } from '../database/transaction.ts';
 
 /**
- * Takes the next version of each environment, with a new token. The environments must be locked.
+ * Takes the next version of each environment, with a new random token. The environments must be locked.
  *
- * @returns the version each row that changes with them is to be stamped with, by environment id
+ * @returns by environment id, the version with which the changed rows must be stamped
  */
 export async function takeNextVersions(
   tx: Transaction,
@@ -19,7 +19,7 @@ export async function takeNextVersions(
   return new Map(rows.map((row) => [row.id, row.version]));
 }
 
-/** Moves the cursor of the relay stream: keys or environments of the project changed. The project must be locked. */
+/** Takes the next position of the project's relay stream: its keys or environments change. The project must be locked. */
 export async function takeNextKeysVersion(tx: Transaction, projectId: string): Promise<void> {
   await tx`
     update projects

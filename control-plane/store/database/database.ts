@@ -3,45 +3,48 @@ import type { Sql } from 'postgres';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { createPool } from './pool.ts';
 
-/** The pool of connections to Postgres. */
+/** The connection pool. */
 export type Database = Sql;
 
-const CONNECT_PATIENCE_MS = 30_000;
-const OLDEST_SERVER_VERSION = 150_000;
+const START_TIMEOUT_MS = 30_000;
+const MIN_SERVER_VERSION = 150_000;
 
 interface OpenOptions {
   readonly logger: Logger;
-  /** How long an unreachable Postgres is tried again at start, in milliseconds. */
-  readonly patienceMs?: number;
+  /** How long to retry while Postgres is unreachable, in milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 /**
  * Opens the pool and waits until Postgres answers.
  *
- * A server that cannot be reached yet (it may be starting beside us) is tried again for a while; one
- * that answers and refuses (wrong password, no such database, too old) is not.
+ * Retries for a while if Postgres is unreachable: it may start at the same time. Does not retry if Postgres refuses
+ * (wrong password, unknown database, too old).
  *
- * @throws Error saying in one line what is wrong, without the password
+ * @throws Error with the cause in one line, without the password
  */
 export async function openDatabase(url: string, options: OpenOptions): Promise<Database> {
   const sql = connect(url);
-  const patienceMs = options.patienceMs ?? CONNECT_PATIENCE_MS;
+  const timeoutMs = options.timeoutMs ?? START_TIMEOUT_MS;
   let waitedMs = 0;
   for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     try {
-      await refuseOldServer(sql);
-      // The driver asks every new connection for the types of arrays, and a connection that is lost right then
-      // is a rejection that nobody can handle: it would end the process. One answer serves them all.
+      await assertServerVersion(sql);
+      // By default the driver queries array types on every new connection. If the connection is lost during that
+      // query, the driver's rejection is unhandled and ends the process. The result of the first query is enough.
       sql.options.fetch_types = false;
       return sql;
     } catch (error) {
-      if (!isUnreachable(error) || waitedMs >= patienceMs) {
+      if (!isUnreachable(error) || waitedMs >= timeoutMs) {
         await sql.end({ timeout: 0 });
-        throw new Error(`Postgres at ${place(url)} (DATABASE_URL) cannot be used: ${describe(error)}`, {
+        throw new Error(`Postgres at ${addressOf(url)} (DATABASE_URL) cannot be used: ${describe(error)}`, {
           cause: error,
         });
       }
-      options.logger.warn('Postgres cannot be reached yet', { place: place(url), error: describe(error) });
+      options.logger.warn('Postgres is unreachable, retrying', {
+        address: addressOf(url),
+        error: describe(error),
+      });
       await sleep(pauseMs);
       waitedMs += pauseMs;
     }
@@ -52,7 +55,7 @@ function connect(url: string): Database {
   return createPool(url, {
     max: 10,
     connect_timeout: 5,
-    // Retried by the caller of a query, not behind its back: a change must fail fast while Postgres is away.
+    // The caller of a query decides about retries: a change must fail fast while Postgres is unreachable.
     backoff: false,
     onnotice: () => {},
     connection: {
@@ -65,7 +68,7 @@ function connect(url: string): Database {
 }
 
 /** Whether Postgres answers now. */
-export async function answers(sql: Database): Promise<boolean> {
+export async function isReachable(sql: Database): Promise<boolean> {
   try {
     await sql`select 1`;
     return true;
@@ -74,22 +77,22 @@ export async function answers(sql: Database): Promise<boolean> {
   }
 }
 
-async function refuseOldServer(sql: Database): Promise<void> {
+async function assertServerVersion(sql: Database): Promise<void> {
   const [row] = await sql<
     { version: number }[]
   >`select current_setting('server_version_num')::int as version`;
-  if (row && row.version < OLDEST_SERVER_VERSION) {
-    throw new Error(`it is version ${Math.floor(row.version / 10_000)}; version 15 or newer is needed`);
+  if (row && row.version < MIN_SERVER_VERSION) {
+    throw new Error(`it has version ${Math.floor(row.version / 10_000)}; version 15 or newer is required`);
   }
 }
 
 const UNREACHABLE = new Set([
-  // of the driver
+  // Codes of the driver.
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
   'CONNECT_TIMEOUT',
-  // of the network
+  // Codes of the network.
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -98,7 +101,7 @@ const UNREACHABLE = new Set([
   'ENETUNREACH',
   'EPIPE',
   'ETIMEDOUT',
-  // of a server that is stopping, starting, read-only or full
+  // Codes of a server that is stopping, starting, read-only or full.
   '57P01',
   '57P02',
   '57P03',
@@ -106,13 +109,13 @@ const UNREACHABLE = new Set([
   '25006',
 ]);
 
-/** Whether an error says that Postgres is away, rather than that a query was wrong. */
+/** Whether an error means that Postgres is unreachable, not that a query is wrong. */
 export function isUnreachable(error: unknown): boolean {
   const code = errorCode(error);
   return code !== undefined && (UNREACHABLE.has(code) || code.startsWith('08'));
 }
 
-/** The code of an error of Postgres, its driver or the network. */
+/** The code of an error from Postgres, its driver or the network. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
@@ -122,7 +125,7 @@ function describe(error: unknown): string {
   return error.message || errorCode(error) || error.name;
 }
 
-function place(url: string): string {
+function addressOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname}:${port || 5432}${pathname}`;
 }

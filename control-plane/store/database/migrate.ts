@@ -5,19 +5,18 @@ import type { Sql } from 'postgres';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
-/** Any number, as long as no other program on this database uses it for an advisory lock. */
+/** An arbitrary number that no other program on this database uses for an advisory lock. */
 const MIGRATION_LOCK = 5_076_414_127;
 
 /**
- * Applies the migrations this database has not seen yet, in order of their number.
+ * Applies the migrations that this database does not have yet, in order of their number.
  *
- * An advisory lock lets control planes start at the same time: one migrates, the others wait and find
- * nothing left. Each file runs in a transaction of its own together with its entry in
- * `schema_migrations`, so a failed one leaves nothing half done. Entries this release does not know are
- * left alone: a newer control plane may be running beside this one.
+ * Several control planes may start at the same time: an advisory lock lets one of them migrate while the others wait.
+ * Each file runs in its own transaction together with its entry in `schema_migrations`, so a failed migration changes
+ * nothing. Entries that this release does not know are ignored: a newer control plane may run beside this one.
  *
- * @returns the names of the files applied now
- * @throws Error naming the file, where one fails or differs from what was applied under its name
+ * @returns the names of the files that were applied
+ * @throws Error with the name of the file that failed, or that was changed after it had been applied
  */
 export async function migrate(sql: Sql, folder: string = MIGRATIONS_FOLDER): Promise<readonly string[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
@@ -30,15 +29,17 @@ export async function migrate(sql: Sql, folder: string = MIGRATIONS_FOLDER): Pro
       )`;
     const rows = await connection<{ name: string; checksum: string }[]>`
       select name, checksum from schema_migrations`;
-    const seen = new Map(rows.map((row) => [row.name, row.checksum]));
+    const recorded = new Map(rows.map((row) => [row.name, row.checksum]));
     const applied: string[] = [];
     for (const name of names) {
       const text = await readFile(`${folder}/${name}`, 'utf8');
       const checksum = createHash('sha256').update(text).digest('hex');
-      const known = seen.get(name);
+      const known = recorded.get(name);
       if (known === checksum) continue;
       if (known !== undefined) {
-        throw new Error(`Migration ${name} was changed after it had been applied; add a new one instead.`);
+        throw new Error(
+          `Migration ${name} was changed after it had been applied; add a new migration instead.`,
+        );
       }
       await apply(connection, name, text, checksum);
       applied.push(name);
@@ -50,7 +51,7 @@ export async function migrate(sql: Sql, folder: string = MIGRATIONS_FOLDER): Pro
   }
 }
 
-/** One simple-protocol script, so that Postgres rolls all of it back when a statement fails. */
+/** Runs the file as one script of the simple query protocol, so that it may contain several statements. */
 async function apply(connection: Sql, name: string, text: string, checksum: string): Promise<void> {
   try {
     await connection`begin`;

@@ -1,10 +1,10 @@
 import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
 import { connectSocket, type SocketTarget } from './postgres-socket.ts';
 
-/** How long a retired pool may go on with what runs on its healthy connections. */
+/** How long queries on healthy connections of a replaced pool may still run. */
 const RETIREMENT_MS = 5_000;
 
-/** One pool of the driver, and how many of its connections are not lost. */
+/** A pool of the driver, with the number of its healthy connections. */
 interface Generation {
   readonly pool: Sql;
   healthy: number;
@@ -12,14 +12,14 @@ interface Generation {
 }
 
 /**
- * A pool of connections that is replaced by a fresh one when it loses a connection.
+ * A connection pool that replaces the driver's pool whenever a connection is lost.
  *
- * The driver (postgres 3.4.9) does not get over the loss of a connection: see `loseAtOnce` and `beginOn`. A fresh pool knows
- * nothing of it. What runs on healthy connections of the old pool goes on for a while; what waits in it is
- * rejected at once where none is healthy.
+ * The driver (postgres 3.4.9) does not recover from a lost connection: see `emitLossAtOnce` and `beginOn`. Queries on
+ * healthy connections of the old pool may still finish. Queries that wait in the old pool are rejected as soon as it
+ * has no healthy connection.
  */
 export function createPool(url: string, options: Options<Record<string, PostgresType>>): Sql {
-  // Never connects: it parses the options, and what pools learn of array types is kept in them.
+  // This instance never connects. It parses the options, which also hold the array types that pools have learned.
   const { options: parsed } = postgres(url, options);
   const retired = new Set<Generation>();
   let hasEnded = false;
@@ -50,10 +50,10 @@ export function createPool(url: string, options: Options<Record<string, Postgres
     retired.delete(generation);
     void generation.pool.end({ timeout: 0 });
   };
-  const end: Sql['end'] = async (how) => {
+  const end: Sql['end'] = async (endOptions) => {
     hasEnded = true;
     for (const { retirement } of retired) clearTimeout(retirement);
-    await Promise.all([current, ...retired].map(({ pool }) => pool.end(how)));
+    await Promise.all([current, ...retired].map(({ pool }) => pool.end(endOptions)));
   };
 
   let current = open(true);
@@ -67,34 +67,33 @@ export function createPool(url: string, options: Options<Record<string, Postgres
   });
 }
 
-/** The driver takes options it has parsed before as they are, and one for the socket; its types know of neither. */
+/** The driver accepts options that it has parsed before, and a `socket` option; its types contain neither. */
 function fromParsed(options: object): Sql {
   return Reflect.apply(postgres, undefined, [options]);
 }
 
 /**
- * The driver's `begin`, for work that never fails by the loss of its connection: the driver would send a
- * rollback down a socket that is gone, which ends the process. The work is left where it is, and the rejection
- * is the one by which the driver itself tells of the loss.
+ * The driver's `begin`, with work that never rejects because its connection is lost. If it did, the driver would send
+ * a rollback over the closed socket, which ends the process. The driver rejects the transaction by itself.
  */
-function beginOn(pool: Sql): (...given: readonly unknown[]) => Promise<unknown> {
-  return (...given) => Reflect.apply(pool.begin, pool, given.map(withoutLoss));
+function beginOn(pool: Sql): (...args: readonly unknown[]) => Promise<unknown> {
+  return (...args) => Reflect.apply(pool.begin, pool, args.map(pendingOnLoss));
 }
 
-function withoutLoss(argument: unknown): unknown {
+function pendingOnLoss(argument: unknown): unknown {
   if (typeof argument !== 'function') return argument;
   return async (tx: unknown) => {
     try {
       const result: unknown = await argument(tx);
       return Array.isArray(result) ? await Promise.all(result) : result;
     } catch (error) {
-      if (isLoss(error)) return new Promise(() => {});
+      if (isConnectionLoss(error)) return new Promise(() => {});
       throw error;
     }
   };
 }
 
-function isLoss(error: unknown): boolean {
+function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return error.code === 'CONNECTION_CLOSED' || error.code === 'CONNECTION_DESTROYED';
 }

@@ -1,49 +1,48 @@
 import { connect, type Socket } from 'node:net';
 
-/** Where the driver wants to connect to, as it parsed the URL. */
+/** The address of the server, as the driver parsed it from the URL. */
 export interface SocketTarget {
   readonly host: readonly string[];
   readonly port: readonly number[];
-  /** Of a Unix socket. */
+  /** The path of a Unix socket. */
   readonly path?: string | false | undefined;
 }
 
-/** A connection for the driver, whose loss it understands; see {@link loseAtOnce}. */
+/** Connects a socket for the driver. @param onLost called when the connection is lost, before the driver learns of it */
 export function connectSocket({ host, port, path }: SocketTarget, onLost: () => void): Socket {
   const socket = path ? connect(path) : connect({ host: host[0] ?? 'localhost', port: port[0] ?? 5432 });
-  return loseAtOnce(socket, onLost);
+  return emitLossAtOnce(socket, onLost);
 }
 
 /**
- * Makes the loss of a connection an error followed by the close, at once.
+ * Makes a socket emit `error` and `close` together, at once, when its connection is lost.
  *
- * Node tells of a broken connection with `error` and, turns of the event loop later, with `close`; a query that
- * the driver (postgres 3.4.9) hands to the connection in between is never answered. And where a server
- * accepts and closes without an error (a proxy whose Postgres is away) the driver connects again for
- * ever, while the query waits.
+ * Node emits `close` some turns of the event loop after `error`. If the driver (postgres 3.4.9) sends a query in
+ * between, the query never settles. And if a server accepts connections and closes them without an error (a proxy whose
+ * Postgres is unreachable), the driver reconnects for ever while the query waits.
  *
- * @param onLost told first, so that nothing new is asked of this connection
+ * @param onLost called first, so that the connection gets no further queries
  */
-function loseAtOnce(socket: Socket, onLost: () => void): Socket {
-  const tell = socket.emit.bind(socket);
+function emitLossAtOnce(socket: Socket, onLost: () => void): Socket {
+  const emit = socket.emit.bind(socket);
   let wasConnected = false;
-  let isServerGone = false;
-  let isOver = false;
-  const lose = (reason: unknown): boolean => {
-    if (isOver) return true;
-    isOver = true;
+  let hasServerEnded = false;
+  let isLost = false;
+  const lose = (cause: unknown): boolean => {
+    if (isLost) return true;
+    isLost = true;
     onLost();
-    if (socket.listenerCount('error') > 0) tell('error', wasConnected ? connectionClosed(reason) : reason);
-    tell('close', true);
+    if (socket.listenerCount('error') > 0) emit('error', wasConnected ? connectionClosed(cause) : cause);
+    emit('close', true);
     return true;
   };
   socket.emit = (event: string | symbol, ...details: unknown[]): boolean => {
     if (event === 'connect') wasConnected = true;
-    if (event === 'end' && !socket.writableEnded) isServerGone = true;
+    if (event === 'end' && !socket.writableEnded) hasServerEnded = true;
     if (event === 'error') return lose(details[0]);
-    if (event === 'close' && (isOver || isServerGone || !socket.writableEnded))
+    if (event === 'close' && (isLost || hasServerEnded || !socket.writableEnded))
       return lose(connectionClosed(undefined));
-    return tell(event, ...details);
+    return emit(event, ...details);
   };
   return socket;
 }

@@ -3,9 +3,9 @@ import type { ISql, TransactionSql } from 'postgres';
 import { exponentialDelay } from '../../../shared/retry/backoff.ts';
 import { type Database, errorCode } from './database.ts';
 
-/** Whatever runs a query: the pool or a transaction. */
+/** Runs queries: the pool or a transaction. */
 export type Queryable = ISql;
-/** A transaction under way. */
+/** A transaction in progress. */
 export type Transaction = TransactionSql;
 
 const ATTEMPTS = 6;
@@ -16,10 +16,10 @@ const RETRIED = new Set([
 ]);
 
 /**
- * Runs `work` in a transaction that commits when it resolves and rolls back when it rejects.
- * Deadlocks and serialisation failures are tried again, so `work` may run several times.
+ * Runs `work` in a transaction, which commits if `work` resolves and rolls back if it rejects. Deadlocks and
+ * serialisation failures are retried, so `work` may run several times.
  *
- * @param random 0 … 1, for the jitter of the pauses
+ * @param random a number in [0, 1), the jitter of the pauses between attempts
  */
 export async function inTransaction<T>(
   sql: Database,
@@ -36,13 +36,13 @@ export async function inTransaction<T>(
   }
 }
 
-/** Runs queries that must see one state of the database. */
+/** Runs queries that must read one consistent state of the database. */
 export function inSnapshot<T>(sql: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return begin(sql, 'isolation level repeatable read, read only', work);
 }
 
-/** `sql.begin` unwraps arrays of promises in its type; a box keeps `T` what it is. */
+/** Wraps the result in an object, because `sql.begin` would await the elements of an array. */
 async function begin<T>(sql: Database, mode: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const box = await sql.begin(mode, async (tx) => ({ result: await work(tx) }));
-  return box.result;
+  const wrapped = await sql.begin(mode, async (tx) => ({ result: await work(tx) }));
+  return wrapped.result;
 }

@@ -1,25 +1,26 @@
 import { lowestUuidV7 } from '../../../shared/events/uuid-v7.ts';
 import type { Database } from '../database/database.ts';
 
-/** Any number, as long as no other program on this database uses it for an advisory lock. */
+/** An arbitrary number that no other program on this database uses for an advisory lock. */
 const PARTITION_LOCK = 5_076_414_128;
 const MONTHS_AHEAD = 2;
 
 interface Partition {
   readonly table: string;
-  /** The lowest id that belongs into it, and the lowest that does not any more. */
+  /** The lowest id of the partition, and the lowest id of the next one. */
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * Makes the monthly partitions of `evaluation_events` that are missing: last month's to that of two months ahead.
+ * Creates the missing monthly partitions of `evaluation_events`, from last month to two months ahead. Dropping old
+ * partitions is not implemented yet.
  *
- * Events are never lost for want of one: they go to the default partition, and move here when theirs is made.
- * Any number of processes may call it at once; an advisory lock lets them go one by one.
+ * An event whose partition is missing is stored in the default partition, and moves when its partition is created.
+ * Several processes may call this at the same time: an advisory lock serialises them.
  *
- * @returns the names of the tables made now
- * @throws Error where a lock cannot be had soon; nothing is changed then, and a later call makes up for it
+ * @returns the names of the created tables
+ * @throws Error if a lock is not granted in time; then nothing changes, and a later call creates the partitions
  */
 export async function ensureEventPartitions(sql: Database, nowMs: number): Promise<readonly string[]> {
   return sql.begin(async (transaction) => {
@@ -33,7 +34,7 @@ export async function ensureEventPartitions(sql: Database, nowMs: number): Promi
     const existing = new Set(rows.map((row) => row.name));
     const missing = partitionsAround(nowMs).filter(({ table }) => !existing.has(table));
     for (const { table, from, to } of missing) {
-      // Names and bounds are made from numbers here; DDL takes no parameters.
+      // DDL takes no parameters. Names and bounds are computed from numbers, so they need no quoting.
       await transaction.unsafe(`create table ${table} (like evaluation_events including all)`);
       await transaction.unsafe(`lock table evaluation_events_default in access exclusive mode`);
       await transaction.unsafe(
@@ -49,7 +50,7 @@ export async function ensureEventPartitions(sql: Database, nowMs: number): Promi
   });
 }
 
-/** The partitions that events around a moment belong to. */
+/** The partitions for events around a point in time. */
 export function partitionsAround(nowMs: number): readonly Partition[] {
   const now = new Date(nowMs);
   const month = (offset: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1);

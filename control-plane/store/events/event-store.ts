@@ -4,12 +4,12 @@ import { type Database, errorCode } from '../database/database.ts';
 
 const ATTEMPTS = 4;
 
-/** What became of a batch. The three add up to the events given. */
+/** The result of storing a batch. The sum is the number of events in the batch. */
 export interface StoreOutcome {
   readonly stored: number;
-  /** Known already, by their id. */
+  /** Already stored under the same id. */
   readonly deduplicated: number;
-  /** Of an environment that never was, or is deleted. */
+  /** Not stored, because the environment does not exist or is deleted. */
   readonly environmentUnknown: number;
 }
 
@@ -20,11 +20,11 @@ interface Counts {
 }
 
 /**
- * Stores events and counts the new ones into the hourly roll-ups, in one statement and so in one transaction.
+ * Stores events and adds the new ones to the hourly roll-ups, in one statement and so in one transaction.
  *
- * An event whose id is known already changes nothing. `flag_id` is that of the project's live flag of this key.
- * Rows are inserted by ascending id and counted by ascending key, so that consumers which store the same events
- * at once wait for each other instead of deadlocking.
+ * An event whose id is already stored changes nothing. `flag_id` is the id of the project's live flag with this key.
+ * Events are inserted by ascending id and counted by ascending key, so that consumers that store the same events at the
+ * same time wait for each other instead of deadlocking.
  */
 export async function storeEvents(sql: Database, events: readonly EvaluationEvent[]): Promise<StoreOutcome> {
   if (events.length === 0) return { stored: 0, deduplicated: 0, environmentUnknown: 0 };
@@ -32,7 +32,7 @@ export async function storeEvents(sql: Database, events: readonly EvaluationEven
     try {
       return await store(sql, events);
     } catch (error) {
-      if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+      if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
     }
   }
 }
@@ -75,29 +75,29 @@ async function store(sql: Database, events: readonly EvaluationEvent[]): Promise
       (select count(*)::int from given) as given,
       (select count(*)::int from known) as known,
       (select count(*)::int from stored) as stored`;
-  if (counts === undefined) throw new Error('a count answered no row');
+  if (counts === undefined) throw new Error('a query that always returns a row returned none');
   const { given, known, stored } = counts;
   return { stored, deduplicated: known - stored, environmentUnknown: given - known };
 }
 
 /**
- * Whether an error says that an event itself cannot be stored (class 22: data, class 23: constraints), rather
- * than that Postgres cannot store anything now.
+ * Whether an error means that an event cannot be stored (SQLSTATE class 22: data, class 23: constraints), not that
+ * Postgres is failing.
  */
 export function isEventFault(error: unknown): boolean {
-  return /^2[23]/.test(errorCode(error) ?? '') && !isPassing(error);
+  return /^2[23]/.test(errorCode(error) ?? '') && !isTransient(error);
 }
 
-/** Whether the same statement may succeed at once: a deadlock, or a partition made under its hands. */
-function isPassing(error: unknown): boolean {
+/** Whether an immediate retry may succeed: after a deadlock, or if a partition was created at the same time. */
+function isTransient(error: unknown): boolean {
   if (!(error instanceof postgres.PostgresError)) return false;
   const { code, constraint_name } = error;
-  // A row was on its way into the default partition when its own one was attached: a check without a name.
+  // A row was inserted into the default partition while its own partition was attached: a check without a name.
   const partitionMoved = code === '23514' && !constraint_name;
   return code === '40P01' || code === '40001' || partitionMoved;
 }
 
-/** The driver's type for JSON has no read-only members. */
+/** Copies an event, because the driver's type for JSON has no read-only members. */
 function toJson(event: EvaluationEvent) {
   return { ...event, context: { ...event.context } };
 }

@@ -70,7 +70,7 @@ const call = fc.oneof(
 
 async function readWhole(environmentId: string): Promise<Replica> {
   const { change } = await reader.read(environmentId, null, []);
-  if (change.kind !== 'whole') throw new Error(`expected everything, got ${change.kind}`);
+  if (change.kind !== 'replica') throw new Error(`expected everything, got ${change.kind}`);
   return change.replica;
 }
 
@@ -92,7 +92,7 @@ it('what changed since any position, applied there, equals what a fresh reading 
         const { status } = await at.api(method, `/api/projects/${projectId}/${path}`, body);
         expect(status).toBeLessThan(500);
         const { change } = await reader.read(environmentId, hub.position, []);
-        if (change.kind === 'none') continue;
+        if (change.kind === 'unchanged') continue;
         if (change.kind !== 'delta') throw new Error(`expected a delta, got ${change.kind}`);
         expect(readDelta(JSON.stringify(change.delta))).toMatchObject({ ok: true });
         hub = applyDelta(hub, change.delta) ?? hub;

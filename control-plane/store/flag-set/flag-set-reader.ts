@@ -3,24 +3,24 @@ import { type Replica, replicaFromSnapshot, withTombstones } from '../../../shar
 import { type DeltaData, type Position, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import type { Database } from '../database/database.ts';
 import { inSnapshot, type Transaction } from '../database/transaction.ts';
-import { readChangedRows } from './changed-flags.ts';
+import { type FlagSetChanges, readChangesSince } from './flag-set-changes.ts';
 
-/** What an environment turned out to hold, compared with what the asker holds. */
+/** The state of an environment in Postgres, compared with the state that the caller holds. */
 export interface FlagSetReading {
-  readonly change:
-    | { readonly kind: 'gone' }
-    | { readonly kind: 'none' }
+  readonly change: /** The environment is deleted. */
+    | { readonly kind: 'deleted' }
+    | { readonly kind: 'unchanged' }
     | { readonly kind: 'delta'; readonly delta: DeltaData }
-    /** Nothing was held, or what was held is no position of this history: a restored backup. */
-    | { readonly kind: 'whole'; readonly replica: Replica };
-  /** Which of the positions asked about an environment of this history really had, and may be resumed from. */
+    /** The whole flag set: the caller holds nothing, or a position from before the database was restored. */
+    | { readonly kind: 'replica'; readonly replica: Replica };
+  /** The asked positions that this database has had and from which a reader may resume. */
   readonly known: readonly Position[];
 }
 
 export interface FlagSetReader {
   /**
-   * Reads what is newer than `held` (all of it where that is `null`), and which of `asked` are known.
-   * Version, token and content are those of one moment: one repeatable-read transaction on the primary.
+   * Reads what is newer than `held` (everything if it is `null`), and which of the positions `asked` are known. Reads
+   * one consistent state of the primary, in one repeatable-read transaction.
    */
   read(environmentId: string, held: Position | null, asked: readonly Position[]): Promise<FlagSetReading>;
 }
@@ -36,6 +36,7 @@ interface HeadRow {
   readonly key: string;
   readonly version: number;
   readonly token: string;
+  /** Positions before this version get a snapshot. Always 1: purging of tombstones is not implemented yet. */
   readonly oldestResumable: number;
   readonly committedAt: Date;
   readonly known: readonly Position[];
@@ -48,30 +49,41 @@ async function readFlagSet(
   asked: readonly Position[],
 ): Promise<FlagSetReading> {
   const since = held === null ? 0 : (parsePosition(held)?.version ?? 0);
-  // What is held is nearly always known, so its changes are asked for in the same round trip.
-  const [head, changed] = await Promise.all([
+  // The held position is almost always known, so its changes are read in the same round trip.
+  const [head, changes] = await Promise.all([
     readHead(tx, environmentId, held === null ? asked : [held, ...asked]),
-    readChangedRows(tx, environmentId, since),
+    readChangesSince(tx, environmentId, since),
   ]);
-  if (head === undefined) return { change: { kind: 'gone' }, known: [] };
+  if (head === undefined) return { change: { kind: 'deleted' }, known: [] };
   const { known } = head;
   const position = formatPosition(head.version, head.token);
-  if (position === held) return { change: { kind: 'none' }, known };
-  const committedAt = head.committedAt.toISOString();
+  if (position === held) return { change: { kind: 'unchanged' }, known };
   if (held !== null && known.includes(held)) {
-    const { flags, segments, gone } = changed;
-    const deleted = { flags: [...gone.flags.keys()], segments: [...gone.segments.keys()] };
-    const delta = { from: held, to: position, deleted, flags, segments, committedAt };
-    return { change: { kind: 'delta', delta }, known };
+    return { change: { kind: 'delta', delta: toDelta(head, changes, held, position) }, known };
   }
-  const { flags, segments, gone } = since === 0 ? changed : await readChangedRows(tx, environmentId, 0);
-  const environment = { id: environmentId, key: head.key };
-  const snapshot = { protocol: SYNC_PROTOCOL, environment, flags, segments, committedAt };
-  const replica = replicaFromSnapshot(position, snapshot);
+  const all = since === 0 ? changes : await readChangesSince(tx, environmentId, 0);
+  return { change: { kind: 'replica', replica: toReplica(environmentId, head, all) }, known };
+}
+
+function toDelta(head: HeadRow, changes: FlagSetChanges, from: Position, to: Position): DeltaData {
+  const { flags, segments, deleted } = changes;
   return {
-    change: { kind: 'whole', replica: withTombstones(replica, head.oldestResumable, gone) },
-    known,
+    from,
+    to,
+    deleted: { flags: [...deleted.flags.keys()], segments: [...deleted.segments.keys()] },
+    flags,
+    segments,
+    committedAt: head.committedAt.toISOString(),
   };
+}
+
+function toReplica(environmentId: string, head: HeadRow, changes: FlagSetChanges): Replica {
+  const { flags, segments, deleted } = changes;
+  const environment = { id: environmentId, key: head.key };
+  const committedAt = head.committedAt.toISOString();
+  const snapshot = { protocol: SYNC_PROTOCOL, environment, flags, segments, committedAt };
+  const replica = replicaFromSnapshot(formatPosition(head.version, head.token), snapshot);
+  return withTombstones(replica, head.oldestResumable, deleted);
 }
 
 async function readHead(
@@ -96,43 +108,4 @@ async function readHead(
     join environment_versions v on v.environment_id = e.id and v.version = e.version
     where e.id = ${environmentId} and e.deleted_at is null`;
   return head;
-}
-
-export interface Heads {
-  /** By environment id; a deleted one is missing. */
-  readonly environments: ReadonlyMap<string, Position>;
-  /** By project id, the cursor of its keys and environments; a deleted one is missing. */
-  readonly projects: ReadonlyMap<string, Position>;
-}
-
-interface HeadRowOfAny {
-  readonly kind: 'environment' | 'project';
-  readonly id: string;
-  readonly version: number;
-  readonly token: string;
-}
-
-/** The current positions of many environments and projects, in one query. */
-export async function readHeads(
-  sql: Database,
-  environmentIds: readonly string[],
-  projectIds: readonly string[],
-): Promise<Heads> {
-  const rows = await sql<HeadRowOfAny[]>`
-    select 'environment' as kind, e.id, e.version, v.token
-    from environments e
-    join projects p on p.id = e.project_id and p.deleted_at is null
-    join environment_versions v on v.environment_id = e.id and v.version = e.version
-    where e.id = any(${[...environmentIds]}::uuid[]) and e.deleted_at is null
-    union all
-    select 'project', p.id, p.keys_version, p.keys_token
-    from projects p
-    where p.id = any(${[...projectIds]}::uuid[]) and p.deleted_at is null`;
-  const positions = (kind: HeadRowOfAny['kind']) =>
-    new Map(
-      rows
-        .filter((row) => row.kind === kind)
-        .map(({ id, version, token }) => [id, formatPosition(version, token)]),
-    );
-  return { environments: positions('environment'), projects: positions('project') };
 }

@@ -2,70 +2,70 @@ import type { Configuration } from '../../model/configuration.ts';
 import { requiredLookup } from '../database/rows.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { mapSegments, segmentKeysById } from '../segments/segment-references.ts';
-import { readConfigurationRows, toServe } from './configuration-rows.ts';
+import { type ConfigurationRows, readConfigurationRows, toServe } from './configuration-rows.ts';
 
-/** One flag in one environment, with the row it hangs on. */
+/** The configuration of one flag in one environment, with its row and version. */
 export interface StoredConfiguration {
   readonly flagEnvironmentId: string;
-  /** The environment's version that last changed it. */
+  /** The version of the environment that last changed the configuration. */
   readonly version: number;
-  /** The random part of that version. */
+  /** The random token of that version. */
   readonly token: string;
-  readonly document: Configuration;
+  readonly configuration: Configuration;
+  /** By variation key. */
   readonly variationIds: ReadonlyMap<string, string>;
 }
 
-/** The configuration of a flag in an environment; `undefined` where the flag has none there. */
+interface FlagEnvironmentRow {
+  readonly id: string;
+  readonly enabled: boolean;
+  readonly defaultValue: Configuration['defaultValue'];
+  readonly version: number;
+  readonly token: string;
+}
+
+/** `undefined` if the flag has no configuration in the environment. */
 export async function readConfiguration(
   sql: Queryable,
   flagId: string,
   environmentId: string,
 ): Promise<StoredConfiguration | undefined> {
-  const [row] = await sql<
-    {
-      id: string;
-      enabled: boolean;
-      defaultValue: Configuration['defaultValue'];
-      version: number;
-      token: string;
-    }[]
-  >`
+  const [row] = await sql<FlagEnvironmentRow[]>`
     select fe.id, fe.enabled, fe.default_value as "defaultValue", fe.version, v.token
     from flag_environments fe
     join environment_versions v on v.environment_id = fe.environment_id and v.version = fe.version
     where fe.flag_id = ${flagId} and fe.environment_id = ${environmentId}`;
   if (!row) return undefined;
   const rows = await readConfigurationRows(sql, row.id);
-  const segmentKey = requiredLookup(
-    await segmentKeysById(
-      sql,
-      rows.rules.flatMap((rule) => rule.conditions),
-    ),
-    'segment',
-  );
-  const variationKey = requiredLookup(new Map(rows.variations.map(({ id, key }) => [id, key])), 'variation');
+  const conditions = rows.rules.flatMap((rule) => rule.conditions);
+  const segmentKeys = await segmentKeysById(sql, conditions);
   return {
     flagEnvironmentId: row.id,
     version: row.version,
     token: row.token,
     variationIds: new Map(rows.variations.map(({ id, key }) => [key, id])),
-    document: {
-      enabled: row.enabled,
-      defaultValue: row.defaultValue,
-      variations: rows.variations.map(({ key, value, name, description }) => ({
-        key,
-        value,
-        name,
-        description,
-      })),
-      prerequisites: rows.prerequisites,
-      rules: rows.rules.map((rule) => ({
-        id: rule.id,
-        priority: rule.priority,
-        description: rule.description,
-        conditions: mapSegments(rule.conditions, segmentKey),
-        serve: toServe(rule.serve, variationKey),
-      })),
-    },
+    configuration: toConfiguration(row, rows, segmentKeys),
+  };
+}
+
+function toConfiguration(
+  { enabled, defaultValue }: FlagEnvironmentRow,
+  { variations, prerequisites, rules }: ConfigurationRows,
+  segmentKeys: ReadonlyMap<string, string>,
+): Configuration {
+  const segmentKey = requiredLookup(segmentKeys, 'segment');
+  const variationKey = requiredLookup(new Map(variations.map(({ id, key }) => [id, key])), 'variation');
+  return {
+    enabled,
+    defaultValue,
+    variations: variations.map(({ key, value, name, description }) => ({ key, value, name, description })),
+    prerequisites,
+    rules: rules.map((rule) => ({
+      id: rule.id,
+      priority: rule.priority,
+      description: rule.description,
+      conditions: mapSegments(rule.conditions, segmentKey),
+      serve: toServe(rule.serve, variationKey),
+    })),
   };
 }

@@ -2,7 +2,7 @@ import type { Condition, Serve } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { Queryable } from '../database/transaction.ts';
 
-/** A rule's outcome as it is stored: variations by id. */
+/** What a rule serves, as it is stored: variations by id. */
 export type StoredServe =
   | { readonly variationId: string }
   | {
@@ -26,7 +26,7 @@ export interface RuleRow {
   readonly priority: number;
   readonly description: string;
   readonly serve: StoredServe;
-  /** In order; segments by id. */
+  /** They refer to segments by id. */
   readonly conditions: readonly Condition[];
 }
 
@@ -41,7 +41,7 @@ export interface ConfigurationRows {
   readonly prerequisites: readonly PrerequisiteRow[];
 }
 
-/** Everything below one row of `flag_environments`; the queries travel together. */
+/** Reads the variations, rules and prerequisites of one row of `flag_environments`, in one round trip. */
 export async function readConfigurationRows(
   sql: Queryable,
   flagEnvironmentId: string,
@@ -84,7 +84,7 @@ export async function readConfigurationRows(
   return { variations, rules, prerequisites };
 }
 
-/** @throws Error where a stored rule names a variation that is not there: the schema's guards were bypassed */
+/** @throws whatever `keyOf` throws for a variation that does not exist, although the schema's constraints prevent that */
 export function toServe(stored: StoredServe, keyOf: (variationId: string) => string): Serve {
   if ('variationId' in stored) return { variation: keyOf(stored.variationId) };
   const { variations, ...rest } = stored.rollout;

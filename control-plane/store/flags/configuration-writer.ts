@@ -1,56 +1,66 @@
+import type { JsonValue } from '../../../shared/model/json.ts';
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
-import { jsonText, requiredLookup } from '../database/rows.ts';
+import { jsonText, requiredLookup, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { mapSegments, segmentIdsByKey } from '../segments/segment-references.ts';
 import type { StoredConfiguration } from './configuration-reader.ts';
 import { toStoredServe } from './configuration-rows.ts';
 
+/** The version of the environment and the user that a change is stamped with. */
 interface Stamp {
   readonly version: number;
   readonly userId: string;
 }
 
-/** Puts a new flag into an environment. */
+/** The row of `flag_environments` that a configuration belongs to. */
+interface Owner {
+  readonly projectId: string;
+  readonly environmentId: string;
+  readonly flagEnvironmentId: string;
+}
+
+/** Inserts the configuration of a new flag. */
 export async function insertConfiguration(
   tx: Transaction,
-  place: { readonly projectId: string; readonly flagId: string; readonly environmentId: string },
-  document: Configuration,
+  target: { readonly projectId: string; readonly flagId: string; readonly environmentId: string },
+  configuration: Configuration,
   stamp: Stamp,
 ): Promise<void> {
-  const [row] = await tx<{ id: string }[]>`
+  const rows = await tx<{ id: string }[]>`
     insert into flag_environments (flag_id, environment_id, enabled, default_value, version, updated_by)
     values (
-      ${place.flagId}, ${place.environmentId}, ${document.enabled},
-      ${document.defaultValue === null ? null : jsonText(document.defaultValue)}::text::jsonb,
+      ${target.flagId}, ${target.environmentId}, ${configuration.enabled},
+      ${nullableJson(configuration.defaultValue)}::text::jsonb,
       ${stamp.version}, ${stamp.userId}
     )
     returning id`;
-  if (!row) throw new Error('an inserted row was not returned');
-  const variationIds = await upsertVariations(tx, row.id, document.variations);
-  await replaceRules(tx, place.projectId, row.id, [], document.rules, variationIds);
+  const owner = { ...target, flagEnvironmentId: singleRow(rows).id };
+  const variationIds = await upsertVariations(tx, owner.flagEnvironmentId, configuration.variations);
+  await replaceRules(tx, owner, { before: [], after: configuration.rules, variationIds });
 }
 
 /**
- * Writes what differs between two documents. Variations are known by key and rules by id: whatever remains
- * keeps its row. Removed variations must not be in use any more.
+ * Writes the differences between two configurations. A variation keeps its row if its key remains, a rule if its id
+ * remains. Removed variations must not be in use.
  */
 export async function updateConfiguration(
   tx: Transaction,
-  place: { readonly projectId: string; readonly environmentId: string },
+  target: { readonly projectId: string; readonly environmentId: string },
   stored: StoredConfiguration,
   after: Configuration,
   stamp: Stamp,
 ): Promise<void> {
-  const { flagEnvironmentId: id, document: before } = stored;
+  const { flagEnvironmentId: id, configuration: before } = stored;
+  const owner = { ...target, flagEnvironmentId: id };
   const kept = new Set(after.variations.map((variation) => variation.key));
   const removed = before.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
   const variationIds = isJsonEqual(before.variations, after.variations)
     ? stored.variationIds
     : await upsertVariations(tx, id, after.variations);
-  await replaceRules(tx, place.projectId, id, before.rules, after.rules, variationIds);
+  await replaceRules(tx, owner, { before: before.rules, after: after.rules, variationIds });
   if (!isJsonEqual(before.prerequisites, after.prerequisites)) {
-    await replacePrerequisites(tx, place, id, after.prerequisites);
+    await replacePrerequisites(tx, owner, after.prerequisites);
   }
   if (removed.length > 0) {
     await tx`delete from flag_variations where flag_environment_id = ${id} and key = any(${removed})`;
@@ -58,9 +68,14 @@ export async function updateConfiguration(
   await tx`
     update flag_environments set
       enabled = ${after.enabled},
-      default_value = ${after.defaultValue === null ? null : jsonText(after.defaultValue)}::text::jsonb,
+      default_value = ${nullableJson(after.defaultValue)}::text::jsonb,
       version = ${stamp.version}, updated_at = now(), updated_by = ${stamp.userId}
     where id = ${id}`;
+}
+
+/** JSON for a nullable column: JSON null is stored as SQL null. */
+function nullableJson(value: JsonValue): string | null {
+  return value === null ? null : jsonText(value);
 }
 
 async function upsertVariations(
@@ -81,18 +96,22 @@ async function upsertVariations(
   return new Map(written.map(({ id, key }) => [key, id]));
 }
 
+interface RuleReplacement {
+  readonly before: readonly ConfiguredRule[];
+  readonly after: readonly ConfiguredRule[];
+  /** By variation key. */
+  readonly variationIds: ReadonlyMap<string, string>;
+}
+
 async function replaceRules(
   tx: Transaction,
-  projectId: string,
-  flagEnvironmentId: string,
-  before: readonly ConfiguredRule[],
-  after: readonly ConfiguredRule[],
-  variationIds: ReadonlyMap<string, string>,
+  { projectId, flagEnvironmentId }: Owner,
+  { before, after, variationIds }: RuleReplacement,
 ): Promise<void> {
-  const old = new Map(before.map((rule) => [rule.id, rule]));
+  const oldRules = new Map(before.map((rule) => [rule.id, rule]));
   const kept = new Set(after.map((rule) => rule.id));
   const removed = before.flatMap(({ id }) => (kept.has(id) ? [] : id));
-  const changed = after.filter((rule) => !isJsonEqual(rule, old.get(rule.id)));
+  const changed = after.filter((rule) => !isJsonEqual(rule, oldRules.get(rule.id)));
   if (removed.length > 0) await tx`delete from targeting_rules where id = any(${removed})`;
   if (changed.length === 0) return;
   const conditions = changed.flatMap((rule) => rule.conditions);
@@ -123,28 +142,27 @@ async function replaceRules(
 
 async function replacePrerequisites(
   tx: Transaction,
-  place: { readonly projectId: string; readonly environmentId: string },
-  flagEnvironmentId: string,
+  { projectId, environmentId, flagEnvironmentId }: Owner,
   prerequisites: Configuration['prerequisites'],
 ): Promise<void> {
   await tx`delete from flag_prerequisites where flag_environment_id = ${flagEnvironmentId}`;
   const rows = prerequisites.map((prerequisite, index) => ({ ...prerequisite, index }));
   await tx`
-    with wanted as (
+    with required as (
       select f.id as flag_id, fe.id as flag_environment_id, row.variations, row.index
       from jsonb_to_recordset(${jsonText(rows)}::text::jsonb)
         as row ("flagKey" text, variations jsonb, index int)
-      join flags f on f.project_id = ${place.projectId} and f.key = row."flagKey" and f.deleted_at is null
-      join flag_environments fe on fe.flag_id = f.id and fe.environment_id = ${place.environmentId}
+      join flags f on f.project_id = ${projectId} and f.key = row."flagKey" and f.deleted_at is null
+      join flag_environments fe on fe.flag_id = f.id and fe.environment_id = ${environmentId}
     ), inserted as (
       insert into flag_prerequisites (flag_environment_id, prerequisite_flag_id, sort_order)
-      select ${flagEnvironmentId}, flag_id, index from wanted
+      select ${flagEnvironmentId}, flag_id, index from required
       returning id, prerequisite_flag_id
     )
     insert into flag_prerequisite_variations (prerequisite_id, variation_id)
     select i.id, v.id
     from inserted i
-    join wanted w on w.flag_id = i.prerequisite_flag_id
+    join required w on w.flag_id = i.prerequisite_flag_id
     join flag_variations v
       on v.flag_environment_id = w.flag_environment_id and w.variations @> to_jsonb(v.key)`;
 }

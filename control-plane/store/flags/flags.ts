@@ -17,7 +17,7 @@ export interface FlagRow {
   readonly updatedAt: Date;
 }
 
-export type FlagText = Pick<FlagRow, 'name' | 'description' | 'tags' | 'clientSide'>;
+export type FlagFields = Pick<FlagRow, 'name' | 'description' | 'tags' | 'clientSide'>;
 
 const columns = (sql: Queryable) => sql`
   id, key, name, description, type, tags, client_side as "clientSide", archived,
@@ -27,7 +27,7 @@ export async function insertFlag(
   tx: Transaction,
   projectId: string,
   userId: string,
-  flag: FlagText & { readonly key: string; readonly type: FlagType },
+  flag: FlagFields & { readonly key: string; readonly type: FlagType },
 ): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
     insert into flags (project_id, key, name, description, type, tags, client_side, created_by)
@@ -39,7 +39,7 @@ export async function insertFlag(
   return singleRow(rows);
 }
 
-export async function updateFlag(tx: Transaction, id: string, flag: FlagText): Promise<FlagRow> {
+export async function updateFlag(tx: Transaction, id: string, flag: FlagFields): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
     update flags set
       name = ${flag.name}, description = ${flag.description}, client_side = ${flag.clientSide},
@@ -56,12 +56,12 @@ export async function setFlagArchived(tx: Transaction, id: string, archived: boo
   return singleRow(rows);
 }
 
-/** Leaves a tombstone, so that the deletion reaches readers that are away. */
+/** Marks the flag as deleted. The row remains as a tombstone, so that readers get the deletion when they reconnect. */
 export async function deleteFlag(tx: Transaction, id: string): Promise<void> {
   await tx`update flags set deleted_at = now(), updated_at = now() where id = ${id}`;
 }
 
-/** Marks the flag as changed in these environments, at their new versions. */
+/** Stamps the flag with the new versions of these environments. */
 export async function stampFlag(
   tx: Transaction,
   flagId: string,
@@ -91,13 +91,13 @@ export async function countFlags(sql: Queryable, projectId: string): Promise<num
 export interface FlagQuery {
   readonly projectId: string;
   readonly limit: number;
-  /** Key of the last one of the page before. */
+  /** The key of the last flag of the previous page. */
   readonly after?: string | undefined;
   readonly archived?: boolean | undefined;
   readonly tag?: string | undefined;
 }
 
-/** Live flags by key. */
+/** Live flags, ordered by key. */
 export async function listFlags(sql: Queryable, query: FlagQuery): Promise<readonly FlagRow[]> {
   const { projectId, limit, after, archived, tag } = query;
   return sql<FlagRow[]>`

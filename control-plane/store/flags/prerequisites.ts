@@ -1,32 +1,27 @@
+import type { PrerequisiteFlag } from '../../model/configuration.ts';
 import type { Queryable } from '../database/transaction.ts';
 
-/** Who needs whom in one environment, by flag key; archived flags included, deleted ones not. */
-export async function prerequisiteEdges(
+/** By flag key, the keys of the prerequisites in one environment. Includes archived flags, but not deleted ones. */
+export async function prerequisiteReferences(
   sql: Queryable,
   environmentId: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await sql<{ flag: string; needs: string[] }[]>`
-    select f.key as flag, array_agg(n.key) as needs
+  const rows = await sql<{ flag: string; required: string[] }[]>`
+    select f.key as flag, array_agg(n.key) as required
     from flag_prerequisites p
     join flag_environments fe on fe.id = p.flag_environment_id and fe.environment_id = ${environmentId}
     join flags f on f.id = fe.flag_id and f.deleted_at is null
     join flags n on n.id = p.prerequisite_flag_id
     group by f.key`;
-  return new Map(rows.map((row) => [row.flag, row.needs]));
+  return new Map(rows.map((row) => [row.flag, row.required]));
 }
 
-export interface FlagOutline {
-  readonly archived: boolean;
-  readonly variationKeys: ReadonlySet<string>;
-}
-
-/** What may be required of these flags in an environment, by key; unknown and deleted ones are left out. */
-export async function outlineFlags(
+/** The flags with these keys as prerequisites see them, by key. Unknown and deleted flags are missing. */
+export async function findPrerequisiteFlags(
   sql: Queryable,
-  environmentId: string,
-  projectId: string,
+  { projectId, environmentId }: { readonly projectId: string; readonly environmentId: string },
   keys: readonly string[],
-): Promise<ReadonlyMap<string, FlagOutline>> {
+): Promise<ReadonlyMap<string, PrerequisiteFlag>> {
   if (keys.length === 0) return new Map();
   const rows = await sql<{ key: string; archived: boolean; variations: string[] }[]>`
     select f.key, f.archived,
@@ -39,14 +34,14 @@ export async function outlineFlags(
   );
 }
 
-/** A flag that needs another one, and where. */
+/** A flag and the environment in which it is, or has, a prerequisite. */
 export interface Dependent {
   readonly flagKey: string;
   readonly environmentKey: string;
   readonly archived: boolean;
 }
 
-/** The live flags of live environments that have this flag as a prerequisite. */
+/** The live flags that have this flag as a prerequisite in a live environment. */
 export async function dependentsOfFlag(sql: Queryable, flagId: string): Promise<readonly Dependent[]> {
   return sql<Dependent[]>`
     select f.key as "flagKey", e.key as "environmentKey", f.archived
@@ -58,7 +53,7 @@ export async function dependentsOfFlag(sql: Queryable, flagId: string): Promise<
     order by f.key, e.sort_order, e.key`;
 }
 
-/** Archived prerequisites of a flag, per live environment. */
+/** The archived prerequisites of a flag in live environments. */
 export async function archivedPrerequisites(sql: Queryable, flagId: string): Promise<readonly Dependent[]> {
   return sql<Dependent[]>`
     select n.key as "flagKey", e.key as "environmentKey", n.archived
@@ -69,7 +64,7 @@ export async function archivedPrerequisites(sql: Queryable, flagId: string): Pro
     order by n.key, e.sort_order, e.key`;
 }
 
-/** The live flags that require one of these variations (ids), with the variation's key. */
+/** The live flags whose prerequisites require one of these variations (ids), with the key of the variation. */
 export async function dependentsOfVariations(
   sql: Queryable,
   variationIds: readonly string[],
@@ -86,8 +81,8 @@ export async function dependentsOfVariations(
     order by f.key, v.key`;
 }
 
-/** Removes what deleted flags require of these variations: nobody is answered by it any more. */
-export async function forgetDeletedDependents(
+/** Deletes the prerequisites of deleted flags that require one of these variations: they have no effect any more. */
+export async function deletePrerequisitesOfDeletedFlags(
   sql: Queryable,
   variationIds: readonly string[],
 ): Promise<void> {

@@ -9,19 +9,23 @@ export interface ProjectRow {
   readonly updatedAt: Date;
 }
 
-type ProjectText = Pick<ProjectRow, 'name' | 'description'>;
+export type ProjectFields = Pick<ProjectRow, 'name' | 'description'>;
 
 const columns = (sql: Queryable) =>
   sql`id, name, description, created_at as "createdAt", updated_at as "updatedAt"`;
 
-export async function insertProject(tx: Transaction, project: ProjectText): Promise<ProjectRow> {
+export async function insertProject(tx: Transaction, project: ProjectFields): Promise<ProjectRow> {
   const rows = await tx<ProjectRow[]>`
     insert into projects (name, description) values (${project.name}, ${project.description})
     returning ${columns(tx)}`;
   return singleRow(rows);
 }
 
-export async function updateProject(tx: Transaction, id: string, project: ProjectText): Promise<ProjectRow> {
+export async function updateProject(
+  tx: Transaction,
+  id: string,
+  project: ProjectFields,
+): Promise<ProjectRow> {
   const rows = await tx<ProjectRow[]>`
     update projects set name = ${project.name}, description = ${project.description}, updated_at = now()
     where id = ${id}
@@ -29,7 +33,7 @@ export async function updateProject(tx: Transaction, id: string, project: Projec
   return singleRow(rows);
 }
 
-/** Leaves a tombstone of the project and of its environments, and revokes its keys. */
+/** Marks the project and its environments as deleted, and revokes its keys. The rows remain as tombstones. */
 export async function deleteProject(tx: Transaction, id: string): Promise<void> {
   await tx`update sdk_keys set revoked_at = now() where project_id = ${id} and revoked_at is null`;
   await tx`update environments set deleted_at = now() where project_id = ${id} and deleted_at is null`;
@@ -42,7 +46,7 @@ export async function findProject(sql: Queryable, id: string): Promise<ProjectRo
   return row;
 }
 
-/** Live projects, the oldest first. @param after id of the last one of the page before */
+/** Live projects, oldest first. @param after the id of the last project of the previous page */
 export async function listProjects(
   sql: Queryable,
   limit: number,

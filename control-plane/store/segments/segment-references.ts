@@ -1,24 +1,24 @@
 import type { Condition } from '../../../shared/model/flag-set.ts';
 import type { Queryable } from '../database/transaction.ts';
 
-/** The keys of the segments that stored conditions name by id. */
+/** The keys of the segments that stored conditions refer to by id. */
 export async function segmentKeysById(
   sql: Queryable,
   conditions: readonly Condition[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = namedSegments(conditions);
+  const ids = referencesIn(conditions);
   if (ids.length === 0) return new Map();
   const rows = await sql<{ id: string; key: string }[]>`select id, key from segments where id = any(${ids})`;
   return new Map(rows.map(({ id, key }) => [id, key]));
 }
 
-/** The ids of the live segments that conditions name by key. */
+/** The ids of the live segments that conditions refer to by key. */
 export async function segmentIdsByKey(
   sql: Queryable,
   projectId: string,
   conditions: readonly Condition[],
 ): Promise<ReadonlyMap<string, string>> {
-  const keys = namedSegments(conditions);
+  const keys = referencesIn(conditions);
   if (keys.length === 0) return new Map();
   const rows = await sql<{ id: string; key: string }[]>`
     select id, key from segments
@@ -38,9 +38,9 @@ export function mapSegments(
   );
 }
 
-function namedSegments(conditions: readonly Condition[]): string[] {
-  const named = conditions.flatMap((condition) =>
+function referencesIn(conditions: readonly Condition[]): string[] {
+  const references = conditions.flatMap((condition) =>
     condition.conditionType === 'segment' ? condition.values.map(String) : [],
   );
-  return [...new Set(named)];
+  return [...new Set(references)];
 }

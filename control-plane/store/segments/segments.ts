@@ -13,16 +13,16 @@ export interface SegmentSummary {
   readonly updatedAt: Date;
 }
 
-export interface SegmentContent {
+export interface SegmentFields {
   readonly name: string;
   readonly description: string;
   readonly included: readonly string[];
   readonly excluded: readonly string[];
-  /** Other segments by key. */
+  /** They refer to other segments by key. */
   readonly rules: readonly SegmentRule[];
 }
 
-export interface SegmentRow extends SegmentSummary, SegmentContent {}
+export interface SegmentRow extends SegmentSummary, SegmentFields {}
 
 const summary = (sql: Queryable) =>
   sql`id, key, name, description, created_at as "createdAt", updated_at as "updatedAt"`;
@@ -31,7 +31,7 @@ export async function insertSegment(
   tx: Transaction,
   projectId: string,
   userId: string,
-  segment: SegmentContent & { readonly key: string },
+  segment: SegmentFields & { readonly key: string },
 ): Promise<SegmentSummary> {
   const rules = await withSegmentIds(tx, projectId, segment.rules);
   const rows = await tx<SegmentSummary[]>`
@@ -49,7 +49,7 @@ export async function updateSegment(
   tx: Transaction,
   projectId: string,
   id: string,
-  segment: SegmentContent,
+  segment: SegmentFields,
 ): Promise<SegmentSummary> {
   const rules = await withSegmentIds(tx, projectId, segment.rules);
   const rows = await tx<SegmentSummary[]>`
@@ -63,11 +63,23 @@ export async function updateSegment(
   return singleRow(rows);
 }
 
+/** Gives every segment of the project a version in a new environment. */
+export async function addSegmentsToEnvironment(
+  tx: Transaction,
+  projectId: string,
+  environment: { readonly id: string; readonly version: number },
+): Promise<void> {
+  await tx`
+    insert into segment_environments (segment_id, environment_id, version)
+    select id, ${environment.id}, ${environment.version} from segments
+    where project_id = ${projectId} and deleted_at is null`;
+}
+
 export async function deleteSegment(tx: Transaction, id: string): Promise<void> {
   await tx`update segments set deleted_at = now(), updated_at = now() where id = ${id}`;
 }
 
-/** Marks the segment as changed in these environments, at their new versions. */
+/** Stamps the segment with the new versions of these environments. */
 export async function stampSegment(
   tx: Transaction,
   segmentId: string,
@@ -98,7 +110,7 @@ export async function findSegment(
   return { ...row, rules };
 }
 
-/** Live segments by key, without their content. @param after key of the last one of the page before */
+/** Live segments by key, without members and rules. @param after the key of the last segment of the previous page */
 export async function listSegments(
   sql: Queryable,
   projectId: string,
@@ -119,8 +131,8 @@ export async function listSegmentKeys(sql: Queryable, projectId: string): Promis
   return new Set(rows.map((row) => row.key));
 }
 
-/** Which segment's rules name which other segments, by key. */
-export async function segmentEdges(
+/** By segment key, the keys of the segments that its rules refer to. */
+export async function segmentReferences(
   sql: Queryable,
   projectId: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -136,7 +148,7 @@ export async function segmentEdges(
   return new Map(rows.map((row) => [row.key, row.needs]));
 }
 
-/** Where a segment is used: flags (with their environment) and other segments, as words for people. */
+/** Up to 20 uses of a segment, in words: flags with their environment, and other segments. */
 export async function usesOfSegment(
   sql: Queryable,
   projectId: string,

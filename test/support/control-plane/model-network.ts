@@ -22,10 +22,10 @@ export function createModelFlagSetReader(environment: ModelEnvironment): FlagSet
     async read(_, held, asked) {
       const known = [...asked, ...(held === null ? [] : [held])].filter(environment.knows);
       if (held === null || !known.includes(held)) {
-        return { change: { kind: 'whole', replica: environment.replica() }, known };
+        return { change: { kind: 'replica', replica: environment.replica() }, known };
       }
       const delta = environment.changedSince(held);
-      return { change: delta === null ? { kind: 'none' } : { kind: 'delta', delta }, known };
+      return { change: delta === null ? { kind: 'unchanged' } : { kind: 'delta', delta }, known };
     },
   };
 }

@@ -7,23 +7,23 @@ import type {
 } from '../../model/configuration.ts';
 
 /**
- * Brings a draft into the one form in which configurations are stored and compared: rules by priority and
- * each with an id, prerequisite variations in alphabetical order, each once.
+ * Brings a draft into the form in which configurations are stored and compared: rules by priority, each with an id;
+ * the variations of a prerequisite in alphabetical order, without duplicates.
  *
- * A rule without id that says exactly what a stored one says, and that the draft does not name otherwise,
- * is that rule: putting the same document twice changes nothing.
+ * A rule without id takes the id of a stored rule that is equal and that the draft does not name. So writing the same
+ * draft twice changes nothing.
  */
-export function toConfiguration(
+export function normalizeConfiguration(
   draft: ConfigurationDraft,
   before: Configuration,
   randomUuid: () => string,
 ): Configuration {
   const named = new Set(draft.rules.flatMap((rule) => rule.id ?? []));
   const unnamed = before.rules.filter((rule) => !named.has(rule.id));
-  const identify = (rule: DraftRule): ConfiguredRule => {
+  const withId = (rule: DraftRule): ConfiguredRule => {
     if (rule.id !== undefined) return { ...rule, id: rule.id };
-    const twin = unnamed.find((stored) => isJsonEqual({ ...rule, id: stored.id }, stored));
-    return { ...rule, id: twin?.id ?? randomUuid() };
+    const equalRule = unnamed.find((stored) => isJsonEqual({ ...rule, id: stored.id }, stored));
+    return { ...rule, id: equalRule?.id ?? randomUuid() };
   };
   return {
     enabled: draft.enabled,
@@ -33,6 +33,6 @@ export function toConfiguration(
       flagKey,
       variations: [...new Set(variations)].sort(),
     })),
-    rules: draft.rules.map(identify).sort((left, right) => left.priority - right.priority),
+    rules: draft.rules.map(withId).sort((left, right) => left.priority - right.priority),
   };
 }

@@ -1,0 +1,80 @@
+import { type ApiCredential, createCredential } from '../model/api-credential.ts';
+import { LIMITS } from '../model/limits.ts';
+import { invalidRequest } from '../model/request-error.ts';
+import type { Caller } from '../model/role.ts';
+import {
+  type ApiTokenRow,
+  findApiToken,
+  insertApiToken,
+  listApiTokens,
+  revokeApiToken,
+} from '../store/access/api-tokens.ts';
+import type { AuditedResource } from '../store/changes/audit.ts';
+import { type Change, type DomainDeps, runChange } from './change.ts';
+import { orNotFound } from './or-not-found.ts';
+import { assertAnotherAdmin, lockUser, requireUser } from './users.ts';
+
+export type { ApiTokenRow } from '../store/access/api-tokens.ts';
+
+interface NewApiToken {
+  readonly name: string;
+  readonly expiresAt: Date | null;
+}
+
+/** A token with its secret, which is known only when the token is created. */
+export interface CreatedApiToken {
+  readonly row: ApiTokenRow;
+  readonly credential: ApiCredential;
+}
+
+/** The API tokens of users. */
+export function createApiTokens(deps: DomainDeps) {
+  return {
+    /** The newest tokens of a user. */
+    list: async (userId: string): Promise<readonly ApiTokenRow[]> => {
+      await requireUser(deps.sql, userId);
+      return listApiTokens(deps.sql, userId, LIMITS.page);
+    },
+
+    create: (caller: Caller, userId: string, token: NewApiToken): Promise<CreatedApiToken> =>
+      runChange(deps, caller, (change) => create(change, deps, userId, token)),
+
+    revoke: (caller: Caller, userId: string, id: string): Promise<void> =>
+      runChange(deps, caller, (change) => revoke(change, userId, id)),
+  };
+}
+
+const tokenResource = (resourceId: string): AuditedResource => ({
+  projectId: null,
+  resourceType: 'api_token',
+  resourceId,
+});
+
+/** What an audit entry contains of a token: not its hash. */
+const auditedToken = ({ userId, name, hint, expiresAt }: ApiTokenRow) => ({ userId, name, hint, expiresAt });
+
+async function create(
+  change: Change,
+  deps: Pick<DomainDeps, 'randomBytes' | 'now'>,
+  userId: string,
+  token: NewApiToken,
+): Promise<CreatedApiToken> {
+  await lockUser(change, userId);
+  if (token.expiresAt !== null && token.expiresAt.getTime() <= deps.now()) {
+    throw invalidRequest([{ path: 'expiresAt', message: 'must be in the future' }]);
+  }
+  const credential = createCredential('api', deps.randomBytes);
+  const { hash, hint } = credential;
+  const row = await insertApiToken(change.tx, { ...token, userId, hash, hint });
+  change.audit('create', tokenResource(row.id), { newValue: auditedToken(row) });
+  return { row, credential };
+}
+
+async function revoke(change: Change, userId: string, id: string): Promise<void> {
+  await lockUser(change, userId);
+  const token = await orNotFound(findApiToken(change.tx, userId, id), `token ${id} of this user`);
+  if (token.revokedAt !== null) return;
+  await assertAnotherAdmin(change, { tokenId: id });
+  await revokeApiToken(change.tx, id);
+  change.audit('revoke', tokenResource(id), { oldValue: auditedToken(token) });
+}

@@ -1,0 +1,24 @@
+import { copyFlagsToEnvironment } from '../store/flags/copy-flags.ts';
+import { addSegmentsToEnvironment } from '../store/segments/segments.ts';
+import type { Change } from './change.ts';
+import { BOOLEAN_FALLTHROUGH } from './configuration/initial-configuration.ts';
+
+/**
+ * Gives a new environment what it starts with: every segment, and every flag of the project.
+ *
+ * A flag has the variations and the default value of the project's first environment (if no environment is left, of
+ * the one deleted last). It is off and has no rules, except that a boolean flag has the fallthrough of a new boolean
+ * flag. Copying happens in the database, because a project may have more flags than fit into memory.
+ */
+export async function addFlagsAndSegments(
+  change: Change,
+  projectId: string,
+  environment: { readonly id: string; readonly version: number },
+): Promise<void> {
+  const { tx, caller } = change;
+  await copyFlagsToEnvironment(tx, projectId, environment, {
+    userId: caller.userId,
+    fallthrough: BOOLEAN_FALLTHROUGH,
+  });
+  await addSegmentsToEnvironment(tx, projectId, environment);
+}
