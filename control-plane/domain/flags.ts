@@ -67,7 +67,7 @@ export function createFlags(deps: DomainDeps) {
 }
 
 /** @throws RequestError NOT_FOUND if the project has no such flag */
-export function requireFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow> {
+function requireFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow> {
   return orNotFound(findFlag(sql, projectId, key), `flag "${key}" in this project`);
 }
 

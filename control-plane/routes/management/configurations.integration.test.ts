@@ -269,7 +269,9 @@ describe('a document that makes no sense', () => {
     expect(await plane.api('PATCH', documentOf('b'), needs('a'))).toMatchObject({
       status: 400,
       body: {
-        errors: [{ path: 'prerequisites[0].flagKey', message: 'makes a circle: "b" needs "a" needs "b"' }],
+        errors: [
+          { path: 'prerequisites[0].flagKey', message: 'creates a cycle: "b" requires "a" requires "b"' },
+        ],
       },
     });
   });

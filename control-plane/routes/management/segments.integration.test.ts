@@ -89,13 +89,16 @@ describe('a segment', () => {
       body: {
         errors: [
           { path: 'rules[0].conditions[0].values[0]', message: 'there is no segment "nobody"' },
-          { path: 'rules[1].conditions[0].values[0]', message: 'makes a circle: "a" names "b" names "a"' },
+          {
+            path: 'rules[1].conditions[0].values[0]',
+            message: 'creates a cycle: "a" refers to "b" refers to "a"',
+          },
         ],
       },
     });
     expect(await plane.api('POST', segments, { key: 'self', rules: [inSegment('self')] })).toMatchObject({
       status: 400,
-      body: { errors: [{ message: 'makes a circle: "self" names "self"' }] },
+      body: { errors: [{ message: 'creates a cycle: "self" refers to "self"' }] },
     });
     expect((await plane.api('GET', `${segments}/b`)).body.rules).toMatchObject([inSegment('a')]);
   });
