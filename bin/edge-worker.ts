@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import { configFaults, type Environment, readVariables } from '../shared/config/read-variables.ts';
+import { LOCAL_WORKER_VARIABLES } from './local-worker-variables.ts';
 
 /**
  * `npm run edge:worker`: runs the edge in the Workers runtime on this machine, with `wrangler dev` and
@@ -16,7 +18,7 @@ import { parseEnv } from 'node:util';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Variables of the Worker itself. HOST, PORT and WORKER_STATE configure the local server that runs it. */
+/** Variables of the Worker itself. */
 const WORKER_VARIABLES = [
   'UPSTREAM_URL',
   'RELAY_KEY',
@@ -39,8 +41,6 @@ interface Settings {
   /** Folder of the Durable Objects' storage. */
   readonly state: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 function main(): void {
   const { settings, faults } = readSettings({ ...readDevVars(), ...process.env });
@@ -81,9 +81,12 @@ function readSettings(environment: Environment): { settings?: Settings; faults: 
   }
   if (!environment.RELAY_KEY)
     faults.push(`RELAY_KEY is required: a relay key, which starts with sf_rly_; ${hint}`);
-  const port = Number(environment.PORT ?? 8310);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    faults.push('PORT must be a port number from 1 to 65535');
+  const local = readVariables(Object.values(LOCAL_WORKER_VARIABLES), environment, (get) => ({
+    host: get(LOCAL_WORKER_VARIABLES.host),
+    port: get(LOCAL_WORKER_VARIABLES.port),
+    state: resolve(ROOT, get(LOCAL_WORKER_VARIABLES.state)),
+  }));
+  faults.push(...configFaults(local));
 
   const variables: Record<string, string> = {};
   for (const name of WORKER_VARIABLES) {
@@ -92,10 +95,8 @@ function readSettings(environment: Environment): { settings?: Settings; faults: 
     if (/['\r\n]/.test(value)) faults.push(`${name} must not contain a quote or a line break`);
     variables[name] = value;
   }
-  if (faults.length > 0) return { faults };
-  const host = environment.HOST ?? '127.0.0.1';
-  const state = resolve(ROOT, environment.WORKER_STATE ?? join('data', 'edge-worker'));
-  return { settings: { variables, host, port, state }, faults };
+  if (!local.ok || faults.length > 0) return { faults };
+  return { settings: { variables, ...local.config }, faults };
 }
 
 function readDevVars(): Environment {

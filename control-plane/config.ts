@@ -1,78 +1,79 @@
-import { z } from 'zod';
-import { LOG_LEVELS, type LogLevel } from '../shared/logging/log-level.ts';
+import { LOG_LEVEL_VARIABLE } from '../shared/config/log-level-variable.ts';
+import { type ConfigResult, type Environment, readVariables } from '../shared/config/read-variables.ts';
+import { optionalVariable, requiredVariable, variableWithDefault } from '../shared/config/variable.ts';
+import { anyText, matching, port, redisUrl, urlWith } from '../shared/config/variable-kinds.ts';
+import type { LogLevel } from '../shared/logging/log-level.ts';
 
-/** What a control plane is told at start, and never looks up again. */
+/** The configuration of a control plane. It is read once, at start. */
 export interface ControlPlaneConfig {
   readonly databaseUrl: string;
-  /** Absent: changes travel by the sweep, events go straight to Postgres. */
+  /** Absent: the sweep finds changes, and events go directly to Postgres. */
   readonly redisUrl?: string;
   readonly host: string;
-  /** 0 lets the machine choose one. */
+  /** 0 lets the operating system choose one. */
   readonly port: number;
   readonly logLevel: LogLevel;
-  /** The first admin's token; without it one is made at first start and told once. */
+  /** The first admin's token. Absent: the first start creates one and prints it once. */
   readonly bootstrapAdminToken?: string;
 }
 
-export type ConfigResult =
-  | { readonly ok: true; readonly config: ControlPlaneConfig }
-  | { readonly ok: false; readonly faults: readonly string[] };
+const POSTGRES_EXAMPLE = 'postgres://user:password@127.0.0.1:5432/solid_fortnight';
 
-const urlOf = (protocols: readonly string[], example: string) =>
-  z.string({ error: `is required, for example ${example}` }).refine((text) => hasProtocol(text, protocols), {
-    error: `must be a URL that begins with ${protocols.map((name) => `${name}//`).join(' or ')}, for example ${example}`,
-  });
-
-const variables = z.object({
-  DATABASE_URL: urlOf(
-    ['postgres:', 'postgresql:'],
-    'postgres://user:password@127.0.0.1:5432/solid_fortnight',
-  ),
-  REDIS_URL: urlOf(['redis:', 'rediss:'], 'redis://127.0.0.1:6379').optional(),
-  HOST: z.string().default('0.0.0.0'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
-    .default(8300),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
-  BOOTSTRAP_ADMIN_TOKEN: z
-    .string()
-    .regex(/^sf_api_[A-Za-z0-9_-]{32,200}$/, 'must be "sf_api_" followed by 32 to 200 of A-Z a-z 0-9 _ -')
-    .optional(),
-});
+export const CONTROL_PLANE_VARIABLES = {
+  databaseUrl: requiredVariable({
+    name: 'DATABASE_URL',
+    kind: urlWith(['postgres:', 'postgresql:'], POSTGRES_EXAMPLE),
+    hint: `a Postgres database, for example ${POSTGRES_EXAMPLE}`,
+    meaning: 'The Postgres database: `postgres://user:password@host:5432/database`',
+  }),
+  redisUrl: optionalVariable({
+    name: 'REDIS_URL',
+    kind: redisUrl,
+    meaning:
+      'Redis, `redis://…` or `rediss://…`. Without it a sweep every 2 s finds changes, and events go directly to Postgres',
+  }),
+  host: variableWithDefault({
+    name: 'HOST',
+    kind: anyText,
+    default: '0.0.0.0',
+    meaning: 'The address to listen on',
+  }),
+  port: variableWithDefault({
+    name: 'PORT',
+    kind: port,
+    default: '8300',
+    meaning: 'The port to listen on; 0 lets the operating system choose one',
+  }),
+  logLevel: LOG_LEVEL_VARIABLE,
+  bootstrapAdminToken: optionalVariable({
+    name: 'BOOTSTRAP_ADMIN_TOKEN',
+    kind: matching(
+      /^sf_api_[A-Za-z0-9_-]{32,200}$/,
+      'must be "sf_api_" followed by 32 to 200 of A-Z a-z 0-9 _ -',
+    ),
+    absent: 'created, printed once',
+    meaning:
+      "The first admin's API token: `sf_api_` and 32 to 200 of `A-Z a-z 0-9 _ -`; ignored once an admin exists. A secret",
+  }),
+};
 
 /**
  * Reads the configuration from environment variables. An empty variable counts as absent.
  *
  * @returns every fault at once, each beginning with the variable's name and never holding its value
  */
-export function parseControlPlaneConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-): ConfigResult {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(given);
-  if (!parsed.success) {
+export function parseControlPlaneConfig(environment: Environment): ConfigResult<ControlPlaneConfig> {
+  const variables = CONTROL_PLANE_VARIABLES;
+  return readVariables(Object.values(variables), environment, (get) => {
+    const redis = get(variables.redisUrl);
+    const bootstrapAdminToken = get(variables.bootstrapAdminToken);
     return {
-      ok: false,
-      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+      databaseUrl: get(variables.databaseUrl),
+      host: get(variables.host),
+      port: get(variables.port),
+      logLevel: get(variables.logLevel),
+      ...(redis === undefined ? {} : { redisUrl: redis }),
+      ...(bootstrapAdminToken === undefined ? {} : { bootstrapAdminToken }),
     };
-  }
-  const { DATABASE_URL, REDIS_URL, HOST, PORT, LOG_LEVEL, BOOTSTRAP_ADMIN_TOKEN } = parsed.data;
-  return {
-    ok: true,
-    config: {
-      databaseUrl: DATABASE_URL,
-      host: HOST,
-      port: PORT,
-      logLevel: LOG_LEVEL,
-      ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
-      ...(BOOTSTRAP_ADMIN_TOKEN === undefined ? {} : { bootstrapAdminToken: BOOTSTRAP_ADMIN_TOKEN }),
-    },
-  };
-}
-
-function hasProtocol(text: string, protocols: readonly string[]): boolean {
-  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+  });
 }

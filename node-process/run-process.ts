@@ -1,3 +1,4 @@
+import type { ConfigResult } from '../shared/config/read-variables.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { createJsonLogger } from './json-logger.ts';
@@ -12,9 +13,7 @@ export interface ProcessDefinition<Config extends { readonly logLevel: LogLevel 
   /** The name in log lines, for example `control-plane`. */
   readonly service: string;
   /** Reads the configuration: all faults, or none. */
-  readonly configure: () =>
-    | { readonly ok: true; readonly config: Config }
-    | { readonly ok: false; readonly faults: readonly string[] };
+  readonly configure: () => ConfigResult<Config>;
   readonly start: (config: Config, logger: Logger) => Promise<{ stop(): Promise<void> }>;
 }
 

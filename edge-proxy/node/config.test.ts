@@ -23,6 +23,7 @@ describe('the configuration of an edge', () => {
         logLevel: 'info',
         keysMaxAgeMs: Number.POSITIVE_INFINITY,
         readyMaxAgeMs: Number.POSITIVE_INFINITY,
+        shutdownTimeoutMs: 10_000,
         onUpstreamRejected: 'keep',
         guard: DEFAULT_GUARD_SETTINGS,
       },

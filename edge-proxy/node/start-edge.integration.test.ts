@@ -83,6 +83,7 @@ async function start(upstreamUrl: string, port = 0): Promise<RunningEdge> {
     keysMaxAgeMs: Number.POSITIVE_INFINITY,
     readyMaxAgeMs: Number.POSITIVE_INFINITY,
     onUpstreamRejected: 'keep',
+    shutdownTimeoutMs: 10_000,
   };
   const started = await startEdge(config, { logger: silentLogger });
   running.push(started);

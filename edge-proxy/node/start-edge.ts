@@ -24,8 +24,6 @@ import { createMetricsRegistry } from './observability/metrics-registry.ts';
 import { serveMetrics } from './observability/metrics-server.ts';
 import { loadTelemetry, type Telemetry } from './observability/telemetry.ts';
 
-const DEFAULT_SHUTDOWN_MS = 10_000;
-
 /** A running edge. */
 export interface RunningEdge {
   readonly url: string;
@@ -77,7 +75,7 @@ async function createParts(config: EdgeConfig, runtime: EdgeRuntime): Promise<Pa
     authority: feed.authority,
     onReaderStalled: () => meter.limitHit('slow_reader'),
   });
-  const timeoutMs = config.shutdownTimeoutMs ?? DEFAULT_SHUTDOWN_MS;
+  const { shutdownTimeoutMs: timeoutMs } = config;
   const shutdown = createEdgeShutdown({ ...runtime, feed, streams, timeoutMs, telemetry });
   return { state, feed, streams, meter, shutdown, telemetry };
 }

@@ -2,7 +2,7 @@ import { renderFailure } from '../core/api/evaluate/render-failure.ts';
 import { toResponse } from '../core/http/to-response.ts';
 import { failWith } from '../core/model/failure.ts';
 import { createIsolate, type Isolate } from './isolate/isolate.ts';
-import { parseConfig } from './runtime/config.ts';
+import { parseWorkerConfig } from './runtime/config.ts';
 import { createWorkerLogger } from './runtime/logging.ts';
 import type { WorkerEnv } from './runtime/worker-env.ts';
 
@@ -23,7 +23,7 @@ export default {
 } satisfies ExportedHandler<WorkerEnv>;
 
 function begin(env: WorkerEnv): Isolate {
-  const parsed = parseConfig(env);
+  const parsed = parseWorkerConfig(env);
   if (!parsed.ok) return misconfigured(parsed.faults);
   return createIsolate(env, parsed.config, createWorkerLogger(parsed.config.logLevel, console.log));
 }

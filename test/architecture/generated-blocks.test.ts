@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { configurationBlocks } from './configuration-tables.ts';
 import { layerTable } from './layers.ts';
 import { ROOT } from './project.ts';
 
@@ -12,10 +13,14 @@ function withBlock(document: string, name: string, block: string): string {
 }
 
 /** `npm run docs:generate` writes the blocks that this test compares. */
-test.each([{ document: 'docs/architecture.md', block: 'layers', text: layerTable() }])(
-  'the block "$block" of $document is what the code says',
-  async ({ document, block, text }) => {
-    const path = join(ROOT, document);
-    await expect(withBlock(readFileSync(path, 'utf8'), block, text)).toMatchFileSnapshot(path);
-  },
-);
+test.each([
+  { document: 'docs/architecture.md', blocks: { layers: layerTable() } },
+  { document: 'docs/configuration.md', blocks: configurationBlocks() },
+])('the generated blocks of $document are what the code says', async ({ document, blocks }) => {
+  const path = join(ROOT, document);
+  const text = Object.entries<string>(blocks).reduce(
+    (before, [name, block]) => withBlock(before, name, block),
+    readFileSync(path, 'utf8'),
+  );
+  await expect(text).toMatchFileSnapshot(path);
+});

@@ -116,12 +116,13 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       ],
       keeps: [['edge-proxy/worker/a.ts', `import { x } from '../core/x.ts';`]],
     },
-    'zod-only-at-the-rim': {
+    'zod-only-in-the-control-plane': {
       breaks: [
         ['edge-proxy/core/a.ts', `import { z } from 'zod';`],
+        ['edge-proxy/node/config.ts', `import { z } from 'zod';`],
         ['edge-proxy/worker/runtime/config.ts', `import * as z from 'zod/mini';`],
       ],
-      keeps: [['edge-proxy/node/config.ts', `import { z } from 'zod';`]],
+      keeps: [['control-plane/routes/a.ts', `import { z } from 'zod';`]],
     },
     'edge-has-no-database': {
       breaks: [['edge-proxy/node/a.ts', `import postgres from 'postgres';`]],

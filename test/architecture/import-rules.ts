@@ -134,10 +134,10 @@ export const IMPORT_RULES = {
     refuses: isFileIn('edge-proxy/node', 'node-process'),
     why: 'adapters share through edge-proxy/core, never directly; node-process/ needs Node',
   },
-  'zod-only-at-the-rim': {
-    about: production((file) => within('edge-proxy', 'shared')(file) && !within('edge-proxy/node')(file)),
+  'zod-only-in-the-control-plane': {
+    about: production(within('edge-proxy', 'shared', 'node-process', 'bin')),
     refuses: isPackage('zod', '@hono/zod-openapi'),
-    why: 'zod is too slow for the hot path and too large for a Worker; check by hand, or in edge-proxy/node at start',
+    why: 'zod is too slow for the hot path and too large for a Worker; check by hand, configuration with shared/config',
   },
   'edge-has-no-database': {
     about: production(within('edge-proxy')),

@@ -21,6 +21,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
   shared: {
     model: { is: 'flag sets, contexts, resolutions, JSON, UUIDs, the clock', mayImport: [] },
     logging: { is: 'the logger as an interface', mayImport: [] },
+    config: { is: 'environment variables: kinds, defaults, faults', mayImport: ['logging'] },
     retry: { is: 'backoff, `Retry-After`', mayImport: [] },
     keys: { is: 'SDK keys, origins', mayImport: ['model'] },
     'evaluation/operators': {

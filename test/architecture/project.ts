@@ -21,8 +21,8 @@ const TEXT = /\.(ts|mts|js|mjs|json|jsonc|md|sql|toml|yml|yaml|sh)$|\/run$/;
 /** Violations older than their rule. Entries only go. */
 const KNOWN_RULES: readonly string[] = ['no-file-cycles', 'no-folder-cycles'];
 const KNOWN_NAMES = (
-  'ConfigResult Credential Failure RejectedEvent RelayReader checkConditions checkSegment ' +
-  'createStreamPort hashOf notFound parseConfig parseJson ' +
+  'Credential Failure RejectedEvent RelayReader checkConditions checkSegment ' +
+  'createStreamPort hashOf notFound parseJson ' +
   'readHint within'
 ).split(' ');
 

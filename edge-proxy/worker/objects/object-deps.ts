@@ -1,4 +1,4 @@
-import { parseConfig } from '../runtime/config.ts';
+import { parseWorkerConfig } from '../runtime/config.ts';
 import { createWorkerLogger } from '../runtime/logging.ts';
 import type { WorkerEnv } from '../runtime/worker-env.ts';
 import { now, setTimer, upstreamFetch } from '../runtime/workers-runtime.ts';
@@ -10,7 +10,7 @@ import type { KeptDeps } from './stored-environment.ts';
  * @throws Error naming every fault of the configuration; no isolate gets this far with a faulty one
  */
 export function keptDeps(storage: DurableObjectStorage, env: WorkerEnv) {
-  const parsed = parseConfig(env);
+  const parsed = parseWorkerConfig(env);
   if (!parsed.ok) throw new Error(parsed.faults.join('; '));
   const { config } = parsed;
   const logger = createWorkerLogger(config.logLevel, console.log);

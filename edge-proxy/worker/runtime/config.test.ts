@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GUARD_SETTINGS } from '../../core/http/guard/guard-settings.ts';
-import { parseConfig } from './config.ts';
+import { parseWorkerConfig } from './config.ts';
 
 const RELAY_KEY = `sf_rly_${'k'.repeat(43)}`;
 const UPSTREAM_URL = 'https://flags.example.com';
 
 describe("the Worker's configuration", () => {
   it('needs an upstream and a key, and knows the rest', () => {
-    expect(parseConfig({ UPSTREAM_URL: `${UPSTREAM_URL}/`, RELAY_KEY })).toEqual({
+    expect(parseWorkerConfig({ UPSTREAM_URL: `${UPSTREAM_URL}/`, RELAY_KEY })).toEqual({
       ok: true,
       config: {
         upstreamUrl: UPSTREAM_URL,
@@ -23,15 +23,15 @@ describe("the Worker's configuration", () => {
 
   it('takes empty variables for absent ones', () => {
     const empty = { LOG_LEVEL: '', KEYS_MAX_AGE: '', READY_MAX_AGE: '', ON_UPSTREAM_REJECTED: '' };
-    expect(parseConfig({ UPSTREAM_URL, RELAY_KEY, ...empty })).toEqual(
-      parseConfig({ UPSTREAM_URL, RELAY_KEY }),
+    expect(parseWorkerConfig({ UPSTREAM_URL, RELAY_KEY, ...empty })).toEqual(
+      parseWorkerConfig({ UPSTREAM_URL, RELAY_KEY }),
     );
   });
 
   it('names every fault at once, and no value', () => {
     const secret = 'sf_srv_not-a-relay-key';
     const wrong = { LOG_LEVEL: 'loud', KEYS_MAX_AGE: '-1', READY_MAX_AGE: 'soon', ON_UPSTREAM_REJECTED: 'x' };
-    const result = parseConfig({ UPSTREAM_URL: 'ftp://host', RELAY_KEY: secret, ...wrong });
+    const result = parseWorkerConfig({ UPSTREAM_URL: 'ftp://host', RELAY_KEY: secret, ...wrong });
     const faults = result.ok ? [] : result.faults;
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'UPSTREAM_URL',
@@ -47,7 +47,7 @@ describe("the Worker's configuration", () => {
   it.each(['http://host/?a=1', 'http://host/#a', 'http://user@host', 'host:8300', 'nonsense'])(
     'refuses the upstream %s',
     (url) => {
-      expect(parseConfig({ UPSTREAM_URL: url, RELAY_KEY })).toMatchObject({ ok: false });
+      expect(parseWorkerConfig({ UPSTREAM_URL: url, RELAY_KEY })).toMatchObject({ ok: false });
     },
   );
 });

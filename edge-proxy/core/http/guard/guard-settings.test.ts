@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_GUARD_SETTINGS, type GuardVariables, readGuardSettings } from './guard-settings.ts';
+import { configFaults, type Environment } from '../../../../shared/config/read-variables.ts';
+import { DEFAULT_GUARD_SETTINGS, readGuardSettings } from './guard-settings.ts';
 
-function read(given: GuardVariables, addressIsKnown = false) {
-  const faults: string[] = [];
-  return { settings: readGuardSettings(given, addressIsKnown, faults), faults };
+function read(environment: Environment, addressIsKnown = false) {
+  const result = readGuardSettings(environment, addressIsKnown);
+  return { settings: result.ok ? result.config : undefined, faults: configFaults(result) };
 }
 
 describe('the limits that are set', () => {
@@ -27,9 +28,9 @@ describe('the limits that are set', () => {
       maxBodyBytes: 1024,
       maxStreamsPerKey: 7,
     });
-    expect(settings.trustedProxies).toHaveLength(2);
-    const { ratePerKey } = read({ RATE_LIMIT_PER_KEY: '100', RATE_LIMIT_BURST: '1' }).settings;
-    expect(ratePerKey).toEqual({ perSecond: 100, burst: 1 });
+    expect(settings?.trustedProxies).toHaveLength(2);
+    const withBurst = read({ RATE_LIMIT_PER_KEY: '100', RATE_LIMIT_BURST: '1' }).settings;
+    expect(withBurst?.ratePerKey).toEqual({ perSecond: 100, burst: 1 });
   });
 
   it('by address need to know whose word on addresses counts, unless the runtime tells them', () => {

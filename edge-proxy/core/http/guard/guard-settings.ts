@@ -1,3 +1,14 @@
+import {
+  type ConfigResult,
+  type Environment,
+  readVariables,
+} from '../../../../shared/config/read-variables.ts';
+import {
+  optionalVariable,
+  type VariableKind,
+  variableWithDefault,
+} from '../../../../shared/config/variable.ts';
+import { countUpTo } from '../../../../shared/config/variable-kinds.ts';
 import { type IpRange, readIpRange } from '../../../../shared/model/ip-address.ts';
 import { MAX_BODY_BYTES } from '../read-body.ts';
 import type { Rate } from './token-buckets.ts';
@@ -8,97 +19,120 @@ export interface GuardSettings {
   readonly ratePerKey?: Rate;
   /** Of requests without a valid key, for each client address; absent: none. */
   readonly refusalsPerAddress?: Rate;
-  /** Whose word on the client's address is believed. */
+  /** The proxies whose forwarded headers say the client's address. */
   readonly trustedProxies: readonly IpRange[];
   /** Of the bodies that ask for evaluations. */
   readonly maxBodyBytes: number;
   readonly maxStreamsPerKey: number;
 }
 
-/** The variables these settings are read from; text or not at all. */
-export interface GuardVariables {
-  readonly RATE_LIMIT_PER_KEY?: string | undefined;
-  readonly RATE_LIMIT_BURST?: string | undefined;
-  readonly RATE_LIMIT_PER_ADDRESS?: string | undefined;
-  readonly TRUSTED_PROXIES?: string | undefined;
-  readonly MAX_BODY_BYTES?: string | undefined;
-  readonly MAX_STREAMS_PER_KEY?: string | undefined;
-}
-
 const MAX_STREAMS_PER_KEY = 10_000;
 const LARGEST_BODY = 16 * 1024 * 1024;
 const LARGEST_COUNT = 10_000_000;
-const MOST_PROXIES = 1_000;
-/** The word for "this edge is reached directly". */
+const MAX_PROXIES = 1_000;
+/** The value of `TRUSTED_PROXIES` for an edge that clients reach directly. */
 const NO_PROXIES = 'none';
 
-/** Nothing set. */
+/** The settings of an edge for which no variable is set. */
 export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
   trustedProxies: [],
   maxBodyBytes: MAX_BODY_BYTES,
   maxStreamsPerKey: MAX_STREAMS_PER_KEY,
 };
 
+const addressRanges: VariableKind<readonly IpRange[]> = {
+  rule:
+    `must be "${NO_PROXIES}" or at most ${MAX_PROXIES} addresses and ranges ` +
+    'with commas between, for example 10.0.0.0/8, fd00::/8',
+  parse(text) {
+    if (text.trim() === NO_PROXIES) return [];
+    const entries = text.split(',').map((entry) => entry.trim());
+    const ranges = entries.map(readIpRange).filter((range) => range !== null);
+    return ranges.length < entries.length || entries.length > MAX_PROXIES ? undefined : ranges;
+  },
+};
+
+export const GUARD_VARIABLES = {
+  ratePerKey: optionalVariable({
+    name: 'RATE_LIMIT_PER_KEY',
+    kind: countUpTo(LARGEST_COUNT),
+    absent: 'no limit',
+    meaning: 'Requests a second for each key; a stream of change notices counts when it is opened',
+  }),
+  burst: optionalVariable({
+    name: 'RATE_LIMIT_BURST',
+    kind: countUpTo(LARGEST_COUNT),
+    absent: 'twice the rate',
+    meaning: 'Requests at once for each key, after a pause; needs `RATE_LIMIT_PER_KEY`',
+  }),
+  ratePerAddress: optionalVariable({
+    name: 'RATE_LIMIT_PER_ADDRESS',
+    kind: countUpTo(LARGEST_COUNT),
+    absent: 'no limit',
+    meaning:
+      'Requests a second without a valid key or token, for each client address; on Node it needs `TRUSTED_PROXIES`',
+  }),
+  trustedProxies: optionalVariable({
+    name: 'TRUSTED_PROXIES',
+    kind: addressRanges,
+    meaning: `Addresses and CIDR ranges of the proxies whose \`X-Forwarded-For\` is trusted; \`${NO_PROXIES}\` if clients connect directly. On Workers, Cloudflare names the address`,
+  }),
+  maxBodyBytes: variableWithDefault({
+    name: 'MAX_BODY_BYTES',
+    kind: countUpTo(LARGEST_BODY),
+    default: String(MAX_BODY_BYTES),
+    meaning: 'The largest body of a request for evaluations, in bytes',
+  }),
+  maxStreamsPerKey: variableWithDefault({
+    name: 'MAX_STREAMS_PER_KEY',
+    kind: countUpTo(LARGEST_COUNT),
+    default: String(MAX_STREAMS_PER_KEY),
+    meaning: 'Streams that one key may have open',
+  }),
+};
+
 /**
- * Reads the limits. Variables are parsed by hand for the sake of the Worker's size, and alike on every runtime.
+ * Reads the limits.
  *
- * @param addressIsKnown whether the runtime itself tells the client's address, so that no proxies need be named
- * @param faults takes every fault, each beginning with the variable's name and never holding its value
+ * @param addressIsKnown whether the runtime itself names the client's address, so that no proxies need be named
  */
 export function readGuardSettings(
-  given: GuardVariables,
+  environment: Environment,
   addressIsKnown: boolean,
-  faults: string[],
-): GuardSettings {
-  const count = (name: keyof GuardVariables, most: number) => readCount(name, given[name], most, faults);
-  const perKey = count('RATE_LIMIT_PER_KEY', LARGEST_COUNT);
-  const burst = count('RATE_LIMIT_BURST', LARGEST_COUNT);
-  if (burst !== undefined && !given.RATE_LIMIT_PER_KEY) {
-    faults.push('RATE_LIMIT_BURST needs RATE_LIMIT_PER_KEY, the requests each second it is the burst of');
+): ConfigResult<GuardSettings> {
+  const variables = GUARD_VARIABLES;
+  const result = readVariables(Object.values(variables), environment, (get) => {
+    const ratePerKey = get(variables.ratePerKey);
+    const ratePerAddress = get(variables.ratePerAddress);
+    return {
+      ...(ratePerKey === undefined ? {} : { ratePerKey: rateOf(ratePerKey, get(variables.burst)) }),
+      ...(ratePerAddress === undefined ? {} : { refusalsPerAddress: rateOf(ratePerAddress) }),
+      trustedProxies: get(variables.trustedProxies) ?? [],
+      maxBodyBytes: get(variables.maxBodyBytes),
+      maxStreamsPerKey: get(variables.maxStreamsPerKey),
+    };
+  });
+  const missing = missingVariables(environment, addressIsKnown);
+  if (missing.length === 0) return result;
+  return { ok: false, faults: [...(result.ok ? [] : result.faults), ...missing] };
+}
+
+/** Variables that another one needs. */
+function missingVariables(environment: Environment, addressIsKnown: boolean): readonly string[] {
+  const faults: string[] = [];
+  if (environment.RATE_LIMIT_BURST && !environment.RATE_LIMIT_PER_KEY) {
+    faults.push('RATE_LIMIT_BURST needs RATE_LIMIT_PER_KEY, the requests a second that it is the burst of');
   }
-  const perAddress = count('RATE_LIMIT_PER_ADDRESS', LARGEST_COUNT);
-  if (perAddress !== undefined && !addressIsKnown && !given.TRUSTED_PROXIES) {
+  if (environment.RATE_LIMIT_PER_ADDRESS && !addressIsKnown && !environment.TRUSTED_PROXIES) {
     faults.push(
       'RATE_LIMIT_PER_ADDRESS needs TRUSTED_PROXIES, the addresses of the proxies in front, or "none": ' +
-        'without it everybody behind a proxy would share one limit',
+        'without it all clients behind a proxy would share one limit',
     );
   }
-  return {
-    ...(perKey === undefined ? {} : { ratePerKey: rateOf(perKey, burst) }),
-    ...(perAddress === undefined ? {} : { refusalsPerAddress: rateOf(perAddress) }),
-    trustedProxies: readProxies(given.TRUSTED_PROXIES, faults),
-    maxBodyBytes: count('MAX_BODY_BYTES', LARGEST_BODY) ?? MAX_BODY_BYTES,
-    maxStreamsPerKey: count('MAX_STREAMS_PER_KEY', LARGEST_COUNT) ?? MAX_STREAMS_PER_KEY,
-  };
+  return faults;
 }
 
-/** The burst is two seconds' worth where nothing is said: clients that start together are no flood. */
+/** The default burst is two seconds' worth: clients that start at the same time are not an attack. */
 function rateOf(perSecond: number, burst: number = 2 * perSecond): Rate {
   return { perSecond, burst };
-}
-
-function readCount(
-  name: string,
-  text: string | undefined,
-  most: number,
-  faults: string[],
-): number | undefined {
-  if (!text) return undefined;
-  const count = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN;
-  if (count <= most) return count;
-  faults.push(`${name} must be a whole number from 1 to ${most}`);
-  return undefined;
-}
-
-function readProxies(text: string | undefined, faults: string[]): readonly IpRange[] {
-  if (!text || text.trim() === NO_PROXIES) return [];
-  const entries = text.split(',').map((entry) => entry.trim());
-  const ranges = entries.map(readIpRange).filter((range) => range !== null);
-  if (ranges.length < entries.length || entries.length > MOST_PROXIES) {
-    faults.push(
-      `TRUSTED_PROXIES must be "${NO_PROXIES}" or at most ${MOST_PROXIES} addresses and ranges ` +
-        'with commas between, for example 10.0.0.0/8, fd00::/8',
-    );
-  }
-  return ranges;
 }

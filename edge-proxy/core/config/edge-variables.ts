@@ -1,0 +1,101 @@
+import { LOG_LEVEL_VARIABLE } from '../../../shared/config/log-level-variable.ts';
+import { type ConfigResult, type Environment, readVariables } from '../../../shared/config/read-variables.ts';
+import {
+  optionalVariable,
+  requiredVariable,
+  type VariableKind,
+  variableWithDefault,
+} from '../../../shared/config/variable.ts';
+import { choiceOf, matching, seconds } from '../../../shared/config/variable-kinds.ts';
+import type { LogLevel } from '../../../shared/logging/log-level.ts';
+
+/** Where flags come from. */
+export interface UpstreamAddress {
+  /** A control plane or another edge; without a slash at the end. */
+  readonly upstreamUrl: string;
+  /** A secret: it is sent in the Authorization header and nowhere else. */
+  readonly relayKey: string;
+}
+
+/** How an edge behaves, on every runtime. */
+export interface EdgeBehavior {
+  readonly logLevel: LogLevel;
+  /** How long keys are trusted without a message from the upstream; `Infinity`: without limit. */
+  readonly keysMaxAgeMs: number;
+  /** How old flags may be for the edge to be ready; `Infinity`: any age. */
+  readonly readyMaxAgeMs: number;
+  /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
+  readonly onUpstreamRejected: 'keep' | 'close';
+}
+
+const upstreamUrl: VariableKind<string> = {
+  rule: 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300',
+  parse(text) {
+    if (!URL.canParse(text)) return undefined;
+    const { protocol, search, hash, username } = new URL(text);
+    const isUsable = /^https?:$/.test(protocol) && search === '' && hash === '' && username === '';
+    return isUsable ? text.replace(/\/+$/, '') : undefined;
+  },
+};
+
+export const UPSTREAM_VARIABLES = {
+  upstreamUrl: requiredVariable({
+    name: 'UPSTREAM_URL',
+    kind: upstreamUrl,
+    hint: 'the URL of the control plane or of another edge',
+    meaning: 'The control plane, or another edge',
+  }),
+  relayKey: requiredVariable({
+    name: 'RELAY_KEY',
+    kind: matching(
+      /^sf_rly_[A-Za-z0-9_-]{16,128}$/,
+      'must be a relay key: "sf_rly_" and 16 to 128 of A-Z a-z 0-9 _ -',
+    ),
+    hint: 'a relay key (sf_rly_…), created in the control plane',
+    meaning: 'A relay key, `sf_rly_…`; the edge serves the environments that it covers. A secret',
+  }),
+};
+
+export const EDGE_VARIABLES = {
+  logLevel: LOG_LEVEL_VARIABLE,
+  keysMaxAgeMs: optionalVariable({
+    name: 'KEYS_MAX_AGE',
+    kind: seconds,
+    absent: 'no limit',
+    meaning:
+      'Seconds for which keys are trusted without a message from the upstream; after that requests get 503',
+  }),
+  readyMaxAgeMs: optionalVariable({
+    name: 'READY_MAX_AGE',
+    kind: seconds,
+    absent: 'no limit',
+    meaning: 'Seconds by which flags may be behind before `/health/ready` answers 503',
+  }),
+  onUpstreamRejected: variableWithDefault({
+    name: 'ON_UPSTREAM_REJECTED',
+    kind: choiceOf(['keep', 'close']),
+    default: 'keep',
+    meaning:
+      'What a 401 or 403 of the upstream does: `keep` serves the last good flags, `close` erases them and answers 503',
+  }),
+};
+
+/** Reads where flags come from. */
+export function readUpstreamAddress(environment: Environment): ConfigResult<UpstreamAddress> {
+  const variables = UPSTREAM_VARIABLES;
+  return readVariables(Object.values(variables), environment, (get) => ({
+    upstreamUrl: get(variables.upstreamUrl),
+    relayKey: get(variables.relayKey),
+  }));
+}
+
+/** Reads how an edge behaves. */
+export function readEdgeBehavior(environment: Environment): ConfigResult<EdgeBehavior> {
+  const variables = EDGE_VARIABLES;
+  return readVariables(Object.values(variables), environment, (get) => ({
+    logLevel: get(variables.logLevel),
+    keysMaxAgeMs: get(variables.keysMaxAgeMs) ?? Number.POSITIVE_INFINITY,
+    readyMaxAgeMs: get(variables.readyMaxAgeMs) ?? Number.POSITIVE_INFINITY,
+    onUpstreamRejected: get(variables.onUpstreamRejected),
+  }));
+}

@@ -1,0 +1,121 @@
+import { optionalVariable, type VariableKind, variableWithDefault } from '../../shared/config/variable.ts';
+import { anyText, port, redisUrl, seconds, urlWith } from '../../shared/config/variable-kinds.ts';
+import { type OfflineKey, parseOfflineKeys } from './offline/offline-keys.ts';
+
+/** What an edge on Node serves and uses, wherever its flags come from. */
+export const NODE_VARIABLES = {
+  host: variableWithDefault({
+    name: 'HOST',
+    kind: anyText,
+    default: '0.0.0.0',
+    meaning: 'The address to listen on',
+  }),
+  port: variableWithDefault({
+    name: 'PORT',
+    kind: port,
+    default: '8310',
+    meaning: 'The port to listen on; 0 lets the operating system choose one',
+  }),
+  metricsHost: variableWithDefault({
+    name: 'METRICS_HOST',
+    kind: anyText,
+    default: '127.0.0.1',
+    meaning: 'The address on which metrics are served; `0.0.0.0` in a container',
+  }),
+  metricsPort: variableWithDefault({
+    name: 'METRICS_PORT',
+    kind: port,
+    default: '8311',
+    meaning: 'The port on which metrics are served, never the public one; 0 turns metrics off',
+  }),
+  redisUrl: optionalVariable({
+    name: 'REDIS_URL',
+    kind: redisUrl,
+    meaning: "Redis for events. Without it events go to the upstream's `POST /events`",
+  }),
+  stateDir: optionalVariable({
+    name: 'STATE_DIR',
+    kind: anyText,
+    meaning: 'A folder for flags and key hashes. With it the edge can start while its upstream is down',
+  }),
+  shutdownTimeoutMs: variableWithDefault({
+    name: 'SHUTDOWN_TIMEOUT',
+    kind: seconds,
+    default: '10',
+    meaning: 'Seconds that a graceful shutdown may take',
+  }),
+};
+
+const proxyUrl = urlWith(['http:', 'https:'], 'http://proxy.example:3128');
+const PROXY_MEANING = 'proxy on the way to the upstream; lower case is read too';
+
+/** How the upstream is reached. */
+export const CONNECTION_VARIABLES = {
+  caFile: optionalVariable({
+    name: 'UPSTREAM_CA_FILE',
+    kind: anyText,
+    meaning: 'A file of certificates (PEM) that are trusted for the upstream, besides well-known authorities',
+  }),
+  httpProxy: optionalVariable({
+    name: 'HTTP_PROXY',
+    kind: proxyUrl,
+    meaning: `For \`http://\`: ${PROXY_MEANING}`,
+  }),
+  httpsProxy: optionalVariable({
+    name: 'HTTPS_PROXY',
+    kind: proxyUrl,
+    meaning: `For \`https://\`: ${PROXY_MEANING}`,
+  }),
+  noProxy: optionalVariable({
+    name: 'NO_PROXY',
+    kind: anyText,
+    meaning: 'Hosts that are reached without a proxy, separated by commas; lower case is read too',
+  }),
+};
+
+const offlineKeys: VariableKind<readonly OfflineKey[]> = {
+  rule: 'must be SDK keys separated by commas, each after its environment if there are several: production=sf_srv_…',
+  parse: parseOfflineKeys,
+};
+
+/** A file of flags instead of an upstream. */
+export const OFFLINE_VARIABLES = {
+  file: optionalVariable({
+    name: 'OFFLINE_FILE',
+    kind: anyText,
+    meaning:
+      'A file of flags that is served instead of an upstream; also `npm run edge -- --offline flags.json`',
+  }),
+  keys: optionalVariable({
+    name: 'OFFLINE_KEYS',
+    kind: offlineKeys,
+    meaning: 'SDK keys for the file, besides those in it: `production=sf_srv_…,sf_rly_…`. Secrets',
+  }),
+};
+
+const otlpUrl = urlWith(['http:', 'https:'], 'http://127.0.0.1:4318');
+
+/** Traces. The exporter itself reads the other standard variables, `OTEL_…`. */
+export const TRACING_VARIABLES = {
+  endpoint: optionalVariable({
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    kind: otlpUrl,
+    meaning: 'An OpenTelemetry collector to which traces are sent by OTLP over HTTP',
+  }),
+  tracesEndpoint: optionalVariable({
+    name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    kind: otlpUrl,
+    meaning: 'The same for traces only, as a whole URL. The other standard `OTEL_…` variables are read too',
+  }),
+  disabled: optionalVariable({
+    name: 'OTEL_SDK_DISABLED',
+    kind: anyText,
+    meaning: '`true` turns traces off',
+  }),
+  serviceName: variableWithDefault({
+    name: 'OTEL_SERVICE_NAME',
+    kind: anyText,
+    default: 'solid-fortnight-edge',
+    meaning: 'The name of this service in traces',
+  }),
+};

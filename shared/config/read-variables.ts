@@ -1,0 +1,42 @@
+import type { Variable } from './variable.ts';
+
+/** Variables by name; an empty text counts as absent. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A configuration, or every fault of it. */
+export type ConfigResult<Config> =
+  | { readonly ok: true; readonly config: Config }
+  /** Each begins with the name of a variable and holds no value. */
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** The value of a variable that has no fault. */
+export type GetValue = <Value>(variable: Variable<Value>) => Value;
+
+/**
+ * Reads all of these variables, then builds the configuration from them. `build` runs only if none has a fault.
+ *
+ * @param variables all that `build` asks for, in the order in which their faults are reported
+ */
+export function readVariables<Config>(
+  variables: readonly Variable<unknown>[],
+  environment: Environment,
+  build: (get: GetValue) => Config,
+): ConfigResult<Config> {
+  const read = <Value>({ name, read }: Variable<Value>) => read(environment[name] || undefined);
+  const faults = variables.flatMap((variable) => {
+    const result = read(variable);
+    return result.ok ? [] : [`${variable.name} ${result.fault}`];
+  });
+  if (faults.length > 0) return { ok: false, faults };
+  const config = build((variable) => {
+    const result = read(variable);
+    if (!result.ok) throw new Error(`${variable.name} is not among the variables that were checked`);
+    return result.value;
+  });
+  return { ok: true, config };
+}
+
+/** The faults of several results, in their order. */
+export function configFaults(...results: readonly ConfigResult<unknown>[]): readonly string[] {
+  return results.flatMap((result) => (result.ok ? [] : result.faults));
+}
