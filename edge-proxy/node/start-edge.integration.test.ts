@@ -7,8 +7,8 @@ import type { SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../test/support/edge/fake-upstream.ts';
-import { booleanFlag } from '../../test/support/edge/flags.ts';
 import { keyRecord, OWN, secretOf } from '../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../test/support/flags.ts';
 import type { EdgeConfig } from './config.ts';
 import { type RunningEdge, startEdge } from './start-edge.ts';
 

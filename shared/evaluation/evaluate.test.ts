@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  condition,
-  decide,
-  flag,
-  flagSet,
-  inSegment,
-  rollout,
-  rule,
-  segment,
-} from '../../test/support/evaluation/builders.ts';
+import { decide } from '../../test/support/evaluation/decide.ts';
+import { condition, flag, flagSet, inSegment, rollout, rule, segment } from '../../test/support/flags.ts';
 import type { Flag } from '../model/flag-set.ts';
 import { compileFlagSet, type EvaluationContext, evaluate } from './index.ts';
 

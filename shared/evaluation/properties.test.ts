@@ -9,7 +9,8 @@ import {
   flags,
   segments,
 } from '../../test/support/evaluation/arbitraries.ts';
-import { decide, flag, flagSet, holds, rollout, rule } from '../../test/support/evaluation/builders.ts';
+import { decide, holds } from '../../test/support/evaluation/decide.ts';
+import { flag, flagSet, rollout, rule } from '../../test/support/flags.ts';
 import { compileFlagSet, evaluate, evaluateFlag, explain, updateFlagSet } from './index.ts';
 
 const RUNS = { numRuns: 200 };

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { createGate } from '../support/gate.ts';
 import { startNodeEdge } from '../support/system.ts';
 import { launchChromium } from './chromium.ts';
-import { createFlags } from './flags.ts';
+import { createFlags } from './client-flags.ts';
 import { noticeStreamOf } from './notice-stream.ts';
 import { serveWebPage, type WebPage } from './web-page.ts';
 

@@ -5,7 +5,7 @@ import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStream } from '../support/sse-client.ts';
 import { startNodeEdge } from '../support/system.ts';
-import { createFlags } from './flags.ts';
+import { createFlags } from './client-flags.ts';
 import { type Nginx, startNginx } from './nginx.ts';
 import { noticeStreamOf } from './notice-stream.ts';
 

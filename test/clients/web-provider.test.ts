@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { useSetting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNodeEdge } from '../support/system.ts';
-import { createFlags } from './flags.ts';
+import { createFlags } from './client-flags.ts';
 import { noticeStreamOf } from './notice-stream.ts';
 import { createRecordingFetch } from './recording-fetch.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe } from 'vitest';
 import { type EdgeUnderTest, useSetting } from '../contract/setting.ts';
 import { startWorkerEdge } from '../support/system.ts';
-import { createFlags } from './flags.ts';
+import { createFlags } from './client-flags.ts';
 import { describeHttpUpgrade } from './http-upgrade.ts';
 import { describeServerProvider } from './server-provider.ts';
 

@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -10,6 +9,7 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 import { createKeyRing } from '../model/key-ring.ts';
 import { ROUTES } from '../model/routes.ts';
 

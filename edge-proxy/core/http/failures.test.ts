@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readOfrepDocument } from '../../../test/contract/ofrep-document.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -8,6 +7,7 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 import { ROUTES, SINGLE_PREFIX } from '../model/routes.ts';
 
 const BULK_PATH = ROUTES.ofrepBulk.path;

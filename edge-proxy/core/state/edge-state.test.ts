@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import type { Flag } from '../../../shared/model/flag-set.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import { OTHER, OWN } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 import { createEdgeState, type EdgeState } from './edge-state.ts';
 
 let now: number;

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../node-process/http-server.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -13,6 +12,7 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 import { startEdgeServer } from './edge-server.ts';
 import { createHotListener } from './hot-listener.ts';
 

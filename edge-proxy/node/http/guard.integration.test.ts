@@ -7,8 +7,8 @@ import {
   RELAY_KEY,
   SERVER_KEY,
 } from '../../../test/support/edge/edge-fixture.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import { keyRecord, OWN, secretOf } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 import { openStream } from '../../../test/support/sse-client.ts';
 import { parseEdgeConfig } from '../config.ts';
 

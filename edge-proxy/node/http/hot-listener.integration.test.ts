@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
-import { booleanFlag, fallthrough, HALF } from '../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -13,6 +12,7 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag, fallthrough, rollout } from '../../../test/support/flags.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
 import { startEdgeServer } from './edge-server.ts';
 import { createHotListener } from './hot-listener.ts';
@@ -39,7 +39,7 @@ let routed: RunningServer;
 beforeAll(async () => {
   const flags = [
     booleanFlag('banner'),
-    booleanFlag('gradual', { rules: [fallthrough(HALF)] }),
+    booleanFlag('gradual', { rules: [fallthrough(rollout(50_000))] }),
     booleanFlag('name.with-marks_'),
   ];
   edge = createTestEdge([await keyRecord('server', 'own', [OWN])], flags);

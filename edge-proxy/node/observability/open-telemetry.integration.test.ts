@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openEdgeRoom, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import { OWN } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 
 interface ReceivedSpan {
   readonly name: string;

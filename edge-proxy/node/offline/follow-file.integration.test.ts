@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogFields, Logger } from '../../../shared/logging/logger.ts';
 import { openEdgeRoom } from '../../../test/support/edge/edge-fixture.ts';
-import { booleanFlag } from '../../../test/support/edge/flags.ts';
 import { secretOf } from '../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../test/support/flags.ts';
 import { type RunningEdge, startEdge } from '../start-edge.ts';
 import { hashOf } from './offline-problems.ts';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Flag } from '../../../shared/model/flag-set.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import type { DeltaData } from '../../../shared/sync/wire.ts';
+import { flag } from '../../../test/support/flags.ts';
 import { keepFlags, LEAST_DELTAS, replayFlags } from './flag-log.ts';
 import type { LogRecord, StateLog } from './state-log.ts';
 
@@ -25,25 +26,15 @@ function memoryLog(): StateLog & { readonly records: readonly LogRecord[] } {
   };
 }
 
-function flag(key: string, version: number, text = ''): Flag {
-  return {
-    key,
-    type: 'string',
-    version,
-    enabled: true,
-    defaultValue: text,
-    clientSide: false,
-    variations: [],
-    prerequisites: [],
-    rules: [],
-  };
+function textFlag(key: string, version: number, text = ''): Flag {
+  return flag({ key, type: 'string', version, defaultValue: text, variations: [] });
 }
 
 const COMMITTED = '2026-01-01T00:00:00.000Z';
 const first = replicaFromSnapshot('1-aa', {
   protocol: 1,
   environment: { id: '00000000-0000-4000-8000-000000000001', key: 'production' },
-  flags: [flag('old', 1)],
+  flags: [textFlag('old', 1)],
   segments: [],
   committedAt: COMMITTED,
 });
@@ -66,7 +57,7 @@ describe('flags kept in a log', () => {
   it('come back as they were, history included', () => {
     const log = memoryLog();
     keepFlags(log, first, undefined);
-    const { delta, next } = change(first, 2, flag('new', 2));
+    const { delta, next } = change(first, 2, textFlag('new', 2));
     keepFlags(log, next, delta);
     expect(log.records.map(({ kind }) => kind)).toEqual(['snapshot', 'delta']);
     expect(replayFlags(log.read())).toEqual(next);
@@ -77,7 +68,7 @@ describe('flags kept in a log', () => {
     keepFlags(log, first, undefined);
     let replica = first;
     for (const version of Array.from({ length: 20 }, (_, index) => index + 2)) {
-      const { delta, next } = change(replica, version, flag('new', version, 'x'.repeat(10_000)));
+      const { delta, next } = change(replica, version, textFlag('new', version, 'x'.repeat(10_000)));
       replica = next;
       keepFlags(log, replica, delta);
       if (log.records.length === 1) break;
@@ -90,8 +81,8 @@ describe('flags kept in a log', () => {
   it('end at the last record that can be followed', () => {
     const log = memoryLog();
     keepFlags(log, first, undefined);
-    const second = change(first, 2, flag('new', 2));
-    const third = change(second.next, 3, flag('new', 3));
+    const second = change(first, 2, textFlag('new', 2));
+    const third = change(second.next, 3, textFlag('new', 3));
     keepFlags(log, third.next, third.delta); // the one before it is missing
     expect(replayFlags(log.read())).toEqual(first);
     expect(replayFlags([{ kind: 'snapshot', id: '1-aa', data: '{"flags":' }])).toBeUndefined();

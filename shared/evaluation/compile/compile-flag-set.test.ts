@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  condition,
-  flag,
-  flagSet,
-  inSegment,
-  rollout,
-  rule,
-  segment,
-} from '../../../test/support/evaluation/builders.ts';
+import { condition, flag, flagSet, inSegment, rollout, rule, segment } from '../../../test/support/flags.ts';
 import {
   compileFlagSet,
   evaluate,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, flag, rollout, rule } from '../../../test/support/evaluation/builders.ts';
+import { decide } from '../../../test/support/evaluation/decide.ts';
+import { flag, rollout, rule } from '../../../test/support/flags.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { EvaluationContext } from '../index.ts';
 

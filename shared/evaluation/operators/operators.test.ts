@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { condition, holds, inSegment, segment } from '../../../test/support/evaluation/builders.ts';
+import { holds } from '../../../test/support/evaluation/decide.ts';
+import { condition, inSegment, segment } from '../../../test/support/flags.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { checkCondition, type EvaluationContext } from '../index.ts';
 

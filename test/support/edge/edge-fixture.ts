@@ -7,8 +7,8 @@ import { type RunningEdge, startEdge } from '../../../edge-proxy/node/start-edge
 import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
 import { systemClock } from '../../../shared/model/clock.ts';
+import { booleanFlag } from '../flags.ts';
 import { createFakeUpstream, type FakeUpstream } from './fake-upstream.ts';
-import { booleanFlag } from './flags.ts';
 import { keyRecord, OWN, secretOf } from './test-edge.ts';
 
 export const SERVER_KEY = secretOf('server', 'own');

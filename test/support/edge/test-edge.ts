@@ -17,7 +17,7 @@ import { compileFlagSet } from '../../../shared/evaluation/index.ts';
 import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import type { Flag } from '../../../shared/model/flag-set.ts';
-import { flagSet } from './flags.ts';
+import { flagSet } from '../flags.ts';
 
 export const OWN = '11111111-1111-4111-8111-111111111111';
 export const OTHER = '22222222-2222-4222-8222-222222222222';
@@ -138,7 +138,7 @@ export function createTestEdge(
     logger: silentLogger,
   });
   const setFlags = (id: string, flagsNow: readonly Flag[]) => {
-    const set = compileFlagSet(flagSet(id, flagsNow));
+    const set = compileFlagSet(flagSet(flagsNow, [], id));
     state.environments.set(id, { id, set, position: '7-abcd', committedAt: NOW - 60_000, currentAsOf: NOW });
   };
   setFlags(OWN, flags);

@@ -7,6 +7,7 @@ import {
   type SnapshotData,
   SYNC_PROTOCOL,
 } from '../../../shared/sync/wire.ts';
+import { flag, segment } from '../flags.ts';
 
 /** One thing that happens to a flag or segment of an environment. */
 export interface ModelChange {
@@ -134,19 +135,9 @@ function applyChange(rows: readonly Row[], { key, action }: ModelChange, version
 }
 
 function toFlag({ key, version, content }: Row): Flag {
-  return {
-    key,
-    type: 'number',
-    version,
-    enabled: true,
-    defaultValue: content,
-    clientSide: false,
-    variations: [],
-    prerequisites: [],
-    rules: [],
-  };
+  return flag({ key, type: 'number', version, defaultValue: content, variations: [] });
 }
 
 function toSegment({ key, version, content }: Row): Segment {
-  return { key, version, included: [String(content)], excluded: [], rules: [] };
+  return segment(key, { version, included: [String(content)] });
 }

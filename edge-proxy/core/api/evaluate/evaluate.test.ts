@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
-import { booleanFlag, fallthrough, HALF } from '../../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -9,23 +8,16 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../../test/support/edge/test-edge.ts';
+import { booleanFlag, condition, fallthrough, rollout, rule } from '../../../../test/support/flags.ts';
 
 const SERVER = secretOf('server', 'own');
 const CLIENT = secretOf('client', 'own');
 
 const FLAGS = [
   booleanFlag('new-checkout', {
-    rules: [
-      {
-        id: '00000000-0000-4000-8000-000000000001',
-        priority: 1,
-        conditions: [{ conditionType: 'user', attribute: 'plan', operator: 'eq', values: ['premium'] }],
-        serve: { variation: 'on' },
-      },
-      fallthrough({ variation: 'off' }),
-    ],
+    rules: [rule([condition('plan', 'eq', 'premium')]), fallthrough({ variation: 'off' })],
   }),
-  booleanFlag('gradual', { rules: [fallthrough(HALF)] }),
+  booleanFlag('gradual', { rules: [fallthrough(rollout(50_000))] }),
   booleanFlag('banner', { clientSide: true }),
   booleanFlag('no-default', { enabled: false, defaultValue: null }),
 ];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileFlagSet } from '../../../../shared/evaluation/index.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
-import { flagSet } from '../../../../test/support/edge/flags.ts';
 import { NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { flagSet } from '../../../../test/support/flags.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { createEntityTags, matches } from './entity-tag.ts';
@@ -10,7 +10,7 @@ import { createContextReader } from './read-context.ts';
 
 const environment: ServedEnvironment = {
   id: OWN,
-  set: compileFlagSet(flagSet(OWN, [])),
+  set: compileFlagSet(flagSet([], [], OWN)),
   position: '7-abcd',
   committedAt: NOW,
   currentAsOf: NOW,

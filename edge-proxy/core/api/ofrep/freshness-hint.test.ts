@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compileFlagSet } from '../../../../shared/evaluation/index.ts';
-import { flagSet } from '../../../../test/support/edge/flags.ts';
 import { NOW, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { flagSet } from '../../../../test/support/flags.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import { readFreshnessHint } from './freshness-hint.ts';
 
-const set = compileFlagSet(flagSet(OWN, []));
+const set = compileFlagSet(flagSet([], [], OWN));
 const COMMITTED = Date.parse('2026-03-01T11:00:00.400Z');
 
 function at(position: string, committedAt = COMMITTED): ServedEnvironment {

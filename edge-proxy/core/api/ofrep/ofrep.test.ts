@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CompiledFlag } from '../../../../shared/evaluation/index.ts';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
-import { booleanFlag, fallthrough, HALF } from '../../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -10,6 +9,7 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../../test/support/edge/test-edge.ts';
+import { booleanFlag, fallthrough, rollout } from '../../../../test/support/flags.ts';
 import { ROUTES } from '../../model/routes.ts';
 import { TOKEN_WINDOW_MS } from './stream-token.ts';
 
@@ -17,7 +17,7 @@ const BULK_PATH = ROUTES.ofrepBulk.path;
 
 const FLAGS = [
   booleanFlag('banner', { clientSide: true, version: 5 }),
-  booleanFlag('gradual', { rules: [fallthrough(HALF)], version: 6 }),
+  booleanFlag('gradual', { rules: [fallthrough(rollout(50_000))], version: 6 }),
   booleanFlag('no-value', { enabled: false, defaultValue: null }),
   booleanFlag('settings', {
     type: 'json',

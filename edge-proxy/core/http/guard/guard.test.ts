@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readIpRange } from '../../../../shared/model/ip-address.ts';
-import { booleanFlag } from '../../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -9,6 +8,7 @@ import {
   OWN,
   secretOf,
 } from '../../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../../test/support/flags.ts';
 import { ROUTES, SINGLE_PREFIX } from '../../model/routes.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard-settings.ts';
 

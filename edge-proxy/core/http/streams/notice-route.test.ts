@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { booleanFlag } from '../../../../test/support/edge/flags.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -8,6 +7,7 @@ import {
   secretOf,
   type TestEdge,
 } from '../../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../../test/support/flags.ts';
 import { TOKEN_WINDOW_MS } from '../../api/ofrep/stream-token.ts';
 import { ROUTES } from '../../model/routes.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import type { LogFields, Logger } from '../../../../shared/logging/logger.ts';
 import { replicaFromSnapshot, toSnapshot } from '../../../../shared/sync/replica.ts';
-import { booleanFlag, flagSet } from '../../../../test/support/edge/flags.ts';
 import { createMemoryStorage, type MemoryStorage } from '../../../../test/support/edge/memory-storage.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { booleanFlag, flagSet } from '../../../../test/support/flags.ts';
 import { createManualClock, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { bootState } from './boot-state.ts';
@@ -44,7 +44,7 @@ const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn
 
 function snapshotOf(id: string, flagKeys: readonly string[]) {
   const flags = flagKeys.map((flagKey) => booleanFlag(flagKey));
-  return { protocol: 1, ...flagSet(id, flags), committedAt: COMMITTED_AT };
+  return { protocol: 1, ...flagSet(flags, [], id), committedAt: COMMITTED_AT };
 }
 
 function tell(state: EdgeState, environments = ENVIRONMENTS): void {
@@ -273,7 +273,7 @@ describe('a storage that fails', () => {
 describe('writing in slices', () => {
   it('gives the very text the snapshot has on the wire, a short piece at a time', async () => {
     const flags = Array.from({ length: 1_000 }, (_, index) => booleanFlag(`flag-${index}`));
-    const first = { protocol: 1, ...flagSet(OWN, flags), committedAt: COMMITTED_AT };
+    const first = { protocol: 1, ...flagSet(flags, [], OWN), committedAt: COMMITTED_AT };
     const replica = replicaFromSnapshot('4-aa', first);
     let turns = 0;
     const pieces = await encodeSnapshotInSlices(replica, async () => {

@@ -4,8 +4,8 @@ import type { RelaySnapshot, SdkKeyRecord } from '../../../../shared/keys/sdk-ke
 import { type LogFields, type Logger, silentLogger } from '../../../../shared/logging/logger.ts';
 import { encodeDelta } from '../../../../shared/streaming/stream-source.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../../../test/support/edge/fake-upstream.ts';
-import { booleanFlag } from '../../../../test/support/edge/flags.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
+import { booleanFlag } from '../../../../test/support/flags.ts';
 import { createManualClock, flushTasks, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { followUpstream, type Upstream } from './follow-upstream.ts';

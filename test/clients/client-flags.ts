@@ -1,4 +1,5 @@
 import type { Setting } from '../contract/setting.ts';
+import { condition, rollout } from '../support/flags.ts';
 
 /** Flags of every type, visible to client keys where not said otherwise; all are switched on in `production`. */
 export async function createFlags({ api, projectId, flagIsOn }: Setting): Promise<void> {
@@ -34,20 +35,13 @@ const THEME = { variations: [{ key: 'night', value: DARK }], defaultValue: DARK 
 const PREMIUM_IS_CASUAL = {
   priority: 1,
   description: 'premium customers',
-  conditions: [{ conditionType: 'user', attribute: 'plan', operator: 'eq', values: ['premium'] }],
+  conditions: [condition('plan', 'eq', 'premium')],
   serve: { variation: 'casual' },
-} as const;
+};
 
 const HALF_AND_HALF = {
   priority: 1,
   description: 'half of all users',
   conditions: [],
-  serve: {
-    rollout: {
-      variations: [
-        { variation: 'on', weight: 50_000 },
-        { variation: 'off', weight: 50_000 },
-      ],
-    },
-  },
-} as const;
+  serve: rollout(50_000),
+};
