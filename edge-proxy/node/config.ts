@@ -4,13 +4,13 @@ import {
   type Environment,
   readVariables,
 } from '../../shared/config/read-variables.ts';
+import { type GuardSettings, readGuardSettings } from '../core/http/guard/guard-settings.ts';
 import {
   type EdgeBehavior,
   readEdgeBehavior,
   readUpstreamAddress,
   type UpstreamAddress,
-} from '../core/config/edge-variables.ts';
-import { type GuardSettings, readGuardSettings } from '../core/http/guard/guard-settings.ts';
+} from '../core/model/edge-variables.ts';
 import type { UpstreamConnection } from './feed/upstream-client.ts';
 import {
   CONNECTION_VARIABLES,

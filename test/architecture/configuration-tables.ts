@@ -1,8 +1,8 @@
 import { LAUNCHER_VARIABLES } from '../../bin/launcher/options.ts';
 import { LOCAL_WORKER_VARIABLES } from '../../bin/local-worker-variables.ts';
 import { CONTROL_PLANE_VARIABLES } from '../../control-plane/config.ts';
-import { EDGE_VARIABLES, UPSTREAM_VARIABLES } from '../../edge-proxy/core/config/edge-variables.ts';
 import { GUARD_VARIABLES } from '../../edge-proxy/core/http/guard/guard-settings.ts';
+import { EDGE_VARIABLES, UPSTREAM_VARIABLES } from '../../edge-proxy/core/model/edge-variables.ts';
 import {
   CONNECTION_VARIABLES,
   NODE_VARIABLES,

@@ -10,7 +10,7 @@ import { createUuidV7Generator } from '../../shared/events/uuid-v7.ts';
 
 /**
  * The way of events from the edge's queue over a stream into a store, with everything that can go wrong on it.
- * Queue, processing and books are the real ones; the stream and the store are as little as they can be.
+ * Queue, processing and counters are the real ones; the stream and the store are as little as they can be.
  */
 
 const NOW = Date.UTC(2026, 10, 22);
@@ -137,7 +137,7 @@ function createWorld() {
       return next.do === 'send' ? send(next.how) : work(next.entries, next.dies);
     },
     check() {
-      const edge = queue.books();
+      const edge = queue.counters();
       expect(edge.recorded).toBe(edge.sent + sum(edge.dropped) + edge.buffered + edge.inFlight);
       for (const counters of allCounters) {
         const { received, deduplicated, dropped, returned, inFlight, ...rest } = counters.counts();
@@ -158,7 +158,7 @@ function createWorld() {
   };
 }
 
-it('keeps the books at every point, and stores every event once that was not dropped by reason', async () => {
+it('counts right at every point, and stores every event once that was not dropped by reason', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const world = createWorld();
@@ -172,7 +172,7 @@ it('keeps the books at every point, and stores every event once that was not dro
       while (world.stream.length > 0) await world.run({ do: 'work', entries: 3, dies: 'no' });
       world.check();
 
-      const edge = world.queue.books();
+      const edge = world.queue.counters();
       expect(edge.recorded).toBe(kinds.length);
       expect(edge.recorded).toBe(edge.sent + sum(edge.dropped));
       const lost = edge.dropped.buffer_full + edge.dropped.rejected;

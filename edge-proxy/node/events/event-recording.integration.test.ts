@@ -54,15 +54,15 @@ it('sends full batches at once, the rest within a second, and what is left at th
     return entries.map(([, fields]) => JSON.parse(fields[1] ?? '').rows.length);
   };
   record(recorder, 20);
-  await eventually('the first are sent', () => recorder.books().sent === 20);
+  await eventually('the first are sent', () => recorder.counters().sent === 20);
   record(recorder, 11_000);
-  await eventually('full batches are sent', () => recorder.books().sent >= 10_020);
-  await eventually('the rest is sent', () => recorder.books().sent === 11_020);
+  await eventually('full batches are sent', () => recorder.counters().sent >= 10_020);
+  await eventually('the rest is sent', () => recorder.counters().sent === 11_020);
   record(recorder, 7);
   await recording.stop(5_000);
   expect((await sizes()).reduce((sum, size) => sum + size, 0)).toBe(11_027);
   expect(Math.max(...(await sizes()))).toBe(5_000);
-  expect(recorder.books()).toMatchObject({ recorded: 11_027, sent: 11_027, buffered: 0, inFlight: 0 });
+  expect(recorder.counters()).toMatchObject({ recorded: 11_027, sent: 11_027, buffered: 0, inFlight: 0 });
 });
 
 it('sends over the upstream where there is no Redis', async () => {
@@ -87,10 +87,10 @@ it('sends over the upstream where there is no Redis', async () => {
   const upstreamUrl = `http://127.0.0.1:${address.port}`;
   const recording = await startEventRecording({ ...base, fetch: client.fetch, upstreamUrl });
   record(recording.recorder, 5);
-  await eventually('they are sent', () => recording.recorder.books().sent === 5);
+  await eventually('they are sent', () => recording.recorder.counters().sent === 5);
   expect(bodies).toHaveLength(2);
   expect(bodies[0]?.authorization).toBe(`Bearer ${base.relayKey}`);
   expect(bodies[1]?.events).toEqual(bodies[0]?.events);
-  expect(recording.recorder.books()).toMatchObject({ sent: 5, retries: 1 });
+  expect(recording.recorder.counters()).toMatchObject({ sent: 5, retries: 1 });
   await recording.stop(1_000);
 });

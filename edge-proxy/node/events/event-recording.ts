@@ -20,7 +20,7 @@ export interface EventRecordingDeps {
 }
 
 export interface EventRecording {
-  /** Goes into the edge's app; its `books` into the metrics. */
+  /** Goes into the edge's app; its counters into the metrics. */
   readonly recorder: EventRecorder;
   /** For `POST /events` of the edge's app. */
   readonly forwardEvents: ForwardEvents;
@@ -44,7 +44,7 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
   const sendFull = async () => {
     for (let before = Number.POSITIVE_INFINITY; ; ) {
       await recorder.sendFull();
-      const { inFlight, sent } = recorder.books();
+      const { inFlight, sent } = recorder.counters();
       if (inFlight === 0 || sent === before) return;
       before = sent;
     }

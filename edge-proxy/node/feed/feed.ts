@@ -2,7 +2,7 @@ import type { Authority } from '../../../shared/sync/writer/writer-machine.ts';
 import type { ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, EvaluationRecorder } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
-import type { EventBooks } from '../../core/state/events/event-counters.ts';
+import type { EventCounters } from '../../core/state/events/event-counters.ts';
 import type { UpstreamStream } from '../../core/state/upstream/follow-upstream.ts';
 import type { EdgeConfig } from '../config.ts';
 import { openOfflineFeed } from './offline-feed.ts';
@@ -19,7 +19,7 @@ export interface Feed {
   readonly origin: string;
   readonly authority: Authority;
   readonly recorder: EvaluationRecorder;
-  readonly books: () => EventBooks;
+  readonly counters: () => EventCounters;
   /** Absent: events that are posted to this edge have nowhere to go. */
   readonly forwardEvents?: ForwardEvents;
   /** Absent: nothing is kept. */

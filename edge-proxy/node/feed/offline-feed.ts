@@ -1,8 +1,8 @@
-import { type EventBooks, noDrops } from '../../core/state/events/event-counters.ts';
+import { type EventCounters, noDrops } from '../../core/state/events/event-counters.ts';
 import { followFile, type OfflineConfig } from '../offline/follow-file.ts';
 import type { Feed, FeedDeps } from './feed.ts';
 
-const NO_BOOKS: EventBooks = {
+const NO_COUNTERS: EventCounters = {
   recorded: 0,
   sent: 0,
   dropped: noDrops(),
@@ -24,7 +24,7 @@ export async function openOfflineFeed(config: OfflineConfig, deps: FeedDeps): Pr
     origin: config.file,
     authority: 'primary',
     recorder: { recorded() {}, delivered() {} },
-    books: () => NO_BOOKS,
+    counters: () => NO_COUNTERS,
     begin() {},
     streams: () => [],
     halt: file.stop,

@@ -26,7 +26,7 @@ export async function openUpstreamFeed(
     origin: upstreamUrl,
     authority: 'follower',
     recorder: events.recorder,
-    books: events.recorder.books,
+    counters: events.recorder.counters,
     forwardEvents: events.forwardEvents,
     ...(kept === undefined ? {} : { stateWrites: kept.counts }),
     begin() {

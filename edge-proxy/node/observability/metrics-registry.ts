@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Clock } from '../../../shared/model/clock.ts';
 import type { EdgeMeter } from '../../core/http/metrics/edge-metrics.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
-import type { EventBooks } from '../../core/state/events/event-counters.ts';
+import type { EventCounters } from '../../core/state/events/event-counters.ts';
 import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/observe-propagation.ts';
 import type { Feed } from '../feed/feed.ts';
 import { describeState } from './state-metrics.ts';
@@ -12,7 +12,7 @@ export interface MetricsSources {
   readonly state: EdgeState;
   readonly meter: EdgeMeter;
   readonly now: Clock;
-  readonly feed: Pick<Feed, 'streams' | 'books' | 'stateWrites'>;
+  readonly feed: Pick<Feed, 'streams' | 'counters' | 'stateWrites'>;
   readonly openStreams: () => number;
 }
 
@@ -69,7 +69,7 @@ export function createMetricsRegistry(sources: MetricsSources): Registry {
   };
   describeState(describe, sources);
   describeTraffic(describe, sources);
-  describeEvents(describe, sources.feed.books);
+  describeEvents(describe, sources.feed.counters);
   describeStorage(describe, sources.feed.stateWrites);
   const propagation = new Histogram({
     name: `${PREFIX}propagation_seconds`,
@@ -100,24 +100,26 @@ function describeTraffic({ counter, gauge }: Describe, { meter, openStreams }: M
   gauge('streams_open', 'Event streams open to readers.', [], () => [[{}, openStreams()]]);
 }
 
-function describeEvents({ counter, gauge }: Describe, books: () => EventBooks): void {
-  counter('events_recorded_total', 'Evaluations recorded as events.', [], () => [[{}, books().recorded]]);
+function describeEvents({ counter, gauge }: Describe, counters: () => EventCounters): void {
+  counter('events_recorded_total', 'Evaluations recorded as events.', [], () => [[{}, counters().recorded]]);
   counter('events_sent_total', 'Events that the other side has taken for good.', [], () => [
-    [{}, books().sent],
+    [{}, counters().sent],
   ]);
   counter('events_dropped_total', 'Events given up before they were sent, by reason.', ['reason'], () =>
-    samplesOf('reason', Object.entries(books().dropped)),
+    samplesOf('reason', Object.entries(counters().dropped)),
   );
   counter('event_batch_retries_total', 'Batches of events that had to be sent again.', [], () => [
-    [{}, books().retries],
+    [{}, counters().retries],
   ]);
   counter('values_delivered_total', 'Values handed out in bulk, which are no events.', [], () => [
-    [{}, books().delivered],
+    [{}, counters().delivered],
   ]);
-  gauge('events_buffered', 'Events that wait for their first sending.', [], () => [[{}, books().buffered]]);
-  gauge('events_in_flight', 'Events being sent, or to be sent again.', [], () => [[{}, books().inFlight]]);
+  gauge('events_buffered', 'Events that wait for their first sending.', [], () => [
+    [{}, counters().buffered],
+  ]);
+  gauge('events_in_flight', 'Events being sent, or to be sent again.', [], () => [[{}, counters().inFlight]]);
   gauge('events_buffer_bytes', 'What buffered and in-flight events weigh, estimated.', [], () => [
-    [{}, books().bytes],
+    [{}, counters().bytes],
   ]);
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type EventBooks, noDrops } from '../../core/state/events/event-counters.ts';
+import { type EventCounters, noDrops } from '../../core/state/events/event-counters.ts';
 import { createEventOutbox, TURN, TURN_LOST } from './event-outbox.ts';
 
 /** A recorder whose flush sends everything, unless `away`; sleeping passes the time. */
 function stage() {
   const state = { time: 0, buffered: 0, sent: 0, away: false, flushes: 0 };
-  const books = (): EventBooks => ({
+  const counters = (): EventCounters => ({
     recorded: state.buffered + state.sent,
     sent: state.sent,
     dropped: noDrops(),
@@ -17,7 +17,7 @@ function stage() {
   });
   const outbox = createEventOutbox({
     recorder: {
-      books,
+      counters,
       flush: async () => {
         state.flushes += 1;
         if (state.away) return;

@@ -11,7 +11,7 @@ export interface EventOutbox {
 }
 
 export interface EventOutboxDeps {
-  readonly recorder: Pick<EventRecorder, 'books' | 'flush'>;
+  readonly recorder: Pick<EventRecorder, 'counters' | 'flush'>;
   readonly now: Clock;
   /** Resolves after some milliseconds. */
   readonly sleep: (delayMs: number) => Promise<void>;
@@ -34,7 +34,7 @@ export function createEventOutbox({ recorder, now, sleep }: EventOutboxDeps): Ev
   let turn: { readonly since: number } | undefined;
 
   const waits = () => {
-    const { buffered, inFlight } = recorder.books();
+    const { buffered, inFlight } = recorder.counters();
     return buffered + inFlight > 0;
   };
 

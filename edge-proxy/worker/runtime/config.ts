@@ -1,11 +1,11 @@
 import { type ConfigResult, configFaults } from '../../../shared/config/read-variables.ts';
+import { type GuardSettings, readGuardSettings } from '../../core/http/guard/guard-settings.ts';
 import {
   type EdgeBehavior,
   readEdgeBehavior,
   readUpstreamAddress,
   type UpstreamAddress,
-} from '../../core/config/edge-variables.ts';
-import { type GuardSettings, readGuardSettings } from '../../core/http/guard/guard-settings.ts';
+} from '../../core/model/edge-variables.ts';
 
 /** The variables among the Worker's bindings, as `wrangler.toml` and `.dev.vars` give them: text, or absent. */
 export type WorkerVariables = {

@@ -3,7 +3,7 @@ import type { Position } from '../../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { CodeUnits } from './code-units.ts';
-import { hash128 } from './hash.ts';
+import { hash128 } from './hash128.ts';
 
 /**
  * Part of every entity tag: to be raised by whoever changes what the evaluator decides, or how a bulk answer words

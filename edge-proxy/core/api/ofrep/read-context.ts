@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { RequestFault } from '../evaluate/parse-request.ts';
-import { createPutCanonical } from './canonical.ts';
+import { createPutCanonical } from './canonical-context.ts';
 import { CodeUnits } from './code-units.ts';
-import { hash128 } from './hash.ts';
+import { hash128 } from './hash128.ts';
 import { type ParsedContext, parseContext } from './parse-context.ts';
 
 /** A context that is fine, as far as it has been looked at. */

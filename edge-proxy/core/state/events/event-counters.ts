@@ -16,7 +16,7 @@ export const DROP_REASONS = [
 export type DropReason = (typeof DROP_REASONS)[number];
 
 /** At every moment: `recorded = sent + (sum of dropped) + buffered + inFlight`. */
-export interface EventBooks {
+export interface EventCounters {
   /** Evaluations that were recorded. */
   readonly recorded: number;
   /** Taken by the other side for good. */

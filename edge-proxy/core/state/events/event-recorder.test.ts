@@ -7,7 +7,7 @@ import { validateEvent } from '../../../../shared/events/validate-event.ts';
 import type { Logger } from '../../../../shared/logging/logger.ts';
 import type { JsonObject } from '../../../../shared/model/json.ts';
 import type { Evaluation } from '../../model/ports.ts';
-import type { EventBooks } from './event-counters.ts';
+import type { EventCounters } from './event-counters.ts';
 import { createEventRecorder, type EventRecorder, type EventRecorderDeps } from './event-recorder.ts';
 import type { SendResult } from './event-transport.ts';
 
@@ -86,9 +86,9 @@ function eventsOf(batch: EventBatch | undefined): readonly EvaluationEvent[] {
 
 const idsOf = (batch: EventBatch | undefined) => eventsOf(batch).map(({ id }) => id);
 
-function balance(books: EventBooks): number {
-  const dropped = Object.values(books.dropped).reduce((sum, count) => sum + count, 0);
-  return books.recorded - books.sent - dropped - books.buffered - books.inFlight;
+function balance(counters: EventCounters): number {
+  const dropped = Object.values(counters.dropped).reduce((sum, count) => sum + count, 0);
+  return counters.recorded - counters.sent - dropped - counters.buffered - counters.inFlight;
 }
 
 /** Lets the clock run to the next timer, until `done`. */
@@ -132,17 +132,17 @@ describe('recording', () => {
     recorder.delivered(ENVIRONMENT, 12);
     recorder.delivered(ENVIRONMENT, 3);
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ recorded: 0, delivered: 15 });
+    expect(recorder.counters()).toMatchObject({ recorded: 0, delivered: 15 });
     expect(sendings).toEqual([]);
   });
 
   it('is bounded by count, and says what was dropped', async () => {
     const recorder = createRecorder({ limits: { maxEvents: 10 } });
     record(recorder, 13);
-    expect(recorder.books()).toMatchObject({ recorded: 13, buffered: 10, dropped: { buffer_full: 3 } });
+    expect(recorder.counters()).toMatchObject({ recorded: 13, buffered: 10, dropped: { buffer_full: 3 } });
     await recorder.flush();
     record(recorder, 1);
-    expect(recorder.books()).toMatchObject({ sent: 10, buffered: 1, dropped: { buffer_full: 3 } });
+    expect(recorder.counters()).toMatchObject({ sent: 10, buffered: 1, dropped: { buffer_full: 3 } });
   });
 
   it('is bounded by bytes, those in flight included', async () => {
@@ -150,14 +150,14 @@ describe('recording', () => {
     answers = [AWAY];
     const large = evaluation({ targetingKey: 'u-1', note: 'x'.repeat(30_000) });
     for (let index = 0; index < 4; index += 1) recorder.recorded(large);
-    expect(recorder.books()).toMatchObject({ buffered: 3, dropped: { buffer_full: 1 } });
+    expect(recorder.counters()).toMatchObject({ buffered: 3, dropped: { buffer_full: 1 } });
     await recorder.flush();
     recorder.recorded(large);
-    expect(recorder.books()).toMatchObject({ inFlight: 3, buffered: 0, dropped: { buffer_full: 2 } });
-    expect(recorder.books().bytes).toBeLessThanOrEqual(100_000);
+    expect(recorder.counters()).toMatchObject({ inFlight: 3, buffered: 0, dropped: { buffer_full: 2 } });
+    expect(recorder.counters().bytes).toBeLessThanOrEqual(100_000);
     nowMs += 60_000;
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ sent: 3, bytes: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 3, bytes: 0 });
   });
 
   it('drops what can never be stored, by reason', async () => {
@@ -168,8 +168,8 @@ describe('recording', () => {
     recorder.recorded({ ...evaluation(), environmentId: 'b3f1f0f0-1111-4222-8333-999999999999' });
     recorder.recorded(evaluation());
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ sent: 1, dropped: { invalid: 3, environment_unknown: 1 } });
-    expect(balance(recorder.books())).toBe(0);
+    expect(recorder.counters()).toMatchObject({ sent: 1, dropped: { invalid: 3, environment_unknown: 1 } });
+    expect(balance(recorder.counters())).toBe(0);
   });
 });
 
@@ -192,7 +192,7 @@ describe('flushing', () => {
     record(recorder, 1_201);
     await Promise.all([recorder.flush(), recorder.flush()]);
     expect(sendings.map(({ count }) => count)).toEqual([500, 500, 201]);
-    expect(recorder.books()).toMatchObject({ sent: 1_201, buffered: 0, inFlight: 0, bytes: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 1_201, buffered: 0, inFlight: 0, bytes: 0 });
   });
 
   it('sends batches of limited bytes, also where every event is as large as it may be', async () => {
@@ -201,7 +201,7 @@ describe('flushing', () => {
       recorder.recorded(evaluation({ targetingKey: 'ü'.repeat(512), note: '\u0001'.repeat(10_000) }));
     }
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ sent: 40, bytes: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 40, bytes: 0 });
     expect(sendings.length).toBeLessThan(5);
     for (const { body } of sendings) expect(body.length).toBeLessThanOrEqual(1024 * 1024);
   });
@@ -214,9 +214,9 @@ describe('flushing', () => {
     record(recorder, 300);
     expect(asked).toBe(1);
     await recorder.sendFull();
-    expect(recorder.books()).toMatchObject({ sent: 500, buffered: 299, inFlight: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 500, buffered: 299, inFlight: 0 });
     await recorder.sendFull();
-    expect(recorder.books()).toMatchObject({ sent: 500, buffered: 299 });
+    expect(recorder.counters()).toMatchObject({ sent: 500, buffered: 299 });
   });
 
   it('sends the same events under the same ids until they are taken', async () => {
@@ -225,7 +225,7 @@ describe('flushing', () => {
     record(recorder, 3);
     await recorder.flush();
     record(recorder, 2);
-    expect(recorder.books()).toMatchObject({ inFlight: 3, buffered: 2, sent: 0 });
+    expect(recorder.counters()).toMatchObject({ inFlight: 3, buffered: 2, sent: 0 });
     nowMs += 10_000;
     await recorder.flush();
     nowMs += 10_000;
@@ -234,7 +234,7 @@ describe('flushing', () => {
     expect(idsOf(sendings[1])).toEqual(idsOf(sendings[0]));
     expect(idsOf(sendings[2])).toEqual(idsOf(sendings[0]));
     expect(new Set(sendings.flatMap(idsOf)).size).toBe(5);
-    expect(recorder.books()).toMatchObject({ sent: 5, retries: 2 });
+    expect(recorder.counters()).toMatchObject({ sent: 5, retries: 2 });
     expect(warnings).toHaveLength(1);
   });
 
@@ -251,7 +251,7 @@ describe('flushing', () => {
       },
     });
     record(recorder, 1);
-    for (; recorder.books().sent === 0; nowMs += 100) await recorder.flush();
+    for (; recorder.counters().sent === 0; nowMs += 100) await recorder.flush();
     const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(pauses).toEqual([500, 1_000, 2_000, 2_000, 60_000]);
   });
@@ -266,7 +266,7 @@ describe('flushing', () => {
     answers = [{ kind: 'accepted', rejected }];
     record(recorder, 3);
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ sent: 2, dropped: { rejected: 1 }, inFlight: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 2, dropped: { rejected: 1 }, inFlight: 0 });
   });
 
   it('halves a batch that is refused as a whole, until one event is to blame', async () => {
@@ -294,7 +294,7 @@ describe('flushing', () => {
       ...Array.from({ length: 70 }, () => 0),
       ...Array.from({ length: 29 }, () => 250),
     ]);
-    expect(recorder.books()).toMatchObject({ sent: 99, dropped: { rejected: 1 }, inFlight: 0, bytes: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 99, dropped: { rejected: 1 }, inFlight: 0, bytes: 0 });
     expect(sendings.length).toBeLessThan(20);
   });
 
@@ -306,14 +306,14 @@ describe('flushing', () => {
     nowMs += 7 * 24 * 60 * 60 * 1000 + 1;
     record(recorder, 1);
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ sent: 1, dropped: { expired: 2 }, inFlight: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 1, dropped: { expired: 2 }, inFlight: 0 });
   });
 
   it('treats a transport that throws as one that is away', async () => {
     const recorder = createRecorder({ transport: { send: () => Promise.reject(new Error('boom')) } });
     record(recorder, 1);
     await recorder.flush();
-    expect(recorder.books()).toMatchObject({ inFlight: 1, retries: 1 });
+    expect(recorder.counters()).toMatchObject({ inFlight: 1, retries: 1 });
   });
 });
 
@@ -323,7 +323,7 @@ describe('closing', () => {
     answers = [AWAY, AWAY, TAKEN];
     record(recorder, 5);
     await elapse(recorder.close(30_000));
-    expect(recorder.books()).toMatchObject({ sent: 5, dropped: { shutdown: 0 } });
+    expect(recorder.counters()).toMatchObject({ sent: 5, dropped: { shutdown: 0 } });
     expect(nowMs - START).toBeLessThan(30_000);
     expect(timers).toEqual([]);
   });
@@ -334,7 +334,7 @@ describe('closing', () => {
     record(recorder, 1);
     await recorder.flush();
     await elapse(recorder.close(1_000));
-    expect(recorder.books().sent).toBe(1);
+    expect(recorder.counters().sent).toBe(1);
   });
 
   it('ends in time even where a sending never answers, and counts what is lost', async () => {
@@ -344,13 +344,13 @@ describe('closing', () => {
     await elapse(recorder.close(5_000));
     expect(nowMs - START).toBe(5_000);
     recorder.recorded(evaluation());
-    expect(recorder.books()).toMatchObject({
+    expect(recorder.counters()).toMatchObject({
       recorded: 5,
       dropped: { shutdown: 5 },
       buffered: 0,
       inFlight: 0,
     });
-    expect(balance(recorder.books())).toBe(0);
+    expect(balance(recorder.counters())).toBe(0);
   });
 
   it('ignores an answer that comes after the end', async () => {
@@ -361,7 +361,7 @@ describe('closing', () => {
     await elapse(recorder.close(1_000));
     answer(TAKEN);
     await new Promise((turn) => setImmediate(turn));
-    expect(recorder.books()).toMatchObject({ sent: 0, dropped: { shutdown: 2 }, inFlight: 0 });
+    expect(recorder.counters()).toMatchObject({ sent: 0, dropped: { shutdown: 2 }, inFlight: 0 });
   });
 });
 
@@ -382,7 +382,7 @@ describe('draining', () => {
     });
     record(recorder, 1);
     await recorder.drain(deadlineMs);
-    expect(recorder.books()).toMatchObject({ sent: 1, retries: 15 });
+    expect(recorder.counters()).toMatchObject({ sent: 1, retries: 15 });
     expect(listening.mock.calls.filter(([type]) => type === 'abort')).toHaveLength(1);
     listening.mockRestore();
   });

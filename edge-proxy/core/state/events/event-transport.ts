@@ -1,9 +1,9 @@
 import type { EventBatch } from '../../../../shared/events/event-batch.ts';
 
-/** Carries batches of events away from the edge. One implementation a way: Redis, HTTP. */
+/** Carries batches of events away from the edge. One implementation for each way: Redis, HTTP. */
 export interface EventTransport {
   /**
-   * Sends one batch, which is within `EVENT_LIMITS`. Answers once the other side has it for good, or says what
+   * Sends one batch, which is within `EVENT_LIMITS`. Answers once the other side has stored it, or says what
    * to do instead. Never rejects, and always answers within a time of its own.
    *
    * @param signal gives the sending up; whether the batch arrived is then unknown
@@ -12,14 +12,17 @@ export interface EventTransport {
 }
 
 export type SendResult =
-  /** Taken, but for those refused one by one: `index` within the batch and a stable code. */
+  /** Accepted, but for those refused one by one. */
   | { readonly kind: 'accepted'; readonly rejected: readonly RejectedEvent[] }
-  /** Not taken, or unknown: the same batch again, not before `afterMs` where it is told. */
+  /** Not accepted, or unknown: the same batch again, not before `afterMs` if that is given. */
   | { readonly kind: 'retry'; readonly cause: string; readonly afterMs?: number }
-  /** The batch as a whole will never be taken: smaller parts may be. */
+  /** The batch as a whole will never be accepted: smaller parts may be. */
   | { readonly kind: 'refused'; readonly cause: string };
 
+/** One event of a batch that will never be accepted. */
 export interface RejectedEvent {
+  /** Within the batch. */
   readonly index: number;
+  /** A stable code. */
   readonly reason: string;
 }

@@ -7,8 +7,8 @@ import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { isUuid } from '../../../../shared/model/uuid.ts';
 import type { Evaluation } from '../../model/ports.ts';
 import { toEvent } from './encode-evaluation.ts';
-import { NUMBER_BYTES, putBytes, putNumber } from './put-json.ts';
-import { createPutPlainContext } from './put-plain-context.ts';
+import { NUMBER_BYTES, writeBytes, writeNumber } from './write-json.ts';
+import { createPlainContextWriter } from './write-plain-context.ts';
 
 /** A table of events while it is written: evaluations become bytes at once, and nothing of them is held. */
 export interface TableWriter {
@@ -43,7 +43,7 @@ const SMALLEST_BYTES = 2 * LARGEST_ROW_BYTES;
 
 export function createTableWriter(newId: UuidV7Generator): TableWriter {
   const encoder = new TextEncoder();
-  const putPlainContext = createPutPlainContext();
+  const writePlainContext = createPlainContextWriter();
   const outcomes = createOutcomes();
   const start = encoder.encode(`${BODY_START}{"rows":[`);
   let bytes = new Uint8Array(SMALLEST_BYTES);
@@ -60,7 +60,7 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
   }
 
   /** The general way, for any context there may be: -1 where there can be no such event. */
-  function putContext(at: number, evaluation: Evaluation, privates: readonly string[]): number {
+  function writeContext(at: number, evaluation: Evaluation, privates: readonly string[]): number {
     const event = toEvent(evaluation, newId, privates);
     if (event === undefined) return -1;
     const text = `${JSON.stringify(event.context)},${JSON.stringify(event.userId)}`;
@@ -68,17 +68,17 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
   }
 
   /** A row behind what there is; -1 where there can be no such event. */
-  function putRow(evaluation: Evaluation, outcome: number, privates: readonly string[]): number {
+  function writeRow(evaluation: Evaluation, outcome: number, privates: readonly string[]): number {
     let at = length;
-    if (count === 0) at = putBytes(bytes, at, start);
+    if (count === 0) at = writeBytes(bytes, at, start);
     else bytes[at++] = COMMA;
     bytes[at++] = OPEN;
-    at = putNumber(bytes, at, outcome);
+    at = writeNumber(bytes, at, outcome);
     bytes[at++] = COMMA;
-    at = putNumber(bytes, at, count === 0 ? 0 : evaluation.timeMs - startMs);
+    at = writeNumber(bytes, at, count === 0 ? 0 : evaluation.timeMs - startMs);
     bytes[at++] = COMMA;
-    const plain = putPlainContext(bytes, at, evaluation.context, privates);
-    const end = plain === -1 ? putContext(at, evaluation, privates) : plain;
+    const plain = writePlainContext(bytes, at, evaluation.context, privates);
+    const end = plain === -1 ? writeContext(at, evaluation, privates) : plain;
     if (end === -1) return -1;
     bytes[end] = CLOSE;
     return end + 1;
@@ -89,7 +89,7 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
       const outcome = outcomes.indexOf(evaluation);
       if (outcome === undefined) return false;
       makeRoom(LARGEST_ROW_BYTES);
-      const end = putRow(evaluation, outcome, privateAttributes);
+      const end = writeRow(evaluation, outcome, privateAttributes);
       if (end === -1) return false;
       if (count === 0) startMs = evaluation.timeMs;
       beforeLast = length;

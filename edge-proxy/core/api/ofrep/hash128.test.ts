@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodeUnits } from './code-units.ts';
-import { hash128 } from './hash.ts';
+import { hash128 } from './hash128.ts';
 
 const units = new CodeUnits();
 

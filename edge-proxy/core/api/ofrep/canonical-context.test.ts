@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
-import { createPutCanonical } from './canonical.ts';
+import { createPutCanonical } from './canonical-context.ts';
 import { CodeUnits } from './code-units.ts';
 
 const putCanonical = createPutCanonical();

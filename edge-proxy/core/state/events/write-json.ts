@@ -11,17 +11,17 @@ const PRINTABLE = 95;
 const ZERO = 0x30;
 const MINUS = 0x2d;
 
-/** What {@link putNumber} takes at most. */
+/** What {@link writeNumber} takes at most. */
 export const NUMBER_BYTES = 32;
 
 /** Short ones: a loop is faster then than asking the runtime to copy. */
-export function putBytes(target: Uint8Array, at: number, source: Uint8Array): number {
+export function writeBytes(target: Uint8Array, at: number, source: Uint8Array): number {
   for (let index = 0; index < source.length; index += 1) target[at + index] = source[index] ?? 0;
   return at + source.length;
 }
 
 /** A text of printable ASCII with nothing to escape, in quotes; -1 where it is anything else. Takes two bytes more than the text. */
-export function putPlainText(target: Uint8Array, at: number, text: string): number {
+export function writePlainText(target: Uint8Array, at: number, text: string): number {
   target[at] = QUOTE;
   const start = at + 1;
   for (let index = 0; index < text.length; index += 1) {
@@ -34,17 +34,17 @@ export function putPlainText(target: Uint8Array, at: number, text: string): numb
 }
 
 /** A finite number. */
-export function putNumber(target: Uint8Array, at: number, value: number): number {
+export function writeNumber(target: Uint8Array, at: number, value: number): number {
   if (value >= 0 && value < 10 && Number.isInteger(value)) {
     target[at] = ZERO + value;
     return at + 1;
   }
   return Number.isInteger(value) && Math.abs(value) < 2 ** 31
-    ? putInteger(target, at, value)
-    : putAscii(target, at, JSON.stringify(value));
+    ? writeInteger(target, at, value)
+    : writeAscii(target, at, JSON.stringify(value));
 }
 
-function putInteger(target: Uint8Array, at: number, value: number): number {
+function writeInteger(target: Uint8Array, at: number, value: number): number {
   const start = value < 0 ? at + 1 : at;
   if (value < 0) target[at] = MINUS;
   const absolute = Math.abs(value);
@@ -59,7 +59,7 @@ function putInteger(target: Uint8Array, at: number, value: number): number {
   return end;
 }
 
-function putAscii(target: Uint8Array, at: number, text: string): number {
+function writeAscii(target: Uint8Array, at: number, text: string): number {
   for (let index = 0; index < text.length; index += 1) target[at + index] = text.charCodeAt(index);
   return at + text.length;
 }

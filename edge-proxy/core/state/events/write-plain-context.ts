@@ -1,7 +1,7 @@
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { isIdentityAttribute } from '../../../../shared/events/redact-context.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
-import { NUMBER_BYTES, putBytes, putNumber, putPlainText } from './put-json.ts';
+import { NUMBER_BYTES, writeBytes, writeNumber, writePlainText } from './write-json.ts';
 
 /**
  * Writes a context without its private attributes where it is plain, as nearly all are: printable ASCII, numbers, booleans
@@ -9,7 +9,7 @@ import { NUMBER_BYTES, putBytes, putNumber, putPlainText } from './put-json.ts';
  *
  * @param target with room for the largest context behind `at`
  */
-export type PutPlainContext = (
+export type PlainContextWriter = (
   target: Uint8Array,
   at: number,
   context: EvaluationContext,
@@ -37,17 +37,17 @@ const LONGEST_NAME = 64;
 const MOST_POSITIONS = 100;
 
 /** On a busy edge this is what recording costs: redaction, validation and JSON are one walk. */
-export function createPutPlainContext(): PutPlainContext {
+export function createPlainContextWriter(): PlainContextWriter {
   const redactionOf = createRedactions();
   const words = { true: ascii('true'), false: ascii('false'), null: ascii('null') };
 
-  function putValue(target: Uint8Array, at: number, value: EvaluationContext[string], end: number): number {
+  function writeValue(target: Uint8Array, at: number, value: EvaluationContext[string], end: number): number {
     if (typeof value === 'string') {
-      return at + value.length < end ? putPlainText(target, at, value) : -1;
+      return at + value.length < end ? writePlainText(target, at, value) : -1;
     }
-    if (typeof value === 'number') return Number.isFinite(value) ? putNumber(target, at, value) : -1;
-    if (typeof value === 'boolean') return putBytes(target, at, value ? words.true : words.false);
-    return value === null ? putBytes(target, at, words.null) : -1;
+    if (typeof value === 'number') return Number.isFinite(value) ? writeNumber(target, at, value) : -1;
+    if (typeof value === 'boolean') return writeBytes(target, at, value ? words.true : words.false);
+    return value === null ? writeBytes(target, at, words.null) : -1;
   }
 
   return (target, start, context, privateAttributes) => {
@@ -65,7 +65,7 @@ export function createPutPlainContext(): PutPlainContext {
       if (member === 'private') continue;
       const value = context[name];
       if (member === undefined || at + member.length >= end || isLongUser(name, value)) return -1;
-      at = putValue(target, putBytes(target, at, member), value, end);
+      at = writeValue(target, writeBytes(target, at, member), value, end);
       if (at === -1) return -1;
     }
     // In place of the first comma; where there is none, nothing was written.
