@@ -13,6 +13,7 @@ import { booleanFlag } from '../../../test/support/flags.ts';
 import { createKeyRing } from '../model/key-ring.ts';
 import { ROUTES } from '../model/routes.ts';
 
+const BULK_PATH = ROUTES.ofrepBulk.path;
 const FLAGS = [booleanFlag('banner', { clientSide: true })];
 const GONE = '33333333-3333-4333-8333-333333333333';
 
@@ -291,6 +292,29 @@ describe('the hot path', () => {
     expect(Object.entries(answer.headers).every(([name, value]) => routed.headers.get(name) === value)).toBe(
       true,
     );
+  });
+
+  it.each([
+    ['one flag', '/evaluate', '{"flagKey":"banner"}', 200],
+    ['an unknown flag', '/evaluate', '{"flagKey":"nothing"}', 404],
+    ['one flag of OFREP', `${BULK_PATH}/banner`, '{"context":{}}', 200],
+    ['all flags of OFREP', BULK_PATH, '{"context":{}}', 200],
+    ['a body that is not JSON', BULK_PATH, 'nonsense', 400],
+  ])('answers %s for a known key at once', async (_, path, body, status) => {
+    const asked = { ...call(KEYS.server, body), path };
+    await edge.hotPath.answer({ ...call(KEYS.server, '{}'), path: BULK_PATH });
+    const answer = edge.hotPath.answer(asked);
+    expect(answer).not.toBeInstanceOf(Promise);
+    expect(answer).toMatchObject({ status });
+  });
+
+  it('answers that nothing has changed at once, too', async () => {
+    const all = { ...call(KEYS.server, '{"context":{}}'), path: BULK_PATH };
+    const { etag } = await edge.hotPath.answer(all);
+    const header = (name: string) => (name === 'if-none-match' ? etag : all.header(name));
+    const answer = edge.hotPath.answer({ ...all, header });
+    expect(answer).not.toBeInstanceOf(Promise);
+    expect(answer).toMatchObject({ status: 304, body: '' });
   });
 
   it('refuses a key the moment it expires', async () => {

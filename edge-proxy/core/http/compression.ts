@@ -4,7 +4,7 @@ import { varyBy } from './vary.ts';
 /** Characters below which compressing costs more than it saves: it would be one packet either way. */
 const WORTH_COMPRESSING = 1_024;
 
-/** An answer with the headers that its encoding asks for; who sends it compresses the body where that is said. */
+/** An answer with the headers of its encoding; if `gzip` is set, the runtime compresses the body. */
 export interface EncodedAnswer {
   readonly answer: Answer;
   readonly gzip: boolean;

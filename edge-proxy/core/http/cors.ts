@@ -31,7 +31,7 @@ function accessHeaders(origin: string): Answer['headers'] {
 
 /**
  * Answers a preflight. It carries no key, and so cannot know the environment whose origins count: it allows every
- * origin to ask, and the request itself is refused where its key's environment does not allow it.
+ * origin to ask, and the request itself is refused if its key's environment does not allow it.
  */
 export function preflightAnswer(method: string): Answer {
   return {
@@ -42,7 +42,7 @@ export function preflightAnswer(method: string): Answer {
       'access-control-allow-headers': ALLOWED,
       'access-control-max-age': String(PREFLIGHT_SECONDS),
       vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
-      // Not `no-store`: it has nothing of anybody in it, and browsers keep it in a cache of their own.
+      // Not `no-store`: it is the same for all clients, and browsers have a cache of their own for it.
       'cache-control': `public, max-age=${PREFLIGHT_SECONDS}`,
       allow: `${method}, OPTIONS`,
     },

@@ -22,7 +22,7 @@ export function mount<E extends Env>(
 ): void {
   const { method, path, access, forPages } = rule;
 
-  /** HEAD would open a stream that nobody reads, so only the public, short answers take it. */
+  /** HEAD would open a stream that is never read, so only the public, short answers take it. */
   function takes(asked: string): boolean {
     return asked === method || (asked === 'HEAD' && method === 'GET' && access === 'public');
   }

@@ -3,7 +3,7 @@ import type { BodyText } from '../model/edge-request.ts';
 /** The largest body a request may have, unless its route says otherwise. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** A byte that is no UTF-8 is the caller's mistake, not a replacement character in a flag key. Keeps no state. */
+/** A byte that is not UTF-8 is an error of the client, not a replacement character in a flag key. Has no state. */
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** As much of a request as is needed to read its body; satisfied by `HonoRequest`. */
@@ -22,7 +22,7 @@ interface BodyStream {
 
 /** Reads a body of at most `maxBytes` as strict UTF-8; no more than that is ever held. Never rejects. */
 export async function readBody(request: BodyCarrier, maxBytes: number = MAX_BODY_BYTES): Promise<BodyText> {
-  // A caller that leaves halfway is no failure of this edge.
+  // A client that disconnects halfway is no failure of this edge.
   return readWhole(request, maxBytes).catch(() => ({ fault: 'incomplete' }));
 }
 

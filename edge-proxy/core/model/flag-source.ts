@@ -15,7 +15,7 @@ export interface ServedEnvironment {
 }
 
 /**
- * Where request handlers find keys and flags, synchronously. On Node this is the process' own replica;
+ * The keys and flags that request handlers read, synchronously. On Node this is the process' own replica;
  * in a Worker isolate it is a copy that the adapter revalidates before it calls a handler.
  */
 export interface FlagSource {
@@ -23,18 +23,18 @@ export interface FlagSource {
   keys(): KeyRing | undefined;
   /** `undefined`: its flags have not arrived, or it does not exist. */
   environment(id: string): ServedEnvironment | undefined;
-  /** What its notice streams' tokens are made with; `undefined`: it has none, and no streams are offered. */
+  /** The secret of its notice streams' tokens; `undefined`: it has none, and no streams are offered. */
   streamSecret(environmentId: string): string | undefined;
-  /** Whose pages may use its client keys; `undefined`: everybody's. The same array until it is changed. */
+  /** Origins whose pages may use its client keys; `undefined`: all. The same array until it is changed. */
   allowedOrigins(environmentId: string): readonly string[] | undefined;
 }
 
 /** What readiness is judged by. */
 export interface Readiness {
-  /** The edge is ending: it answers still, and is to get no more requests. */
+  /** The edge is shutting down: it still answers, but should get no more requests. */
   readonly stopping?: boolean;
   readonly keysKnown: boolean;
-  /** Every environment this edge was told of. */
+  /** Every environment that the upstream has named. */
   readonly environments: readonly EnvironmentReadiness[];
 }
 

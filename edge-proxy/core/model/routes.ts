@@ -1,6 +1,6 @@
 import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 
-/** How an answer is worded and who may read it. */
+/** The format of answers, and whether pages may read them. */
 export interface RouteFormat {
   /** The protocol whose format failures have. */
   readonly protocol: 'edge' | 'ofrep';
@@ -8,7 +8,7 @@ export interface RouteFormat {
   readonly forPages: boolean;
 }
 
-/** One route: who may call it are the holders of some kinds of key, or of a token in the URL, or everybody. */
+/** One route. It is open to some kinds of keys, to a token in the URL, or to everyone. */
 export interface RouteRule extends RouteFormat {
   readonly method: 'GET' | 'POST';
   readonly path: string;

@@ -2,21 +2,21 @@ import type { SetTimer } from '../../../shared/model/clock.ts';
 import type { ServedEnvironment } from '../model/flag-source.ts';
 import type { EdgeState } from './edge-state.ts';
 
-/** How long a request waits for the state that a change notice has told its client of. */
+/** How long a request waits for the state that a change notice named to its client. */
 export const FRESHNESS_WAIT_MS = 500;
 /** Requests that wait at the same time; more than that are answered from what there is. */
 const MOST_WAITING = 10_000;
 
 /**
  * Resolves once an environment's flags are as fresh as asked, or after {@link FRESHNESS_WAIT_MS}. Never rejects,
- * and holds up nobody else.
+ * and delays no other request.
  */
 export type AwaitFlags = (
   environmentId: string,
   isFresh: (environment: ServedEnvironment) => boolean,
 ) => Promise<void>;
 
-/** Waits on an edge that holds its own state and hears of every change. */
+/** Waits on an edge that holds its own state, by listening for changes. */
 export function createAwaitFlags(state: EdgeState, setTimer: SetTimer): AwaitFlags {
   const waiting = new Map<string, Set<(environment: ServedEnvironment) => void>>();
   let size = 0;

@@ -6,7 +6,7 @@ import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
 import type { FlagSource, Readiness, ServedEnvironment } from '../model/flag-source.ts';
 import { createKeyRing, type KeyRing } from '../model/key-ring.ts';
 
-/** What the relay stream told, as this edge holds it. */
+/** Environments and keys from the relay stream. */
 export interface HeldRelay {
   readonly position: Position;
   readonly snapshot: RelaySnapshot;
@@ -15,14 +15,14 @@ export interface HeldRelay {
   readonly currentAsOf: number;
 }
 
-/** Hears of changes after they have been made, in order. Must not throw. */
+/** Is called after each change, in order. Must not throw. */
 export interface EdgeStateListener {
   relayChanged(relay: HeldRelay): void;
-  /** `delta` is how it came from what was held before; without one it is a fresh start. */
+  /** `delta` leads here from what was held before; without one the flag set is a new one. */
   flagsChanged(environment: HeldEnvironment, delta: DeltaData | undefined): void;
-  /** The environment's flags are gone from memory. */
+  /** The environment's flags were erased from memory. */
   flagsErased(environmentId: string): void;
-  /** Everything is gone from memory. */
+  /** Everything was erased from memory. */
   everythingErased(): void;
 }
 
@@ -38,18 +38,18 @@ export interface HeldEnvironment extends ServedEnvironment {
 export interface EdgeState extends FlagSource {
   relay(): HeldRelay | undefined;
   environment(id: string): HeldEnvironment | undefined;
-  /** `undefined` for an environment that this edge was not told of. */
+  /** `undefined` for an environment that the upstream has not named. */
   privateAttributes(environmentId: string): readonly string[] | undefined;
   readiness(): Readiness;
 
-  /** Takes what the relay stream tells; environments it does not name are erased. */
+  /** Takes a snapshot of the relay stream; environments that it does not name are erased. */
   setRelay(position: Position, snapshot: RelaySnapshot): void;
-  /** Takes a flag set; `delta` is how it came from the one held, where it did. Ignored for an unknown environment. */
+  /** Takes a flag set; `delta` leads to it from the one held, if there is one. Ignored for an unknown environment. */
   setFlags(environmentId: string, replica: Replica, delta: DeltaData | undefined): void;
-  /** Notes that what is held was the control plane's current state at a moment, for all the upstream knows. */
+  /** Notes that what is held was the control plane's current state at a time, as far as the upstream knows. */
   confirmRelay(currentAsOf: number): void;
   confirmFlags(environmentId: string, currentAsOf: number): void;
-  /** Forgets one environment's flags, or everything. */
+  /** Erases one environment's flags, or everything. */
   eraseFlags(environmentId: string): void;
   eraseAll(): void;
   listen(listener: EdgeStateListener): void;
@@ -57,7 +57,7 @@ export interface EdgeState extends FlagSource {
 
 interface EdgeStateOptions {
   readonly now: Clock;
-  /** How long keys are trusted without hearing from the upstream, in milliseconds. */
+  /** How long keys are trusted without contact to the upstream, in milliseconds. */
   readonly keysMaxAgeMs: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { statusOf } from '../../model/failure.ts';
 
-/** A resolution as `POST /evaluate` words it. */
+/** A resolution in the format of `POST /evaluate`. */
 export interface Fragment {
   readonly status: number;
   /** The item: the whole body of a single answer. */
@@ -10,7 +10,7 @@ export interface Fragment {
   readonly member: string;
 }
 
-/** The fragment of a resolution, made at its first use and kept for as long as the resolution lives. */
+/** The fragment of a resolution, made at its first use and cached for as long as the resolution lives. */
 export type Fragments = (resolution: Resolution) => Fragment;
 
 /** Resolutions are identity-stable, so answering is choosing a ready-made text. */

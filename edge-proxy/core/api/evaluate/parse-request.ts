@@ -22,7 +22,7 @@ export const MAX_FLAG_KEYS = 1_000;
 const MEMBERS: ReadonlySet<string> = new Set(['flagKey', 'flagKeys', 'context']);
 const NO_CONTEXT: EvaluationContext = Object.freeze({});
 
-/** Reads a request's body; whatever is wrong with it is told by name and place. */
+/** Reads a request's body; a fault names what is wrong and at which place. */
 export function parseEvaluateRequest(text: string): EvaluateRequest | RequestFault {
   const body = parseJson(text);
   if (body === undefined) return unreadable(text);
@@ -73,7 +73,7 @@ function unknownMember(member: string): string {
   return `Unknown member ${JSON.stringify(member.slice(0, 100))}: expected "flagKey", "flagKeys" and "context".`;
 }
 
-/** `undefined` where the text is not JSON. */
+/** `undefined` if the text is not JSON. */
 export function parseJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);

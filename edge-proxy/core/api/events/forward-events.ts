@@ -51,8 +51,8 @@ export function createForwardEvents(deps: ForwardEventsDeps): ForwardEvents {
 }
 
 /**
- * A table is larger one by one than it was, so it may take several batches. Where one of them is not taken none is said
- * to be: the sender sends all of them again, and those that were taken are known by their ids.
+ * The events of a table are larger one by one, so they may take several batches. If one batch is not accepted, none counts as
+ * accepted: the sender sends all of them again, and those that were stored are known by their ids.
  */
 async function sendAll(events: readonly SerializedEvent[], transport: EventTransport): Promise<SendResult> {
   const rejected: RejectedEvent[] = [];
@@ -92,7 +92,7 @@ function eventsIn(body: BodyText): readonly unknown[] | Failure {
   return events;
 }
 
-/** What may travel on, without what is private, and where it stood in what was sent. */
+/** Which events may be forwarded, without what is private, and at which index they were sent. */
 function sift(candidates: readonly unknown[], environmentIds: readonly string[], deps: ForwardEventsDeps) {
   const events: SerializedEvent[] = [];
   const indexes: number[] = [];
@@ -116,7 +116,7 @@ function sift(candidates: readonly unknown[], environmentIds: readonly string[],
   return { events, indexes, rejected };
 }
 
-/** The sender names the user beside the context, which need not name anybody: then it stands for the targeting key. */
+/** The sender names the user beside the context. If the context names no user, that name stands for the targeting key. */
 function redact(event: EvaluationEvent, privateAttributes: readonly string[]): EvaluationEvent {
   const { context } = redactContext(event.context, privateAttributes);
   const isNamed = event.userId === null || redactContext(event.context, []).userId !== null;

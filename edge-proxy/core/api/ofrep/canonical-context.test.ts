@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
-import { createPutCanonical } from './canonical-context.ts';
+import { createCanonicalWriter } from './canonical-context.ts';
 import { CodeUnits } from './code-units.ts';
 
-const putCanonical = createPutCanonical();
+const writeCanonical = createCanonicalWriter();
 const written = new CodeUnits();
 
 function canonicalText(context: JsonObject): string {
   written.clear();
-  putCanonical(written, context);
+  writeCanonical(written, context);
   return String.fromCharCode(...written.padded(1).subarray(0, written.length));
 }
 

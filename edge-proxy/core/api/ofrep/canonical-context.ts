@@ -13,14 +13,14 @@ const QUOTE = 0x22;
 /**
  * Writes a context as a text that is the same for contexts that mean the same: members in the order of their names,
  * at every level. Arrays keep their order, which evaluation may depend on. Texts stand behind their length, which
- * makes two contexts never read alike and, unlike quoting, looks at no character. Depth is bounded where contexts
+ * makes two contexts never read alike and, unlike quoting, looks at no character. Depth is bounded when contexts
  * are read.
  */
-export type PutCanonical = (target: CodeUnits, context: EvaluationContext) => void;
+export type CanonicalWriter = (target: CodeUnits, context: EvaluationContext) => void;
 
-export function createPutCanonical(): PutCanonical {
+export function createCanonicalWriter(): CanonicalWriter {
   const inOrder = createOrder();
-  return (target, context) => putMembers(target, context, inOrder(Object.keys(context)));
+  return (target, context) => writeMembers(target, context, inOrder(Object.keys(context)));
 }
 
 /** Contexts of one application have the same names in the same order: sorting them again would take a third of the time. */
@@ -39,51 +39,51 @@ function createOrder(): (names: readonly string[]) => readonly string[] {
   };
 }
 
-function putMembers(
+function writeMembers(
   target: CodeUnits,
   object: EvaluationContext | JsonObject,
   names: readonly string[],
 ): void {
-  target.putUnit(OPEN_BRACE);
-  target.put(String(names.length));
+  target.appendUnit(OPEN_BRACE);
+  target.append(String(names.length));
   for (const name of names) {
-    target.putUnit(COMMA);
-    putText(target, name);
-    putValue(target, object[name]);
+    target.appendUnit(COMMA);
+    writeText(target, name);
+    writeValue(target, object[name]);
   }
 }
 
-function putText(target: CodeUnits, text: string): void {
-  target.put(String(text.length));
-  target.putUnit(COLON);
-  target.put(text);
+function writeText(target: CodeUnits, text: string): void {
+  target.append(String(text.length));
+  target.appendUnit(COLON);
+  target.append(text);
 }
 
-function putValue(target: CodeUnits, value: JsonValue | undefined): void {
+function writeValue(target: CodeUnits, value: JsonValue | undefined): void {
   switch (typeof value) {
     case 'string':
-      target.putUnit(QUOTE);
-      putText(target, value);
+      target.appendUnit(QUOTE);
+      writeText(target, value);
       return;
     case 'object':
-      if (value === null) target.put('null');
-      else if (isArray(value)) putArray(target, value);
-      else putMembers(target, value, Object.keys(value).sort());
+      if (value === null) target.append('null');
+      else if (isArray(value)) writeArray(target, value);
+      else writeMembers(target, value, Object.keys(value).sort());
       return;
     default:
       // Not as JSON has it: a number too large for a double is infinite, which is not absent.
-      target.putUnit(EQUALS);
-      target.put(String(value));
-      target.putUnit(SEMICOLON);
+      target.appendUnit(EQUALS);
+      target.append(String(value));
+      target.appendUnit(SEMICOLON);
   }
 }
 
-function putArray(target: CodeUnits, array: readonly JsonValue[]): void {
-  target.putUnit(OPEN_BRACKET);
-  target.put(String(array.length));
+function writeArray(target: CodeUnits, array: readonly JsonValue[]): void {
+  target.appendUnit(OPEN_BRACKET);
+  target.append(String(array.length));
   for (const value of array) {
-    target.putUnit(COMMA);
-    putValue(target, value);
+    target.appendUnit(COMMA);
+    writeValue(target, value);
   }
 }
 

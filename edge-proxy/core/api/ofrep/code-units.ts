@@ -12,7 +12,7 @@ export class CodeUnits {
     this.length = 0;
   }
 
-  put(text: string): void {
+  append(text: string): void {
     const { length: start } = this;
     const end = start + text.length;
     if (end > this.#units.length) this.#grow(end);
@@ -21,7 +21,7 @@ export class CodeUnits {
     this.length = end;
   }
 
-  putUnit(unit: number): void {
+  appendUnit(unit: number): void {
     if (this.length === this.#units.length) this.#grow(this.length + 1);
     this.#units[this.length] = unit;
     this.length += 1;

@@ -6,19 +6,19 @@ import { CodeUnits } from './code-units.ts';
 import { hash128 } from './hash128.ts';
 
 /**
- * Part of every entity tag: to be raised by whoever changes what the evaluator decides, or how a bulk answer words
- * it, so that no client keeps what an older release answered.
+ * Part of every entity tag: raise it with every change of what the evaluator decides, or of the format of a bulk
+ * answer, so that no client goes on using what an older release answered.
  */
 const ANSWERS_VERSION = '1';
 
 /** Keys whose part of the tag is remembered: what all their answers have in common, at one position. */
-const REMEMBERED_SCOPES = 1_000;
+const CACHED_BODIES_SCOPES = 1_000;
 
 /**
  * The entity tag of a bulk answer, from all that the answer depends on and before anything is evaluated: the same
- * on every replica and runtime. Weak, for what is in between may compress an answer.
+ * on every replica and runtime. Weak, because a proxy may compress an answer.
  *
- * @param token of the stream that the answer offers, in which key and window are; '' where it offers none
+ * @param token of the stream that the answer offers, which contains key and window; '' if it offers none
  * @param contextHash the same for contexts that mean the same
  */
 export type EntityTagOf = (
@@ -30,7 +30,7 @@ export type EntityTagOf = (
 
 export function createEntityTags(): EntityTagOf {
   const scopes = new LRUCache<string, { readonly position: Position; readonly hash: string }>({
-    max: REMEMBERED_SCOPES,
+    max: CACHED_BODIES_SCOPES,
   });
   const units = new CodeUnits();
 
@@ -39,7 +39,7 @@ export function createEntityTags(): EntityTagOf {
     const known = scopes.get(name);
     if (known?.position === position) return known.hash;
     units.clear();
-    units.put(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${token}`);
+    units.append(`${ANSWERS_VERSION}\n${id}\n${position}\n${kind}\n${token}`);
     const { hex: hash } = hash128(units);
     scopes.set(name, { position, hash });
     return hash;

@@ -7,7 +7,7 @@ const units = new CodeUnits();
 
 function hexOf(text: string): string {
   units.clear();
-  units.put(text);
+  units.append(text);
   return hash128(units).hex;
 }
 

@@ -4,7 +4,7 @@ const BLOCK = 4;
 const ZERO = 0x30;
 const LETTER_A = 0x61;
 
-/** A hash as text, and its first word for tables. */
+/** A hash as text, and its first 32 bits as a number. */
 export interface Hash128 {
   readonly hex: string;
   readonly word: number;
@@ -12,7 +12,7 @@ export interface Hash128 {
 
 /**
  * 128 bits of a text's code units, as 32 hex digits: the mixing of MurmurHash3 (x86, 128 bits) over UTF-16 code units, four to a
- * block. Fast and evenly spread; not for telling apart texts that somebody chose to collide.
+ * block. Fast and evenly spread; not safe against texts that were chosen to collide.
  */
 export function hash128(text: CodeUnits): Hash128 {
   let [a, b, c, d] = [0x9368e53c, 0x586dcd20, 0x1b873593, 0xcc9e2d51];

@@ -16,7 +16,7 @@ import { createVisibleFlags } from '../../state/visible-flags.ts';
 import { environmentOf, type StateHeaders } from '../served-environment.ts';
 import { createEntityTags, matches } from './entity-tag.ts';
 import type { FreshnessHint } from './freshness-hint.ts';
-import { createOfrepFragments } from './ofrep-fragments.ts';
+import { createOfrepFragments, type OfrepFragments } from './ofrep-fragments.ts';
 import { parseContext } from './parse-context.ts';
 import type { ReadContext } from './read-context.ts';
 
@@ -85,25 +85,26 @@ export function createOfrepEvaluation(deps: OfrepEvaluationDeps): OfrepEvaluatio
     if (ifNoneMatch !== undefined && mayBeUnchanged && matches(ifNoneMatch, etag)) {
       return { status: 304, headers: withoutContent(headers), etag, body: '' };
     }
-    return { status: 200, headers, etag, body: bulkText(flags, environment, context.parse(), token) };
-  }
-
-  /** A flag that fails is an item that says so; the others are evaluated all the same. */
-  function bulkText(
-    flags: readonly CompiledFlag[],
-    environment: ServedEnvironment,
-    context: EvaluationContext,
-    token: string,
-  ): string {
-    let items = '';
-    for (const flag of flags) {
-      const { item } = fragmentOf(evaluateFlag(flag, context), flag.version);
-      items += items === '' ? item : `,${item}`;
-    }
-    return `{"flags":[${items}]${streamsText(token)},"metadata":{"version":"${environment.position}"}}`;
+    const items = itemsText(flags, context.parse(), fragmentOf);
+    const metadata = `"metadata":{"version":"${environment.position}"}`;
+    return { status: 200, headers, etag, body: `{"flags":[${items}]${streamsText(token)},${metadata}}` };
   }
 
   return { single, bulk };
+}
+
+/** A flag that fails is an item that says so; the others are evaluated all the same. */
+function itemsText(
+  flags: readonly CompiledFlag[],
+  context: EvaluationContext,
+  fragmentOf: OfrepFragments,
+): string {
+  let items = '';
+  for (const flag of flags) {
+    const { item } = fragmentOf(evaluateFlag(flag, context), flag.version);
+    items += items === '' ? item : `,${item}`;
+  }
+  return items;
 }
 
 /** Without an origin, clients take that of the base URL they were given: it is right behind every proxy. */

@@ -1,7 +1,7 @@
 import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { statusOf } from '../../model/failure.ts';
 
-/** A resolution as OFREP words it. */
+/** A resolution in OFREP's format. */
 export interface OfrepFragment {
   readonly status: number;
   /** The whole body of a single answer, and an item of a bulk one. */
@@ -11,7 +11,7 @@ export interface OfrepFragment {
 /** The fragment of a resolution of a flag in this version. */
 export type OfrepFragments = (resolution: Resolution, flagVersion: number) => OfrepFragment;
 
-/** Resolutions are identity-stable and of one version of a flag: each is worded once. */
+/** Resolutions are identity-stable and of one version of a flag: each is encoded once. */
 export function createOfrepFragments(): OfrepFragments {
   const fragments = new WeakMap<Resolution, OfrepFragment>();
   return (resolution, flagVersion) => {
@@ -24,7 +24,7 @@ export function createOfrepFragments(): OfrepFragments {
 }
 
 /**
- * Words a resolution. What is not there is left out: clients in typed languages fail on a `null`. Metadata hold
+ * Encodes a resolution. What is absent is left out: clients in typed languages fail on a `null`. Metadata hold
  * texts, booleans and whole numbers only, which is all that every OpenFeature SDK has a type for.
  */
 function toFragment(

@@ -10,7 +10,7 @@ const CACHED_TOKENS = 10_000;
 /** A UUID, a time and a MAC, with room to spare; nothing longer is looked at. */
 const LONGEST_TOKEN = 200;
 
-/** Whom a token lets in. */
+/** What a token stands for. */
 export interface TokenBearer {
   readonly credential: Credential;
   readonly environmentId: string;
@@ -30,7 +30,7 @@ export interface StreamTokens {
   current(credential: Credential, environmentId: string, secret: string): string | undefined;
   /** The key's token of this window, made if it has not been made yet. */
   ready(credential: Credential, environmentId: string, secret: string): Promise<string>;
-  /** Whom a presented token lets in, expired or not; `undefined`: nobody. */
+  /** What a presented token stands for, expired or not; `undefined`: nothing. */
   read(token: string, ring: KeyRing, secretOf: StreamSecretOf): Promise<TokenBearer | undefined>;
 }
 
@@ -44,11 +44,6 @@ export function createStreamTokens(hmac: Hmac, now: Clock): StreamTokens {
   /** The last token of each key: found without building its name in the cache. */
   const given = new WeakMap<Credential, CachedToken & { readonly window: number }>();
 
-  async function seal(keyId: string, environmentId: string, secret: string, until: string): Promise<string> {
-    const mac = await hmac(secret, `change notices\n${environmentId}\n${keyId}\n${until}`);
-    return `${keyId}.${until}.${mac}`;
-  }
-
   function current(credential: Credential, _: string, secret: string): string | undefined {
     const window = windowAt(now());
     const last = given.get(credential);
@@ -60,7 +55,7 @@ export function createStreamTokens(hmac: Hmac, now: Clock): StreamTokens {
   }
 
   async function make(keyId: string, environmentId: string, secret: string, window: number): Promise<string> {
-    const token = await seal(keyId, environmentId, secret, expiryOf(window));
+    const token = await seal(hmac, keyId, environmentId, secret, expiryOf(window));
     cached.set(`${keyId} ${window}`, { secret, token });
     return token;
   }
@@ -87,11 +82,22 @@ export function createStreamTokens(hmac: Hmac, now: Clock): StreamTokens {
       }
       const secret = secretOf(environmentId);
       if (secret === undefined) return undefined;
-      const right = await seal(keyId, environmentId, secret, until);
+      const right = await seal(hmac, keyId, environmentId, secret, until);
       if (!equalsInConstantTime(right, token)) return undefined;
       return { credential, environmentId, expiresAt: Number(until) * 1000 };
     },
   };
+}
+
+async function seal(
+  hmac: Hmac,
+  keyId: string,
+  environmentId: string,
+  secret: string,
+  until: string,
+): Promise<string> {
+  const mac = await hmac(secret, `change notices\n${environmentId}\n${keyId}\n${until}`);
+  return `${keyId}.${until}.${mac}`;
 }
 
 /** The id of the key that a token says it belongs to. */

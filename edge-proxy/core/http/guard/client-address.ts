@@ -5,15 +5,15 @@ import {
   readIpAddress,
 } from '../../../../shared/model/ip-address.ts';
 
-/** As much of a request as tells where it comes from. */
+/** The part of a request from which its client's address is read. */
 export interface Sender {
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
-  /** The address at the other end of the connection; `undefined` where it is not known, or nobody may use it. */
+  /** The address at the other end of the connection; `undefined` if it is not known or not to be used. */
   peer?(): string | undefined;
 }
 
-/** Proxies in a row beyond which nobody is asked. */
+/** Proxies in a row; entries beyond are ignored. */
 const MOST_HOPS = 20;
 /** Words of 16 bits of an IPv6 address that belong to one customer: a /64. */
 const NETWORK_WORDS = 4;
@@ -21,9 +21,9 @@ const NETWORK_WORDS = 4;
 /**
  * Names the client a request comes from, for limits: its address, or its /64 network with IPv6. Headers are
  * believed only as far as trusted proxies wrote them: from the right, up to the first address that is not one
- * of theirs. `X-Forwarded-For` counts, and `Forwarded` (RFC 7239) where there is none.
+ * of theirs. `X-Forwarded-For` counts, and `Forwarded` (RFC 7239) if that is absent.
  *
- * @returns `undefined` where the peer is not known
+ * @returns `undefined` if the peer is not known
  */
 export function clientName(sender: Sender, trustedProxies: readonly IpRange[]): string | undefined {
   const peer = readIpAddress(sender.peer?.() ?? null);
@@ -53,7 +53,7 @@ function* hopsFromTheRight(sender: Sender): Generator<string> {
 
 const FOR = /(?:^|;)\s*for\s*=\s*(?:"([^"\\]*)"|([^;\s"]+))/i;
 
-/** The `for` of one element of `Forwarded`; '' where it has none. */
+/** The `for` of one element of `Forwarded`; '' if it has none. */
 function forParameter(element: string): string {
   const [, quoted, token] = FOR.exec(element) ?? [];
   return quoted ?? token ?? '';

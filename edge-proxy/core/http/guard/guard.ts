@@ -40,26 +40,11 @@ export interface Guard {
  * allowed is refused before it is counted, so that a foreign page cannot use up what a key may do.
  */
 export function createGuard(deps: GuardDeps): Guard {
-  const { authorizer } = deps;
-  const { ratePerKey, refusalsPerAddress } = deps.settings;
-  const limits = createLimits(deps);
-  const origins = createOriginRules(deps.allowedOriginsOf);
-  const hasLimits = ratePerKey !== undefined || refusalsPerAddress !== undefined;
-
-  function refuse(sender: Sender, { credential, refusal }: Authorization): Failure | undefined {
-    const origin = sender.header('origin');
-    if (!hasLimits && origin === undefined) return undefined;
-    if (credential === undefined) {
-      return refusal.status === 401 ? limits.refuseUnknown(sender, true) : undefined;
-    }
-    return (
-      (origin === undefined ? undefined : origins.refuseKey(credential, origin)) ??
-      limits.refuseKey(credential)
-    );
-  }
+  const { authorizer, settings } = deps;
+  const { refuseKey, refuseBearer, refuseUnknown } = createRefusals(deps);
 
   function decide(sender: Sender, authorization: Authorization): Credential | Failure {
-    const refused = refuse(sender, authorization);
+    const refused = refuseKey(sender, authorization);
     if (refused !== undefined) return refused;
     return authorization.refusal === undefined ? authorization.credential : authorization.refusal;
   }
@@ -75,8 +60,8 @@ export function createGuard(deps: GuardDeps): Guard {
     admit(sender, kinds) {
       const header = sender.header('authorization');
       // A key seen for the first time: one that is guessed is not even hashed once its address is over the limit.
-      if (refusalsPerAddress !== undefined && !authorizer.knows(header)) {
-        const refused = limits.refuseUnknown(sender, false);
+      if (settings.refusalsPerAddress !== undefined && !authorizer.knows(header)) {
+        const refused = refuseUnknown(sender, false);
         if (refused !== undefined) return refused;
       }
       const authorization = authorizer.authorize(header, kinds);
@@ -84,14 +69,34 @@ export function createGuard(deps: GuardDeps): Guard {
         ? decideLater(sender, authorization)
         : decide(sender, authorization);
     },
-    refuseBearer(sender, credential) {
+    refuseBearer,
+  };
+}
+
+/** What refuses a request beside its authorisation. Origins come before limits. */
+function createRefusals(deps: GuardDeps) {
+  const { ratePerKey, refusalsPerAddress } = deps.settings;
+  const limits = createLimits(deps);
+  const origins = createOriginRules(deps.allowedOriginsOf);
+  const hasLimits = ratePerKey !== undefined || refusalsPerAddress !== undefined;
+
+  return {
+    refuseUnknown: limits.refuseUnknown,
+    refuseKey(sender: Sender, { credential, refusal }: Authorization): Failure | undefined {
+      const origin = sender.header('origin');
+      if (!hasLimits && origin === undefined) return undefined;
+      if (credential === undefined) {
+        return refusal.status === 401 ? limits.refuseUnknown(sender, true) : undefined;
+      }
+      const foreign = origin === undefined ? undefined : origins.refuseKey(credential, origin);
+      return foreign ?? limits.refuseKey(credential);
+    },
+    refuseBearer(sender: Sender, credential: Credential | undefined): Failure | undefined {
       if (credential === undefined) return limits.refuseUnknown(sender, true);
       // A page may have been given the token of a server's key, which tells it nothing of the key.
       const origin = sender.header('origin');
-      return (
-        (origin === undefined ? undefined : origins.refuseForeign(credential, origin)) ??
-        limits.refuseKey(credential)
-      );
+      const foreign = origin === undefined ? undefined : origins.refuseForeign(credential, origin);
+      return foreign ?? limits.refuseKey(credential);
     },
   };
 }

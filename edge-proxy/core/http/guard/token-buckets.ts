@@ -10,7 +10,7 @@ export interface Rate {
 
 /** One token bucket for each name, of the names used lately. */
 export interface TokenBuckets {
-  /** Takes a token. @returns 0, or the milliseconds until there is one where there is none now */
+  /** Takes a token. @returns 0, or the milliseconds until there is one if there is none now */
   take(name: string): number;
   /** The same without taking it. */
   wait(name: string): number;
@@ -24,7 +24,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** A bucket that was unused for long enough to be full again is as good as none, so that forgetting is safe. */
+/** A bucket that was unused for long enough to be full again equals a new one, so it may be dropped. */
 export function createTokenBuckets(
   { perSecond, burst }: Rate,
   now: Clock,

@@ -2,20 +2,20 @@ import type { ErrorCode, Resolution, ResolutionReason } from '../../../../shared
 import { hasPrefix } from '../../model/has-prefix.ts';
 import { ROUTES, type RouteRule } from '../../model/routes.ts';
 
-/** Limits whose hits are counted, each with a name of its own, after the variable that sets it where one does. */
+/** Limits whose hits are counted, named after the variable that sets them if there is one. */
 export type LimitName =
-  /** A key over RATE_LIMIT_PER_KEY: 429, or told to come back. */
+  /** A key over RATE_LIMIT_PER_KEY: 429, or told to retry later. */
   | 'rate_per_key'
-  /** An address over RATE_LIMIT_PER_ADDRESS: 429, or told to come back. */
+  /** An address over RATE_LIMIT_PER_ADDRESS: 429, or told to retry later. */
   | 'rate_per_address'
-  /** One stream more than MAX_STREAMS_PER_KEY: 429, or told to come back. */
+  /** One stream more than MAX_STREAMS_PER_KEY: 429, or told to retry later. */
   | 'streams_per_key'
   /** 413. */
   | 'body_size'
   /** A stream cut because its reader took nothing for too long. */
   | 'slow_reader';
 
-/** Where the edge's parts count what happens. Synchronous, total and cheap: it is called on the hot path. */
+/** Counts what the edge's parts do. Synchronous, total and cheap: it is called on the hot path. */
 export interface EdgeMetrics {
   /** A request for `path` (without query) was answered. Streams count when they are opened. */
   answered(path: string, status: number): void;
@@ -37,7 +37,7 @@ export interface EdgeMeter extends EdgeMetrics {
   read(): MeterReading;
 }
 
-/** Counts in plain numbers that are put into words only when somebody reads them. */
+/** Counts in plain numbers; routes and statuses become names when the counters are read. */
 export function createEdgeMeter(): EdgeMeter {
   const requests = createRequestCounter(ROUTES);
   const evaluations: Partial<Record<ResolutionReason, number>> = {};

@@ -28,7 +28,7 @@ export function createStreamRoutes<E extends Env>(source: FlagSource, port: Stre
   };
 }
 
-/** A server key has one environment; a relay key names one of its own. Foreign ones are not told apart from none. */
+/** A server key has one environment; a relay key names one of its own. A foreign environment is answered like one that does not exist. */
 function chooseEnvironment(credential: Credential, asked: string | undefined): string | Failure {
   const { kind, environmentIds } = credential;
   if (asked === undefined || asked === '') {

@@ -7,7 +7,7 @@ import type { Evaluation } from '../../model/ports.ts';
 /** Attribute paths that never leave the edge; `undefined` for an environment this edge does not have. */
 export type PrivateAttributesOf = (environmentId: string) => readonly string[] | undefined;
 
-/** The event of an evaluation with any context there may be; `undefined` where it breaks a limit. */
+/** The event of an evaluation with any context; `undefined` if it breaks a limit. */
 export function toEvent(
   { environmentId, resolution, context, timeMs }: Evaluation,
   newId: UuidV7Generator,

@@ -1,14 +1,14 @@
-/** Why an edge let go of an event before it was sent. */
+/** Why an edge dropped an event before it was sent. */
 export const DROP_REASONS = [
   /** The buffer was full, by count or by weight. */
   'buffer_full',
   /** The event breaks a limit: its flag key, user, context or text. */
   'invalid',
-  /** Its environment is gone from this edge, and with it the knowledge of what is private. */
+  /** Its environment is not known to this edge any more, so it is not known which attributes are private. */
   'environment_unknown',
-  /** It waited so long that nobody would take it any more. */
+  /** It waited so long that the other side would reject it. */
   'expired',
-  /** The other side refused it. */
+  /** The other side rejected it. */
   'rejected',
   /** The edge ended before it could be sent. */
   'shutdown',
@@ -19,7 +19,7 @@ export type DropReason = (typeof DROP_REASONS)[number];
 export interface EventCounters {
   /** Evaluations that were recorded. */
   readonly recorded: number;
-  /** Taken by the other side for good. */
+  /** Stored by the other side. */
   readonly sent: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
   /** In the batch that is being filled. */
@@ -30,7 +30,7 @@ export interface EventCounters {
   readonly delivered: number;
   /** Batches that had to be sent again. */
   readonly retries: number;
-  /** What buffered and in-flight events weigh. */
+  /** UTF-8 bytes of buffered and in-flight events. */
   readonly bytes: number;
 }
 

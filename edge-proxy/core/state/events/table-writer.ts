@@ -10,9 +10,9 @@ import { toEvent } from './encode-evaluation.ts';
 import { NUMBER_BYTES, writeBytes, writeNumber } from './write-json.ts';
 import { createPlainContextWriter } from './write-plain-context.ts';
 
-/** A table of events while it is written: evaluations become bytes at once, and nothing of them is held. */
+/** A table of events while it is written: evaluations become bytes at once, and no reference to them remains. */
 export interface TableWriter {
-  /** Adds an event without what is private; `false` where the evaluation breaks a limit of events. */
+  /** Adds an event without what is private; `false` if the evaluation breaks a limit of events. */
   add(evaluation: Evaluation, privateAttributes: readonly string[]): boolean;
   /** Takes the last event back. */
   undo(): void;
@@ -59,7 +59,7 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
     bytes = larger;
   }
 
-  /** The general way, for any context there may be: -1 where there can be no such event. */
+  /** For any context: -1 if there can be no such event. */
   function writeContext(at: number, evaluation: Evaluation, privates: readonly string[]): number {
     const event = toEvent(evaluation, newId, privates);
     if (event === undefined) return -1;
@@ -67,7 +67,7 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
     return at + encoder.encodeInto(text, bytes.subarray(at)).written;
   }
 
-  /** A row behind what there is; -1 where there can be no such event. */
+  /** A row after those that are written; -1 if there can be no such event. */
   function writeRow(evaluation: Evaluation, outcome: number, privates: readonly string[]): number {
     let at = length;
     if (count === 0) at = writeBytes(bytes, at, start);
@@ -115,7 +115,7 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
   };
 }
 
-/** What the events of one table have in common, each said once. */
+/** The outcomes of one table, each written once. */
 function createOutcomes() {
   const indexes = new Map<Resolution, { readonly environmentId: string; readonly index: number }>();
   /** A flag that does not exist has another resolution each time. */
@@ -135,7 +135,7 @@ function createOutcomes() {
   }
 
   return {
-    /** `undefined` for what no event may have. */
+    /** `undefined` for an outcome that no event may have. */
     indexOf(evaluation: Evaluation): number | undefined {
       const known = indexes.get(evaluation.resolution);
       return known?.environmentId === evaluation.environmentId ? known.index : file(evaluation);

@@ -1,6 +1,6 @@
 /**
- * Small pieces of JSON, written as bytes. Each takes the place to write at and returns the place behind what it wrote; that
- * there is room is for the caller to see to. Texts that are put together first and encoded afterwards cost ten times as much.
+ * Writes small pieces of JSON as bytes. Each function takes the index to write at and returns the index after what it wrote.
+ * The caller sees to it that there is room. Building a text first and encoding it afterwards takes ten times as long.
  */
 
 const QUOTE = 0x22;
@@ -11,7 +11,7 @@ const PRINTABLE = 95;
 const ZERO = 0x30;
 const MINUS = 0x2d;
 
-/** What {@link writeNumber} takes at most. */
+/** Bytes that {@link writeNumber} writes at most. */
 export const NUMBER_BYTES = 32;
 
 /** Short ones: a loop is faster then than asking the runtime to copy. */
@@ -20,7 +20,7 @@ export function writeBytes(target: Uint8Array, at: number, source: Uint8Array): 
   return at + source.length;
 }
 
-/** A text of printable ASCII with nothing to escape, in quotes; -1 where it is anything else. Takes two bytes more than the text. */
+/** A text of printable ASCII with nothing to escape, in quotes; -1 for any other text. Takes two bytes more than the text. */
 export function writePlainText(target: Uint8Array, at: number, text: string): number {
   target[at] = QUOTE;
   const start = at + 1;

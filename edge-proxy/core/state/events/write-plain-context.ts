@@ -4,8 +4,8 @@ import type { EvaluationContext } from '../../../../shared/model/evaluation-cont
 import { NUMBER_BYTES, writeBytes, writeNumber, writePlainText } from './write-json.ts';
 
 /**
- * Writes a context without its private attributes where it is plain, as nearly all are: printable ASCII, numbers, booleans
- * and `null` at one level, and a user who may be named. Returns the place behind it, or -1 where it is not plain.
+ * Writes a context without its private attributes if it is plain, as nearly all are: printable ASCII, numbers, booleans
+ * and `null` at one level, and a user who may be named. Returns the index after it, or -1 if it is not plain.
  *
  * @param target with room for the largest context behind `at`
  */
@@ -16,10 +16,10 @@ export type PlainContextWriter = (
   privateAttributes: readonly string[],
 ) => number;
 
-/** What is known of an attribute's name: `,"name":` as bytes, or that it is private. */
+/** An attribute's name: `,"name":` as bytes, or that it is private. */
 type Member = Uint8Array | 'private';
 
-/** What a list of private attributes comes to. */
+/** What a list of private attributes means for the names of contexts. */
 interface Redaction {
   readonly isUserPrivate: boolean;
   readonly members: Map<string, Member>;
@@ -31,12 +31,12 @@ interface Redaction {
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const PLAIN_NAME = /^[ !#-[\]-~]*$/;
-/** Names that are remembered: applications send few and short ones, and whoever sends others gains nothing by it. */
+/** Names that are cached: applications send few and short ones; others are encoded each time. */
 const MOST_NAMES = 1_000;
 const LONGEST_NAME = 64;
 const MOST_POSITIONS = 100;
 
-/** On a busy edge this is what recording costs: redaction, validation and JSON are one walk. */
+/** Most of the cost of recording on a busy edge, so redaction, validation and JSON are one pass. */
 export function createPlainContextWriter(): PlainContextWriter {
   const redactionOf = createRedactions();
   const words = { true: ascii('true'), false: ascii('false'), null: ascii('null') };
@@ -68,7 +68,7 @@ export function createPlainContextWriter(): PlainContextWriter {
       at = writeValue(target, writeBytes(target, at, member), value, end);
       if (at === -1) return -1;
     }
-    // In place of the first comma; where there is none, nothing was written.
+    // In place of the first comma; an empty context has none.
     target[start] = OPEN;
     const last = Math.max(at, start + 1);
     target[last] = CLOSE;
@@ -95,7 +95,7 @@ function toRedaction(privateAttributes: readonly string[]): Redaction {
   return { isUserPrivate, members: new Map(), lastNames: [], lastMembers: [] };
 }
 
-/** `undefined` where the name is not plain. */
+/** `undefined` if the name is not plain. */
 function memberOf(
   name: string,
   index: number,

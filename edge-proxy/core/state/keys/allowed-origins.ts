@@ -1,6 +1,6 @@
 import { createOriginCheck, type OriginCheck } from '../../../../shared/keys/origin.ts';
 
-/** The origins whose pages may use the client keys of an environment; `undefined` where it is not known. */
+/** The origins whose pages may use the client keys of an environment; `undefined` if the environment is not known. */
 export type AllowedOriginsOf = (environmentId: string) => readonly string[] | undefined;
 
 /** Whether pages of an origin, as a browser sends it, may use what clients may of an environment. */

@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { Credential, KeyRing } from '../../model/key-ring.ts';
 import type { Sha256 } from '../../model/ports.ts';
 
-/** Keys that open nothing, or have not been asked for yet: a flood of guesses takes no more room than this. */
+/** Keys that open nothing, or were hashed but not looked up yet: a flood of guesses takes no more memory than this. */
 const UNKNOWN_KEYS = 1_000;
 
-/** A key's prefix and random part; longer than any key we issue is refused before it is hashed or kept. */
+/** A key's prefix and random part; longer than any key we issue is refused before it is hashed or cached. */
 const KEY_SHAPE = /^sf_(?:cli|srv|rly)_[A-Za-z0-9_-]{16,128}$/;
 
 /** What is known of a presented key: `null` is "refused", `undefined` "hash it first". */

@@ -4,14 +4,14 @@ import { encodeEvent } from '../../../../shared/sync/sse-encode.ts';
 import type { Position } from '../../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 
-/** The id of the last event of a stream whose token has expired: who comes back with it has been told. */
+/** The id of the last event of a stream whose token has expired: a reader that reconnects with it has got the notice. */
 export const EXPIRED_EVENT_ID = 'expired';
 
 const encoder = new TextEncoder();
 
 /**
  * What a notice stream tells at one moment: no values, only that there are new ones to be fetched. A reader
- * either holds the position, is ahead of it, or is told to fetch.
+ * either holds the position, is ahead of it, or is sent the notice.
  */
 export function noticeSource(environment: ServedEnvironment): StreamSource {
   const { position } = environment;
@@ -35,7 +35,7 @@ export function expiryNotice(environment: ServedEnvironment): Uint8Array {
   return noticeOf(environment, EXPIRED_EVENT_ID);
 }
 
-/** An id without data: the reader remembers the position and, as the SSE standard has it, hears nothing. */
+/** An id without data: by the SSE standard the reader notes the position and dispatches no event. */
 export function silentMove(position: Position): Uint8Array {
   return encoder.encode(`id: ${position}\n\n`);
 }

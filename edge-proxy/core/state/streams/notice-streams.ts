@@ -2,38 +2,38 @@ import type { CompiledFlagSet } from '../../../../shared/evaluation/index.ts';
 import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import type { Broadcaster } from '../../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
-import type { StreamSource } from '../../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../../shared/sync/position.ts';
 import { encodeHeartbeat } from '../../../../shared/sync/sse-encode.ts';
 import type { Random } from '../../model/ports.ts';
 import type { NoticeStreamReader } from '../../model/stream-readers.ts';
-import type { EdgeState } from '../edge-state.ts';
+import type { EdgeState, HeldEnvironment } from '../edge-state.ts';
 import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 import { createVisibleFlags, type VisibleFlags } from '../visible-flags.ts';
+import type { Broadcast } from './broadcasts.ts';
 import { expiryNotice, noticeSource, silentMove } from './notice-source.ts';
 import type { ReaderRegistry } from './reader-registry.ts';
 
-/** Tokens of a window expire together; their streams end spread over this long, or all would come back at once. */
+/** Tokens of a window expire together; their streams end spread over this time, or all clients would reconnect at once. */
 export const EXPIRY_SPREAD_MS = 5 * 60 * 1000;
 /** A reader gets this long to take its last event. */
-const FAREWELL_MS = 5_000;
-const FAREWELL_LOOK_MS = 50;
+const LAST_EVENT_MS = 5_000;
+const LAST_BYTES_CHECK_MS = 50;
 
 export interface NoticeStreamsDeps {
   readonly state: EdgeState;
   readonly readers: ReaderRegistry;
   readonly allowsOrigin: AllowsOrigin;
-  readonly broadcast: (first: StreamSource, verifiedAt: () => number | null) => Broadcaster;
+  readonly broadcast: Broadcast;
   readonly now: Clock;
   readonly random: Random;
   readonly setTimer: SetTimer;
 }
 
-/** Tells readers when to evaluate anew: OFREP's event streams. */
+/** Sends change notices: OFREP's event streams. */
 export interface NoticeStreams {
-  /** Serves a reader that has been let in; ends the stream where by now its environment is gone, or its page not allowed. */
+  /** Serves a reader that has been let in; ends the stream if its environment is gone by now, or its page not allowed. */
   serve(sink: StreamSink, reader: NoticeStreamReader): void;
-  /** Ends all streams, those that come later at once. */
+  /** Ends all streams, and at once those that are opened later. */
   close(): void;
 }
 
@@ -46,25 +46,42 @@ interface Channel {
 
 export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
   const { state, readers, allowsOrigin, now, random, setTimer } = deps;
-  const visibleTo = createVisibleFlags();
-  /** One for each environment and kind of key: client keys hear only of what they can see. */
-  const channels = new Map<string, Channel>();
+  const channels = createChannels(deps);
   let closed = false;
 
-  function channelOf({ environmentId, credential: { kind } }: NoticeStreamReader): Channel | undefined {
+  function endExpired(sink: StreamSink, environmentId: string): void {
     const held = state.environment(environmentId);
-    if (held === undefined) return undefined;
-    const name = `${kind} ${environmentId}`;
-    const open = channels.get(name);
-    if (open !== undefined) return open;
-    const verifiedAt = () => state.environment(environmentId)?.currentAsOf ?? null;
-    const stream = deps.broadcast(noticeSource(held), verifiedAt);
-    const channel = { stream, environmentId, kind, set: held.set };
-    channels.set(name, channel);
-    return channel;
+    if (held !== undefined) sink.write(expiryNotice(held));
+    closeOnceSent(sink, setTimer, LAST_EVENT_MS / LAST_BYTES_CHECK_MS);
   }
 
-  function endWhere(isOver: (channel: Channel) => boolean): void {
+  return {
+    serve(sink, reader) {
+      const { environmentId, credential, expiresAt, origin } = reader;
+      const held = state.environment(environmentId);
+      if (closed || held === undefined) return sink.close();
+      // It was let in by another part of the edge, whose state may be older than the one here.
+      if (origin !== undefined && !allowsOrigin(environmentId, origin)) return sink.close();
+      if (expiresAt <= now()) return endExpired(sink, environmentId);
+      const connected = channels.streamOf(held, credential.kind).subscribe(sink, reader.lastEventId ?? null);
+      sink.write(encodeHeartbeat(now() - held.currentAsOf));
+      readers.add({ credential, environmentId, origin, sink, close: connected.close });
+      const left = expiresAt - now() + random() * EXPIRY_SPREAD_MS;
+      sink.onClosed(setTimer(() => endExpired(sink, environmentId), left));
+    },
+    close() {
+      closed = true;
+      channels.endAll();
+    },
+  };
+}
+
+/** One channel for each environment and kind of key: client keys get notices of visible flags only. */
+function createChannels({ state, broadcast }: NoticeStreamsDeps) {
+  const visibleTo = createVisibleFlags();
+  const channels = new Map<string, Channel>();
+
+  function endIf(isOver: (channel: Channel) => boolean): void {
     for (const [name, channel] of channels) {
       if (!isOver(channel)) continue;
       channel.stream.close();
@@ -72,50 +89,39 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
     }
   }
 
-  function sayFarewell(sink: StreamSink, environmentId: string): void {
-    const held = state.environment(environmentId);
-    if (held !== undefined) sink.write(expiryNotice(held));
-    closeOnceTaken(sink, setTimer, FAREWELL_MS / FAREWELL_LOOK_MS);
+  function move(channel: Channel, held: HeldEnvironment, isDelta: boolean): void {
+    const { stream, kind, set } = channel;
+    const next = noticeSource(held);
+    if (isDelta) {
+      const isSeen = differs(visibleTo, kind, set, held.set);
+      stream.advance(next, isSeen ? next.snapshot() : silentMove(held.position));
+    } else stream.replace(next, comparePositions(next.position, stream.source.position) !== 'newer');
+    channel.set = held.set;
   }
 
   state.listen({
     relayChanged() {},
     flagsChanged(held, delta) {
-      endWhere(({ stream }) => stream.readers === 0);
+      endIf(({ stream }) => stream.readers === 0);
       for (const channel of channels.values()) {
-        if (channel.environmentId !== held.id) continue;
-        const next = noticeSource(held);
-        const order = comparePositions(next.position, channel.stream.source.position);
-        if (delta === undefined) channel.stream.replace(next, order !== 'newer');
-        else {
-          const isSeen = differs(visibleTo, channel.kind, channel.set, held.set);
-          channel.stream.advance(next, isSeen ? next.snapshot() : silentMove(held.position));
-        }
-        channel.set = held.set;
+        if (channel.environmentId === held.id) move(channel, held, delta !== undefined);
       }
     },
-    flagsErased: (id) => endWhere(({ environmentId }) => environmentId === id),
-    everythingErased: () => endWhere(() => true),
+    flagsErased: (id) => endIf(({ environmentId }) => environmentId === id),
+    everythingErased: () => endIf(() => true),
   });
 
   return {
-    serve(sink, reader) {
-      const { environmentId, credential, expiresAt, origin } = reader;
-      const held = state.environment(environmentId);
-      if (closed || held === undefined) return sink.close();
-      // It was let in by what another part of the edge knew, which may be older than what is known here.
-      if (origin !== undefined && !allowsOrigin(environmentId, origin)) return sink.close();
-      if (expiresAt <= now()) return sayFarewell(sink, environmentId);
-      const connected = channelOf(reader)?.stream.subscribe(sink, reader.lastEventId ?? null);
-      sink.write(encodeHeartbeat(now() - held.currentAsOf));
-      readers.add({ credential, environmentId, origin, sink, close: () => connected?.close() });
-      const left = expiresAt - now() + random() * EXPIRY_SPREAD_MS;
-      sink.onClosed(setTimer(() => sayFarewell(sink, environmentId), left));
+    streamOf(held: HeldEnvironment, kind: Channel['kind']): Broadcaster {
+      const name = `${kind} ${held.id}`;
+      const open = channels.get(name);
+      if (open !== undefined) return open.stream;
+      const verifiedAt = () => state.environment(held.id)?.currentAsOf ?? null;
+      const stream = broadcast(noticeSource(held), verifiedAt);
+      channels.set(name, { stream, environmentId: held.id, kind, set: held.set });
+      return stream;
     },
-    close() {
-      closed = true;
-      endWhere(() => true);
-    },
+    endAll: () => endIf(() => true),
   };
 }
 
@@ -134,7 +140,7 @@ function differs(
 }
 
 /** An end right behind a write would cut it off, on a sink that ends slow readers by force. */
-function closeOnceTaken(sink: StreamSink, setTimer: SetTimer, looks: number): void {
+function closeOnceSent(sink: StreamSink, setTimer: SetTimer, looks: number): void {
   if (sink.bufferedBytes === 0 || looks <= 0) sink.close();
-  else setTimer(() => closeOnceTaken(sink, setTimer, looks - 1), FAREWELL_LOOK_MS);
+  else setTimer(() => closeOnceSent(sink, setTimer, looks - 1), LAST_BYTES_CHECK_MS);
 }

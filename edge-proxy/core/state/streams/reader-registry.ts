@@ -6,9 +6,9 @@ import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 /** One open stream, and by which key. */
 export interface OpenStream {
   readonly credential: Credential;
-  /** `null`: a relay stream, which is narrowed to what its key may hear instead. */
+  /** `null`: a relay stream, whose content is limited to its key's scope instead. */
   readonly environmentId: string | null;
-  /** Of the page that reads it, where one does. */
+  /** Of the page that reads it, if one does. */
   readonly origin?: string | undefined;
   readonly sink: StreamSink;
   /** Ends it. Safe to call twice. */

@@ -1,8 +1,8 @@
 import type { RelaySnapshot } from '../../../../shared/keys/sdk-key.ts';
 
 /**
- * What an asking relay key may hear of it, as its control plane would tell: its environments, and the keys
- * that open nothing beyond them.
+ * The part of a snapshot within the scope of a relay key, as its control plane would send it: its environments, and the
+ * keys that open nothing beyond them.
  */
 export function scopeRelaySnapshot(
   snapshot: RelaySnapshot,
