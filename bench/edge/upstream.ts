@@ -5,7 +5,7 @@ import type { SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 import type { Flag } from '../../shared/model/flag-set.ts';
 import { type Broadcaster, createBroadcaster } from '../../shared/streaming/broadcaster.ts';
-import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
+import { createNodeResponseSink } from '../../shared/streaming/node-response-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import { flagSource, relaySource, type StreamSource } from '../../shared/streaming/stream-source.ts';
 import { replicaFromSnapshot } from '../../shared/sync/replica.ts';
@@ -59,7 +59,7 @@ export async function startUpstream(environments: readonly BenchEnvironment[]): 
     else if (stream === undefined) response.writeHead(404).end('{}');
     else {
       response.writeHead(200, STREAM_HEADERS).flushHeaders();
-      stream.subscribe(createOutgoingSink(response), lastEventId(request));
+      stream.subscribe(createNodeResponseSink(response), lastEventId(request));
     }
   });
   const { port } = await new Promise<AddressInfo>((listening, failed) => {

@@ -2,7 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import { isUuid } from '../../shared/model/uuid.ts';
-import { createOutgoingSink } from '../../shared/streaming/outgoing-sink.ts';
+import { createNodeResponseSink } from '../../shared/streaming/node-response-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { invalidRequest, resourceNotFound } from '../model/request-error.ts';
@@ -62,6 +62,6 @@ function answer(c: Context<AppEnv>, attach: Attach): Response {
   if (outgoing.destroyed) return RESPONSE_ALREADY_SENT;
   outgoing.writeHead(200, { ...STREAM_HEADERS, 'x-request-id': c.get('requestId') });
   outgoing.flushHeaders();
-  attach(createOutgoingSink(outgoing));
+  attach(createNodeResponseSink(outgoing));
   return RESPONSE_ALREADY_SENT;
 }

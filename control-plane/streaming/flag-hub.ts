@@ -7,7 +7,7 @@ import {
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { encodeDelta, flagSource } from '../../shared/streaming/stream-source.ts';
 import { parsePosition } from '../../shared/sync/position.ts';
-import { applyDelta, type Replica, remembering } from '../../shared/sync/replica.ts';
+import { applyDelta, type Replica, withHeldPosition } from '../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../shared/sync/wire.ts';
 import type { FlagSetReader, FlagSetReading } from '../store/flag-set/flag-set-reader.ts';
 import { coalesce } from './coalesce.ts';
@@ -86,7 +86,7 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
     }
     if (change.kind === 'delta') moveOn(change.delta);
     if (change.kind === 'replica') startOver(change.replica);
-    if (held) held.replica = known.reduce(remembering, held.replica);
+    if (held) held.replica = known.reduce(withHeldPosition, held.replica);
   };
 
   const refresh = coalesce(async () => {

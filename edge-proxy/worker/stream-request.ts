@@ -1,6 +1,6 @@
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
-import { createWriterSink } from '../../shared/streaming/writer-sink.ts';
+import { createWritableStreamSink } from '../../shared/streaming/writable-stream-sink.ts';
 import { renderFailure } from '../core/api/evaluate/render-failure.ts';
 import { toResponse } from '../core/http/to-response.ts';
 import { type Failure, failWith, isErrorCode } from '../core/model/failure.ts';
@@ -45,7 +45,7 @@ export function answerStream(
   serve: (sink: StreamSink, asked: StreamRequest) => Failure | undefined,
 ): Response {
   const { readable, writable } = new IdentityTransformStream();
-  const sink = createWriterSink(writable);
+  const sink = createWritableStreamSink(writable);
   const refusal = serve(sink, fromObjectRequest(request));
   if (refusal === undefined) return new Response(readable, { headers: STREAM_HEADERS });
   sink.close();

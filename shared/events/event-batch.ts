@@ -3,19 +3,20 @@ import type { EventTable } from './event-table.ts';
 import { EVENT_LIMITS } from './limits.ts';
 import { utf8Length } from './utf8-length.ts';
 
-/** A batch as it travels, made once: what is sent again is the same text under the same ids. */
+/** A serialized batch. A retry sends the same bytes with the same ids, so events are stored once. */
 export interface EventBatch {
-  /** How many events it has. */
+  /** The number of events. */
   readonly count: number;
   /** The body of `POST /events` in UTF-8: `{"events":…}`, with a list of events or an {@link EventTable}. */
   readonly body: Uint8Array;
 }
 
-/** What a body has around its events. */
+/** What is before the events of a body. */
 export const BODY_START = '{"events":';
+/** What is after the events of a body. */
 export const BODY_END = '}';
 
-/** An event as JSON, and the UTF-8 bytes that it takes. */
+/** An event as JSON, and the number of its bytes in UTF-8. */
 export interface SerializedEvent {
   readonly json: string;
   readonly bytes: number;
@@ -26,7 +27,7 @@ export function serializeEvent(event: EvaluationEvent): SerializedEvent {
   return { json, bytes: utf8Length(json) };
 }
 
-/** What a stream entry has of a batch: the events without the body around them. Not a copy. */
+/** The part of a body that a stream entry contains: the events alone. A view, not a copy. */
 export function eventsIn({ body }: EventBatch): Uint8Array {
   return body.subarray(BODY_START.length, body.length - BODY_END.length);
 }
@@ -36,8 +37,8 @@ export function batchOfTable(table: EventTable): EventBatch {
 }
 
 /**
- * Puts events, in order, into batches within a count and a weight.
- * The weight is that of the body; an event heavier than a whole batch gets one of its own.
+ * Divides events, in order, into batches within the limits of count and body size. An event that is larger than a whole batch
+ * gets a batch of its own.
  */
 export function toBatches(
   events: readonly SerializedEvent[],
@@ -46,17 +47,17 @@ export function toBatches(
   const batches: EventBatch[] = [];
   let batch: string[] = [];
   let bytes = EMPTY_BYTES;
-  const complete = () => {
+  const finishBatch = () => {
     if (batch.length > 0) batches.push({ count: batch.length, body: bodyOf(`[${batch.join(',')}]`) });
     batch = [];
     bytes = EMPTY_BYTES;
   };
   for (const event of events) {
-    if (batch.length >= limits.batchEvents || bytes + event.bytes + 1 > limits.batchBytes) complete();
+    if (batch.length >= limits.batchEvents || bytes + event.bytes + 1 > limits.batchBytes) finishBatch();
     batch.push(event.json);
     bytes += event.bytes + 1;
   }
-  complete();
+  finishBatch();
   return batches;
 }
 

@@ -6,17 +6,17 @@ import { userIdOf } from './redact-context.ts';
 import { isUuidV7, uuidV7Time } from './uuid-v7.ts';
 
 /**
- * Events of one edge as they travel: what many of them have in common is said once, and ids follow from the first.
- * A quarter of the bytes of the same events one by one, and hardly any work to write.
+ * A compact form of many events of one edge: what events have in common is written once, and their ids follow from the first
+ * one. It has a quarter of the bytes of a list of the same events, and is faster to write.
  */
 export interface EventTable {
-  /** Of the first event, and so the moment that the others are counted from. */
+  /** The id of the first event. Its time is the start that the rows count from. */
   readonly id: string;
   readonly outcomes: readonly EventOutcome[];
   readonly rows: readonly EventRow[];
 }
 
-/** What was served, and where. */
+/** What an evaluation served, of which flag, in which environment. */
 export interface EventOutcome {
   readonly environmentId: string;
   readonly flagKey: string;
@@ -25,8 +25,8 @@ export interface EventOutcome {
 }
 
 /**
- * One event: which outcome, how many milliseconds after the first event (a clock may be set back: then less than 0), the
- * redacted context, and the user, which is left out where it is the one that the context names.
+ * One event: the index of its outcome, milliseconds after the first event (negative if the clock was set back), the redacted
+ * context, and the user. The user is left out if the context names it.
  */
 export type EventRow = readonly [
   outcome: number,
@@ -35,15 +35,17 @@ export type EventRow = readonly [
   userId?: string | null,
 ];
 
-/** Ids of one table count in these bits: 12 of `rand_a`, 14 of `rand_b`. The 48 that are left tell tables apart. */
+/** The ids of one table are numbered in 26 bits: 12 of `rand_a`, 14 of `rand_b`. The other 48 bits are random per table. */
 const COUNTER_RANGE = 2 ** 26;
 const LATEST_MS = 2 ** 48;
 
 /**
- * The id of a table's event by its place: the first one's with the event's own time and a counter that is higher by as
- * much (RFC 9562 section 6.2, method 1). `undefined` for a time that no UUIDv7 has.
+ * The id of an event in a table: that of the first event, with the event's own time and with `index` added to the counter
+ * (RFC 9562 section 6.2, method 1). `undefined` if a UUIDv7 cannot have that time.
  *
  * @param first the id of the table's first event
+ * @param index the index of the event's row
+ * @param timeMs the event's time, in milliseconds since 1970
  */
 export function tableEventId(first: string, index: number, timeMs: number): string | undefined {
   if (!(timeMs >= 0 && timeMs < LATEST_MS)) return undefined;
@@ -57,36 +59,30 @@ export function tableEventId(first: string, index: number, timeMs: number): stri
 }
 
 /**
- * The events of a batch that came from outside, whether one by one or as a table, to be checked each by itself: a row
- * that is none becomes an event that is none. `undefined` where it is neither.
+ * The events of a batch that comes from outside, a list or a table. They are not checked: an invalid row becomes an invalid
+ * event. `undefined` if the batch is neither a list nor a table.
  */
 export function expandEvents(batch: unknown): readonly unknown[] | undefined {
   if (Array.isArray(batch)) return batch;
-  if (
-    typeof batch !== 'object' ||
-    batch === null ||
-    !('rows' in batch && 'outcomes' in batch && 'id' in batch)
-  ) {
-    return undefined;
-  }
-  const { id, outcomes, rows } = batch;
-  if (typeof id !== 'string' || !isUuidV7(id) || !Array.isArray(outcomes) || !Array.isArray(rows))
-    return undefined;
-  // Whoever counts them refuses them: nothing is made of a million rows of three bytes.
+  if (!isRecord(batch)) return undefined;
+  const { id: first, outcomes, rows } = batch;
+  if (typeof first !== 'string' || !isUuidV7(first)) return undefined;
+  if (!Array.isArray(outcomes) || !Array.isArray(rows)) return undefined;
+  // The caller refuses a batch with this many events, so expanding a million rows would only waste memory.
   if (rows.length > EVENT_LIMITS.batchEvents) return rows;
-  const startMs = uuidV7Time(id);
-  return rows.map((row: unknown, index) =>
-    Array.isArray(row) ? eventOf(row, index, id, startMs, outcomes) : row,
-  );
+  const table = { first, startMs: uuidV7Time(first), outcomes };
+  return rows.map((row: unknown, index) => (Array.isArray(row) ? eventOf(row, index, table) : row));
 }
 
-function eventOf(
-  row: readonly unknown[],
-  index: number,
-  first: string,
-  startMs: number,
-  outcomes: readonly unknown[],
-): unknown {
+/** What all rows of a table have in common. */
+interface TableHead {
+  readonly first: string;
+  /** The time of the first event, in milliseconds since 1970. */
+  readonly startMs: number;
+  readonly outcomes: readonly unknown[];
+}
+
+function eventOf(row: readonly unknown[], index: number, { first, startMs, outcomes }: TableHead): unknown {
   const [outcome, laterMs, context, userId = userOf(context)] = row;
   const shared: unknown = typeof outcome === 'number' ? outcomes[outcome] : undefined;
   const { environmentId, flagKey, variationKey, reason } = isRecord(shared) ? shared : NO_OUTCOME;
@@ -103,7 +99,7 @@ function userOf(context: unknown): string | null {
   return isRecord(context) ? userIdOf(context) : null;
 }
 
-/** Both halves of a table of more than one event; every event keeps its id. */
+/** Two tables with the halves of a table of more than one event. Every event keeps its id. */
 export function halveTable({ id, outcomes, rows }: EventTable): readonly [EventTable, EventTable] {
   const middle = Math.ceil(rows.length / 2);
   const offsetMs = rows[middle]?.[1] ?? 0;

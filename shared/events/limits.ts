@@ -1,6 +1,6 @@
-/** What an event and a batch of events may be at most, alike on the edge and in the control plane. */
+/** The limits of an event and of a batch of events, on the edge and in the control plane. */
 export const EVENT_LIMITS = {
-  /** Events in one batch: one request, one stream entry; a transaction stores no more at once. */
+  /** Events in one batch: in one request, one stream entry, one transaction. */
   batchEvents: 5_000,
   /** UTF-8 bytes of one batch as the body of a request. */
   batchBytes: 1024 * 1024,
@@ -8,10 +8,10 @@ export const EVENT_LIMITS = {
   userIdBytes: 1024,
   /** UTF-8 bytes of an evaluation context as JSON. */
   contextBytes: 64 * 1024,
-  /** Objects and arrays inside each other in an evaluation context, itself included. */
+  /** Levels of nested objects and arrays in an evaluation context, itself included. */
   contextDepth: 16,
-  /** Milliseconds an event may be old when it is taken in. */
+  /** The greatest age of an event when it is received, in milliseconds. */
   maxAgeMs: 7 * 24 * 60 * 60 * 1000,
-  /** Milliseconds an event's clock may be ahead of the one that takes it in. */
+  /** How far the time of an event may be ahead of the receiver's clock, in milliseconds. */
   maxAheadMs: 60 * 60 * 1000,
 } as const;

@@ -1,21 +1,21 @@
 import type { EvaluationContext } from '../model/evaluation-context.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 
-/** The names of who asks; one stands in for another where that one is absent. */
+/** The attributes that name the user, in order of precedence. */
 const IDENTITY_ATTRIBUTES = ['targetingKey', 'userId', 'key'] as const;
 
-/** What may leave the edge of an evaluation context. */
+/** The part of an evaluation context that may leave the edge. */
 export interface RedactedContext {
   readonly userId: string | null;
   readonly context: JsonObject;
 }
 
 /**
- * Takes the private attributes out of an evaluation context, which itself stays as it is.
+ * A copy of an evaluation context without its private attributes. The context itself does not change.
  *
- * A path names a top-level attribute, or reaches into objects with dots; where both readings exist both are
- * taken out, and a path through an array takes it out of every element. Naming an attribute that stands for
- * the user (`targetingKey`, `userId`, `key`) also empties the event's user where it is that value.
+ * A path is the name of a top-level attribute, or a dotted path into objects. If both exist, both are removed. A path through
+ * an array applies to each element. If a path is an attribute that names the user (`targetingKey`, `userId`, `key`) and the
+ * user is that value, the event has no user.
  */
 export function redactContext(context: EvaluationContext, privatePaths: readonly string[]): RedactedContext {
   const whole = definedMembers(context);
@@ -31,7 +31,7 @@ export function redactContext(context: EvaluationContext, privatePaths: readonly
   return { userId: null, context: Object.fromEntries(anonymous) };
 }
 
-/** The user that a context names, as an event has it; `null` where it names none. */
+/** The user that a context names; `null` if it names none. */
 export function userIdOf(context: Readonly<Record<string, unknown>>): string | null {
   const identity = identityOf(context);
   return identity === null ? null : String(identity.value);
@@ -67,33 +67,33 @@ export function isIdentityAttribute(name: string): boolean {
   return IDENTITY_ATTRIBUTES.some((attribute) => attribute === name);
 }
 
-/** Every way to read the path counts: `a.b.c` may be `a.b.c`, `a.b` → `c`, `a` → `b.c`, or `a` → `b` → `c`. */
-function removePath(object: JsonObject, segments: readonly string[]): JsonObject {
+/** Removes every reading of the path: `a.b.c` may be `a.b.c`, `a.b` → `c`, `a` → `b.c`, or `a` → `b` → `c`. */
+function removePath(object: JsonObject, names: readonly string[]): JsonObject {
   let result = object;
-  for (let length = 1; length <= segments.length; length += 1) {
-    const name = segments.slice(0, length).join('.');
+  for (let length = 1; length <= names.length; length += 1) {
+    const name = names.slice(0, length).join('.');
     if (!Object.hasOwn(result, name)) continue;
-    if (length === segments.length) {
+    if (length === names.length) {
       result = Object.fromEntries(Object.entries(result).filter(([key]) => key !== name));
       continue;
     }
     const value = result[name];
     if (value === undefined) continue;
-    const rest = removeInside(value, segments.slice(length));
+    const rest = removeInside(value, names.slice(length));
     if (rest !== value) result = replaceMember(result, name, rest);
   }
   return result;
 }
 
-function removeInside(value: JsonValue, segments: readonly string[]): JsonValue {
+function removeInside(value: JsonValue, names: readonly string[]): JsonValue {
   if (isArray(value)) {
-    const elements = value.map((element) => removeInside(element, segments));
+    const elements = value.map((element) => removeInside(element, names));
     return elements.every((element, index) => element === value[index]) ? value : elements;
   }
-  return typeof value === 'object' && value !== null ? removePath(value, segments) : value;
+  return typeof value === 'object' && value !== null ? removePath(value, names) : value;
 }
 
-/** Not by spreading or assignment: `__proto__` may be a member of what JSON.parse made. */
+/** Without spread or assignment: parsed JSON may have a member called `__proto__`. */
 function replaceMember(object: JsonObject, name: string, value: JsonValue): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([key, member]) => [key, key === name ? value : member]),

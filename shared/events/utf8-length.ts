@@ -1,4 +1,4 @@
-/** The bytes a text takes in UTF-8, without encoding it. A lone surrogate counts as the three bytes of U+FFFD. */
+/** The number of bytes of a text in UTF-8, computed without encoding it. A lone surrogate counts as U+FFFD: three bytes. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {

@@ -4,7 +4,7 @@ import { isUuid } from '../model/uuid.ts';
 /** Fills the bytes given with cryptographically strong randomness, as `crypto.getRandomValues` does. */
 export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => void;
 
-/** Makes the next id for a moment, in milliseconds since 1970. */
+/** Makes a new id with this time, in milliseconds since 1970. */
 export type UuidV7Generator = (timeMs: number) => string;
 
 /** The digit after the third hyphen holds the variant in its two highest bits: 10. */
@@ -12,8 +12,8 @@ const VARIANT_DIGITS = '89ab';
 const RANDOM_BYTES = 10;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562 section 5.7) with exactly the time they are asked for. `rand_a` and `rand_b` are
- * random, but for the highest bit of `rand_a`: it is 0, so that somebody may count on from there (section 6.2, method 1).
+ * Makes UUIDs of version 7 (RFC 9562 section 5.7) with exactly the given time. `rand_a` and `rand_b` are random, except for the
+ * highest bit of `rand_a`: it is 0, so that a counter that starts there has room (section 6.2, method 1).
  */
 export function createUuidV7Generator(fillRandom: FillRandom): UuidV7Generator {
   const random = new Uint8Array(RANDOM_BYTES);
@@ -32,12 +32,12 @@ export function isUuidV7(text: string): boolean {
   return isUuid(text) && text.startsWith('7', 14) && VARIANT_DIGITS.includes(text.charAt(19));
 }
 
-/** The moment inside a UUIDv7, in milliseconds since 1970. */
+/** The time of a UUIDv7, in milliseconds since 1970. */
 export function uuidV7Time(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
-/** The lowest UUID whose timestamp is this one: ids from this moment on are not below it, earlier ones are. */
+/** The lowest UUID with this time: ids of later times are above it, ids of earlier times below. */
 export function lowestUuidV7(timeMs: number): string {
   const time = Math.max(0, Math.floor(timeMs)).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;

@@ -8,7 +8,7 @@ import { EVENT_LIMITS } from './limits.ts';
 import { isStorableText, utf8Length } from './utf8-length.ts';
 import { isUuidV7, uuidV7Time } from './uuid-v7.ts';
 
-/** Why an event is refused: stable codes, explained in docs/events.md. */
+/** Why an event is refused. Stable codes; docs/events.md explains them. */
 export const EVENT_REJECTIONS = [
   'not_an_object',
   'invalid_id',
@@ -46,9 +46,9 @@ const RFC_3339 =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /**
- * Checks one event that came from outside, and copies what belongs to it: members it does not know are left out.
+ * Checks one event that comes from outside. Returns a copy without unknown members, or why it is refused.
  *
- * @param nowMs the clock that ages are measured by, in milliseconds since 1970
+ * @param nowMs the receiver's clock, in milliseconds since 1970
  */
 export function validateEvent(candidate: unknown, nowMs: number): EventCheck {
   if (!isRecord(candidate)) return refuse('not_an_object');
@@ -84,7 +84,7 @@ export function validateEvent(candidate: unknown, nowMs: number): EventCheck {
   };
 }
 
-/** Checks what an evaluation context may hold and weigh, as an event carries it. */
+/** Checks the content and the size of an event's evaluation context. */
 function checkContext(
   context: object,
 ):
@@ -93,7 +93,7 @@ function checkContext(
   const fault = valueFault(context, 1);
   if (fault !== null) return refuse(fault);
   if (!isJsonObject(context)) return refuse('invalid_context');
-  if (mostBytes(context) > EVENT_LIMITS.contextBytes && bytesOf(context) > EVENT_LIMITS.contextBytes) {
+  if (maxBytes(context) > EVENT_LIMITS.contextBytes && bytesOf(context) > EVENT_LIMITS.contextBytes) {
     return refuse('context_too_large');
   }
   return { ok: true, context };
@@ -103,12 +103,12 @@ function bytesOf(context: JsonObject): number {
   return utf8Length(JSON.stringify(context));
 }
 
-/** No fewer bytes than a value takes as JSON, without making it: an escape takes six a character. */
-function mostBytes(value: JsonValue): number {
+/** An upper bound of a value's bytes as JSON, computed without serializing it: an escaped character has six bytes. */
+function maxBytes(value: JsonValue): number {
   if (typeof value === 'string') return 6 * value.length + 3;
   if (typeof value !== 'object' || value === null) return 26;
   let bytes = 2;
-  for (const [name, member] of Object.entries(value)) bytes += 6 * name.length + 4 + mostBytes(member);
+  for (const [name, member] of Object.entries(value)) bytes += 6 * name.length + 4 + maxBytes(member);
   return bytes;
 }
 
@@ -137,7 +137,7 @@ function timeFault(text: unknown, nowMs: number): EventRejection | null {
   return isDay(text.slice(0, 10)) ? ageFault(Date.parse(text), nowMs) : 'invalid_time';
 }
 
-/** `Date.parse` takes the 30th of February for a day in March; Postgres does not. */
+/** `Date.parse` reads February 30th as a day in March. Postgres refuses it. */
 function isDay(text: string): boolean {
   return Number(text.slice(8)) <= 28 || new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
@@ -151,7 +151,7 @@ function isReason(value: unknown): value is ResolutionReason {
   return typeof value === 'string' && Object.hasOwn(REASONS, value);
 }
 
-/** Called on what {@link valueFault} has found to be JSON all the way down. */
+/** Only for an object in which {@link valueFault} has found nothing but JSON. */
 function isJsonObject(value: object): value is JsonObject & { readonly [key: string]: JsonValue } {
   return !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import type { JsonValue } from './json.ts';
 
 /**
- * OpenFeature's evaluation context: who asks, and what is known about them.
- * Whatever arrives here came from outside; the evaluator makes no assumption about any attribute's type.
+ * OpenFeature's evaluation context: the targeting key and the attributes of a user, a device or a service. It comes from
+ * outside, so an attribute may have any type.
  */
 export interface EvaluationContext {
   readonly targetingKey?: JsonValue;

@@ -1,8 +1,8 @@
 import type { JsonValue } from './json.ts';
 
 /**
- * The flag set of one environment, as it travels from control plane to edge to SDK and as it is evaluated.
- * Flags, variations and segments are named by key; database ids never leave the control plane.
+ * All flags and segments of one environment that are neither archived nor deleted: on the wire from control plane to edge to
+ * SDK, and for evaluation. Flags, variations and segments have keys; database ids never leave the control plane.
  */
 export interface FlagSet {
   readonly environment: EnvironmentInfo;
@@ -27,12 +27,12 @@ export interface Flag {
   /** The environment's version that last changed this flag: the sync cursor. */
   readonly version: number;
   readonly enabled: boolean;
-  /** Served when the flag is off or nothing matches; `null` means "no value: the caller's default counts". */
+  /** Served if the flag is off or no rule matches. `null` means "no value": the default in the caller's code counts. */
   readonly defaultValue: JsonValue;
   /** Whether client keys (browsers, mobile apps) may see this flag. */
   readonly clientSide: boolean;
   readonly variations: readonly Variation[];
-  /** All must hold, or the flag serves its default value. */
+  /** If any is not fulfilled, the flag serves its default value. */
   readonly prerequisites: readonly Prerequisite[];
   /** By ascending `priority`, which is unique within the flag. */
   readonly rules: readonly Rule[];
@@ -50,7 +50,7 @@ export interface Prerequisite {
   readonly variations: readonly string[];
 }
 
-/** A targeting rule. Without conditions it matches everybody: the fallthrough. */
+/** A targeting rule. A rule without conditions matches every context: it is the fallthrough. */
 export interface Rule {
   /** UUID, for explanations and events. */
   readonly id: string;
@@ -64,17 +64,17 @@ export interface Rule {
 export type Serve = { readonly variation: string } | { readonly rollout: Rollout };
 
 export interface Rollout {
-  /** Shares in the order they are laid out over the buckets; `weight`s are integers that sum to 100,000. */
+  /** Occupy consecutive buckets, in this order. The weights sum to 100,000. */
   readonly variations: readonly WeightedVariation[];
-  /** The attribute whose value is hashed; the targeting key when omitted. */
+  /** The attribute whose value is hashed; the targeting key if left out. */
   readonly bucketBy?: string;
-  /** Text hashed before the value; the flag's key when omitted. */
+  /** Hashed before the value, with a colon between them; the flag's key if left out. */
   readonly seed?: string;
 }
 
 export interface WeightedVariation {
   readonly variation: string;
-  /** In 100,000ths. */
+  /** An integer of at least 0, in 100,000ths. */
   readonly weight: number;
 }
 
@@ -86,11 +86,11 @@ export type ConditionType = (typeof CONDITION_TYPES)[number];
 
 export interface Condition {
   readonly conditionType: ConditionType;
-  /** Looked up in the evaluation context; of no meaning where `conditionType` is `segment`. */
+  /** Looked up in the evaluation context. Ignored if `conditionType` is `segment`. */
   readonly attribute: string;
-  /** One of {@link OPERATORS}; a newer control plane may send one this evaluator does not know. */
+  /** One of {@link OPERATORS}, or one that a newer control plane sends and this evaluator does not know. */
   readonly operator: string;
-  /** OR-ed: the positive operator holds where any entry matches. Segment keys where `conditionType` is `segment`. */
+  /** OR-ed: a positive operator holds if any entry matches. Segment keys if `conditionType` is `segment`. */
   readonly values: readonly JsonValue[];
 }
 
@@ -125,16 +125,16 @@ export const OPERATORS = [
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** A named group of users. Excluded wins over included, included over rules. */
+/** A named group of contexts. `excluded` precedes `included`, `included` precedes `rules`. */
 export interface Segment {
   readonly key: string;
   /** The environment's version that last changed this segment: the sync cursor. */
   readonly version: number;
-  /** Targeting keys that belong to it. */
+  /** Targeting keys of contexts that belong to it. */
   readonly included: readonly string[];
-  /** Targeting keys that do not, whatever else says so. */
+  /** Targeting keys of contexts that do not belong to it, even if a rule matches. */
   readonly excluded: readonly string[];
-  /** OR-ed; each rule's conditions are AND-ed. No rules: only `included` counts. */
+  /** OR-ed. The conditions of each rule are AND-ed. */
   readonly rules: readonly SegmentRule[];
 }
 

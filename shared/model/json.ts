@@ -1,4 +1,4 @@
-/** Any JSON value: what a flag may serve and a context may hold. */
+/** Any JSON value, such as the value of a variation or of an attribute. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export interface JsonObject {

@@ -1,9 +1,9 @@
 import type { JsonValue } from './json.ts';
 
-/** OpenFeature's resolution reasons, as far as this evaluator uses them. */
+/** The resolution reasons of OpenFeature that this evaluator uses. */
 export type ResolutionReason = 'STATIC' | 'DEFAULT' | 'TARGETING_MATCH' | 'SPLIT' | 'DISABLED' | 'ERROR';
 
-/** OpenFeature's error codes, as far as an evaluation or an edge answers with them. */
+/** The error codes of OpenFeature that an evaluation or an edge returns. */
 export type ErrorCode =
   | 'FLAG_NOT_FOUND'
   | 'TARGETING_KEY_MISSING'
@@ -14,18 +14,18 @@ export type ErrorCode =
   | 'GENERAL';
 
 /**
- * The answer to one evaluation. Made once, when a flag set is compiled, and handed out by reference:
- * callers may keep it and compare it by identity, and must not change it.
+ * The result of an evaluation. It is made once, when a flag set is compiled, and shared: callers may keep it and compare it by
+ * identity, and must not change it.
  */
 export interface Resolution {
   readonly flagKey: string;
-  /** `null`: no value, the caller's code default counts (also on error). */
+  /** `null`: no value (also on error). The default in the caller's code counts. */
   readonly value: JsonValue;
-  /** `null` where no variation was served. */
+  /** `null` if no variation is served. */
   readonly variationKey: string | null;
   readonly reason: ResolutionReason;
   /** `null` unless `reason` is `ERROR`. */
   readonly errorCode: ErrorCode | null;
-  /** A sentence for people; `null` unless `reason` is `ERROR`. */
+  /** A sentence in English; `null` unless `reason` is `ERROR`. */
   readonly errorDetails: string | null;
 }

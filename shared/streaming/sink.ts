@@ -1,16 +1,16 @@
 /**
- * One connected reader of an event stream, as a runtime offers it: bytes go in, and how many of them
- * still wait in memory can be asked. Adapters are tiny; queue limits live above them.
+ * The connection to one reader of a stream, as a runtime offers it. A sink queues without a limit and says how many bytes
+ * are queued; the writer's state machine applies the limit.
  */
 export interface StreamSink {
-  /** Hands bytes over. Never throws and never blocks; after `close` it does nothing. */
+  /** Queues bytes for the reader. Never throws and never blocks. Does nothing after `close`. */
   write(bytes: Uint8Array): void;
-  /** Bytes handed over that the reader has not taken yet. */
+  /** The bytes in the queue. */
   readonly bufferedBytes: number;
   /** Ends the stream. Safe to call twice. */
   close(): void;
-  /** Calls back once, when the reader has left or the stream was closed; at once where that has happened. */
+  /** Calls back once, when the reader has disconnected or the stream is closed; at once if that has happened already. */
   onClosed(listener: () => void): void;
-  /** Calls back each time a queue that had built up has been taken; may miss small ones that never blocked. */
+  /** Calls back each time the queue becomes empty. May leave out times when the queue was short. */
   onDrained(listener: () => void): void;
 }

@@ -1,9 +1,9 @@
 import { createServer, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { createOutgoingSink } from './outgoing-sink.ts';
-import { createReadableSink } from './readable-sink.ts';
+import { createNodeResponseSink } from './node-response-sink.ts';
+import { createReadableStreamSink } from './readable-stream-sink.ts';
 import type { StreamSink } from './sink.ts';
-import { createWriterSink } from './writer-sink.ts';
+import { createWritableStreamSink } from './writable-stream-sink.ts';
 
 /** A sink with the reader behind it, as the test drives them. */
 interface Connection {
@@ -40,7 +40,7 @@ async function overHttp(): Promise<Connection> {
   const server = createServer((_, response) => {
     response.writeHead(200);
     response.flushHeaders();
-    opened(createOutgoingSink(response));
+    opened(createNodeResponseSink(response));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
@@ -80,7 +80,7 @@ const kinds: readonly [string, () => Promise<Connection>][] = [
   [
     'a ReadableStream',
     async () => {
-      const { sink, body } = createReadableSink();
+      const { sink, body } = createReadableStreamSink();
       return overReader(sink, body);
     },
   ],
@@ -88,7 +88,7 @@ const kinds: readonly [string, () => Promise<Connection>][] = [
     'the writer of a TransformStream',
     async () => {
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-      return overReader(createWriterSink(writable), readable);
+      return overReader(createWritableStreamSink(writable), readable);
     },
   ],
 ];

@@ -1,4 +1,4 @@
-/** Headers of every event stream: nobody in between may keep it, compress it or hold parts of it back. */
+/** The headers of every event stream. They keep proxies from caching, compressing or buffering it. */
 export const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache, no-transform',

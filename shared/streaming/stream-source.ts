@@ -5,25 +5,26 @@ import { encodeEvent } from '../sync/sse-encode.ts';
 import type { DeltaData, Position } from '../sync/wire.ts';
 import type { ReaderStanding } from '../sync/writer/writer-states.ts';
 
-/** How a reader can be brought up to date, as bytes where it can be by a delta. */
+/** How a reader's position relates to a stream, with the bytes of the delta if a delta brings it up to date. */
 export type Resumption =
   | { readonly standing: Exclude<ReaderStanding, 'delta'> }
   | { readonly standing: 'delta'; readonly bytes: Uint8Array };
 
-/** What a stream tells at one moment, encoded once for all who need it. */
+/** A stream at one position. It encodes its events once for all readers. */
 export interface StreamSource {
   readonly position: Position;
+  /** The `snapshot` event. */
   snapshot(): Uint8Array;
   resume(held: Position): Resumption;
 }
 
-/** Readers come back from few different positions at once; more than this many are encoded again. */
-const REMEMBERED_DELTAS = 64;
+/** Readers resume from few different positions at the same time. The deltas of more positions are encoded each time. */
+const MAX_CACHED_DELTAS = 64;
 
 /**
  * The source of `GET /stream` at a replica's position.
  *
- * @param latest the same replica, knowing more positions by now
+ * @param latest the same replica, which may know more positions by now
  */
 export function flagSource(replica: Replica, latest: () => Replica = () => replica): StreamSource {
   const deltas = new Map<Position, Resumption>();
@@ -35,18 +36,18 @@ export function flagSource(replica: Replica, latest: () => Replica = () => repli
       return snapshot;
     },
     resume(held) {
-      const known = deltas.get(held);
-      if (known !== undefined) return known;
+      const cached = deltas.get(held);
+      if (cached !== undefined) return cached;
       const standing = standingOf(latest(), held);
       if (standing.kind !== 'delta') return { standing: standing.kind };
       const resumption: Resumption = { standing: 'delta', bytes: encodeDelta(standing.delta) };
-      if (deltas.size < REMEMBERED_DELTAS) deltas.set(held, resumption);
+      if (deltas.size < MAX_CACHED_DELTAS) deltas.set(held, resumption);
       return resumption;
     },
   };
 }
 
-/** The source of `GET /relay/stream`: always whole, so a reader either has it or gets it. */
+/** The source of `GET /relay/stream`. It has no deltas: a reader has the current state, or gets a snapshot. */
 export function relaySource(position: Position, data: RelaySnapshot): StreamSource {
   let snapshot: Uint8Array | undefined;
   return {

@@ -1,17 +1,17 @@
 import type { Position } from './wire.ts';
 
-/** A position taken apart. */
+/** The parts of a position. */
 export interface PositionParts {
-  /** The environment's version: 1 … 2,147,483,647. */
+  /** The environment's version, 1 to 2,147,483,647. */
   readonly version: number;
-  /** Tells histories apart in which the same number means different things. */
+  /** 1 to 64 letters and digits, drawn at random with the version. */
   readonly token: string;
 }
 
 const POSITION = /^([1-9][0-9]{0,9})-([A-Za-z0-9]{1,64})$/;
 const MAX_VERSION = 2_147_483_647;
 
-/** Takes a position apart; `null` for a text that is none (it comes from outside: a header, an SSE `id`). */
+/** The parts of a position that comes from outside (a header, an SSE `id`); `null` if the text is not a position. */
 export function parsePosition(text: string): PositionParts | null {
   const match = POSITION.exec(text);
   const [, digits, token] = match ?? [];
@@ -24,14 +24,14 @@ export function formatPosition(version: number, token: string): Position {
   return `${version}-${token}`;
 }
 
-/** The version of a position this program made or has already checked; 0 for a text that is no position. */
+/** The version of a position that is already checked; 0 if the text is not a position. */
 export function versionOf(position: Position): number {
   return parsePosition(position)?.version ?? 0;
 }
 
 /**
- * How `a` stands to `b`. `forked`: the same number with another token, so the two belong to different
- * histories, one of which a restored backup has ended. Across different numbers only the order is known.
+ * Compares the versions of two positions. `forked`: the same version with different tokens, so a backup was restored between
+ * them. If the versions differ, the result does not say whether the positions belong to the same history.
  */
 export function comparePositions(a: Position, b: Position): 'same' | 'older' | 'newer' | 'forked' {
   if (a === b) return 'same';

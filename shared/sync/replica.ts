@@ -3,8 +3,8 @@ import { parsePosition, versionOf } from './position.ts';
 import { type DeltaData, type Position, type SnapshotData, SYNC_PROTOCOL } from './wire.ts';
 
 /**
- * One environment's flag set at one position, with what is needed to bring others there: the value a hub,
- * an edge and an SDK all hold. Never changed; every change makes a new one that shares what stayed.
+ * A copy of one environment's flag set at one position, with what is needed to bring readers to that position. Hubs, edges
+ * and SDKs hold one. Immutable: a change makes a new one, which shares all flags and segments that did not change.
  */
 export interface Replica {
   readonly environment: EnvironmentInfo;
@@ -13,11 +13,11 @@ export interface Replica {
   readonly committedAt: string;
   readonly flags: ReadonlyMap<string, Flag>;
   readonly segments: ReadonlyMap<string, Segment>;
-  /** Deleted keys, each with the version that deleted it (or a later one that was held). */
+  /** Deleted keys, each with the version that deleted it (or a later one, if several were applied as one delta). */
   readonly tombstones: Tombstones;
-  /** Positions held since the last snapshot, by version; the newest {@link MAX_HELD_POSITIONS}. */
+  /** The positions held since the last snapshot, by version: the newest {@link MAX_HELD_POSITIONS}. */
   readonly held: ReadonlyMap<number, Position>;
-  /** The oldest version since which every deletion is known: nothing older can be answered with a delta. */
+  /** All deletions after this version are known, so a reader at an older version cannot get a delta. */
   readonly floor: number;
 }
 
@@ -26,21 +26,21 @@ export interface Tombstones {
   readonly segments: ReadonlyMap<string, number>;
 }
 
-/** How many positions back a reader may resume from memory alone; older ones get a snapshot. */
+/** A reader at an older position gets a snapshot. */
 const MAX_HELD_POSITIONS = 1_000;
 
 const NO_TOMBSTONES: Tombstones = { flags: new Map(), segments: new Map() };
 
-/** What a replica can do for a reader that holds some position. */
+/** How a reader's position relates to a replica. */
 export type Standing =
   | { readonly kind: 'current' }
   | { readonly kind: 'delta'; readonly delta: DeltaData }
-  /** The reader's number is not lower than ours, and it is not ours: we are behind, or a backup was restored. */
+  /** Its version is not lower than ours, and it is not our position: we are behind, or a backup was restored. */
   | { readonly kind: 'ahead' }
-  /** Never held here, or too long ago. */
+  /** We never held it, or too long ago. */
   | { readonly kind: 'unknown' };
 
-/** The replica a snapshot makes. A snapshot always replaces what was held, history included. */
+/** The replica of a snapshot. A snapshot replaces everything that was held, the history included. */
 export function replicaFromSnapshot(position: Position, snapshot: SnapshotData): Replica {
   const version = versionOf(position);
   return {
@@ -55,28 +55,23 @@ export function replicaFromSnapshot(position: Position, snapshot: SnapshotData):
   };
 }
 
-/** The same replica, knowing the deletions since `floor`: for the one who reads them from the database. */
+/** The same replica with the deletions since `floor`, which a hub reads from the database. */
 export function withTombstones(replica: Replica, floor: number, tombstones: Tombstones): Replica {
   return { ...replica, floor, tombstones };
 }
 
-/** The replica after `delta`, or `null` where it starts from another position than the one held: a gap. */
+/** The replica after `delta`; `null` if the delta does not start at the position held: a gap. */
 export function applyDelta(replica: Replica, delta: DeltaData): Replica | null {
   if (delta.from !== replica.position) return null;
   const version = versionOf(delta.to);
+  const { deleted } = delta;
   const flags = changeItems(
-    replica.flags,
-    replica.tombstones.flags,
-    delta.deleted.flags,
-    delta.flags,
-    version,
+    { items: replica.flags, tombstones: replica.tombstones.flags },
+    { deleted: deleted.flags, upserted: delta.flags, version },
   );
   const segments = changeItems(
-    replica.segments,
-    replica.tombstones.segments,
-    delta.deleted.segments,
-    delta.segments,
-    version,
+    { items: replica.segments, tombstones: replica.tombstones.segments },
+    { deleted: deleted.segments, upserted: delta.segments, version },
   );
   const next: Replica = {
     environment: replica.environment,
@@ -88,31 +83,40 @@ export function applyDelta(replica: Replica, delta: DeltaData): Replica | null {
     held: new Map(replica.held).set(version, delta.to),
     floor: replica.floor,
   };
-  return next.held.size > MAX_HELD_POSITIONS ? forgetOldest(next) : next;
+  return next.held.size > MAX_HELD_POSITIONS ? withoutOldestPosition(next) : next;
 }
 
-/** The same replica, which may also be resumed from `position`: known from elsewhere to be of its history. */
-export function remembering(replica: Replica, position: Position): Replica {
+/**
+ * The same replica, from which a reader at `position` can also resume.
+ *
+ * @param position belongs to the history of this replica, as the caller knows from the database
+ */
+export function withHeldPosition(replica: Replica, position: Position): Replica {
   const version = versionOf(position);
   if (version >= versionOf(replica.position) || replica.held.get(version) === position) return replica;
   const next = { ...replica, held: new Map(replica.held).set(version, position) };
-  return next.held.size > MAX_HELD_POSITIONS ? forgetOldest(next) : next;
+  return next.held.size > MAX_HELD_POSITIONS ? withoutOldestPosition(next) : next;
 }
 
-interface Keyed {
-  readonly key: string;
+/** The flags or the segments of a replica. */
+interface Items<Item> {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly tombstones: ReadonlyMap<string, number>;
 }
 
-function changeItems<T extends Keyed>(
-  before: ReadonlyMap<string, T>,
-  tombstonesBefore: ReadonlyMap<string, number>,
-  deleted: readonly string[],
-  upserted: readonly T[],
-  version: number,
-): { items: ReadonlyMap<string, T>; tombstones: ReadonlyMap<string, number> } {
-  if (deleted.length === 0 && upserted.length === 0) return { items: before, tombstones: tombstonesBefore };
-  const items = new Map(before);
-  const tombstones = new Map(tombstonesBefore);
+interface ItemsChange<Item> {
+  readonly deleted: readonly string[];
+  readonly upserted: readonly Item[];
+  readonly version: number;
+}
+
+function changeItems<Item extends { readonly key: string }>(
+  before: Items<Item>,
+  { deleted, upserted, version }: ItemsChange<Item>,
+): Items<Item> {
+  if (deleted.length === 0 && upserted.length === 0) return before;
+  const items = new Map(before.items);
+  const tombstones = new Map(before.tombstones);
   for (const key of deleted) {
     items.delete(key);
     tombstones.set(key, version);
@@ -125,10 +129,10 @@ function changeItems<T extends Keyed>(
 }
 
 /**
- * Drops the oldest held position. Where the floor was our own snapshot it rises with it, and tombstones
- * nobody can ask for any more go; a hub, whose floor the database sets below all it holds, keeps its own.
+ * The same replica without the oldest held position. If the floor is our own snapshot, it rises, and tombstones that no
+ * reader can need any more are removed. The floor of a hub comes from the database, is lower, and stays.
  */
-function forgetOldest(replica: Replica): Replica {
+function withoutOldestPosition(replica: Replica): Replica {
   const held = new Map(replica.held);
   const [oldest] = held.keys();
   if (oldest === undefined) return replica;
@@ -145,7 +149,7 @@ function forgetOldest(replica: Replica): Replica {
   };
 }
 
-/** How a reader at `position` stands to this replica, judged by the positions it held itself. */
+/** How a reader's position relates to this replica, according to the positions that the replica has held. */
 export function standingOf(replica: Replica, position: Position): Standing {
   if (position === replica.position) return { kind: 'current' };
   const parts = parsePosition(position);
@@ -155,7 +159,7 @@ export function standingOf(replica: Replica, position: Position): Standing {
   return deltaSince(replica, position, parts.version);
 }
 
-/** Everything stamped with a later version than `since`; `unknown` where its deletions are not all known any more. */
+/** Everything that changed after version `since`; `unknown` if not all deletions since then are known. */
 function deltaSince(replica: Replica, position: Position, since: number): Standing {
   if (since < replica.floor || since >= versionOf(replica.position)) return { kind: 'unknown' };
   return {
@@ -189,7 +193,7 @@ function itemsAfter<T extends { readonly version: number }>(
   return changed;
 }
 
-/** The data of a `snapshot` event for this replica; its SSE id is `replica.position`. */
+/** The data of a `snapshot` event. Its SSE id is `replica.position`. */
 export function toSnapshot(replica: Replica): SnapshotData {
   return {
     protocol: SYNC_PROTOCOL,

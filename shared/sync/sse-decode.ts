@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser';
 
-/** A server-sent event as it arrived. */
+/** A server-sent event that has arrived. */
 export interface IncomingEvent {
-  /** `message` where the sender named none. */
+  /** `message` if the sender named none. */
   readonly event: string;
   readonly id: string | null;
   readonly data: string;
@@ -11,24 +11,24 @@ export interface IncomingEvent {
 export interface SseHandlers {
   onEvent(event: IncomingEvent): void;
   onComment(text: string): void;
-  /** The delay the sender asks for before a reconnect, in milliseconds. */
+  /** The field `retry`, in milliseconds. */
   onRetry(delayMs: number): void;
-  /** The stream cannot be read on; nothing more will be reported. */
+  /** The rest of the stream cannot be read. Nothing more is reported. */
   onFault(reason: string): void;
 }
 
 export interface SseDecoder {
-  /** Takes the next bytes, wherever the network happened to cut them. */
+  /** Decodes the next bytes. A chunk may end anywhere, even inside a character. */
   feed(bytes: Uint8Array): void;
 }
 
-/** The largest event a reader takes by default, in characters. */
+/** The largest event that a reader accepts by default, in characters. */
 export const MAX_EVENT_CHARACTERS = 128 * 1024 * 1024;
 
 /**
- * Decodes a stream of server-sent events: one decoder a connection.
+ * Decodes a stream of server-sent events (WHATWG HTML). One decoder per connection.
  *
- * @param maxCharacters the size of an unfinished event beyond which the stream is given up
+ * @param maxCharacters a larger event, complete or not, is a fault
  */
 export function createSseDecoder(
   handlers: SseHandlers,
@@ -55,7 +55,7 @@ export function createSseDecoder(
       if (!failed) handlers.onRetry(delayMs);
     },
     onError: (error) => {
-      // Unknown fields and a bad `retry` are to be ignored, says the SSE standard.
+      // The standard says to ignore the other errors: unknown fields and an invalid `retry`.
       if (error.type === 'max-buffer-size-exceeded') fail(tooLarge(maxCharacters));
     },
   });

@@ -4,8 +4,8 @@ import type { EnvironmentInfo, Flag, Segment } from '../model/flag-set.ts';
 export const SYNC_PROTOCOL = 1;
 
 /**
- * `version-token`, for example `42-9f86d081884c7d65`: a point in an environment's history.
- * The number orders positions; the random token tells a restored history from the one that was lost.
+ * `version-token`, for example `42-9f86d081884c7d65`: one state of an environment's flag set. Versions order positions. After
+ * a restored backup a version may come a second time; its random token differs then.
  */
 export type Position = string;
 

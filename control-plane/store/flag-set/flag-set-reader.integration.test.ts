@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readDelta } from '../../../shared/sync/reader/validate.ts';
+import { readDelta } from '../../../shared/sync/reader/read-event-data.ts';
 import {
   applyDelta,
   type Replica,
-  remembering,
   standingOf,
   toSnapshot,
+  withHeldPosition,
 } from '../../../shared/sync/replica.ts';
 import type { SnapshotData } from '../../../shared/sync/wire.ts';
 import {
@@ -108,7 +108,7 @@ it('what changed since any position, applied there, equals what a fresh reading 
         ]);
         expect(known).toContain(earlier.position);
         expect(known).not.toContain('1-0000000000000000');
-        const standing = standingOf(remembering(whole, earlier.position), earlier.position);
+        const standing = standingOf(withHeldPosition(whole, earlier.position), earlier.position);
         if (standing.kind === 'current') continue;
         if (standing.kind !== 'delta') throw new Error(`${earlier.position} is ${standing.kind}`);
         const caughtUp = applyDelta(earlier, standing.delta);

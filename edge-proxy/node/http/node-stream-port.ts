@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import { createOutgoingSink } from '../../../shared/streaming/outgoing-sink.ts';
+import { createNodeResponseSink } from '../../../shared/streaming/node-response-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import { refuseStream } from '../../core/http/guard/stream-limit.ts';
@@ -37,5 +37,5 @@ function openSink({ env }: Context<NodeEnv>, headers?: Answer['headers']): Strea
   const { outgoing } = env;
   outgoing.writeHead(200, { ...STREAM_HEADERS, ...headers });
   outgoing.flushHeaders();
-  return createOutgoingSink(outgoing);
+  return createNodeResponseSink(outgoing);
 }

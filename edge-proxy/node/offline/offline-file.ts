@@ -1,6 +1,6 @@
 import type { RelayEnvironment, RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { isRecord, isString, isStringArray } from '../../../shared/model/type-guards.ts';
-import { readRelaySnapshot } from '../../../shared/sync/reader/validate.ts';
+import { readRelaySnapshot } from '../../../shared/sync/reader/read-event-data.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { readFlagSet } from './offline-flag-set.ts';
 import { type OfflineKey, readKeys } from './offline-keys.ts';

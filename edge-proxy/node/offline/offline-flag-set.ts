@@ -5,7 +5,7 @@ import {
   findSegmentCycle,
 } from '../../../shared/evaluation/index.ts';
 import { isRecord } from '../../../shared/model/type-guards.ts';
-import { readSnapshot } from '../../../shared/sync/reader/validate.ts';
+import { readSnapshot } from '../../../shared/sync/reader/read-event-data.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { listIn, refuseOthers, say, uuidOf } from './offline-problems.ts';
 

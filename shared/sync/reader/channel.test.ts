@@ -70,13 +70,13 @@ describe('the flag channel', () => {
     ['flags[0].key is not a key', { ...snapshot, flags: [{ ...flag, key: '..' }] }],
     ['flags[0].type is not one of', { ...snapshot, flags: [{ ...flag, type: 'colour' }] }],
     ['flags[0].defaultValue is missing', { ...snapshot, flags: [{ ...flag, defaultValue: undefined }] }],
-    ['flags[0].version is outside', { ...snapshot, flags: [{ ...flag, version: 4 }] }],
-    ['flags[1].key is there twice', { ...snapshot, flags: [flag, flag] }],
+    ['flags[0].version is not between', { ...snapshot, flags: [{ ...flag, version: 4 }] }],
+    ['flags[1].key occurs twice', { ...snapshot, flags: [flag, flag] }],
     [
       'flags[0].rules[0].serve.rollout',
       { ...snapshot, flags: [{ ...flag, rules: [{ ...flag.rules[0], serve: {} }] }] },
     ],
-    ['segments[0].included[0] is not a text', { ...snapshot, segments: [{ ...segment, included: [1] }] }],
+    ['segments[0].included[0] is not a string', { ...snapshot, segments: [{ ...segment, included: [1] }] }],
     ['committedAt is not a time', { ...snapshot, committedAt: 'now' }],
   ])('refuses a snapshot: %s', (problem, data) => {
     expect(readSnapshot(data)).toMatchObject({ type: 'fault', reason: expect.stringContaining(problem) });
@@ -85,8 +85,8 @@ describe('the flag channel', () => {
   it.each([
     ['from is not a position', { ...delta, from: 'x' }],
     ['to is not later than from', { ...delta, from: '3-aa' }],
-    ['flags[0].version is outside', { ...delta, flags: [{ ...flag, version: 2 }] }],
-    ['flags[0].key is also among the deleted', { ...delta, deleted: { flags: ['a'], segments: [] } }],
+    ['flags[0].version is not between', { ...delta, flags: [{ ...flag, version: 2 }] }],
+    ['flags[0].key is also deleted', { ...delta, deleted: { flags: ['a'], segments: [] } }],
     ['deleted.segments is not an array', { ...delta, deleted: { flags: [] } }],
   ])('refuses a delta: %s', (problem, data) => {
     expect(readDelta(data)).toMatchObject({ type: 'fault', reason: expect.stringContaining(problem) });

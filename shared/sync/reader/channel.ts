@@ -2,9 +2,9 @@ import type { RelaySnapshot } from '../../keys/sdk-key.ts';
 import { parsePosition } from '../position.ts';
 import type { IncomingEvent } from '../sse-decode.ts';
 import type { DeltaData, Position, SnapshotData } from '../wire.ts';
-import { readDelta, readRelaySnapshot, readSnapshot } from './validate.ts';
+import { readDelta, readRelaySnapshot, readSnapshot } from './read-event-data.ts';
 
-/** A checked event of a stream. `fault`: it breaks the protocol, and what follows cannot be trusted. */
+/** A checked event of a stream. `fault`: it breaks the protocol, so the rest of the stream must not be used. */
 export type StreamMessage<Snapshot, Delta> =
   | { readonly type: 'snapshot'; readonly position: Position; readonly data: Snapshot }
   | {
@@ -15,9 +15,9 @@ export type StreamMessage<Snapshot, Delta> =
     }
   | { readonly type: 'fault'; readonly reason: string };
 
-/** What kind of stream is read: turns events into checked messages. */
+/** Reads the events of one kind of stream. */
 export interface Channel<Snapshot, Delta> {
-  /** `null` for an event this release does not know: it is skipped, newer senders may add some. */
+  /** `null` for an unknown event: a newer sender may send it, and the reader ignores it. */
   read(event: IncomingEvent): StreamMessage<Snapshot, Delta> | null;
 }
 
@@ -34,14 +34,14 @@ export const flagChannel: Channel<SnapshotData, DeltaData> = {
       const read = readDelta(event.data);
       if (!read.ok) return fault(event, read.problem);
       const { from, to } = read.value;
-      if (event.id !== to) return fault(event, 'its id is not the position it leads to');
+      if (event.id !== to) return fault(event, 'its id is not the position in its "to"');
       return { type: 'delta', from, to, data: read.value };
     }
     return null;
   },
 };
 
-/** `GET /relay/stream`: the environments and keys of a relay key, always whole. */
+/** `GET /relay/stream`: the environments and keys that a relay key covers. Always complete. */
 export const relayChannel: Channel<RelaySnapshot, never> = {
   read(event) {
     if (event.event !== 'snapshot') return null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { createModelEnvironment } from '../../../test/support/sync/model-environment.ts';
-import { createReadableSink, type ReadableSink } from '../../streaming/readable-sink.ts';
+import { createReadableStreamSink, type ReadableStreamSink } from '../../streaming/readable-stream-sink.ts';
 import { toSnapshot } from '../replica.ts';
 import { encodeEvent, encodeHeartbeat } from '../sse-encode.ts';
 import { flagChannel } from './channel.ts';
@@ -26,8 +26,8 @@ function createServer() {
     requests,
     refuse: (status: number, values: Readonly<Record<string, string>> = {}) =>
       answers.at(-1)?.({ status, headers: headers(values), body: null }),
-    accept(): ReadableSink {
-      const stream = createReadableSink();
+    accept(): ReadableStreamSink {
+      const stream = createReadableStreamSink();
       answers.at(-1)?.({
         status: 200,
         headers: headers({ 'content-type': 'text/event-stream' }),

@@ -5,7 +5,7 @@ import {
   type BroadcastReader,
   createBroadcaster,
 } from '../../../shared/streaming/broadcaster.ts';
-import { createReadableSink } from '../../../shared/streaming/readable-sink.ts';
+import { createReadableStreamSink } from '../../../shared/streaming/readable-stream-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { encodeDelta, flagSource } from '../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
@@ -85,7 +85,7 @@ export function createModelReader(options: ModelReaderOptions = {}): ModelReader
     connect(letIn) {
       this.disconnect();
       const { feed } = decoder();
-      const { sink } = createReadableSink();
+      const { sink } = createReadableStreamSink();
       connection = letIn({ ...sink, bufferedBytes: 0, write: feed }, replica?.position ?? null);
     },
     disconnect() {

@@ -3,7 +3,7 @@ import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
 import type { Flag } from '../../../shared/model/flag-set.ts';
 import { type Broadcaster, createBroadcaster } from '../../../shared/streaming/broadcaster.ts';
-import { createReadableSink } from '../../../shared/streaming/readable-sink.ts';
+import { createReadableStreamSink } from '../../../shared/streaming/readable-stream-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import { encodeDelta, flagSource, relaySource } from '../../../shared/streaming/stream-source.ts';
@@ -50,7 +50,7 @@ export function createFakeUpstream(clock: {
     createBroadcaster(first, { clock, authority: 'primary', verifiedAt: clock.now });
 
   function open(stream: Broadcaster, path: string, request: UpstreamRequest): Response {
-    const { sink, body } = createReadableSink();
+    const { sink, body } = createReadableStreamSink();
     const heard: StreamSink = silent ? { ...sink, write: () => {} } : mutable(sink, () => silent);
     sinks.set(sink, path);
     request.signal.addEventListener('abort', () => sink.close());

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RelaySnapshot, SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import type { SetTimer } from '../../../../shared/model/clock.ts';
 import type { Flag } from '../../../../shared/model/flag-set.ts';
-import { createReadableSink } from '../../../../shared/streaming/readable-sink.ts';
+import { createReadableStreamSink } from '../../../../shared/streaming/readable-stream-sink.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { createSseDecoder, type IncomingEvent } from '../../../../shared/sync/sse-decode.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
@@ -83,7 +83,7 @@ interface Reader {
 }
 
 function read(record: SdkKeyRecord, route: 'flags' | 'relay', lastEventId?: string): Reader {
-  const { sink, body } = createReadableSink();
+  const { sink, body } = createReadableStreamSink();
   const events: IncomingEvent[] = [];
   const comments: string[] = [];
   let ended = false;
@@ -169,12 +169,12 @@ describe('the stream of an environment, served on by an edge', () => {
 
   it('ends where its reader takes nothing for a minute, which is told, as no other end is', async () => {
     const left = read(server, 'flags');
-    const { sink } = createReadableSink();
+    const { sink } = createReadableStreamSink();
     const credential = createKeyRing([server]).find(server.hash);
     if (credential === undefined) throw new Error('no credential');
     streams.flags(sink, { credential, environmentId: OWN, lastEventId: undefined });
     const until = { expiresAt: NOW + 3_600_000, origin: undefined };
-    streams.notices(createReadableSink().sink, {
+    streams.notices(createReadableStreamSink().sink, {
       credential,
       environmentId: OWN,
       lastEventId: undefined,

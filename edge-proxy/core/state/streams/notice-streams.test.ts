@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import type { Flag } from '../../../../shared/model/flag-set.ts';
-import { createReadableSink } from '../../../../shared/streaming/readable-sink.ts';
+import { createReadableStreamSink } from '../../../../shared/streaming/readable-stream-sink.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { keyRecord, NOW, OWN } from '../../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../../test/support/flags.ts';
@@ -78,7 +78,7 @@ function read(
   options: { readonly lastEventId?: string; readonly lasts?: number; readonly origin?: string } = {},
 ): Reader {
   const { lastEventId, lasts = HOUR, origin } = options;
-  const { sink, body } = createReadableSink();
+  const { sink, body } = createReadableStreamSink();
   const decoder = new TextDecoder();
   let text = '';
   let ended = false;

@@ -2,10 +2,10 @@ import { createLatch } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
 /**
- * A stream through the writable half of a `TransformStream`. On Workers that is an `IdentityTransformStream`,
- * whose writes reject when the reader has left: the only sign of it there.
+ * A stream through the writable side of a `TransformStream`. On Workers that is an `IdentityTransformStream`: its writes
+ * reject after the reader has disconnected, and nothing else says so.
  */
-export function createWriterSink(writable: WritableStream<Uint8Array>): StreamSink {
+export function createWritableStreamSink(writable: WritableStream<Uint8Array>): StreamSink {
   const writer = writable.getWriter();
   const closed = createLatch();
   let pendingBytes = 0;

@@ -1,17 +1,17 @@
 import { createLatch } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
-/** Bytes a `ReadableStream` takes before it counts as full; only the unit in which fullness is measured. */
+/** The `desiredSize` of an empty stream, in bytes. The stream accepts any number of bytes beyond it. */
 const HIGH_WATER_MARK = 65_536;
 
-/** A sink and the body it fills. */
-export interface ReadableSink {
+/** A sink and the body that its bytes go to. */
+export interface ReadableStreamSink {
   readonly sink: StreamSink;
   readonly body: ReadableStream<Uint8Array>;
 }
 
-/** A stream as the body of a `Response`, for runtimes that notice a leaving reader by `cancel`: Bun, Deno, tests. */
-export function createReadableSink(): ReadableSink {
+/** A stream as the body of a `Response`, for runtimes that cancel the body when the reader disconnects: Bun, Deno, tests. */
+export function createReadableStreamSink(): ReadableStreamSink {
   const closed = createLatch();
   let drained = () => {};
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -32,8 +32,8 @@ export function createReadableSink(): ReadableSink {
         if (!closed.isReleased) controller?.enqueue(bytes);
       },
       get bufferedBytes() {
-        const room = controller?.desiredSize;
-        return closed.isReleased || room === null || room === undefined ? 0 : HIGH_WATER_MARK - room;
+        const free = controller?.desiredSize;
+        return closed.isReleased || free === null || free === undefined ? 0 : HIGH_WATER_MARK - free;
       },
       close() {
         if (closed.isReleased) return;

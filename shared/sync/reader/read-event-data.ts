@@ -16,18 +16,18 @@ import {
   oneOf,
   optional,
   shape,
-  text,
-  textLike,
-} from './structure.ts';
+  string,
+  stringLike,
+} from './schema.ts';
 
-/** What a text from the network turned out to be. */
+/** Data from the network after its check. */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string };
 
 const MAX_INT = 2_147_483_647;
-const key = textLike(KEY_PATTERN, 'a key');
-const uuid = textLike(UUID_PATTERN, 'a UUID in lower case');
+const key = stringLike(KEY_PATTERN, 'a key');
+const uuid = stringLike(UUID_PATTERN, 'a UUID in lower case');
 const time: Check = (value, path) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : `${path} is not a time`;
 const position: Check = (value, path) =>
@@ -35,9 +35,9 @@ const position: Check = (value, path) =>
 
 const condition = shape({
   conditionType: oneOf(CONDITION_TYPES),
-  attribute: text,
-  // Any text: an operator this release does not know makes its flag fail, not the whole flag set.
-  operator: text,
+  attribute: string,
+  // Any string: an operator that this release does not know makes one flag fail, not the whole flag set.
+  operator: string,
   values: listOf(anything),
 });
 const serve = either(
@@ -45,8 +45,8 @@ const serve = either(
   shape({
     rollout: shape({
       variations: listOf(shape({ variation: key, weight: integer(0, MAX_INT) })),
-      bucketBy: optional(text),
-      seed: optional(text),
+      bucketBy: optional(string),
+      seed: optional(string),
     }),
   }),
 );
@@ -59,22 +59,22 @@ const flag = shape({
   clientSide: boolean,
   variations: listOf(shape({ key, value: anything })),
   prerequisites: listOf(shape({ flagKey: key, variations: listOf(key) })),
-  rules: listOf(shape({ id: text, priority: integer(0, MAX_INT), conditions: listOf(condition), serve })),
+  rules: listOf(shape({ id: string, priority: integer(0, MAX_INT), conditions: listOf(condition), serve })),
 });
 const segment = shape({
   key,
   version: integer(1, MAX_INT),
-  included: listOf(text),
-  excluded: listOf(text),
+  included: listOf(string),
+  excluded: listOf(string),
   rules: listOf(shape({ conditions: listOf(condition) })),
 });
 
-/** Members that appear later in the protocol are let pass, a higher protocol is not. */
+/** A higher protocol is refused. Unknown members are not: they may be added without a higher protocol. */
 const protocol: Check = (value, path) => {
   const problem = integer(1, MAX_INT)(value, path);
   if (problem !== undefined) return problem;
   return typeof value === 'number' && value > SYNC_PROTOCOL
-    ? `${path} is ${value}; this program understands protocol ${SYNC_PROTOCOL} and has to be updated`
+    ? `${path} is ${value}; this program understands protocol ${SYNC_PROTOCOL} and must be updated`
     : undefined;
 };
 
@@ -100,24 +100,24 @@ const relayShape = shape({
     shape({
       id: uuid,
       key,
-      name: text,
-      privateAttributes: listOf(text),
-      allowedOrigins: optional(listOf(text)),
-      streamSecret: optional(textLike(/^[A-Za-z0-9_-]{32,128}$/, 'a secret of 32 to 128 characters')),
+      name: string,
+      privateAttributes: listOf(string),
+      allowedOrigins: optional(listOf(string)),
+      streamSecret: optional(stringLike(/^[A-Za-z0-9_-]{32,128}$/, 'a secret of 32 to 128 characters')),
     }),
   ),
   keys: listOf(
     shape({
       id: uuid,
       kind: oneOf(SDK_KEY_KINDS),
-      hash: textLike(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex'),
+      hash: stringLike(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex'),
       environmentIds: listOf(uuid),
       expiresAt: nullOr(time),
     }),
   ),
 });
 
-/** Reads the data of a `snapshot` event whose id is `at`. */
+/** Reads the data of a `snapshot` event whose id is the position `at`. */
 export function readSnapshot(at: Position, data: string): Checked<SnapshotData> {
   const read = parse<SnapshotData>(data, snapshotShape);
   if (!read.ok) return read;
@@ -157,7 +157,7 @@ function parse<T>(data: string, check: Check): Checked<T> {
   return hasPassed<T>(value, problem) ? { ok: true, value } : { ok: false, problem: problem ?? '' };
 }
 
-/** The one place where a checked value gets its type. */
+/** The only place that gives a checked value its type. */
 function hasPassed<T>(_value: unknown, problem: string | undefined): _value is T {
   return problem === undefined;
 }
@@ -167,7 +167,7 @@ interface Versioned {
   readonly version: number;
 }
 
-/** Each key once, each version later than `since` and not later than the position: resuming relies on it. */
+/** Resuming relies on this: each key comes once, and each version is after `since` and not after the position. */
 function findMisplaced(
   name: string,
   items: readonly Versioned[],
@@ -177,10 +177,10 @@ function findMisplaced(
   const latest = parsePosition(at)?.version ?? 0;
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
-    if (seen.has(item.key)) return `${name}[${index}].key is there twice`;
+    if (seen.has(item.key)) return `${name}[${index}].key occurs twice`;
     seen.add(item.key);
     if (item.version <= since || item.version > latest) {
-      return `${name}[${index}].version is outside of what the event covers`;
+      return `${name}[${index}].version is not between the positions of the event`;
     }
   }
   return undefined;
@@ -193,5 +193,5 @@ function findInBoth(
 ): string | undefined {
   const gone = new Set(deleted);
   const index = items.findIndex((item) => gone.has(item.key));
-  return index < 0 ? undefined : `${name}[${index}].key is also among the deleted ones`;
+  return index < 0 ? undefined : `${name}[${index}].key is also deleted`;
 }

@@ -1,16 +1,21 @@
 import { isRecord } from '../../model/type-guards.ts';
 
-/** Says what is wrong with a value that came from outside, naming the place; `undefined` where nothing is. */
+/**
+ * Checks a value that comes from outside. Returns the first problem, with the path of the value; `undefined` if there is none.
+ */
 export type Check = (value: unknown, path: string) => string | undefined;
 
+/** Any JSON value, but not `undefined`. */
 export const anything: Check = (value, path) => (value === undefined ? `${path} is missing` : undefined);
 
 export const boolean: Check = (value, path) =>
   typeof value === 'boolean' ? undefined : `${path} is not a boolean`;
 
-export const text: Check = (value, path) => (typeof value === 'string' ? undefined : `${path} is not a text`);
+export const string: Check = (value, path) =>
+  typeof value === 'string' ? undefined : `${path} is not a string`;
 
-export function textLike(pattern: RegExp, what: string): Check {
+/** @param what what the pattern describes, with its article: `a key` */
+export function stringLike(pattern: RegExp, what: string): Check {
   return (value, path) =>
     typeof value === 'string' && pattern.test(value) ? undefined : `${path} is not ${what}`;
 }
@@ -48,7 +53,7 @@ export function listOf(check: Check): Check {
   };
 }
 
-/** An object with these members; others are let pass, a newer sender may add some. */
+/** An object with these members. Other members are allowed, because a newer sender may add some. */
 export function shape(members: Readonly<Record<string, Check>>): Check {
   const checks = Object.entries(members);
   return (value, path) => {
@@ -61,7 +66,7 @@ export function shape(members: Readonly<Record<string, Check>>): Check {
   };
 }
 
-/** Any of several shapes; the last one's problem is told. */
+/** One of two shapes. If neither fits, the problem of the second is returned. */
 export function either(first: Check, second: Check): Check {
   return (value, path) => (first(value, path) === undefined ? undefined : second(value, path));
 }
