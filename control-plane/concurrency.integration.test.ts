@@ -3,16 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
 import {
   ADMIN_TOKEN,
-  apiClient,
-  type Call,
   createProject,
   startTestControlPlane,
   type TestControlPlane,
 } from '../test/support/control-plane/test-control-plane.ts';
+import { type ApiCall, createManagementApi } from '../test/support/management-api.ts';
 import { startControlPlane } from './start-control-plane.ts';
 
 let plane: TestControlPlane;
-let second: Call;
+let second: ApiCall;
 let stopSecond: () => Promise<void>;
 let sql: Sql;
 
@@ -22,7 +21,7 @@ beforeAll(async () => {
     { databaseUrl: plane.database.url, host: '127.0.0.1', port: 0, logLevel: 'silent' },
     { logger: silentLogger },
   );
-  second = apiClient(other.url, ADMIN_TOKEN);
+  second = createManagementApi(other.url, ADMIN_TOKEN).call;
   stopSecond = other.stop;
   sql = postgres(plane.database.url, { max: 2 });
 });
@@ -125,7 +124,7 @@ describe('two control planes', () => {
     };
     const flag = () => `${project}/flags/f${random(4)}`;
     const environment = () => ['dev', 'prod', 'extra'][random(3)];
-    const storm: readonly ((api: Call) => ReturnType<Call>)[] = [
+    const storm: readonly ((api: ApiCall) => ReturnType<ApiCall>)[] = [
       (api) => api('PATCH', `${flag()}/environments/${environment()}`, { enabled: random(2) === 0 }),
       (api) =>
         api('PATCH', `${flag()}/environments/${environment()}`, {
@@ -180,7 +179,9 @@ describe('the first start', () => {
     expect(told).toHaveLength(1);
     const token = /sf_api_[A-Za-z0-9_-]{43}/.exec(told[0] ?? '')?.[0];
     for (const { url } of planes) {
-      expect((await apiClient(url, token)('GET', '/api/me')).body).toMatchObject({ role: 'admin' });
+      expect((await createManagementApi(url, token).call('GET', '/api/me')).body).toMatchObject({
+        role: 'admin',
+      });
     }
     await Promise.all(planes.map((each) => each.stop()));
     const again = await start();

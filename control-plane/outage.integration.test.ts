@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
-import {
-  ADMIN_TOKEN,
-  apiClient,
-  type Call,
-  createProject,
-} from '../test/support/control-plane/test-control-plane.ts';
+import { ADMIN_TOKEN, createProject } from '../test/support/control-plane/test-control-plane.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
+import { type ApiCall, createManagementApi } from '../test/support/management-api.ts';
 import { type CuttableProxy, createCuttableProxy } from '../test/support/tcp-proxy.ts';
 import { type ControlPlane, startControlPlane } from './start-control-plane.ts';
 
 let database: TestDatabase;
 let proxy: CuttableProxy;
 let controlPlane: ControlPlane;
-let api: Call;
+let api: ApiCall;
 const hints: string[] = [];
 
 beforeAll(async () => {
@@ -36,7 +32,7 @@ beforeAll(async () => {
       wrapNotifier: () => ({ environmentsChanged: (ids) => void hints.push(...ids), keysChanged: () => {} }),
     },
   );
-  api = apiClient(controlPlane.url, ADMIN_TOKEN);
+  api = createManagementApi(controlPlane.url, ADMIN_TOKEN).call;
 });
 afterAll(async () => {
   await controlPlane.stop();

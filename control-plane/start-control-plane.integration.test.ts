@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
-import { apiClient, createProject } from '../test/support/control-plane/test-control-plane.ts';
+import { createProject } from '../test/support/control-plane/test-control-plane.ts';
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts';
 import { listenOnAnyPort } from '../test/support/listen.ts';
+import { createManagementApi } from '../test/support/management-api.ts';
 import { openStream } from '../test/support/sse-client.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { startControlPlane } from './start-control-plane.ts';
@@ -42,7 +43,7 @@ describe('startControlPlane', () => {
 
   it('ends open streams in order, and does not wait for their connections', async () => {
     const controlPlane = await startControlPlane(config(), deps);
-    const api = apiClient(controlPlane.url, config().bootstrapAdminToken);
+    const api = createManagementApi(controlPlane.url, config().bootstrapAdminToken).call;
     const projectId = await createProject(api);
     const scope = { kind: 'relay', name: 'edge', allEnvironments: true };
     const { body } = await api('POST', `/api/projects/${projectId}/keys`, scope);

@@ -33,7 +33,7 @@ function flagEvent(event: SseEvent) {
 describe('GET /stream', () => {
   it('sends a snapshot that passes the check every reader makes, with headers that keep proxies away', async () => {
     await at.createFlag('first');
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const stream = await at.open('/stream', { key });
     expect(stream.status).toBe(200);
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
@@ -48,7 +48,7 @@ describe('GET /stream', () => {
 
   it('tells changes made through any control plane, soon and in order', async () => {
     await at.createFlag('followed');
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const here = await at.open('/stream', { key, at: 0 });
     const there = await at.open('/stream', { key, at: 1 });
     await Promise.all([next(here, 0), next(there, 0)]);
@@ -60,14 +60,14 @@ describe('GET /stream', () => {
       data: { flags: [{ key: 'followed', enabled: true }] },
     });
     expect(same).toEqual(delta);
-    await at.api('DELETE', `/api/projects/${at.projectId}/flags/followed`);
+    await at.api.deleteFlag(at.projectId, 'followed');
     const removal = flagEvent(await next(there, 2));
     expect(removal).toMatchObject({ from: delta.id, data: { deleted: { flags: ['followed'] }, flags: [] } });
   });
 
   it('resumes from any earlier position with one delta, on whichever control plane', async () => {
     await at.createFlag('resumed');
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const first = await at.open('/stream', { key });
     const { id: held } = await next(first, 0);
     await at.configure('resumed', { enabled: true });
@@ -84,7 +84,7 @@ describe('GET /stream', () => {
   });
 
   it('answers a reader that is current with a heartbeat at once', async () => {
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const { id: held } = await next(await at.open('/stream', { key }), 0);
     const stream = await at.open('/stream', { key, lastEventId: held });
     await expect.poll(() => stream.comments).toEqual([expect.stringMatching(/^heartbeat age=\d$/)]);
@@ -97,13 +97,13 @@ describe('GET /stream', () => {
     ['that is none', 'yesterday'],
     ['too large for a number', '99999999999-00000000000000ff'],
   ])('sends a snapshot to a reader with a position %s', async (_, lastEventId) => {
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const stream = await at.open('/stream', { key, lastEventId });
     expect((await next(stream, 0)).event).toBe('snapshot');
   });
 
   it('leaves no stream behind for HEAD', async () => {
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const response = await fetch(`${at.controlPlanes[0]?.url}/stream`, {
       method: 'HEAD',
       headers: { authorization: `Bearer ${key}` },
@@ -115,12 +115,12 @@ describe('GET /stream', () => {
 
 describe('GET /relay/stream', () => {
   it('tells environments and hashes of keys in its scope, and nothing of the others', async () => {
-    const scope = { environmentKeys: [at.environment.key] };
+    const scope = { environmentKey: at.environment.key };
     const narrow = await at.createKey('relay', scope);
     const wide = await at.createKey('relay');
     const own = await at.createKey('client');
-    const other = await at.createKey('server', { environmentKeys: [at.otherEnvironment.key] });
-    const stream = await at.open('/relay/stream', { key: narrow.key });
+    const other = await at.createKey('server', { environmentKey: at.otherEnvironment.key });
+    const stream = await at.open('/relay/stream', { key: narrow.secret });
     const message = relayChannel.read(await next(stream, 0));
     if (message?.type !== 'snapshot') throw new Error(JSON.stringify(message));
     expect(message.data.environments.map(({ id }) => id)).toEqual([at.environment.id]);
@@ -128,11 +128,11 @@ describe('GET /relay/stream', () => {
     expect(ids).toEqual(expect.arrayContaining([own.id, narrow.id]));
     expect(ids).not.toContain(other.id);
     expect(ids).not.toContain(wide.id);
-    expect(eventAt(stream, 0).data).not.toContain(narrow.key);
+    expect(eventAt(stream, 0).data).not.toContain(narrow.secret);
   });
 
   it('sends everything anew on a change, and only heartbeats to who is current', async () => {
-    const { key } = await at.createKey('relay');
+    const { secret: key } = await at.createKey('relay');
     const stream = await at.open('/relay/stream', { key });
     const { id: held } = await next(stream, 0);
     const current = await at.open('/relay/stream', { key, lastEventId: held });
@@ -176,11 +176,12 @@ describe('what the streams answer to which key', () => {
   ];
   const keys = new Map<string, string>();
   beforeAll(async () => {
-    for (const kind of ['client', 'server', 'relay'] as const) keys.set(kind, (await at.createKey(kind)).key);
-    keys.set('narrow relay', (await at.createKey('relay', { environmentKeys: ['production'] })).key);
+    for (const kind of ['client', 'server', 'relay'] as const)
+      keys.set(kind, (await at.createKey(kind)).secret);
+    keys.set('narrow relay', (await at.createKey('relay', { environmentKey: 'production' })).secret);
     const revoked = await at.createKey('server');
     await at.revokeKey(revoked.id);
-    keys.set('revoked', revoked.key);
+    keys.set('revoked', revoked.secret);
     keys.set('unknown', `sf_srv_${'x'.repeat(43)}`);
     keys.set('API token', `sf_api_${'a'.repeat(40)}`);
   });

@@ -63,7 +63,7 @@ describe('a change', () => {
   it('made through one control plane reaches readers of another at once with Redis', async () => {
     await start({ controlPlanes: 2, redisUrl: redis.url });
     await at.createFlag('fast');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).key, at: 1 });
+    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret, at: 1 });
     await firstEvent(stream);
     await at.configure('fast', { enabled: true });
     await timeUntil(isEnabled(stream, 'fast'), 1_000);
@@ -72,7 +72,7 @@ describe('a change', () => {
   it('whose hint was lost arrives by the sweep', async () => {
     await start({ controlPlanes: 2, redisUrl: redis.url, loseHints: true });
     await at.createFlag('swept');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).key, at: 1 });
+    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret, at: 1 });
     await firstEvent(stream);
     await at.configure('swept', { enabled: true });
     await timeUntil(isEnabled(stream, 'swept'), BY_SWEEP_MS);
@@ -83,7 +83,7 @@ describe('a change', () => {
     ends.push(killedRedis.stop);
     await start({ controlPlanes: 2, redisUrl: killedRedis.url });
     await at.createFlag('steady');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).key, at: 1 });
+    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret, at: 1 });
     await firstEvent(stream);
     await killedRedis.kill();
     await at.configure('steady', { enabled: true });
@@ -110,17 +110,16 @@ describe('a change', () => {
 
   it('is never seen half: readers that join amid concurrent writers end with the same flags as a fresh one', async () => {
     await start({ controlPlanes: 2, redisUrl: redis.url });
-    const { key } = await at.createKey('server');
-    const segments = `/api/projects/${at.projectId}/segments`;
+    const { secret: key } = await at.createKey('server');
     const writers = ['w1', 'w2', 'w3'].map(async (name) => {
       await at.createFlag(name);
-      await at.api('POST', segments, { key: name, name, included: ['u1'], excluded: [], rules: [] });
+      await at.api.createSegment(at.projectId, { key: name, included: ['u1'] });
       for (let round = 0; round < 6; round += 1) {
         await at.configure(name, { enabled: round % 2 === 0 });
-        await at.api('PATCH', `${segments}/${name}`, { included: [`u${round}`] });
+        await at.api.updateSegment(at.projectId, name, { included: [`u${round}`] });
       }
-      await at.api('POST', `/api/projects/${at.projectId}/flags/${name}/archive`);
-      if (name !== 'w1') await at.api('POST', `/api/projects/${at.projectId}/flags/${name}/restore`);
+      await at.api.archiveFlag(at.projectId, name);
+      if (name !== 'w1') await at.api.restoreFlag(at.projectId, name);
     });
     const readers: SseClient[] = [];
     const joining = (async () => {
@@ -143,7 +142,7 @@ describe('a change', () => {
   it('lost with the primary is taken back from everybody when a backup is restored', async () => {
     await start();
     await at.createFlag('kept');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).key });
+    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret });
     await firstEvent(stream);
     const kept = heldBy(stream).position;
     await at.configure('kept', { enabled: true });
@@ -156,7 +155,7 @@ describe('a change', () => {
   it('that brings a lost number back with another token is not taken for the lost one', async () => {
     await start();
     await at.createFlag('twice');
-    const { key } = await at.createKey('server');
+    const { secret: key } = await at.createKey('server');
     const before = await at.open('/stream', { key });
     const { id: kept } = await firstEvent(before);
     await at.configure('twice', { defaultValue: true });
@@ -197,23 +196,23 @@ describe('a stream ends', () => {
       await at.createKey('relay'),
     ];
     const open = (path: string, key: string) => at.open(path, { key, at: 1 });
-    const flags = await open('/stream', server.key);
-    const keys = await open('/relay/stream', relay.key);
-    const relayed = await open(`/stream?environment=${at.environment.id}`, relay.key);
-    const unharmed = await open('/relay/stream', other.key);
+    const flags = await open('/stream', server.secret);
+    const keys = await open('/relay/stream', relay.secret);
+    const relayed = await open(`/stream?environment=${at.environment.id}`, relay.secret);
+    const unharmed = await open('/relay/stream', other.secret);
     await Promise.all([flags, keys, relayed, unharmed].map(firstEvent));
     await at.revokeKey(server.id);
     await timeUntil(() => flags.ended, limitMs);
     await at.revokeKey(relay.id);
     await timeUntil(() => keys.ended && relayed.ended, limitMs);
     expect(unharmed.ended).toBe(false);
-    expect((await open('/stream', server.key)).status).toBe(401);
+    expect((await open('/stream', server.secret)).status).toBe(401);
   });
 
   it('when its key expires', async () => {
     await start();
     const expiresAt = new Date(Date.now() + 1_500).toISOString();
-    const stream = await at.open('/stream', { key: (await at.createKey('server', { expiresAt })).key });
+    const stream = await at.open('/stream', { key: (await at.createKey('server', { expiresAt })).secret });
     await firstEvent(stream);
     expect(stream.ended).toBe(false);
     await timeUntil(() => stream.ended, 2_500);
@@ -224,28 +223,34 @@ describe('a stream ends', () => {
     await start();
     const server = await at.createKey('server');
     const relay = await at.createKey('relay');
-    const flags = await at.open('/stream', { key: server.key });
-    const relayed = await at.open(`/stream?environment=${at.environment.id}`, { key: relay.key });
-    const keys = await at.open('/relay/stream', { key: relay.key });
+    const flags = await at.open('/stream', { key: server.secret });
+    const relayed = await at.open(`/stream?environment=${at.environment.id}`, { key: relay.secret });
+    const keys = await at.open('/relay/stream', { key: relay.secret });
     await Promise.all([flags, relayed, keys].map(firstEvent));
-    await at.api('DELETE', `/api/projects/${at.projectId}/environments/production`);
+    await at.api.deleteEnvironment(at.projectId, 'production');
     await timeUntil(() => flags.ended && relayed.ended, 1_000);
     await expect.poll(() => keys.events.at(-1)?.data).not.toContain(at.environment.id);
     expect(keys.ended).toBe(false);
-    expect((await at.open('/stream', { key: server.key })).status).toBe(401);
-    expect((await at.open(`/stream?environment=${at.environment.id}`, { key: relay.key })).status).toBe(404);
+    expect((await at.open('/stream', { key: server.secret })).status).toBe(401);
+    expect((await at.open(`/stream?environment=${at.environment.id}`, { key: relay.secret })).status).toBe(
+      404,
+    );
   });
 });
 
 it('a reader that takes nothing holds a bounded queue, slows nobody, and ends with the newest flags', async () => {
   await start();
   await at.createFlag('big');
-  const { key } = await at.createKey('server');
+  const { secret: key } = await at.createKey('server');
   const quick = await at.open('/stream', { key });
   await firstEvent(quick);
   const slow = await openPaused(`${at.controlPlanes[0]?.url}/stream`, key);
-  const flag = { key: 'many', name: 'many', type: 'string', variations: values(0), defaultValue: '' };
-  await at.api('POST', `/api/projects/${at.projectId}/flags`, flag);
+  await at.api.createFlag(at.projectId, {
+    key: 'many',
+    type: 'string',
+    variations: values(0),
+    defaultValue: '',
+  });
   for (let round = 1; round <= 6; round += 1) await at.configure('many', { variations: values(round) });
   await at.configure('big', { enabled: true });
   await quick.until('the last change', ({ data }) => data.includes('"enabled":true'), 3_000);

@@ -2,8 +2,26 @@ import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
 
-/** The management API, as far as tests of several processes need it. Every call throws, naming the answer, on failure. */
+/** An answer of the API with any status, read to its end. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read members of answers of every shape
+  readonly body: any;
+}
+
+/** Sends one request; `body` is sent as it is if it is a string, else as JSON. */
+export type ApiCall = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<ApiAnswer>;
+
+/** A client of the management API. Every operation but `call` throws an error that contains the answer if it fails. */
 export interface ManagementApi {
+  /** Sends any request under `/`; a status of failure is an answer too. */
+  readonly call: ApiCall;
   createProject(name: string): Promise<{ readonly id: string }>;
   createEnvironment(projectId: string, key: string): Promise<{ readonly id: string; readonly key: string }>;
   updateEnvironment(
@@ -48,7 +66,7 @@ export interface NewSegment {
 
 export interface NewKey {
   readonly kind: SdkKeyKind;
-  /** Of a client or server key; a relay key without it has all environments. */
+  /** The environment of a client or server key. A relay key without it reads all environments. */
   readonly environmentKey?: string;
   /** RFC 3339. */
   readonly expiresAt?: string;
@@ -62,32 +80,23 @@ export interface ConfigurationPatch {
   readonly rules?: readonly Omit<Rule, 'id'>[];
 }
 
-/** What the API answered instead of success. */
-class ApiError extends Error {
-  readonly status: number;
+const TIMEOUT_MS = 25_000;
 
-  constructor(request: string, status: number, body: string) {
-    super(`${request} answered ${status}: ${body.slice(0, 500)}`);
-    this.status = status;
-  }
-}
-
-/** @param token An API token of an admin. */
-export function createManagementApi(controlPlaneUrl: string, token: string): ManagementApi {
+/** @param token An API token; of an admin for most operations. Without it, requests are sent unauthenticated. */
+export function createManagementApi(controlPlaneUrl: string, token: string | undefined): ManagementApi {
+  const call = createApiCall(controlPlaneUrl, token);
   async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${controlPlaneUrl}/api${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new ApiError(`${method} /api${path}`, response.status, text);
-    const answer: T = JSON.parse(text === '' ? 'null' : text);
-    return answer;
+    const answer = await call(method, `/api${path}`, body);
+    if (answer.status >= 400) {
+      const detail = JSON.stringify(answer.body)?.slice(0, 500);
+      throw new Error(`${method} /api${path} answered ${answer.status}: ${detail}`);
+    }
+    const result: T = answer.body;
+    return result;
   }
 
   return {
+    call,
     createProject: (name) => send('POST', '/projects', { name }),
     createEnvironment: (projectId, key) =>
       send('POST', `/projects/${projectId}/environments`, { key, name: key }),
@@ -117,5 +126,22 @@ export function createManagementApi(controlPlaneUrl: string, token: string): Man
     },
     revokeKey: (projectId, keyId) => send('DELETE', `/projects/${projectId}/keys/${keyId}`),
     read: (path) => send('GET', path),
+  };
+}
+
+function createApiCall(controlPlaneUrl: string, token: string | undefined): ApiCall {
+  return async (method, path, body, headers) => {
+    const all = new Headers({ ...headers });
+    if (token !== undefined) all.set('authorization', `Bearer ${token}`);
+    if (body !== undefined && !all.has('content-type')) all.set('content-type', 'application/json');
+    const response = await fetch(new URL(path, controlPlaneUrl), {
+      method,
+      headers: all,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    const { status } = response;
+    return { status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   };
 }

@@ -2,10 +2,10 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ADMIN_TOKEN,
-  apiClient,
   startTestControlPlane,
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
+import { createManagementApi } from '../../../test/support/management-api.ts';
 
 let plane: TestControlPlane;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const addUser = async (name: string, role: string) => {
 describe('a user', () => {
   it('acts with the role it has now', async () => {
     const { id, token } = await addUser('anna', 'viewer');
-    const anna = apiClient(plane.controlPlane.url, token);
+    const anna = createManagementApi(plane.controlPlane.url, token).call;
     expect((await anna('GET', '/api/me')).body).toEqual({ userId: id, role: 'viewer' });
     expect((await anna('POST', '/api/projects', { name: 'P' })).status).toBe(403);
     await plane.api('PATCH', `/api/users/${id}`, { role: 'admin' });
@@ -68,10 +68,12 @@ describe('an API token', () => {
       name: 'CI',
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     });
-    const ci = apiClient(plane.controlPlane.url, other.body.token);
+    const ci = createManagementApi(plane.controlPlane.url, other.body.token).call;
     expect((await ci('GET', '/api/me')).status).toBe(200);
     expect((await plane.api('DELETE', `/api/users/${carla.id}/tokens/${carla.tokenId}`)).status).toBe(204);
-    expect((await apiClient(plane.controlPlane.url, carla.token)('GET', '/api/me')).status).toBe(401);
+    expect(
+      (await createManagementApi(plane.controlPlane.url, carla.token).call('GET', '/api/me')).status,
+    ).toBe(401);
     const sql = postgres(plane.database.url, { max: 1 });
     await sql`update api_tokens set expires_at = now() where id = ${other.body.id}`;
     await sql.end();

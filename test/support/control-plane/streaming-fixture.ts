@@ -1,23 +1,31 @@
 import type { ChangeNotifier } from '../../../control-plane/model/change-notifier.ts';
 import { type ControlPlane, startControlPlane } from '../../../control-plane/start-control-plane.ts';
+import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import {
+  type ConfigurationPatch,
+  createManagementApi,
+  type ManagementApi,
+  type NewKey,
+} from '../management-api.ts';
 import { openStream, type SseClient } from '../sse-client.ts';
-import { ADMIN_TOKEN, apiClient, type Call } from './test-control-plane.ts';
+import { ADMIN_TOKEN } from './test-control-plane.ts';
 
 /** Control planes on one database, and a project with what its streams need. */
 export interface StreamingSetting {
   readonly database: TestDatabase;
   readonly controlPlanes: readonly ControlPlane[];
   /** The management API of the first control plane. */
-  readonly api: Call;
+  readonly api: ManagementApi;
   readonly projectId: string;
   readonly environment: { readonly id: string; readonly key: string };
   readonly otherEnvironment: { readonly id: string; readonly key: string };
-  createKey(kind: 'client' | 'server' | 'relay', extra?: Readonly<Record<string, unknown>>): Promise<TestKey>;
+  /** A client or server key reads `environment`, a relay key all environments, unless `parts` names one. */
+  createKey(kind: SdkKeyKind, parts?: Partial<NewKey>): Promise<TestKey>;
   revokeKey(id: string): Promise<void>;
   createFlag(key: string): Promise<void>;
-  configure(key: string, patch: Readonly<Record<string, unknown>>): Promise<void>;
+  configure(key: string, patch: ConfigurationPatch): Promise<void>;
   /** Opens a stream of a control plane; closed with the setting. */
   open(path: string, options: { key?: string; lastEventId?: string; at?: number }): Promise<SseClient>;
   stop(): Promise<void>;
@@ -25,7 +33,7 @@ export interface StreamingSetting {
 
 export interface TestKey {
   readonly id: string;
-  readonly key: string;
+  readonly secret: string;
 }
 
 export interface StreamingSettingOptions {
@@ -58,16 +66,11 @@ export async function startStreaming(options: StreamingSettingOptions = {}): Pro
     );
   }
   const urlOf = (index: number) => controlPlanes[index]?.url ?? '';
-  const call = apiClient(urlOf(0), ADMIN_TOKEN);
-  const api: Call = async (method, path, body, headers) => {
-    const answer = await call(method, path, body, headers);
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer;
-  };
-  const projectId: string = (await api('POST', '/api/projects', { name: 'Shop' })).body.id;
+  const api = createManagementApi(urlOf(0), ADMIN_TOKEN);
+  const { id: projectId } = await api.createProject('Shop');
   const createEnvironment = async (key: string) => {
-    const { body } = await api('POST', `/api/projects/${projectId}/environments`, { key, name: key });
-    return { id: String(body.id), key };
+    const { id } = await api.createEnvironment(projectId, key);
+    return { id, key };
   };
   const environment = await createEnvironment('production');
   const otherEnvironment = await createEnvironment('staging');
@@ -80,25 +83,15 @@ export async function startStreaming(options: StreamingSettingOptions = {}): Pro
     projectId,
     environment,
     otherEnvironment,
-    async createKey(kind, extra = {}) {
-      const scope = kind === 'relay' ? { allEnvironments: true } : { environmentKeys: [environment.key] };
-      const { body } = await api('POST', `/api/projects/${projectId}/keys`, {
+    createKey: (kind, parts = {}) =>
+      api.createKey(projectId, {
         kind,
-        name: `a ${kind} key`,
-        ...('environmentKeys' in extra ? {} : scope),
-        ...extra,
-      });
-      return { id: body.id, key: body.key };
-    },
-    revokeKey: async (id) => void (await api('DELETE', `/api/projects/${projectId}/keys/${id}`)),
-    createFlag: async (key) =>
-      void (await api('POST', `/api/projects/${projectId}/flags`, { key, name: key, type: 'boolean' })),
-    configure: async (key, patch) =>
-      void (await api(
-        'PATCH',
-        `/api/projects/${projectId}/flags/${key}/environments/${environment.key}`,
-        patch,
-      )),
+        ...(kind === 'relay' ? {} : { environmentKey: environment.key }),
+        ...parts,
+      }),
+    revokeKey: (id) => api.revokeKey(projectId, id),
+    createFlag: (key) => api.createFlag(projectId, { key }),
+    configure: (key, patch) => api.configure(projectId, key, environment.key, patch),
     async open(path, { at = 0, ...rest }) {
       const stream = await openStream(`${urlOf(at)}${path}`, rest);
       streams.push(stream);

@@ -2,55 +2,21 @@ import type { ChangeNotifier } from '../../../control-plane/model/change-notifie
 import { type ControlPlane, startControlPlane } from '../../../control-plane/start-control-plane.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { type ApiCall, createManagementApi } from '../management-api.ts';
 
 export const ADMIN_TOKEN = `sf_api_${'a'.repeat(40)}`;
 
-/** One answer of the API, read to its end. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into answers of every shape
-  readonly body: any;
-}
-
-export type Call = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers?: Readonly<Record<string, string>>,
-) => Promise<Answer>;
-
-/** Calls the API with a token; `body` is sent as JSON. */
-export function apiClient(url: string, token: string | undefined): Call {
-  return async (method, path, body, headers) => {
-    const all = new Headers({ ...headers });
-    if (token !== undefined) all.set('authorization', `Bearer ${token}`);
-    if (body !== undefined && !all.has('content-type')) all.set('content-type', 'application/json');
-    const response = await fetch(new URL(path, url), {
-      method,
-      headers: all,
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
-  };
-}
-
-/** Hears every hint, in order. */
+/** Ids in the hints that a control plane has given, oldest first. */
 export interface Hints {
   readonly environments: string[];
   readonly projects: string[];
 }
 
-/** A control plane of a test's own, on a database of its own, with an admin's client. */
+/** A control plane in this process with its own database, and the management API as an admin calls it. */
 export interface TestControlPlane {
   readonly controlPlane: ControlPlane;
   readonly database: TestDatabase;
-  readonly api: Call;
+  readonly api: ApiCall;
   readonly hints: Hints;
   stop(): Promise<void>;
 }
@@ -75,7 +41,7 @@ export async function startTestControlPlane(): Promise<TestControlPlane> {
   return {
     controlPlane,
     database,
-    api: apiClient(controlPlane.url, ADMIN_TOKEN),
+    api: createManagementApi(controlPlane.url, ADMIN_TOKEN).call,
     hints,
     stop: async () => {
       await controlPlane.stop();
@@ -84,9 +50,9 @@ export async function startTestControlPlane(): Promise<TestControlPlane> {
   };
 }
 
-/** A project with environments of these keys. */
+/** Creates a project with environments of these keys; resolves with its id. */
 export async function createProject(
-  api: Call,
+  api: ApiCall,
   environments: readonly string[] = ['production'],
 ): Promise<string> {
   const project = await api('POST', '/api/projects', { name: 'Shop' });
