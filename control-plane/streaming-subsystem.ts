@@ -14,27 +14,27 @@ import type { Subsystem } from './subsystem.ts';
 
 export interface StreamingSubsystemDeps {
   readonly sql: Database;
-  /** Absent: what other control planes change arrives by the sweep. */
+  /** Absent: the sweep finds the changes of other control planes. */
   readonly redisUrl?: string;
   readonly clock: TimerClock;
   readonly logger: Logger;
-  /** Streams one key may hold open in this process. */
+  /** The largest number of streams of one key in this process. */
   readonly maxStreamsPerKey?: number;
 }
 
-/** Streams flags and keys to edges and SDKs, and carries hints between control planes. */
+/** Streams flags and keys to edges and SDKs, and exchanges hints with other control planes. */
 export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsystem {
   const { sql, redisUrl, clock, logger, maxStreamsPerKey } = deps;
   const hubs = createStreamHubs({
     clock,
     logger,
-    flags: createFlagSetReader(sql),
-    relay: createProjectKeysReader(sql),
-    heads: (environmentIds, projectIds) => readHeads(sql, environmentIds, projectIds),
+    flagSets: createFlagSetReader(sql),
+    projectKeys: createProjectKeysReader(sql),
+    readHeads: (environmentIds, projectIds) => readHeads(sql, environmentIds, projectIds),
     ...(maxStreamsPerKey === undefined ? {} : { maxStreamsPerKey }),
   });
   let bus: HintBus | undefined;
-  const toBus = {
+  const publish = {
     environmentsChanged: (ids: readonly string[]) => bus?.notifier.environmentsChanged(ids),
     keysChanged: (projectId: string) => bus?.notifier.keysChanged(projectId),
   };
@@ -44,12 +44,12 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
       authenticate: (kinds) => authenticateSdkKey((hash) => findLiveSdkKey(sql, hash), kinds),
       hubs,
     }),
-    // Readers of this process need no Redis to hear of it.
-    notifier: fanOut([toBus, hubs], (error) => logger.error('a hint could not be passed on', { error })),
+    // The hubs of this process get hints directly, so they need no Redis.
+    notifier: fanOut([publish, hubs], (error) => logger.error('sending a hint failed', { error })),
     async start() {
       hubs.start();
       if (redisUrl === undefined) return;
-      bus = createHintBus({ redisUrl, logger, listener: hubs, onSubscribed: hubs.nudgeAll });
+      bus = createHintBus({ redisUrl, logger, listener: hubs, onSubscribed: hubs.refreshAll });
     },
     async stop() {
       bus?.close();

@@ -2,16 +2,16 @@ import type { Hono } from 'hono';
 import type { AppEnv } from './http/app-env.ts';
 import type { ChangeNotifier } from './model/change-notifier.ts';
 
-/** A part of the control plane with a life of its own: streaming, messaging, event ingestion. */
+/** A subsystem of the control plane that starts and stops on its own: streaming, event ingestion. */
 export interface Subsystem {
   /** For log lines. */
   readonly name: string;
-  /** Mounted at `/`; its routes authenticate for themselves. */
+  /** Mounted at `/`. Each route authenticates by itself. */
   readonly routes?: Hono<AppEnv>;
-  /** Hears of every change after its commit. */
+  /** Gets a hint after each committed change. */
   readonly notifier?: ChangeNotifier;
-  /** Called before the server listens; a rejection ends the start. */
+  /** Called before the server listens. A rejection fails the start of the control plane. */
   start?(): Promise<void>;
-  /** Called before the server closes, so that endless streams can end; also where `start` failed or never ran. */
+  /** Called before the server closes, so that endless streams end. Also called if `start` failed or was not called. */
   stop?(): Promise<void>;
 }

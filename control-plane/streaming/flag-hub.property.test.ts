@@ -20,8 +20,8 @@ const change: fc.Arbitrary<ModelChange> = fc.record({
 });
 const edge = fc.constantFrom(0, 1);
 
-/** Everything that can happen between a database, a hub, two edges and an SDK that wanders between them. */
-const turn = fc.oneof(
+/** Everything that can happen with a database, a hub, two edges and an SDK that connects to either edge. */
+const step = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -43,19 +43,19 @@ const turn = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('a minute passes') }) },
 );
-type Turn = typeof turn extends fc.Arbitrary<infer T> ? T : never;
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 function createNetwork() {
   const clock = createManualClock();
   const environment = createModelEnvironment();
-  const hub = createFlagHub('the one', {
+  const hub = createFlagHub('environment', {
     clock,
     reader: createModelFlagSetReader(environment),
-    onGone: () => {},
+    onDeleted: () => {},
   });
   const onMoved = (from: Position | null, to: Position) => {
-    const back = from !== null && versionOf(to) <= versionOf(from);
-    if (back && environment.knows(from)) throw new Error(`taken back in time from ${from} to ${to}`);
+    const isOlder = from !== null && versionOf(to) <= versionOf(from);
+    if (isOlder && environment.knows(from)) throw new Error(`a reader went back from ${from} to ${to}`);
   };
   const edges = [createModelEdge(clock, onMoved), createModelEdge(clock, onMoved)];
   const sdk = createModelReader({ onMoved });
@@ -64,13 +64,13 @@ function createNetwork() {
     await hub.prepare(reader.replica?.position ?? null);
     reader.connect(hub.subscribe);
   };
-  const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 2_000) {
+  const advance = async (ms: number) => {
+    for (let elapsed = 0; elapsed < ms; elapsed += 2_000) {
       clock.advance(2_000);
       if (!hub.confirm(environment.position, clock.now())) await hub.refresh();
     }
   };
-  const take = async (event: Turn): Promise<void> => {
+  const run = async (event: Step): Promise<void> => {
     switch (event.type) {
       case 'change':
         return environment.change(event.changes);
@@ -89,17 +89,17 @@ function createNetwork() {
       case 'backup restored':
         return environment.restoreBackup(event.versionsBack);
       case 'a minute passes':
-        return pass(60_000);
+        return advance(60_000);
     }
   };
   const settle = async () => {
     for (const { reader } of edges) await connectEdge(reader);
     sdk.connect(edges[0]?.letIn ?? (() => null));
-    await pass(120_000);
+    await advance(120_000);
     hub.close();
     return [...edges.map(({ reader }) => reader.replica), sdk.replica];
   };
-  return { environment, take, settle };
+  return { environment, run, settle };
 }
 
 function sorted(snapshot: SnapshotData): SnapshotData {
@@ -108,11 +108,11 @@ function sorted(snapshot: SnapshotData): SnapshotData {
   return { ...snapshot, flags: byKey(snapshot.flags), segments: byKey(snapshot.segments) };
 }
 
-it('brings everybody to the same flags, restored backups included, and takes nobody else back in time', async () => {
+it('brings every reader to the same flags, also after a restored backup, and never moves a reader back otherwise', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 40, size: 'max' }), async (turns) => {
-      const { environment, take, settle } = createNetwork();
-      for (const event of turns) await take(event);
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40, size: 'max' }), async (steps) => {
+      const { environment, run, settle } = createNetwork();
+      for (const event of steps) await run(event);
       for (const replica of await settle()) {
         expect(replica?.position).toBe(environment.position);
         expect(replica && sorted(toSnapshot(replica satisfies Replica))).toEqual(

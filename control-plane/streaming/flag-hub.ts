@@ -1,35 +1,33 @@
 import type { TimerClock } from '../../shared/model/clock.ts';
-import {
-  type Broadcaster,
-  type BroadcastReader,
-  createBroadcaster,
-} from '../../shared/streaming/broadcaster.ts';
+import type { BroadcastReader } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
-import { encodeDelta, flagSource } from '../../shared/streaming/stream-source.ts';
 import { parsePosition } from '../../shared/sync/position.ts';
-import { applyDelta, type Replica, withHeldPosition } from '../../shared/sync/replica.ts';
-import type { DeltaData, Position } from '../../shared/sync/wire.ts';
+import type { Position } from '../../shared/sync/wire.ts';
 import type { FlagSetReader, FlagSetReading } from '../store/flag-set/flag-set-reader.ts';
 import { coalesce } from './coalesce.ts';
-import { READ_LIMIT_MS } from './hub-limits.ts';
+import { createFlagBroadcast } from './flag-broadcast.ts';
+import { READ_TIMEOUT_MS } from './hub-limits.ts';
+import { createVerification } from './verification.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** One environment's stream in this process: what its readers are told, read from Postgres. */
+/** Reads one environment's flag set from Postgres and sends its changes to the readers of this process. */
 export interface FlagHub {
   readonly environmentId: string;
   /** `null` before the first reading. */
   readonly position: Position | null;
   readonly readers: number;
-  /** Reads what is new and tells the readers. Rejects where Postgres cannot be read. */
+  /** Reads the changes and sends them to the readers. Rejects if Postgres cannot be read. */
   refresh(): Promise<void>;
   /**
-   * Reads what is new, and checks the reader's position. Afterwards {@link subscribe} answers from a
-   * state that is not older than this call. `false`: the environment is gone.
+   * Reads the changes and whether the reader's position is known. A later {@link subscribe} starts from a state that is
+   * not older than this call.
+   *
+   * @returns `false` if the environment is deleted
    */
   prepare(lastEventId: Position | null): Promise<boolean>;
-  /** Answers a reader that was prepared for and lets it follow, in one tick. */
+  /** Sends the current state to a prepared reader and lets it follow, in one tick. */
   subscribe(sink: StreamSink, lastEventId: Position | null): BroadcastReader | null;
-  /** What the sweep has seen: whether it is ours, the database was asked at `at`. */
+  /** Compares with the position that the database had at time `at`. @returns whether the hub holds the same */
   confirm(position: Position, at: number): boolean;
   close(): void;
 }
@@ -37,94 +35,65 @@ export interface FlagHub {
 export interface FlagHubDeps {
   readonly clock: TimerClock;
   readonly reader: FlagSetReader;
-  /** The environment is gone; the hub has ended its streams. */
-  readonly onGone: () => void;
+  /** The environment is deleted, and the hub has ended its streams. */
+  readonly onDeleted: () => void;
 }
 
-/** How many positions of returning readers are checked in one query. */
-const ASKED_AT_ONCE = 1_000;
+/** The largest number of readers' positions that one query checks. */
+const MAX_ASKED_POSITIONS = 1_000;
 
 export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub {
-  const { clock, reader, onGone } = deps;
-  let held: { replica: Replica; readonly broadcaster: Broadcaster } | null = null;
-  let verifiedAt: number | null = null;
-  let gone = false;
+  const { clock, reader, onDeleted } = deps;
+  const verification = createVerification();
+  const broadcast = createFlagBroadcast(clock, verification.at);
+  let isClosed = false;
   let asked = new Set<Position>();
 
-  const open = (replica: Replica) => {
-    const broadcaster = createBroadcaster(sourceOf(replica), {
-      clock,
-      authority: 'primary',
-      verifiedAt: () => verifiedAt,
-    });
-    held = { replica, broadcaster };
-  };
-  /** Positions that turn out to be resumable later belong to the same source: it looks at the latest replica. */
-  const sourceOf = (replica: Replica) =>
-    flagSource(replica, () => (held?.replica.position === replica.position ? held.replica : replica));
-
-  const moveOn = (delta: DeltaData) => {
-    const next = held && applyDelta(held.replica, delta);
-    if (!held || !next) return;
-    held.replica = next;
-    held.broadcaster.advance(sourceOf(next), encodeDelta(delta));
-  };
-  const startOver = (replica: Replica) => {
-    if (held === null) return open(replica);
-    held.replica = replica;
-    // The position we held is gone from the database: another history has begun, whatever its number.
-    held.broadcaster.replace(sourceOf(replica), true);
-  };
   const close = () => {
-    gone = true;
-    held?.broadcaster.close();
+    isClosed = true;
+    broadcast.close();
   };
-  const take = ({ change, known }: FlagSetReading) => {
+  const apply = ({ change, known }: FlagSetReading) => {
     if (change.kind === 'deleted') {
       close();
-      return onGone();
+      return onDeleted();
     }
-    if (change.kind === 'delta') moveOn(change.delta);
-    if (change.kind === 'replica') startOver(change.replica);
-    if (held) held.replica = known.reduce(withHeldPosition, held.replica);
+    if (change.kind === 'delta') broadcast.advance(change.delta);
+    if (change.kind === 'replica') broadcast.replace(change.replica);
+    broadcast.remember(known);
   };
-
   const refresh = coalesce(async () => {
-    if (gone) return;
+    if (isClosed) return;
     const startedAt = clock.now();
     const positions = [...asked];
     asked = new Set();
-    const reading = reader.read(environmentId, held?.replica.position ?? null, positions);
-    const result = await withTimeout(clock, READ_LIMIT_MS, reading);
-    if (gone) return;
-    take(result);
-    verifiedAt = startedAt;
+    const reading = reader.read(environmentId, broadcast.position, positions);
+    const result = await withTimeout(clock, READ_TIMEOUT_MS, reading);
+    if (isClosed) return;
+    apply(result);
+    verification.confirm(startedAt);
   });
 
   return {
     environmentId,
     get position() {
-      return held?.replica.position ?? null;
+      return broadcast.position;
     },
     get readers() {
-      return held?.broadcaster.readers ?? 0;
+      return broadcast.readers;
     },
     refresh,
     async prepare(lastEventId) {
-      const worthAsking =
-        lastEventId !== null &&
-        parsePosition(lastEventId) !== null &&
-        held?.replica.position !== lastEventId &&
-        asked.size < ASKED_AT_ONCE;
-      if (worthAsking) asked.add(lastEventId);
+      if (lastEventId !== null && parsePosition(lastEventId) !== null) {
+        if (lastEventId !== broadcast.position && asked.size < MAX_ASKED_POSITIONS) asked.add(lastEventId);
+      }
       await refresh();
-      return !gone;
+      return !isClosed;
     },
-    subscribe: (sink, lastEventId) =>
-      gone ? null : (held?.broadcaster.subscribe(sink, lastEventId) ?? null),
+    subscribe: (sink, lastEventId) => (isClosed ? null : broadcast.subscribe(sink, lastEventId)),
     confirm(position, at) {
-      if (held?.replica.position !== position) return false;
-      if (verifiedAt === null || verifiedAt < at) verifiedAt = at;
+      if (broadcast.position !== position) return false;
+      verification.confirm(at);
       return true;
     },
     close,

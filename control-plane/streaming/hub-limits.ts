@@ -1,10 +1,10 @@
-/** How long a reading of the database may take before its hub gives it up. */
-export const READ_LIMIT_MS = 15_000;
-/** How often the sweep looks for what lost hints would have told. */
-export const SWEEP_MS = 2_000;
+/** How long a hub waits for Postgres before a reading fails. */
+export const READ_TIMEOUT_MS = 15_000;
+/** How often the sweep looks for changes whose hint was lost. */
+export const SWEEP_INTERVAL_MS = 2_000;
 /** How long a hub is kept after its last reader has left. */
 export const HUB_GRACE_MS = 60_000;
-/** Streams one key may hold open in one process. */
+/** The largest number of streams of one key in this process. */
 export const MAX_STREAMS_PER_KEY = 10_000;
-/** The longest delay timers take; later expiries are looked at again then. */
-export const LONGEST_TIMER_MS = 2_147_483_647;
+/** The longest delay of a timer. */
+export const MAX_TIMER_MS = 2_147_483_647;

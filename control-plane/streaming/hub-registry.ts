@@ -3,7 +3,7 @@ import type { TimerClock } from '../../shared/model/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import { HUB_GRACE_MS } from './hub-limits.ts';
 
-/** As much of a hub as its keeper must know. */
+/** The part of a hub that the registry uses. */
 export interface Hub {
   readonly position: Position | null;
   refresh(): Promise<void>;
@@ -11,92 +11,99 @@ export interface Hub {
   close(): void;
 }
 
-/** The hubs of one kind: made on demand, dropped some time after their last reader. */
+/** The hubs of one kind. A hub is created on demand and dropped some time after its last reader has left. */
 export interface HubRegistry<H extends Hub> {
   readonly ids: readonly string[];
-  /** The hub of this id, made where it is missing; it stays at least for the grace period. */
-  use(id: string): H;
-  /** Something may have changed: refreshes the hub, if there is one. Never rejects. */
-  nudge(id: string): void;
-  nudgeAll(): void;
-  /** Compares with what the database had at `at`: refreshes what differs, drops what nobody needs. */
+  /** The hub with this id, created if it is missing. It is kept at least for the grace period. */
+  getOrCreate(id: string): H;
+  /** Refreshes a hub, if it exists, because something may have changed. Never rejects. */
+  refresh(id: string): void;
+  refreshAll(): void;
+  /**
+   * Drops hubs without readers after the grace period, and refreshes hubs whose position differs from the database's.
+   *
+   * @param positions by id, the positions that the database had at time `at`
+   */
   sweep(positions: ReadonlyMap<string, Position>, at: number): void;
   close(): void;
 }
 
-interface Kept<H extends Hub> {
+interface Entry<H extends Hub> {
   readonly hub: H;
-  usedAt: number;
-  failing: boolean;
+  lastUsedAt: number;
+  isFailing: boolean;
 }
 
 export interface HubRegistryDeps<H extends Hub> {
   readonly clock: TimerClock;
   readonly logger: Logger;
-  /** For log lines: "flags" or "keys". */
-  readonly what: string;
-  readonly create: (id: string, onGone: () => void) => H;
+  /** For log lines. */
+  readonly kind: 'flags' | 'keys';
+  readonly create: (id: string, onDeleted: () => void) => H;
   readonly isInUse: (hub: H) => boolean;
 }
 
 export function createHubRegistry<H extends Hub>(deps: HubRegistryDeps<H>): HubRegistry<H> {
-  const { clock, logger, what, create, isInUse } = deps;
-  const kept = new Map<string, Kept<H>>();
-
-  const refresh = (id: string, entry: Kept<H>) => {
-    entry.hub.refresh().then(
-      () => {
-        entry.failing = false;
-      },
-      (error: unknown) => {
-        // Once an outage: the sweep tries again and again.
-        if (!entry.failing) logger.warn('a stream could not be refreshed', { what, id, error });
-        entry.failing = true;
-      },
-    );
+  const { clock, create, isInUse } = deps;
+  const entries = new Map<string, Entry<H>>();
+  const sweepEntry = (id: string, entry: Entry<H>, position: Position | undefined, at: number) => {
+    if (isInUse(entry.hub)) entry.lastUsedAt = clock.now();
+    else if (clock.now() - entry.lastUsedAt > HUB_GRACE_MS) {
+      entries.delete(id);
+      entry.hub.close();
+      return;
+    }
+    if (position === undefined || !entry.hub.confirm(position, at)) refreshEntry(id, entry, deps);
+    else entry.isFailing = false;
   };
 
   return {
     get ids() {
-      return [...kept.keys()];
+      return [...entries.keys()];
     },
-    use(id) {
-      const known = kept.get(id);
-      if (known) {
-        known.usedAt = clock.now();
-        return known.hub;
+    getOrCreate(id) {
+      const existing = entries.get(id);
+      if (existing) {
+        existing.lastUsedAt = clock.now();
+        return existing.hub;
       }
       const hub = create(id, () => {
-        if (kept.get(id)?.hub === hub) kept.delete(id);
+        if (entries.get(id)?.hub === hub) entries.delete(id);
       });
-      kept.set(id, { hub, usedAt: clock.now(), failing: false });
+      entries.set(id, { hub, lastUsedAt: clock.now(), isFailing: false });
       return hub;
     },
-    nudge(id) {
-      const entry = kept.get(id);
-      if (entry) refresh(id, entry);
+    refresh(id) {
+      const entry = entries.get(id);
+      if (entry) refreshEntry(id, entry, deps);
     },
-    nudgeAll() {
-      for (const [id, entry] of kept) refresh(id, entry);
+    refreshAll() {
+      for (const [id, entry] of entries) refreshEntry(id, entry, deps);
     },
     sweep(positions, at) {
-      const now = clock.now();
-      for (const [id, entry] of kept) {
-        if (isInUse(entry.hub)) entry.usedAt = now;
-        else if (now - entry.usedAt > HUB_GRACE_MS) {
-          kept.delete(id);
-          entry.hub.close();
-          continue;
-        }
-        const position = positions.get(id);
-        if (position === undefined || !entry.hub.confirm(position, at)) refresh(id, entry);
-        else entry.failing = false;
-      }
+      for (const [id, entry] of entries) sweepEntry(id, entry, positions.get(id), at);
     },
     close() {
-      const hubs = [...kept.values()];
-      kept.clear();
+      const hubs = [...entries.values()];
+      entries.clear();
       for (const { hub } of hubs) hub.close();
     },
   };
+}
+
+/** Logs the first failure only: the sweep retries every two seconds. */
+function refreshEntry<H extends Hub>(
+  id: string,
+  entry: Entry<H>,
+  { logger, kind }: Pick<HubRegistryDeps<H>, 'logger' | 'kind'>,
+): void {
+  entry.hub.refresh().then(
+    () => {
+      entry.isFailing = false;
+    },
+    (error: unknown) => {
+      if (!entry.isFailing) logger.warn('refreshing a hub failed', { kind, id, error });
+      entry.isFailing = true;
+    },
+  );
 }

@@ -25,14 +25,14 @@ const keys: ProjectKeys = {
   keys: [{ id: key.id, kind: 'server', hash: 'h', environmentIds: [ENVIRONMENT], expiresAt: null }],
 };
 
-/** Hubs on a database that can go away, and readers of theirs. */
-function createStage(maxStreamsPerKey = 10) {
+/** Hubs, a reader, and a database that may be unreachable. */
+function createFixture(maxStreamsPerKey = 10) {
   const clock = createManualClock();
   const environment = createModelEnvironment();
-  let away = false;
+  let isUnreachable = false;
   let reads = 0;
-  const answer = <T>(value: T) => {
-    if (away) throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+  const reply = <T>(value: T) => {
+    if (isUnreachable) throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
     return value;
   };
   const model = createModelFlagSetReader(environment);
@@ -40,15 +40,15 @@ function createStage(maxStreamsPerKey = 10) {
     clock,
     logger: silentLogger,
     maxStreamsPerKey,
-    flags: {
+    flagSets: {
       read: async (...asked) => {
         reads += 1;
-        return answer(await model.read(...asked));
+        return reply(await model.read(...asked));
       },
     },
-    relay: { read: async () => answer(keys) },
-    heads: async () =>
-      answer({
+    projectKeys: { read: async () => reply(keys) },
+    readHeads: async () =>
+      reply({
         environments: new Map([[ENVIRONMENT, environment.position]]),
         projects: new Map([[key.projectId, keys.position]]),
       }),
@@ -63,8 +63,8 @@ function createStage(maxStreamsPerKey = 10) {
     heartbeats,
     reader,
     reads: () => reads,
-    setAway: (value: boolean) => {
-      away = value;
+    setUnreachable: (value: boolean) => {
+      isUnreachable = value;
     },
     change: () => environment.change([{ kind: 'flags', key: 'a', action: 'set' }]),
     async connect() {
@@ -74,7 +74,7 @@ function createStage(maxStreamsPerKey = 10) {
         return { close: sink.close };
       });
     },
-    /** Lets two-second sweeps happen one after the other. */
+    /** Advances the clock second by second, so that every sweep runs. */
     async pass(seconds: number) {
       for (let passed = 0; passed < seconds; passed += 1) {
         clock.advance(1_000);
@@ -84,54 +84,54 @@ function createStage(maxStreamsPerKey = 10) {
   };
 }
 
-describe('while Postgres is away', () => {
-  it('streams stay open with heartbeats that tell their growing age, and go on when it is back', async () => {
-    const stage = createStage();
-    await stage.connect();
-    stage.setAway(true);
-    stage.change();
-    await stage.pass(46);
-    expect(stage.heartbeats.slice(1).map((ageMs) => Math.round((ageMs ?? 0) / 15_000))).toEqual([1, 2, 3]);
-    expect(stage.reader.replica?.position).not.toBe(stage.environment.position);
-    stage.setAway(false);
-    await stage.pass(3);
-    expect(stage.reader.replica?.position).toBe(stage.environment.position);
+describe('while Postgres is unreachable', () => {
+  it('streams stay open, heartbeats report the growing age, and changes arrive after the recovery', async () => {
+    const fixture = createFixture();
+    await fixture.connect();
+    fixture.setUnreachable(true);
+    fixture.change();
+    await fixture.pass(46);
+    expect(fixture.heartbeats.slice(1).map((ageMs) => Math.round((ageMs ?? 0) / 15_000))).toEqual([1, 2, 3]);
+    expect(fixture.reader.replica?.position).not.toBe(fixture.environment.position);
+    fixture.setUnreachable(false);
+    await fixture.pass(3);
+    expect(fixture.reader.replica?.position).toBe(fixture.environment.position);
   });
 
-  it('nobody new is let in: what could be told might be old', async () => {
-    const stage = createStage();
-    await stage.connect();
-    stage.setAway(true);
-    await expect(stage.hubs.prepareFlags(key, ENVIRONMENT, null)).rejects.toMatchObject({
+  it('no new stream opens, because its first state could be old', async () => {
+    const fixture = createFixture();
+    await fixture.connect();
+    fixture.setUnreachable(true);
+    await expect(fixture.hubs.prepareFlags(key, ENVIRONMENT, null)).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     });
   });
 });
 
-it('a key may hold only so many streams, until one of them ends', async () => {
-  const stage = createStage(1);
-  await stage.connect();
-  await expect(stage.hubs.prepareFlags(key, ENVIRONMENT, null)).rejects.toMatchObject({
+it('the number of streams of a key is limited', async () => {
+  const fixture = createFixture(1);
+  await fixture.connect();
+  await expect(fixture.hubs.prepareFlags(key, ENVIRONMENT, null)).rejects.toMatchObject({
     code: 'TOO_MANY_REQUESTS',
   });
 });
 
-it('many hints during a reading cause one more, not many', async () => {
-  const stage = createStage();
-  await stage.connect();
-  const before = stage.reads();
-  for (let hint = 0; hint < 100; hint += 1) stage.hubs.environmentsChanged([ENVIRONMENT]);
-  await stage.pass(1);
-  expect(stage.reads() - before).toBe(2);
+it('any number of hints during a reading causes one more reading', async () => {
+  const fixture = createFixture();
+  await fixture.connect();
+  const before = fixture.reads();
+  for (let hint = 0; hint < 100; hint += 1) fixture.hubs.environmentsChanged([ENVIRONMENT]);
+  await fixture.pass(1);
+  expect(fixture.reads() - before).toBe(2);
 });
 
-it('a hub is dropped some time after its last reader', async () => {
-  const stage = createStage();
-  // Asked for, but never attached: as a reader that left while it waited.
-  await stage.hubs.prepareFlags(key, ENVIRONMENT, null);
-  await stage.pass(70);
-  const before = stage.reads();
-  stage.hubs.environmentsChanged([ENVIRONMENT]);
-  await stage.pass(1);
-  expect(stage.reads()).toBe(before);
+it('a hub is dropped some time after its last reader has left', async () => {
+  const fixture = createFixture();
+  // Prepared but never attached, like a reader that disconnects while it waits.
+  await fixture.hubs.prepareFlags(key, ENVIRONMENT, null);
+  await fixture.pass(70);
+  const before = fixture.reads();
+  fixture.hubs.environmentsChanged([ENVIRONMENT]);
+  await fixture.pass(1);
+  expect(fixture.reads()).toBe(before);
 });

@@ -8,22 +8,21 @@ import { RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 import type { ProjectKeysReader } from '../store/access/project-keys-reader.ts';
 import type { FlagSetReader } from '../store/flag-set/flag-set-reader.ts';
-import type { Heads } from '../store/flag-set/heads.ts';
 import { createFlagHub } from './flag-hub.ts';
-import { MAX_STREAMS_PER_KEY, READ_LIMIT_MS, SWEEP_MS } from './hub-limits.ts';
+import { MAX_STREAMS_PER_KEY } from './hub-limits.ts';
 import { createHubRegistry } from './hub-registry.ts';
 import { createProjectHub, type ProjectHub } from './project-hub.ts';
-import { withTimeout } from './with-timeout.ts';
+import { createSweep, type SweepDeps } from './sweep.ts';
 
-/** A stream that may be opened now: to be called in the same tick. */
+/** Opens a stream that was prepared. Must be called in the same tick. */
 export type Attach = (sink: StreamSink) => void;
 
 /** All streams of this process. */
 export interface StreamHubs extends ChangeNotifier {
   /**
-   * Brings an environment's state up to date and checks that the key still opens it.
+   * Refreshes the environment's hub and checks that the key still has access.
    *
-   * @throws RequestError NOT_FOUND, UNAUTHENTICATED, TOO_MANY_REQUESTS; an error of Postgres where it cannot be read
+   * @throws RequestError NOT_FOUND, UNAUTHENTICATED, TOO_MANY_REQUESTS; the driver's error if Postgres cannot be read
    */
   prepareFlags(
     key: AuthenticatedSdkKey,
@@ -32,118 +31,106 @@ export interface StreamHubs extends ChangeNotifier {
   ): Promise<Attach>;
   /** The same for the relay stream of a relay key. */
   prepareRelay(key: AuthenticatedSdkKey, lastEventId: Position | null): Promise<Attach>;
-  /** Hints may have been lost: looks at everything. */
-  nudgeAll(): void;
+  /** Refreshes all hubs, because hints may have been lost. */
+  refreshAll(): void;
   start(): void;
   /** Ends all streams. */
   stop(): void;
 }
 
-export interface StreamHubsDeps {
+export interface StreamHubsDeps extends Pick<SweepDeps, 'readHeads'> {
   readonly clock: TimerClock;
   readonly logger: Logger;
-  readonly flags: FlagSetReader;
-  readonly relay: ProjectKeysReader;
-  readonly heads: (environmentIds: readonly string[], projectIds: readonly string[]) => Promise<Heads>;
+  readonly flagSets: FlagSetReader;
+  readonly projectKeys: ProjectKeysReader;
   readonly maxStreamsPerKey?: number;
 }
 
+/** The stream that a key asks for. */
+interface StreamRequest {
+  readonly project: ProjectHub;
+  readonly key: AuthenticatedSdkKey;
+  /** `null` for the relay stream. */
+  readonly environmentId: string | null;
+}
+
 export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
-  const { clock, logger, maxStreamsPerKey = MAX_STREAMS_PER_KEY } = deps;
+  const { clock, logger, readHeads, maxStreamsPerKey = MAX_STREAMS_PER_KEY } = deps;
   const environments = createHubRegistry({
     clock,
     logger,
-    what: 'flags',
-    create: (id, onGone) => createFlagHub(id, { clock, reader: deps.flags, onGone }),
+    kind: 'flags',
+    create: (id, onDeleted) => createFlagHub(id, { clock, reader: deps.flagSets, onDeleted }),
     isInUse: (hub) => hub.readers > 0,
   });
   const projects = createHubRegistry({
     clock,
     logger,
-    what: 'keys',
-    create: (id, onGone) => createProjectHub(id, { clock, reader: deps.relay, onGone }),
+    kind: 'keys',
+    create: (id, onDeleted) => createProjectHub(id, { clock, reader: deps.projectKeys, onDeleted }),
     isInUse: (hub) => hub.streams > 0,
   });
-
-  const admit = (project: ProjectHub, key: AuthenticatedSdkKey, environmentId: string | null) => {
-    if (!project.opens(key.id, environmentId)) {
-      throw new RequestError(
-        'UNAUTHENTICATED',
-        'This key was revoked, has expired, or lost this environment.',
-      );
-    }
-    if (project.streamsOf(key.id) >= maxStreamsPerKey) {
-      throw new RequestError('TOO_MANY_REQUESTS', `This key has ${maxStreamsPerKey} streams open already.`, {
-        retryAfterSeconds: 30,
-      });
-    }
-  };
-  /** Lets a reader in and keeps its stream tied to its key. */
-  const tie = (
-    project: ProjectHub,
-    key: AuthenticatedSdkKey,
-    environmentId: string | null,
-    sink: StreamSink,
-    subscribe: () => BroadcastReader | null,
-  ) => {
-    const reader = subscribe();
-    if (reader === null) return sink.close();
-    const letGo = project.guard({ keyId: key.id, environmentId, end: reader.close });
-    sink.onClosed(letGo);
-  };
-
-  let cancelSweep = () => {};
-  let sweeping = false;
-  let away = false;
-  const sweep = async () => {
-    cancelSweep = clock.setTimer(() => void sweep(), SWEEP_MS);
-    const [environmentIds, projectIds] = [environments.ids, projects.ids];
-    if (sweeping || environmentIds.length + projectIds.length === 0) return;
-    sweeping = true;
-    const startedAt = clock.now();
-    try {
-      const heads = await withTimeout(clock, READ_LIMIT_MS, deps.heads(environmentIds, projectIds));
-      environments.sweep(heads.environments, startedAt);
-      projects.sweep(heads.projects, startedAt);
-      if (away) logger.info('the sweep reads Postgres again');
-      away = false;
-    } catch (error) {
-      if (!away)
-        logger.warn('the sweep cannot read Postgres; streams stay open with what they have', { error });
-      away = true;
-    } finally {
-      sweeping = false;
-    }
-  };
+  const sweep = createSweep({ clock, logger, readHeads, environments, projects });
 
   return {
     async prepareFlags(key, environmentId, lastEventId) {
-      const hub = environments.use(environmentId);
-      const project = projects.use(key.projectId);
+      const hub = environments.getOrCreate(environmentId);
+      const project = projects.getOrCreate(key.projectId);
       const [exists] = await Promise.all([hub.prepare(lastEventId), project.refresh()]);
       if (!exists) throw resourceNotFound(`environment ${environmentId}`);
-      admit(project, key, environmentId);
-      return (sink) => tie(project, key, environmentId, sink, () => hub.subscribe(sink, lastEventId));
+      const request = { project, key, environmentId };
+      assertMayOpen(request, maxStreamsPerKey);
+      return (sink) => attach(request, sink, () => hub.subscribe(sink, lastEventId));
     },
     async prepareRelay(key, lastEventId) {
-      const project = projects.use(key.projectId);
+      const project = projects.getOrCreate(key.projectId);
       await project.refresh();
-      admit(project, key, null);
-      return (sink) => tie(project, key, null, sink, () => project.subscribe(sink, key.id, lastEventId));
+      const request = { project, key, environmentId: null };
+      assertMayOpen(request, maxStreamsPerKey);
+      return (sink) => attach(request, sink, () => project.subscribe(sink, key.id, lastEventId));
     },
     environmentsChanged(ids) {
-      for (const id of ids) environments.nudge(id);
+      for (const id of ids) environments.refresh(id);
     },
-    keysChanged: (projectId) => projects.nudge(projectId),
-    nudgeAll() {
-      environments.nudgeAll();
-      projects.nudgeAll();
+    keysChanged: (projectId) => projects.refresh(projectId),
+    refreshAll() {
+      environments.refreshAll();
+      projects.refreshAll();
     },
-    start: () => void sweep(),
+    start: sweep.start,
     stop() {
-      cancelSweep();
+      sweep.stop();
       environments.close();
       projects.close();
     },
   };
+}
+
+function assertMayOpen({ project, key, environmentId }: StreamRequest, maxStreamsPerKey: number): void {
+  if (!project.hasAccess(key.id, environmentId)) {
+    throw new RequestError(
+      'UNAUTHENTICATED',
+      'This key is revoked or expired, or has no access to this environment any more.',
+    );
+  }
+  if (project.streamsOf(key.id) >= maxStreamsPerKey) {
+    throw new RequestError('TOO_MANY_REQUESTS', `This key has ${maxStreamsPerKey} open streams already.`, {
+      retryAfterSeconds: 30,
+    });
+  }
+}
+
+/** Subscribes a reader, and ends its stream when its key loses access. */
+function attach(
+  { project, key, environmentId }: StreamRequest,
+  sink: StreamSink,
+  subscribe: () => BroadcastReader | null,
+): void {
+  const reader = subscribe();
+  if (reader === null) {
+    sink.close();
+    return;
+  }
+  const untrack = project.track({ keyId: key.id, environmentId, end: reader.close });
+  sink.onClosed(untrack);
 }
