@@ -83,7 +83,7 @@ function createNetwork() {
       case 'edge loses its upstream':
         return edges[event.edge]?.reader.disconnect();
       case 'SDK connects':
-        return sdk.connect(edges[event.edge]?.letIn ?? (() => null));
+        return sdk.connect(edges[event.edge]?.subscribe ?? (() => null));
       case 'SDK leaves':
         return sdk.disconnect();
       case 'backup restored':
@@ -94,7 +94,7 @@ function createNetwork() {
   };
   const settle = async () => {
     for (const { reader } of edges) await connectEdge(reader);
-    sdk.connect(edges[0]?.letIn ?? (() => null));
+    sdk.connect(edges[0]?.subscribe ?? (() => null));
     await advance(120_000);
     hub.close();
     return [...edges.map(({ reader }) => reader.replica), sdk.replica];

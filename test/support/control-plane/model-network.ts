@@ -16,7 +16,7 @@ import { heartbeatAge } from '../../../shared/sync/sse-encode.ts';
 import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
 import type { ModelEnvironment } from '../sync/model-environment.ts';
 
-/** Reads a model of the database the way the real reader reads Postgres. */
+/** Reads a model of the database as the real reader reads Postgres. */
 export function createModelFlagSetReader(environment: ModelEnvironment): FlagSetReader {
   return {
     async read(_, held, asked) {
@@ -30,13 +30,13 @@ export function createModelFlagSetReader(environment: ModelEnvironment): FlagSet
   };
 }
 
-/** Lets a reader in, as a hub or an edge does. */
-export type LetIn = (sink: StreamSink, lastEventId: Position | null) => BroadcastReader | null;
+/** Subscribes a reader, as a hub or an edge does. */
+export type Subscribe = (sink: StreamSink, lastEventId: Position | null) => BroadcastReader | null;
 
-/** Something that reads a stream and holds what it was told; what it sees last is its position. */
+/** Reads a stream and holds its state. */
 export interface ModelReader {
   readonly replica: Replica | null;
-  connect(letIn: LetIn): void;
+  connect(subscribe: Subscribe): void;
   disconnect(): void;
 }
 
@@ -47,7 +47,7 @@ export interface ModelReaderOptions {
   readonly onHeartbeat?: (ageMs: number | null) => void;
 }
 
-/** Bytes are decoded and checked as they are written; a gap or a fault fails the test. */
+/** Decodes and checks bytes as they are written. A gap or an invalid event fails the test. */
 export function createModelReader(options: ModelReaderOptions = {}): ModelReader {
   let replica: Replica | null = null;
   let connection: BroadcastReader | null = null;
@@ -66,7 +66,10 @@ export function createModelReader(options: ModelReaderOptions = {}): ModelReader
           if (replica) options.onSnapshot?.(replica, before);
         } else if (message?.type === 'delta') {
           const next = replica && applyDelta(replica, message.data);
-          if (!next) throw new Error(`a gap: ${message.from} where ${replica?.position} is held`);
+          if (!next)
+            throw new Error(
+              `gap: the delta starts at ${message.from}, the reader is at ${replica?.position}`,
+            );
           move(next);
           options.onDelta?.(next, message.data);
         } else throw new Error(`unexpected: ${JSON.stringify(message)}`);
@@ -82,11 +85,11 @@ export function createModelReader(options: ModelReaderOptions = {}): ModelReader
     get replica() {
       return replica;
     },
-    connect(letIn) {
+    connect(subscribe) {
       this.disconnect();
       const { feed } = decoder();
       const { sink } = createReadableStreamSink();
-      connection = letIn({ ...sink, bufferedBytes: 0, write: feed }, replica?.position ?? null);
+      connection = subscribe({ ...sink, bufferedBytes: 0, write: feed }, replica?.position ?? null);
     },
     disconnect() {
       connection?.close();
@@ -95,11 +98,11 @@ export function createModelReader(options: ModelReaderOptions = {}): ModelReader
   };
 }
 
-/** An edge: reads an upstream and serves the same stream on. */
+/** An edge: reads an upstream and serves the same stream. */
 export interface ModelEdge {
   readonly reader: ModelReader;
-  /** Answers 503 (here: lets nobody in) until it holds something. */
-  readonly letIn: LetIn;
+  /** `null` (503 in reality) until the edge holds a flag set. */
+  readonly subscribe: Subscribe;
 }
 
 export function createModelEdge(
@@ -123,5 +126,5 @@ export function createModelEdge(
       verifiedAt = ageMs === null ? verifiedAt : clock.now() - ageMs;
     },
   });
-  return { reader, letIn: (sink, lastEventId) => broadcaster?.subscribe(sink, lastEventId) ?? null };
+  return { reader, subscribe: (sink, lastEventId) => broadcaster?.subscribe(sink, lastEventId) ?? null };
 }
