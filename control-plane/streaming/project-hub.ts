@@ -5,7 +5,7 @@ import type { Position } from '../../shared/sync/wire.ts';
 import type { ProjectKeys, ProjectKeysReader } from '../store/access/project-keys-reader.ts';
 import { coalesce } from './coalesce.ts';
 import { READ_TIMEOUT_MS } from './hub-limits.ts';
-import { createOpenStreams, type OpenStream } from './open-streams.ts';
+import { createKeyedStreams, type KeyedStream } from './keyed-streams.ts';
 import { createRelayBroadcasts } from './relay-broadcasts.ts';
 import { createVerification } from './verification.ts';
 import { withTimeout } from './with-timeout.ts';
@@ -25,7 +25,7 @@ export interface ProjectHub {
   hasAccess(keyId: string, environmentId: string | null): boolean;
   streamsOf(keyId: string): number;
   /** Ends `stream` when its key expires or loses access. @returns removes the stream, which must have ended */
-  track(stream: OpenStream): () => void;
+  track(stream: KeyedStream): () => void;
   /** Sends the current state to a relay reader and lets it follow, in one tick; `null` if its key has no access. */
   subscribe(sink: StreamSink, keyId: string, lastEventId: Position | null): BroadcastReader | null;
   /** Compares with the position that the database had at time `at`. @returns whether the hub holds the same */
@@ -43,7 +43,7 @@ export interface ProjectHubDeps {
 export function createProjectHub(projectId: string, deps: ProjectHubDeps): ProjectHub {
   const { clock, reader, onDeleted } = deps;
   const verification = createVerification();
-  const streams = createOpenStreams(clock);
+  const streams = createKeyedStreams(clock);
   const relays = createRelayBroadcasts(clock, verification.at);
   let held: ProjectKeys | null = null;
   let isClosed = false;

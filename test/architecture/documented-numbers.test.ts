@@ -104,7 +104,7 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
   'docs/architecture.md': [
     {
       sentence: 'finds the new version in Postgres within {} seconds',
-      constant: 'control-plane/streaming/hub-limits.ts#SWEEP_MS',
+      constant: 'control-plane/streaming/hub-limits.ts#SWEEP_INTERVAL_MS',
       unit: SECOND,
     },
   ],

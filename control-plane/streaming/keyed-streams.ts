@@ -2,7 +2,7 @@ import type { TimerClock } from '../../shared/model/clock.ts';
 import { MAX_TIMER_MS } from './hub-limits.ts';
 
 /** A stream and the key that opened it. */
-export interface OpenStream {
+export interface KeyedStream {
   readonly keyId: string;
   /** The environment whose flags are streamed; `null` for the relay stream. */
   readonly environmentId: string | null;
@@ -10,17 +10,17 @@ export interface OpenStream {
 }
 
 /** The open streams of one project, which end when their key expires or loses access. */
-export interface OpenStreams {
+export interface KeyedStreams {
   readonly count: number;
   countOf(keyId: string): number;
   /** @param expiresAt when the key expires (RFC 3339), `null`: never. @returns removes the stream */
-  add(stream: OpenStream, expiresAt: string | null): () => void;
+  add(stream: KeyedStream, expiresAt: string | null): () => void;
   /** Ends the streams whose key has no access any more. */
   endWithoutAccess(hasAccess: (keyId: string, environmentId: string | null) => boolean): void;
 }
 
-export function createOpenStreams(clock: TimerClock): OpenStreams {
-  const byKey = new Map<string, Set<OpenStream>>();
+export function createKeyedStreams(clock: TimerClock): KeyedStreams {
+  const byKey = new Map<string, Set<KeyedStream>>();
   return {
     get count() {
       let count = 0;
