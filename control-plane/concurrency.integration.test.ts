@@ -169,15 +169,15 @@ describe('the first start', () => {
   it('of two control planes at once makes one admin token, and tells it once', async () => {
     const { createTestDatabase } = await import('../test/support/database.ts');
     const database = await createTestDatabase();
-    const told: string[] = [];
+    const printed: string[] = [];
     const start = () =>
       startControlPlane(
         { databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'silent' },
-        { logger: silentLogger, tellOperator: (line) => told.push(line) },
+        { logger: silentLogger, printToOperator: (line) => printed.push(line) },
       );
     const planes = await Promise.all([start(), start(), start()]);
-    expect(told).toHaveLength(1);
-    const token = /sf_api_[A-Za-z0-9_-]{43}/.exec(told[0] ?? '')?.[0];
+    expect(printed).toHaveLength(1);
+    const token = /sf_api_[A-Za-z0-9_-]{43}/.exec(printed[0] ?? '')?.[0];
     for (const { url } of planes) {
       expect((await createManagementApi(url, token).call('GET', '/api/me')).body).toMatchObject({
         role: 'admin',
@@ -185,7 +185,7 @@ describe('the first start', () => {
     }
     await Promise.all(planes.map((each) => each.stop()));
     const again = await start();
-    expect(told).toHaveLength(1);
+    expect(printed).toHaveLength(1);
     await again.stop();
     await database.drop();
   });

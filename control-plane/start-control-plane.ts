@@ -26,32 +26,31 @@ import { migrate } from './store/database/migrate.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
 import type { Subsystem } from './subsystem.ts';
 
-/** For streams, requests, events and connections together. */
+/** For all steps of the shutdown together. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
 
-/** What a control plane takes from its surroundings. */
 export interface ControlPlaneDeps {
   readonly logger: Logger;
-  /** Stands between the changes and everybody who is told of them; the notifier itself when omitted. */
+  /** Replaces the notifier of changes, for tests. */
   readonly wrapNotifier?: (notifier: ChangeNotifier) => ChangeNotifier;
-  /** Tells the operator what is told once: the first admin's token. Standard error when omitted. */
-  readonly tellOperator?: (line: string) => void;
+  /** Prints what only the operator may see, and only once: the token of the first admin. Default: standard error. */
+  readonly printToOperator?: (line: string) => void;
 }
 
 export interface ControlPlane {
-  /** Where this process itself reaches it, for example `http://127.0.0.1:8300`. */
+  /** The URL on this machine, for example `http://127.0.0.1:8300`. */
   readonly url: string;
   readonly port: number;
-  /** Everything it serves, as patterns: `GET /api/projects/:projectId`. */
+  /** The routes it serves, as patterns: `GET /api/projects/:projectId`. */
   readonly routes: readonly string[];
-  /** Ends streams and requests, then the connections to Postgres and Redis. Safe to call twice. */
+  /** Ends streams and requests, then closes the connections to Redis and Postgres. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Migrates the database and serves, all in this process.
+ * Migrates the database, then starts to serve.
  *
- * @throws Error in one line: the database cannot be used, the port is taken, …
+ * @throws Error with the cause in one line, for example if the database cannot be used or the port is in use
  */
 export async function startControlPlane(
   config: ControlPlaneConfig,
@@ -59,17 +58,17 @@ export async function startControlPlane(
 ): Promise<ControlPlane> {
   const { logger } = deps;
   const sql = await openDatabase(config.databaseUrl, { logger });
-  const running: Running = { sql, parts: [], logger };
+  const running: Running = { sql, subsystems: [], logger };
   const shutdown = createGracefulShutdown({ timeoutMs: SHUTDOWN_TIMEOUT_MS, now: Date.now, logger });
   const stop = () => shutdown.run(() => stopAll(running));
   try {
     const applied = await migrate(sql);
     if (applied.length > 0) logger.info('migrations applied', { applied });
-    running.parts = createParts(config, sql, logger);
-    const domain = createDomainDeps(sql, running.parts, deps);
-    await greetFirstAdmin(domain, config, deps);
-    const app = createControlPlaneApp(domain, running.parts, logger);
-    for (const part of running.parts) await part.start?.();
+    running.subsystems = createSubsystems(config, sql, logger);
+    const domain = createDomainDeps(sql, running.subsystems, deps);
+    await printFirstAdminToken(domain, config, deps);
+    const app = createControlPlaneApp(domain, running.subsystems, logger);
+    for (const subsystem of running.subsystems) await subsystem.start?.();
     const server = createServer(httpServerOptions(), getRequestListener(app.fetch));
     running.server = await startHttpServer(server, config);
     const { port } = running.server;
@@ -82,8 +81,7 @@ export async function startControlPlane(
   }
 }
 
-/** Streaming, messaging and event ingestion join here: each is one Subsystem. */
-function createParts(config: ControlPlaneConfig, sql: Database, logger: Logger): readonly Subsystem[] {
+function createSubsystems(config: ControlPlaneConfig, sql: Database, logger: Logger): readonly Subsystem[] {
   const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
   return [
     createEventSubsystem({ sql, ...redis, now: Date.now, logger }),
@@ -91,29 +89,33 @@ function createParts(config: ControlPlaneConfig, sql: Database, logger: Logger):
   ];
 }
 
-function createDomainDeps(sql: Database, parts: readonly Subsystem[], deps: ControlPlaneDeps): DomainDeps {
-  const told = fanOut(
-    parts.flatMap((part) => part.notifier ?? []),
-    (error) => deps.logger.error('a change notifier failed', { error }),
+function createDomainDeps(
+  sql: Database,
+  subsystems: readonly Subsystem[],
+  deps: ControlPlaneDeps,
+): DomainDeps {
+  const all = fanOut(
+    subsystems.flatMap((subsystem) => subsystem.notifier ?? []),
+    (error) => deps.logger.error('sending a hint failed', { error }),
   );
-  const notifier = deps.wrapNotifier?.(told) ?? told;
+  const notifier = deps.wrapNotifier?.(all) ?? all;
   return { sql, notifier, random: Math.random, randomUuid: randomUUID, randomBytes, now: Date.now };
 }
 
-async function greetFirstAdmin(
+async function printFirstAdminToken(
   domain: DomainDeps,
   config: ControlPlaneConfig,
   deps: ControlPlaneDeps,
 ): Promise<void> {
   const token = await createFirstAdmin(domain, config.bootstrapAdminToken);
   if (!token) return;
-  const tell = deps.tellOperator ?? ((line) => process.stderr.write(`${line}\n`));
-  tell(`First start: the admin's API token is ${token.reveal()} (told this once).`);
+  const print = deps.printToOperator ?? ((line) => process.stderr.write(`${line}\n`));
+  print(`First start: the API token of the first admin is ${token.reveal()} (shown only once).`);
 }
 
 function createControlPlaneApp(
   domain: DomainDeps,
-  parts: readonly Subsystem[],
+  subsystems: readonly Subsystem[],
   logger: Logger,
 ): Hono<AppEnv> {
   const { sql, randomUuid } = domain;
@@ -121,10 +123,10 @@ function createControlPlaneApp(
     logger,
     isUnreachable,
     randomUuid,
-    modules: [
+    routers: [
       healthRoutes({ isDatabaseReady: () => isReachable(sql) }),
       managementApi({ ...domain, findCaller: (hash) => findCaller(sql, hash) }),
-      ...parts.flatMap((part) => part.routes ?? []),
+      ...subsystems.flatMap((subsystem) => subsystem.routes ?? []),
     ],
   });
 }
@@ -132,17 +134,17 @@ function createControlPlaneApp(
 interface Running {
   readonly sql: Database;
   readonly logger: Logger;
-  parts: readonly Subsystem[];
+  subsystems: readonly Subsystem[];
   server?: RunningServer;
 }
 
 /** Order: no new connections, streams, running requests, then the connections to Redis and Postgres. */
-async function stopAll({ sql, logger, parts, server }: Running): Promise<void> {
+async function stopAll({ sql, logger, subsystems, server }: Running): Promise<void> {
   const closed = server?.close();
-  for (const part of parts.toReversed()) {
-    await part
-      .stop?.()
-      .catch((error: unknown) => logger.error('a part failed to stop', { part: part.name, error }));
+  for (const subsystem of subsystems.toReversed()) {
+    await subsystem.stop?.().catch((error: unknown) => {
+      logger.error('stopping a subsystem failed', { subsystem: subsystem.name, error });
+    });
   }
   await closed;
   await sql.end({ timeout: 5 });

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { isUnreachable } from '../store/database/database.ts';
 import { apiGuard, atLeast } from './api-guard.ts';
 import type { AppEnv } from './app-env.ts';
-import { defectResponse, problemResponse, toRequestError } from './problem.ts';
+import { internalErrorResponse, problemResponse, toRequestError } from './problem.ts';
 
-const responses = { 200: { description: 'Fine.' } };
+const responses = { 200: { description: 'OK.' } };
 
 function guarded(add: (api: OpenAPIHono<AppEnv>) => void): Hono<AppEnv> {
   const api = new OpenAPIHono<AppEnv>();
@@ -16,8 +16,8 @@ function guarded(add: (api: OpenAPIHono<AppEnv>) => void): Hono<AppEnv> {
   app.use('/api/*', apiGuard(api, { findCaller }));
   app.route('/', api);
   app.onError((error) => {
-    const failure = toRequestError(error, isUnreachable);
-    return failure ? problemResponse(failure) : defectResponse();
+    const requestError = toRequestError(error, isUnreachable);
+    return requestError ? problemResponse(requestError) : internalErrorResponse();
   });
   return app;
 }
@@ -30,7 +30,7 @@ describe('the guard of the API', () => {
     expect((await app.request('/api/forgotten', asAdmin)).status).toBe(403);
   });
 
-  it('refuses a route whose definition says nothing of security', async () => {
+  it('refuses a route whose definition has no security', async () => {
     const route = createRoute({ method: 'get', path: '/api/forgotten', responses });
     const app = guarded((api) => api.openapi(route, (c) => c.text('secret')));
     expect((await app.request('/api/forgotten', asAdmin)).status).toBe(403);
@@ -44,7 +44,7 @@ describe('the guard of the API', () => {
   });
 
   it.each(['', 'Basic abc', 'Bearer', 'Bearer a b', `Bearer ${'x'.repeat(400)}`])(
-    'takes %j for no token',
+    'treats %j as a missing token',
     async (authorization) => {
       const route = createRoute({ method: 'get', path: '/api/x', security: atLeast('viewer'), responses });
       const app = guarded((api) => api.openapi(route, (c) => c.text('x')));

@@ -12,11 +12,11 @@ import { readJsonBody } from './json-body.ts';
 /** Name of the security scheme in the OpenAPI document. */
 export const API_TOKEN_SCHEME = 'apiToken';
 
-/** What a route's definition says about who may use it, and with how large a body. */
+/** The part of a route's definition that the guard enforces. */
 interface Policy {
-  /** `public` needs no token. */
+  /** The lowest role; `public`: no token is needed. */
   readonly access: Role | 'public';
-  /** `undefined` where the route takes no body. */
+  /** `undefined` if the route takes no body. */
   readonly maxBodyBytes: number | undefined;
 }
 
@@ -24,12 +24,12 @@ interface GuardDeps {
   readonly findCaller: (hash: string) => Promise<Caller | undefined>;
 }
 
-/** The `security` of a route definition: at least this role. */
+/** The `security` of a route definition that requires at least this role. */
 export const atLeast = (role: Role) => [{ [API_TOKEN_SCHEME]: [role] }];
 
 /**
- * Stands before every route below `/api`. A route is open only as far as its own definition says so
- * (`security`): one that says nothing, or was added without a definition, is refused to everybody.
+ * Authenticates and authorises every request below `/api`. The definition of a route states the required role in
+ * `security`. A route without it, or without a definition, is refused to all callers.
  */
 export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareHandler<AppEnv> {
   const policies = new Map<string, Policy>();
@@ -55,7 +55,7 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
   };
 }
 
-/** Method and pattern of the route that will answer; `undefined` where none will. */
+/** Method and pattern of the route that handles the request; `undefined` if there is none. */
 function matchedRoute(c: Context<AppEnv>): string | undefined {
   const route = matchedRoutes(c).find((each) => each.method !== 'ALL');
   return route && `${route.method} ${route.path}`;
@@ -76,12 +76,12 @@ async function authenticate(header: string | undefined, deps: GuardDeps): Promis
 
 function authorise(caller: Caller, policy: Policy | undefined): void {
   if (policy === undefined || policy.access === 'public') {
-    throw new RequestError('FORBIDDEN', 'This route is open to nobody.');
+    throw new RequestError('FORBIDDEN', 'No role has access to this route.');
   }
   if (!isAtLeast(caller.role, policy.access)) {
     throw new RequestError(
       'FORBIDDEN',
-      `This needs the role ${policy.access}; this token has the role ${caller.role}.`,
+      `This route requires the role ${policy.access}; the token has the role ${caller.role}.`,
     );
   }
 }

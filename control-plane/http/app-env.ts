@@ -2,13 +2,13 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Caller } from '../model/role.ts';
 import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 
-/** What handlers find in Hono's context. */
+/** The types of Hono's context. */
 export interface AppEnv {
   readonly Bindings: HttpBindings;
   readonly Variables: {
-    /** Who holds the API token; set on every route below `/api` that answers anything. */
+    /** The user of the API token; set for every route below `/api` that needs one. */
     caller: Caller;
-    /** The key that opened `/stream`, `/relay/stream` or `/events`. */
+    /** The key of a request to `/stream`, `/relay/stream` or `/events`. */
     sdkKey: AuthenticatedSdkKey;
     requestId: string;
   };

@@ -9,25 +9,25 @@ import { bearerToken } from './bearer.ts';
 export type FindLiveSdkKey = (hash: string) => Promise<AuthenticatedSdkKey | undefined>;
 
 /**
- * Lets a request pass that carries a live SDK key of one of `kinds`, and sets `sdkKey`.
- * 401 for a key that is missing, unknown, revoked or expired (they are not told apart); 403 for one of another kind.
+ * Accepts requests with a live SDK key of one of `kinds`, and sets `sdkKey`. Otherwise 401 if the key is missing,
+ * unknown, revoked or expired (not distinguished), and 403 if it has another kind.
  */
 export function authenticateSdkKey(
   find: FindLiveSdkKey,
   kinds: readonly SdkKeyKind[],
 ): MiddlewareHandler<AppEnv> {
-  const wanted = `a ${kinds.map((kind) => `${kind} key (${KEY_PREFIXES[kind]}…)`).join(' or ')}`;
+  const expected = `a ${kinds.map((kind) => `${kind} key (${KEY_PREFIXES[kind]}…)`).join(' or ')}`;
   return async (c, next) => {
     const token = bearerToken(c.req.header('authorization'));
     if (token === undefined) {
-      throw new RequestError('UNAUTHENTICATED', `Send ${wanted} as "Authorization: Bearer <key>".`);
+      throw new RequestError('UNAUTHENTICATED', `Send ${expected} as "Authorization: Bearer <key>".`);
     }
     const key = await find(credentialHash(token));
     if (!key) {
-      throw new RequestError('UNAUTHENTICATED', `This key is unknown, revoked or expired. Send ${wanted}.`);
+      throw new RequestError('UNAUTHENTICATED', `This key is unknown, revoked or expired. Send ${expected}.`);
     }
     if (!kinds.includes(key.kind)) {
-      throw new RequestError('FORBIDDEN', `A ${key.kind} key does not open this route: it takes ${wanted}.`);
+      throw new RequestError('FORBIDDEN', `A ${key.kind} key has no access to this route. Send ${expected}.`);
     }
     c.set('sdkKey', key);
     await next();

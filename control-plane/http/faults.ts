@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Fault } from '../model/request-error.ts';
 
-/** More than these are not listed: nobody reads them, and a body of faults must not make a larger answer. */
-const LISTED = 100;
+/** Bounds the response: a body with very many faults must not cause a much larger response. */
+export const MAX_FAULTS = 100;
 
-/** Every fault zod found, by path; an unknown member is named itself, not its parent. */
+/** The faults that zod found, up to 100. For an unknown member, the path is that of the member, not of its parent. */
 export function faultsOf(error: z.core.$ZodError): readonly Fault[] {
   const faults = error.issues.flatMap((issue): Fault[] => {
     if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(issue.path), message: issue.message }];
@@ -13,7 +13,7 @@ export function faultsOf(error: z.core.$ZodError): readonly Fault[] {
       message: 'is not a known member',
     }));
   });
-  return faults.slice(0, LISTED);
+  return faults.slice(0, MAX_FAULTS);
 }
 
 /** `['rules', 0, 'serve']` as `rules[0].serve`. */

@@ -8,9 +8,9 @@ const app = new Hono<AppEnv>();
 app.use((c, next) => readJsonBody(c, 100, next));
 app.post('/', async (c) => c.json(await c.req.json()));
 app.onError((error) => {
-  const failure = toRequestError(error, () => false);
-  if (!failure) throw error;
-  return problemResponse(failure);
+  const requestError = toRequestError(error, () => false);
+  if (!requestError) throw error;
+  return problemResponse(requestError);
 });
 
 const post = (
@@ -19,7 +19,7 @@ const post = (
 ) => app.request('/', { method: 'POST', body, headers });
 
 describe('a body', () => {
-  it('reaches the handler as it was sent', async () => {
+  it('reaches the handler unchanged', async () => {
     const response = await post('{"a": [1, "ü😀", null]}', {
       'content-type': 'application/json; charset=utf-8',
     });
@@ -32,16 +32,21 @@ describe('a body', () => {
     ['of a type that only looks like JSON', '{}', { 'content-type': 'application/jsonx' }, 415],
     ['that is compressed', '{}', { 'content-type': 'application/json', 'content-encoding': 'gzip' }, 415],
     ['that is empty', '', { 'content-type': 'application/json' }, 400],
-    ['that is no JSON', '{"a": }', { 'content-type': 'application/json' }, 400],
+    ['that is not JSON', '{"a": }', { 'content-type': 'application/json' }, 400],
     ['that is too long', `"${'x'.repeat(100)}"`, { 'content-type': 'application/json' }, 413],
-    ['that says it is too long', '{}', { 'content-type': 'application/json', 'content-length': '101' }, 413],
+    [
+      'that declares too large a length',
+      '{}',
+      { 'content-type': 'application/json', 'content-length': '101' },
+      413,
+    ],
   ])('%s is refused', async (_, body, headers, status) => {
     const response = await post(new TextEncoder().encode(body), { ...headers });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
   });
 
-  it('that does not tell its length is refused once it is too long', async () => {
+  it('without a declared length is refused once it is too long', async () => {
     const stream = new ReadableStream({
       pull(controller) {
         controller.enqueue(new TextEncoder().encode('[[[[[[[[[['));
@@ -60,7 +65,7 @@ describe('a body', () => {
 describe('a JSON value', () => {
   it.each([
     [{ a: [{ b: 'nul \0' }] }, 'a[0].b'],
-    [{ list: ['fine', 'half \ud800'] }, 'list[1]'],
+    [{ list: ['valid', 'half \ud800'] }, 'list[1]'],
     [{ a: ['\udc00'] }, 'a[0]'],
     [{ 'bad\0key': 1 }, ''],
     [JSON.parse('{"n": [1e400]}'), 'n[0]'],
@@ -68,12 +73,12 @@ describe('a JSON value', () => {
     expect(faultsOfValue(value).map((fault) => fault.path)).toEqual([path]);
   });
 
-  it('that is nested as deep as a parser can read does not overflow the stack', () => {
+  it('with the deepest nesting that a parser can read does not overflow the stack', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     expect(faultsOfValue(deep)).toMatchObject([{ message: 'is nested deeper than 32 levels' }]);
   });
 
-  it('with surrogate pairs is fine', () => {
+  it('with surrogate pairs is accepted', () => {
     expect(faultsOfValue({ a: ['😀', '👩‍👩‍👧'] })).toEqual([]);
   });
 });

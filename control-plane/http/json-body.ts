@@ -3,11 +3,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { LIMITS } from '../model/limits.ts';
 import { type Fault, invalidRequest, RequestError } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
-import { formatPath } from './faults.ts';
+import { formatPath, MAX_FAULTS } from './faults.ts';
 
 /**
- * Reads the body before any handler does, and refuses what could not be kept as it was sent: another
- * media type, too many bytes, no JSON, too deep, characters Postgres cannot store, numbers that overflow.
+ * Reads the body before the handler, and refuses what could not be stored unchanged: another media type, too many
+ * bytes, invalid JSON, deep nesting, characters that Postgres cannot store, numbers that overflow.
  */
 export async function readJsonBody(
   c: Context<AppEnv>,
@@ -19,14 +19,17 @@ export async function readJsonBody(
     const given = type === '' ? 'no content type' : `"${type.slice(0, 100)}"`;
     throw new RequestError(
       'UNSUPPORTED_MEDIA_TYPE',
-      `Send the body as "Content-Type: application/json"; this one has ${given}.`,
+      `Send the body as "Content-Type: application/json"; this request has ${given}.`,
     );
   }
   if (!/^(identity)?$/i.test(c.req.header('content-encoding') ?? '')) {
     throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without content encoding.');
   }
   const tooLarge = () => {
-    throw new RequestError('PAYLOAD_TOO_LARGE', `The body may have at most ${maxBytes} bytes here.`);
+    throw new RequestError(
+      'PAYLOAD_TOO_LARGE',
+      `The body of this request may have at most ${maxBytes} bytes.`,
+    );
   };
   await bodyLimit({ maxSize: maxBytes, onError: tooLarge })(c, async () => {
     const faults = faultsOfValue(parse(await c.req.text()));
@@ -46,11 +49,11 @@ function parse(text: string): unknown {
   }
 }
 
-/** Walks without recursion: the depth is what is being checked. */
+/** Iterative, because the nesting may be deep: its depth is checked here. */
 export function faultsOfValue(root: unknown): readonly Fault[] {
-  const waiting: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: root, path: [] }];
+  const pending: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: root, path: [] }];
   const faults: Fault[] = [];
-  for (let next = waiting.pop(); next !== undefined && faults.length < 100; next = waiting.pop()) {
+  for (let next = pending.pop(); next !== undefined && faults.length < MAX_FAULTS; next = pending.pop()) {
     const { value, path } = next;
     const message = faultOf(value);
     if (message !== undefined) faults.push({ path: formatPath(path), message });
@@ -61,9 +64,9 @@ export function faultsOfValue(root: unknown): readonly Fault[] {
     }
     if (Array.isArray(value)) {
       value.forEach((entry, index) => {
-        // Most entries are plain texts of long lists: no path is made for those that are fine.
+        // Most entries are valid strings in long lists. Skipping them here avoids building their paths.
         if (typeof entry === 'object' || faultOf(entry) !== undefined) {
-          waiting.push({ value: entry, path: [...path, index] });
+          pending.push({ value: entry, path: [...path, index] });
         }
       });
       continue;
@@ -72,7 +75,7 @@ export function faultsOfValue(root: unknown): readonly Fault[] {
       const fault = faultOf(key);
       if (fault !== undefined)
         faults.push({ path: formatPath(path), message: `has a member whose name ${fault}` });
-      waiting.push({ value: member, path: [...path, key] });
+      pending.push({ value: member, path: [...path, key] });
     }
   }
   return faults;

@@ -16,30 +16,30 @@ const STATUS = {
   UNAVAILABLE: [503, 'Unavailable'],
 } as const satisfies Record<RequestErrorCode, readonly [number, string]>;
 
-/** The answer to a failed request: RFC 9457 problem details with a stable `code`. */
-export function problemResponse(failure: RequestError): Response {
-  const [status, title] = STATUS[failure.code];
+/** The response to a failed request: RFC 9457 problem details with a stable `code`. */
+export function problemResponse(error: RequestError): Response {
+  const [status, title] = STATUS[error.code];
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
-  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(failure.retryAfterSeconds);
+  if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   const body = {
     type: 'about:blank',
     title,
     status,
-    detail: failure.message,
-    code: failure.code,
-    ...(failure.faults.length === 0 ? {} : { errors: failure.faults }),
+    detail: error.message,
+    code: error.code,
+    ...(error.faults.length === 0 ? {} : { errors: error.faults }),
   };
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** The answer to a defect of ours: nothing of our insides. */
-export function defectResponse(): Response {
+/** The response to a bug. It contains nothing internal. */
+export function internalErrorResponse(): Response {
   const body = {
     type: 'about:blank',
     title: 'Internal error',
     status: 500,
-    detail: 'Something went wrong on our side; the log of the control plane says more.',
+    detail: 'An internal error occurred. See the log of the control plane.',
     code: 'INTERNAL',
   };
   return new Response(JSON.stringify(body), {
@@ -48,7 +48,7 @@ export function defectResponse(): Response {
   });
 }
 
-/** Brings an error of the framework or of an unreachable Postgres into our one class; `undefined`: a defect. */
+/** Converts an error of the framework or of an unreachable Postgres; `undefined` for a bug. */
 export function toRequestError(
   error: unknown,
   isUnreachable: (error: unknown) => boolean,
@@ -60,7 +60,7 @@ export function toRequestError(
   if (isUnreachable(error)) {
     return new RequestError(
       'UNAVAILABLE',
-      'The database cannot be reached; nothing was changed. Try again soon.',
+      'The database is unreachable; nothing was changed. Try again later.',
       {
         retryAfterSeconds: 2,
         cause: error,

@@ -10,18 +10,18 @@ import { invalidRequest, RequestError } from '../model/request-error.ts';
 const RETRY_AFTER_SECONDS = 2;
 
 interface EventRoutesDeps {
-  /** Lets relay and server keys pass, and sets `sdkKey`. */
+  /** Accepts relay and server keys, and sets `sdkKey`. */
   readonly authenticate: MiddlewareHandler<AppEnv>;
   readonly sink: EventSink;
   readonly now: () => number;
 }
 
 /**
- * `POST /events`: takes `{"events": [EvaluationEvent, …]}` from server SDKs, and `{"events": EventTable}` from edges.
+ * `POST /events`: `{"events": [EvaluationEvent, …]}` from server SDKs, or `{"events": EventTable}` from edges.
  *
- * Answers 202 `{"accepted", "rejected": [{"index", "reason"}]}` once the accepted events are kept for good; 400 for
- * what is no batch, 413 for more than 5,000 events or 1 MiB, 503 with `Retry-After` where nothing can be kept now.
- * Sending a batch again is always safe: an event is stored once by its id.
+ * Responds with 202 `{"accepted", "rejected": [{"index", "reason"}]}` once the accepted events are stored durably; 400
+ * if the body is not a batch; 413 for more than 5,000 events or 1 MiB; 503 with `Retry-After` if nothing can be stored
+ * now. Sending a batch again is always safe, because an event is stored once per id.
  */
 export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -30,7 +30,7 @@ export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<
     onError: () => {
       throw new RequestError(
         'PAYLOAD_TOO_LARGE',
-        `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`,
+        `A batch may have at most ${EVENT_LIMITS.batchBytes} bytes.`,
       );
     },
   });
@@ -38,26 +38,26 @@ export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<
     if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
       throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send events as application/json.');
     }
-    const events = eventsIn(await c.req.text());
-    const result = await keep(events, c.get('sdkKey').environmentIds, sink, now());
+    const events = parseEvents(await c.req.text());
+    const result = await store(events, c.get('sdkKey').environmentIds, sink, now());
     return c.json(result, 202);
   });
   return app;
 }
 
-function eventsIn(body: string): readonly unknown[] {
+function parseEvents(body: string): readonly unknown[] {
   const parsed = parseJson(body);
   const events =
     typeof parsed === 'object' && parsed !== null && 'events' in parsed
       ? expandEvents(parsed.events)
       : undefined;
   if (events === undefined) {
-    throw invalidRequest([{ path: 'events', message: 'must be an array, or a table, of evaluation events' }]);
+    throw invalidRequest([{ path: 'events', message: 'must be an array or a table of evaluation events' }]);
   }
   if (events.length > EVENT_LIMITS.batchEvents) {
     throw new RequestError(
       'PAYLOAD_TOO_LARGE',
-      `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`,
+      `A batch may have at most ${EVENT_LIMITS.batchEvents} events.`,
     );
   }
   return events;
@@ -71,7 +71,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-function keep(
+function store(
   events: readonly unknown[],
   environmentIds: readonly string[],
   sink: EventSink,
@@ -79,9 +79,13 @@ function keep(
 ): Promise<IngestResult> {
   return ingestEvents(events, environmentIds, sink, nowMs).catch((error: unknown) => {
     if (!(error instanceof EventsUnavailable)) throw error;
-    throw new RequestError('UNAVAILABLE', 'Events cannot be taken now; none was. Send the batch again.', {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-      cause: error,
-    });
+    throw new RequestError(
+      'UNAVAILABLE',
+      'Events cannot be stored now; no event of the batch was stored. Send the batch again.',
+      {
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+        cause: error,
+      },
+    );
   });
 }

@@ -2,13 +2,13 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../http/app-env.ts';
 
 interface HealthDeps {
-  /** Whether the database answers now. */
+  /** Whether Postgres answers now. */
   readonly isDatabaseReady: () => Promise<boolean>;
 }
 
 /**
- * `GET /health/live`: the process runs. `GET /health/ready`: it can serve, that is, Postgres answers.
- * Redis is not asked: without it changes still arrive, only later.
+ * `GET /health/live`: the process runs. `GET /health/ready`: Postgres answers. Redis is not checked: without it changes
+ * still arrive, only later.
  */
 export function healthRoutes(deps: HealthDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

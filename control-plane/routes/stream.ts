@@ -6,6 +6,7 @@ import { createNodeResponseSink } from '../../shared/streaming/node-response-sin
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { invalidRequest, resourceNotFound } from '../model/request-error.ts';
+import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 import type { Attach, StreamHubs } from '../streaming/stream-hubs.ts';
 
 export interface StreamRoutesDeps {
@@ -21,42 +22,42 @@ export function streamRoutes({ authenticate, hubs }: StreamRoutesDeps): Hono<App
   const app = new Hono<AppEnv>();
   app.get('/stream', authenticate(['server', 'relay']), async (c) => {
     const key = c.get('sdkKey');
-    const environmentId = chooseEnvironment(key, c.req.query('environment'));
-    return answer(c, await hubs.prepareFlags(key, environmentId, lastEventId(c)));
+    const environmentId = environmentOf(key, c.req.query('environment'));
+    return sendStream(c, await hubs.prepareFlags(key, environmentId, lastEventId(c)));
   });
   app.get('/relay/stream', authenticate(['relay']), async (c) =>
-    answer(c, await hubs.prepareRelay(c.get('sdkKey'), lastEventId(c))),
+    sendStream(c, await hubs.prepareRelay(c.get('sdkKey'), lastEventId(c))),
   );
   return app;
 }
 
-const LONGEST_POSITION = 100;
+const MAX_POSITION_LENGTH = 100;
 
 function lastEventId(c: Context<AppEnv>): string | null {
   const header = c.req.header('last-event-id');
-  return header === undefined || header === '' || header.length > LONGEST_POSITION ? null : header;
+  return header === undefined || header === '' || header.length > MAX_POSITION_LENGTH ? null : header;
 }
 
-/** Environments that a key does not open are not told apart from those that do not exist. */
-function chooseEnvironment(key: AppEnv['Variables']['sdkKey'], asked: string | undefined): string {
-  if (asked === undefined || asked === '') {
+/** Does not distinguish environments without access from environments that do not exist. */
+function environmentOf(key: AuthenticatedSdkKey, requested: string | undefined): string {
+  if (requested === undefined || requested === '') {
     const [own] = key.environmentIds;
     if (key.kind !== 'relay' && own !== undefined) return own;
     throw invalidRequest([
       { path: 'environment', message: 'is required with a relay key: add "?environment=<environment id>"' },
     ]);
   }
-  const id = asked.toLowerCase();
+  const id = requested.toLowerCase();
   if (!isUuid(id)) {
     throw invalidRequest([{ path: 'environment', message: 'must be the id (a UUID) of an environment' }]);
   }
   if (!key.environmentIds.includes(id))
-    throw resourceNotFound('environment with this id that this key opens');
+    throw resourceNotFound('environment with this id that this key has access to');
   return id;
 }
 
-/** Writes to Node's response itself: the framework's own streams cost several times as much a reader. */
-function answer(c: Context<AppEnv>, attach: Attach): Response {
+/** Writes to Node's response directly: the framework's streams cost several times as much per reader. */
+function sendStream(c: Context<AppEnv>, attach: Attach): Response {
   if (c.req.method === 'HEAD') return c.body(null, 200, STREAM_HEADERS);
   const { outgoing } = c.env;
   if (outgoing.destroyed) return RESPONSE_ALREADY_SENT;

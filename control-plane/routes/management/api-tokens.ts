@@ -4,8 +4,8 @@ import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import {
   conflict,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   moment,
   nameText,
   noContent,
@@ -19,7 +19,7 @@ const tokenMembers = {
   id: uuid,
   userId: uuid,
   name: z.string(),
-  hint: z.string().openapi({ description: "The token's last characters, to recognise it by." }),
+  hint: z.string().openapi({ description: 'The last characters of the token.' }),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
@@ -28,7 +28,7 @@ const apiToken = z.object(tokenMembers).openapi('ApiToken');
 const mintedApiToken = z
   .object({
     ...tokenMembers,
-    token: z.string().openapi({ description: 'The token itself, told this once.' }),
+    token: z.string().openapi({ description: 'The token itself. No other response contains it.' }),
   })
   .openapi('MintedApiToken');
 const newApiToken = z
@@ -52,12 +52,12 @@ const list = createRoute({
   method: 'get',
   path,
   operationId: 'listApiTokens',
-  summary: "List a user's tokens, the latest first",
+  summary: 'List the tokens of a user, newest first',
   tags,
   security: atLeast('admin'),
   request: { params: userParams },
   responses: {
-    200: jsonAnswer(z.object({ items: z.array(apiToken).readonly() }), 'The latest of them.'),
+    200: jsonResponse(z.object({ items: z.array(apiToken).readonly() }), 'The newest tokens.'),
     ...problems,
   },
 });
@@ -66,11 +66,11 @@ const create = createRoute({
   method: 'post',
   path,
   operationId: 'createApiToken',
-  summary: 'Create a token with the role of its user; the answer is the only one that tells it',
+  summary: 'Create a token with the role of its user. Only this response contains the token',
   tags,
   security: atLeast('admin'),
   request: { params: userParams, body: jsonRequest(newApiToken) },
-  responses: { 201: jsonAnswer(mintedApiToken, 'The new token.'), ...problems },
+  responses: { 201: jsonResponse(mintedApiToken, 'The new token.'), ...problems },
 });
 
 const revoke = createRoute({

@@ -2,9 +2,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AuditRow, createAuditLog } from '../../domain/audit-log.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { pageView } from './page-view.ts';
 import {
   auditParams,
-  jsonAnswer,
+  jsonResponse,
   jsonValue,
   limit,
   pageOf,
@@ -26,7 +27,9 @@ const entry = z
     newValue: jsonValue,
     valuesOmitted: z
       .boolean()
-      .openapi({ description: 'In a list: the values are large; read the single entry.' }),
+      .openapi({
+        description: 'Only in lists: the values were left out because of their size. Read the single entry.',
+      }),
     createdAt: z.string(),
   })
   .openapi('AuditEntry');
@@ -35,9 +38,9 @@ const query = z.strictObject({
   limit,
   after: z
     .string()
-    .regex(/^\d{1,18}$/, 'must be the `next` of the page before')
+    .regex(/^\d{1,18}$/, 'must be the `next` of the previous page')
     .optional()
-    .openapi({ description: '`next` of the page before.' }),
+    .openapi({ description: '`next` of the previous page.' }),
   resourceId: uuid.optional(),
   resourceType: z.string().max(50).optional(),
 });
@@ -46,13 +49,13 @@ const view = ({ sequence: _, ...row }: AuditRow) => ({ ...row, createdAt: row.cr
 
 const tags = ['Audit'];
 const projectPath = '/api/projects/{projectId}/audit';
-const responses = { 200: jsonAnswer(pageOf(entry), 'A page of entries.'), ...problems };
+const responses = { 200: jsonResponse(pageOf(entry), 'A page of entries.'), ...problems };
 
 const listOfProject = createRoute({
   method: 'get',
   path: projectPath,
   operationId: 'listProjectAudit',
-  summary: 'Who changed what in a project, the latest first',
+  summary: 'List the changes of a project, newest first',
   tags,
   security: atLeast('viewer'),
   request: { params: projectParams, query },
@@ -67,14 +70,14 @@ const getOfProject = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: projectAuditParams },
-  responses: { 200: jsonAnswer(entry, 'The entry.'), ...problems },
+  responses: { 200: jsonResponse(entry, 'The entry.'), ...problems },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/api/audit',
   operationId: 'listAudit',
-  summary: 'Changes of users and API tokens, the latest first',
+  summary: 'List the changes of users and API tokens, newest first',
   tags,
   security: atLeast('admin'),
   request: { query },
@@ -89,7 +92,7 @@ const get = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: auditParams },
-  responses: { 200: jsonAnswer(entry, 'The entry.'), ...problems },
+  responses: { 200: jsonResponse(entry, 'The entry.'), ...problems },
 });
 
 /** `/api/projects/:projectId/audit`, `/api/audit` */
@@ -98,8 +101,8 @@ export function auditRoutes(auditLog: ReturnType<typeof createAuditLog>): OpenAP
   app.openapi(listOfProject, async (c) => {
     const { after, ...filter } = c.req.valid('query');
     const { projectId } = c.req.valid('param');
-    const { items, next } = await auditLog.list({ ...filter, projectId, before: after });
-    return c.json({ items: items.map(view), next }, 200);
+    const page = await auditLog.list({ ...filter, projectId, before: after });
+    return c.json(pageView(page, view), 200);
   });
   app.openapi(getOfProject, async (c) => {
     const { projectId, entryId } = c.req.valid('param');
@@ -107,8 +110,8 @@ export function auditRoutes(auditLog: ReturnType<typeof createAuditLog>): OpenAP
   });
   app.openapi(list, async (c) => {
     const { after, ...filter } = c.req.valid('query');
-    const { items, next } = await auditLog.list({ ...filter, projectId: null, before: after });
-    return c.json({ items: items.map(view), next }, 200);
+    const page = await auditLog.list({ ...filter, projectId: null, before: after });
+    return c.json(pageView(page, view), 200);
   });
   app.openapi(get, async (c) => c.json(view(await auditLog.get(null, c.req.valid('param').entryId)), 200));
   return app;

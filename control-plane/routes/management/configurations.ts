@@ -10,25 +10,25 @@ import { LIMITS } from '../../model/limits.ts';
 import {
   configurationParams,
   conflict,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   preconditionFailed,
   problems,
 } from './schemas/common.ts';
-import { configurationAnswer, configurationPatch, configurationPut } from './schemas/configuration.ts';
+import { configurationPatch, configurationPut, configurationResponse } from './schemas/configuration.ts';
 
 const tags = ['Configurations'];
 const path = '/api/projects/{projectId}/flags/{flagKey}/environments/{environmentKey}';
 const etag = {
   etag: {
-    description: 'Tells this state of the document from all others.',
+    description: 'Identifies this state of the configuration.',
     schema: { type: 'string' as const },
   },
 };
-const answer = { ...jsonAnswer(configurationAnswer, 'The document now.'), headers: etag };
+const current = { ...jsonResponse(configurationResponse, 'The current configuration.'), headers: etag };
 const conditionalHeaders = z.object({
   'if-match': z.string().max(1_000).optional().openapi({
-    description: 'ETags of which one must be the current one, or the change is refused with 412.',
+    description: 'ETags. If none of them is the current one, the change is refused with 412.',
   }),
 });
 
@@ -36,11 +36,11 @@ const get = createRoute({
   method: 'get',
   path,
   operationId: 'getConfiguration',
-  summary: 'Read how a flag behaves in an environment',
+  summary: 'Read the configuration of a flag in an environment',
   tags,
   security: atLeast('viewer'),
   request: { params: configurationParams },
-  responses: { 200: answer, ...problems },
+  responses: { 200: current, ...problems },
 });
 
 const change = {
@@ -48,14 +48,14 @@ const change = {
   tags,
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.configurationBody,
-  responses: { 200: answer, ...problems, ...conflict, ...preconditionFailed },
+  responses: { 200: current, ...problems, ...conflict, ...preconditionFailed },
 } as const;
 
 const put = createRoute({
   ...change,
   method: 'put',
   operationId: 'putConfiguration',
-  summary: 'Replace the whole document',
+  summary: 'Replace the whole configuration',
   request: { params: configurationParams, headers: conditionalHeaders, body: jsonRequest(configurationPut) },
 });
 
@@ -63,7 +63,7 @@ const patch = createRoute({
   ...change,
   method: 'patch',
   operationId: 'patchConfiguration',
-  summary: 'Replace the members given',
+  summary: 'Replace the given members',
   request: {
     params: configurationParams,
     headers: conditionalHeaders,
@@ -81,9 +81,14 @@ export function configurationRoutes(
     return c.json(view(found), 200, headersOf(found));
   });
   app.openapi(put, async (c) => {
-    const { version, ...document } = c.req.valid('json');
+    const { version, ...configuration } = c.req.valid('json');
     const precondition = preconditionOf(c.req.valid('header')['if-match'], version);
-    const found = await configurations.change(c.get('caller'), c.req.valid('param'), document, precondition);
+    const found = await configurations.change(
+      c.get('caller'),
+      c.req.valid('param'),
+      configuration,
+      precondition,
+    );
     return c.json(view(found), 200, headersOf(found));
   });
   app.openapi(patch, async (c) => {
@@ -98,7 +103,7 @@ export function configurationRoutes(
 const view = ({ configuration, version }: VersionedConfiguration) => ({ ...configuration, version });
 const headersOf = ({ position }: VersionedConfiguration) => ({ etag: `"${position}"` });
 
-/** `*` asks only that the document is there, which it is. Weak tags never match. */
+/** `*` only requires that the configuration exists, which it does. Weak tags never match. */
 function preconditionOf(ifMatch: string | undefined, version: number | undefined): Precondition {
   if (ifMatch === undefined || ifMatch.trim() === '*') return { version };
   const tags = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)];

@@ -7,8 +7,8 @@ import { LIMITS } from '../../model/limits.ts';
 import {
   conflict,
   environmentParams,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   keyText,
   nameText,
   noContent,
@@ -22,12 +22,14 @@ const privateAttributes = z
   .array(z.string().min(1).max(LIMITS.attribute))
   .max(LIMITS.privateAttributes)
   .readonly()
-  .openapi({ description: 'Context attributes that edges redact from events; `a.b` reaches into objects.' });
+  .openapi({
+    description: 'Context attributes that edges redact from events. `a.b` is a member of an object.',
+  });
 const allowedOrigins = z
   .array(
     z.string().refine(isOriginPattern, {
       error:
-        'must be "*", or an origin as browsers send it: scheme, host and, unless it is the default, port, in lower ' +
+        'must be "*" or an origin as browsers send it: scheme, host and (unless it is the default) port, in lower ' +
         'case and without a path, for example https://app.example.com or https://*.example.com',
     }),
   )
@@ -35,8 +37,8 @@ const allowedOrigins = z
   .readonly()
   .openapi({
     description:
-      'Origins whose web pages may use client keys: `https://app.example.com`, `https://*.example.com` for its ' +
-      'subdomains, `*` for any; none at all keeps browsers out.',
+      'Origins whose web pages may use client keys: `https://app.example.com`, `https://*.example.com` for all ' +
+      'subdomains, `*` for any origin. An empty list refuses all browsers.',
   });
 
 const environment = z
@@ -47,7 +49,10 @@ const environment = z
     sortOrder,
     privateAttributes,
     allowedOrigins,
-    version: z.number().int().openapi({ description: 'Of its flag set: every change takes the next.' }),
+    version: z
+      .number()
+      .int()
+      .openapi({ description: 'The version of its flag set. Every change takes the next version.' }),
     createdAt: z.string(),
   })
   .openapi('Environment');
@@ -76,12 +81,12 @@ const list = createRoute({
   method: 'get',
   path,
   operationId: 'listEnvironments',
-  summary: "List a project's environments in their order",
+  summary: 'List the environments of a project by sort order',
   tags,
   security: atLeast('viewer'),
   request: { params: projectParams },
   responses: {
-    200: jsonAnswer(z.object({ items: z.array(environment).readonly() }), 'All of them.'),
+    200: jsonResponse(z.object({ items: z.array(environment).readonly() }), 'All environments.'),
     ...problems,
   },
 });
@@ -90,11 +95,11 @@ const create = createRoute({
   method: 'post',
   path,
   operationId: 'createEnvironment',
-  summary: 'Create an environment; every flag gets a configuration in it, off',
+  summary: 'Create an environment. Every flag gets a configuration in it, off',
   tags,
   security: atLeast('admin'),
   request: { params: projectParams, body: jsonRequest(newEnvironment) },
-  responses: { 201: jsonAnswer(environment, 'The new environment.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(environment, 'The new environment.'), ...problems, ...conflict },
 });
 
 const get = createRoute({
@@ -105,7 +110,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: environmentParams },
-  responses: { 200: jsonAnswer(environment, 'The environment.'), ...problems },
+  responses: { 200: jsonResponse(environment, 'The environment.'), ...problems },
 });
 
 const update = createRoute({
@@ -116,14 +121,14 @@ const update = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: environmentParams, body: jsonRequest(environmentPatch) },
-  responses: { 200: jsonAnswer(environment, 'The environment now.'), ...problems },
+  responses: { 200: jsonResponse(environment, 'The current environment.'), ...problems },
 });
 
 const remove = createRoute({
   method: 'delete',
   path: onePath,
   operationId: 'deleteEnvironment',
-  summary: 'Delete an environment; its keys stop working and edges erase its flags',
+  summary: 'Delete an environment. Its keys stop working, and edges erase its flags',
   tags,
   security: atLeast('admin'),
   request: { params: environmentParams },

@@ -4,12 +4,13 @@ import type { createFlags, FlagRow } from '../../domain/flags.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
   descriptionText,
   flagParams,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   jsonValue,
   keyText,
   nameText,
@@ -26,7 +27,7 @@ const tag = z.string().trim().min(1).max(100);
 const tagList = z.array(tag).max(LIMITS.tags).readonly();
 const clientSide = z
   .boolean()
-  .openapi({ description: 'Whether client keys (browsers, mobile apps) may see it.' });
+  .openapi({ description: 'Whether client keys (browsers, mobile apps) have access to the flag.' });
 
 const flag = z
   .object({
@@ -47,19 +48,19 @@ const flag = z
 const newFlag = z
   .strictObject({
     key: keyText,
-    name: nameText.optional().openapi({ description: 'The key when omitted.' }),
+    name: nameText.optional().openapi({ description: 'Default: the key.' }),
     description: descriptionText.default(''),
     type: z.enum(FLAG_TYPES),
     tags: tagList.default([]),
     clientSide: clientSide.default(false),
     variations: z.array(variation).min(1).max(LIMITS.variations).readonly().optional().openapi({
       description:
-        'In every environment; a boolean flag has `on` and `off` when omitted, other types need them.',
+        'The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types.',
     }),
     defaultValue: jsonValue.optional().openapi({
       type: ['boolean', 'string', 'number', 'object', 'array'],
       description:
-        'Served while the flag is off; `false` for a boolean flag when omitted, other types need it.',
+        'Served while the flag is off. Default for a boolean flag: `false`; required for other types.',
     }),
   })
   .openapi('NewFlag');
@@ -78,13 +79,13 @@ const view = (row: FlagRow) => ({
 const tags = ['Flags'];
 const path = '/api/projects/{projectId}/flags';
 const onePath = `${path}/{flagKey}` as const;
-const answers = { 200: jsonAnswer(flag, 'The flag now.'), ...problems, ...conflict };
+const currentFlag = { 200: jsonResponse(flag, 'The current flag.'), ...problems, ...conflict };
 
 const list = createRoute({
   method: 'get',
   path,
   operationId: 'listFlags',
-  summary: "List a project's flags by key",
+  summary: 'List the flags of a project by key',
   tags,
   security: atLeast('viewer'),
   request: {
@@ -97,7 +98,7 @@ const list = createRoute({
       tag: tag.optional(),
     }),
   },
-  responses: { 200: jsonAnswer(pageOf(flag), 'A page of flags.'), ...problems },
+  responses: { 200: jsonResponse(pageOf(flag), 'A page of flags.'), ...problems },
 });
 
 const create = createRoute({
@@ -109,7 +110,7 @@ const create = createRoute({
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.configurationBody,
   request: { params: projectParams, body: jsonRequest(newFlag) },
-  responses: { 201: jsonAnswer(flag, 'The new flag.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(flag, 'The new flag.'), ...problems, ...conflict },
 });
 
 const get = createRoute({
@@ -120,7 +121,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: flagParams },
-  responses: { 200: jsonAnswer(flag, 'The flag.'), ...problems },
+  responses: { 200: jsonResponse(flag, 'The flag.'), ...problems },
 });
 
 const update = createRoute({
@@ -131,14 +132,14 @@ const update = createRoute({
   tags,
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(flagPatch) },
-  responses: { 200: jsonAnswer(flag, 'The flag now.'), ...problems },
+  responses: { 200: jsonResponse(flag, 'The current flag.'), ...problems },
 });
 
 const remove = createRoute({
   method: 'delete',
   path: onePath,
   operationId: 'deleteFlag',
-  summary: 'Delete a flag that no other flag needs',
+  summary: 'Delete a flag that is no prerequisite of another flag',
   tags,
   security: atLeast('editor'),
   request: { params: flagParams },
@@ -149,30 +150,30 @@ const archive = createRoute({
   method: 'post',
   path: `${onePath}/archive`,
   operationId: 'archiveFlag',
-  summary: 'Archive a flag: readers forget it, `restore` brings it back',
+  summary: 'Archive a flag. Readers do not get it until it is restored',
   tags,
   security: atLeast('editor'),
   request: { params: flagParams },
-  responses: answers,
+  responses: currentFlag,
 });
 
 const restore = createRoute({
   method: 'post',
   path: `${onePath}/restore`,
   operationId: 'restoreFlag',
-  summary: 'Bring an archived flag back as it was',
+  summary: 'Restore an archived flag unchanged',
   tags,
   security: atLeast('editor'),
   request: { params: flagParams },
-  responses: answers,
+  responses: currentFlag,
 });
 
 /** `/api/projects/:projectId/flags` */
 export function flagRoutes(flags: ReturnType<typeof createFlags>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
-    const { items, next } = await flags.list({ ...c.req.valid('param'), ...c.req.valid('query') });
-    return c.json({ items: items.map(view), next }, 200);
+    const page = await flags.list({ ...c.req.valid('param'), ...c.req.valid('query') });
+    return c.json(pageView(page, view), 200);
   });
   app.openapi(create, async (c) => {
     const { projectId } = c.req.valid('param');

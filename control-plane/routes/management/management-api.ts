@@ -20,13 +20,13 @@ import { configurationRoutes } from './configurations.ts';
 import { environmentRoutes } from './environments.ts';
 import { flagRoutes } from './flags.ts';
 import { projectRoutes } from './projects.ts';
-import { jsonAnswer } from './schemas/common.ts';
+import { jsonResponse } from './schemas/common.ts';
 import { sdkKeyRoutes } from './sdk-keys.ts';
 import { segmentRoutes } from './segments.ts';
 import { userRoutes } from './users.ts';
 
 export interface ManagementApiDeps extends DomainDeps {
-  /** Who holds the API token with this hash. */
+  /** The user of the API token with this hash. */
   readonly findCaller: (hash: string) => Promise<Caller | undefined>;
 }
 
@@ -34,20 +34,20 @@ const documentRoute = createRoute({
   method: 'get',
   path: '/api/openapi.json',
   operationId: 'getOpenApiDocument',
-  summary: 'This document',
+  summary: 'Read this document',
   tags: ['About'],
   security: [],
-  responses: { 200: jsonAnswer(z.record(z.string(), z.unknown()), 'OpenAPI 3.1.') },
+  responses: { 200: jsonResponse(z.record(z.string(), z.unknown()), 'The OpenAPI 3.1 document.') },
 });
 
-/** Everything below `/api`, behind one guard that refuses what no definition opens. */
+/** Every route below `/api`, behind one guard that enforces the route definitions. */
 export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   const api = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(faultsOf(result.error));
     },
   });
-  // Routes are mounted before the guard reads their definitions, and the guard stands before them.
+  // The guard reads the definitions of all routes, but must be mounted before them. So they get their own app.
   const routes = new OpenAPIHono<AppEnv>({
     ...(api.defaultHook ? { defaultHook: api.defaultHook } : {}),
   });
@@ -68,19 +68,20 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   return api;
 }
 
-/** OpenAPI 3.1 of these routes. */
+/** The OpenAPI 3.1 document of these routes. */
 function openApiDocument(api: OpenAPIHono<AppEnv>) {
   api.openAPIRegistry.registerComponent('securitySchemes', API_TOKEN_SCHEME, {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API token (sf_api_…). The role a route needs is named beside it.',
+    description: 'An API token (sf_api_…). The security of each operation names the required role.',
   });
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Solid Fortnight management API',
       version: '1',
-      description: 'Projects, environments, flags, segments, keys and users; every change is audited.',
+      description:
+        'Projects, environments, flags, segments, keys and users. Every change is written to the audit log.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],

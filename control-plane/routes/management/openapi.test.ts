@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { managementApi } from './management-api.ts';
 
-const nobody = { environmentsChanged() {}, keysChanged() {} };
+const ignoreHints = { environmentsChanged() {}, keysChanged() {} };
 
-async function documentServed(): Promise<unknown> {
+async function servedDocument(): Promise<unknown> {
   const api = managementApi({
-    // Never asked: the document needs no database.
+    // Never connects: the document needs no database.
     sql: postgres('postgres://127.0.0.1:1/none'),
-    notifier: nobody,
+    notifier: ignoreHints,
     random: Math.random,
     randomUuid: randomUUID,
     randomBytes,
@@ -40,18 +40,18 @@ const outline = z.object({
 
 describe('the OpenAPI document', () => {
   it('is the one in docs/openapi.json (npm run openapi writes it)', async () => {
-    const text = `${JSON.stringify(await documentServed(), null, 2)}\n`;
+    const text = `${JSON.stringify(await servedDocument(), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot('../../../docs/openapi.json');
   });
 
-  it('names every operation once, with the role it needs', async () => {
-    const { openapi, paths } = outline.parse(await documentServed());
+  it('has unique operation ids, and a required role for every operation but one', async () => {
+    const { openapi, paths } = outline.parse(await servedDocument());
     expect(openapi).toBe('3.1.0');
     const operations = Object.values(paths).flatMap((path) => Object.values(path));
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-    const open = operations
+    const publicOperations = operations
       .filter(({ security }) => security.length === 0)
       .map(({ operationId }) => operationId);
-    expect(open).toEqual(['getOpenApiDocument']);
+    expect(publicOperations).toEqual(['getOpenApiDocument']);
   });
 });

@@ -2,11 +2,12 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createProjects, ProjectRow } from '../../domain/projects.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
   descriptionText,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   nameText,
   noContent,
   pageById,
@@ -48,11 +49,11 @@ const list = createRoute({
   method: 'get',
   path,
   operationId: 'listProjects',
-  summary: 'List projects, the oldest first',
+  summary: 'List projects, oldest first',
   tags,
   security: atLeast('viewer'),
   request: { query: pageById },
-  responses: { 200: jsonAnswer(pageOf(project), 'A page of projects.'), ...problems },
+  responses: { 200: jsonResponse(pageOf(project), 'A page of projects.'), ...problems },
 });
 
 const create = createRoute({
@@ -63,7 +64,7 @@ const create = createRoute({
   tags,
   security: atLeast('admin'),
   request: { body: jsonRequest(newProject) },
-  responses: { 201: jsonAnswer(project, 'The new project.'), ...problems },
+  responses: { 201: jsonResponse(project, 'The new project.'), ...problems },
 });
 
 const get = createRoute({
@@ -74,7 +75,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: projectParams },
-  responses: { 200: jsonAnswer(project, 'The project.'), ...problems },
+  responses: { 200: jsonResponse(project, 'The project.'), ...problems },
 });
 
 const update = createRoute({
@@ -85,14 +86,14 @@ const update = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: projectParams, body: jsonRequest(projectPatch) },
-  responses: { 200: jsonAnswer(project, 'The project now.'), ...problems },
+  responses: { 200: jsonResponse(project, 'The current project.'), ...problems },
 });
 
 const remove = createRoute({
   method: 'delete',
   path: onePath,
   operationId: 'deleteProject',
-  summary: 'Delete a project with its environments; its keys stop working',
+  summary: 'Delete a project with its environments. Its keys stop working',
   tags,
   security: atLeast('admin'),
   request: { params: projectParams },
@@ -104,8 +105,7 @@ export function projectRoutes(projects: ReturnType<typeof createProjects>): Open
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
     const { limit, after } = c.req.valid('query');
-    const { items, next } = await projects.list(limit, after);
-    return c.json({ items: items.map(view), next }, 200);
+    return c.json(pageView(await projects.list(limit, after), view), 200);
   });
   app.openapi(create, async (c) =>
     c.json(view(await projects.create(c.get('caller'), c.req.valid('json'))), 201),

@@ -4,10 +4,11 @@ import type { CreatedSdkKey, createSdkKeys, SdkKeyRow } from '../../domain/sdk-k
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   keyText,
   moment,
   nameText,
@@ -24,7 +25,7 @@ const keyMembers = {
   id: uuid,
   kind: z.enum(SDK_KEY_KINDS),
   name: z.string(),
-  hint: z.string().openapi({ description: "The key's last characters, to recognise it by." }),
+  hint: z.string().openapi({ description: 'The last characters of the key.' }),
   allEnvironments: z.boolean(),
   environmentKeys: z.array(keyText).readonly(),
   createdAt: z.string(),
@@ -33,21 +34,24 @@ const keyMembers = {
 };
 const sdkKey = z.object(keyMembers).openapi('SdkKey');
 const mintedSdkKey = z
-  .object({ ...keyMembers, key: z.string().openapi({ description: 'The key itself, told this once.' }) })
+  .object({
+    ...keyMembers,
+    key: z.string().openapi({ description: 'The key itself. No other response contains it.' }),
+  })
   .openapi('MintedSdkKey');
 
 const newSdkKey = z
   .strictObject({
     kind: z.enum(SDK_KEY_KINDS).openapi({
       description:
-        'client: evaluated values of client-side flags, may be in a browser; server: the flags of one environment; relay: flags and key hashes, for edges.',
+        'client: evaluated values of client-side flags, for browsers and apps; server: the flags of one environment; relay: flags and key hashes, for edges.',
     }),
     name: nameText,
     environmentKeys: z.array(keyText).max(LIMITS.environmentsPerProject).readonly().optional().openapi({
-      description: 'Exactly one for client and server keys; for a relay key any number.',
+      description: 'Exactly one for client and server keys, any number for a relay key.',
     }),
     allEnvironments: z.boolean().optional().openapi({
-      description: 'Relay keys only: every environment of the project, later ones included.',
+      description: 'Relay keys only: every environment of the project, including future ones.',
     }),
     expiresAt: moment.nullable().optional(),
   })
@@ -55,7 +59,7 @@ const newSdkKey = z
 
 const rotation = z
   .strictObject({
-    oldKeyExpiresAt: moment.openapi({ description: 'Until then both keys work.' }),
+    oldKeyExpiresAt: moment.openapi({ description: 'Until this time both keys work.' }),
   })
   .openapi('SdkKeyRotation');
 
@@ -80,51 +84,51 @@ const list = createRoute({
   method: 'get',
   path,
   operationId: 'listSdkKeys',
-  summary: "List a project's keys, the latest first, revoked ones included",
+  summary: 'List the keys of a project, newest first, including revoked ones',
   tags,
   security: atLeast('viewer'),
   request: { params: projectParams, query: pageById },
-  responses: { 200: jsonAnswer(pageOf(sdkKey), 'A page of keys.'), ...problems },
+  responses: { 200: jsonResponse(pageOf(sdkKey), 'A page of keys.'), ...problems },
 });
 
 const create = createRoute({
   method: 'post',
   path,
   operationId: 'createSdkKey',
-  summary: 'Create a key; the answer is the only one that tells it',
+  summary: 'Create a key. Only this response contains the key',
   tags,
   security: atLeast('admin'),
   request: { params: projectParams, body: jsonRequest(newSdkKey) },
-  responses: { 201: jsonAnswer(mintedSdkKey, 'The new key.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(mintedSdkKey, 'The new key.'), ...problems, ...conflict },
 });
 
 const get = createRoute({
   method: 'get',
   path: onePath,
   operationId: 'getSdkKey',
-  summary: 'Read what is known of a key',
+  summary: 'Read a key, without its secret',
   tags,
   security: atLeast('viewer'),
   request: { params: sdkKeyParams },
-  responses: { 200: jsonAnswer(sdkKey, 'The key, without its secret.'), ...problems },
+  responses: { 200: jsonResponse(sdkKey, 'The key, without its secret.'), ...problems },
 });
 
 const rotate = createRoute({
   method: 'post',
   path: `${onePath}/rotate`,
   operationId: 'rotateSdkKey',
-  summary: 'Create a successor of the same kind and scope; the old key works until the time given',
+  summary: 'Create a new key of the same kind and scope. The old key works until the given time',
   tags,
   security: atLeast('admin'),
   request: { params: sdkKeyParams, body: jsonRequest(rotation) },
-  responses: { 201: jsonAnswer(mintedSdkKey, 'The new key.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(mintedSdkKey, 'The new key.'), ...problems, ...conflict },
 });
 
 const revoke = createRoute({
   method: 'delete',
   path: onePath,
   operationId: 'revokeSdkKey',
-  summary: 'Revoke a key: it stops working everywhere',
+  summary: 'Revoke a key. It stops working everywhere',
   tags,
   security: atLeast('admin'),
   request: { params: sdkKeyParams },
@@ -136,8 +140,8 @@ export function sdkKeyRoutes(keys: ReturnType<typeof createSdkKeys>): OpenAPIHon
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
     const { limit, after } = c.req.valid('query');
-    const { items, next } = await keys.list(c.req.valid('param').projectId, limit, after);
-    return c.json({ items: items.map(view), next }, 200);
+    const page = await keys.list(c.req.valid('param').projectId, limit, after);
+    return c.json(pageView(page, view), 200);
   });
   app.openapi(create, async (c) => {
     const { expiresAt, ...request } = c.req.valid('json');

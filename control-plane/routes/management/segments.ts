@@ -3,11 +3,12 @@ import type { createSegments, SegmentRow, SegmentSummary } from '../../domain/se
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
   descriptionText,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   keyText,
   nameText,
   noContent,
@@ -29,7 +30,7 @@ const rules = z
   .array(z.strictObject({ conditions: z.array(condition).min(1).max(LIMITS.conditions).readonly() }))
   .max(LIMITS.segmentRules)
   .readonly()
-  .openapi({ description: 'One of them must hold, with all of its conditions.' });
+  .openapi({ description: 'A user matches if all conditions of at least one rule hold.' });
 
 const summaryMembers = {
   id: uuid,
@@ -42,12 +43,14 @@ const summaryMembers = {
 const summary = z.object(summaryMembers).openapi('SegmentSummary');
 const segment = z
   .object({ ...summaryMembers, included: members, excluded: members, rules })
-  .openapi('Segment', { description: 'Excluded wins over included, included over rules.' });
+  .openapi('Segment', {
+    description: '`excluded` takes precedence over `included`, and `included` over the rules.',
+  });
 
 const newSegment = z
   .strictObject({
     key: keyText,
-    name: nameText.optional().openapi({ description: 'The key when omitted.' }),
+    name: nameText.optional().openapi({ description: 'Default: the key.' }),
     description: descriptionText.default(''),
     included: members.default([]),
     excluded: members.default([]),
@@ -82,11 +85,11 @@ const list = createRoute({
   method: 'get',
   path,
   operationId: 'listSegments',
-  summary: "List a project's segments by key, without their members",
+  summary: 'List the segments of a project by key, without members and rules',
   tags,
   security: atLeast('viewer'),
   request: { params: projectParams, query: pageByKey },
-  responses: { 200: jsonAnswer(pageOf(summary), 'A page of segments.'), ...problems },
+  responses: { 200: jsonResponse(pageOf(summary), 'A page of segments.'), ...problems },
 });
 
 const create = createRoute({
@@ -98,7 +101,7 @@ const create = createRoute({
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.segmentBody,
   request: { params: projectParams, body: jsonRequest(newSegment) },
-  responses: { 201: jsonAnswer(segment, 'The new segment.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(segment, 'The new segment.'), ...problems, ...conflict },
 });
 
 const get = createRoute({
@@ -109,26 +112,26 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: segmentParams },
-  responses: { 200: jsonAnswer(segment, 'The segment.'), ...problems },
+  responses: { 200: jsonResponse(segment, 'The segment.'), ...problems },
 });
 
 const update = createRoute({
   method: 'patch',
   path: onePath,
   operationId: 'updateSegment',
-  summary: 'Replace the members given',
+  summary: 'Replace the given members',
   tags,
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.segmentBody,
   request: { params: segmentParams, body: jsonRequest(segmentPatch) },
-  responses: { 200: jsonAnswer(segment, 'The segment now.'), ...problems },
+  responses: { 200: jsonResponse(segment, 'The current segment.'), ...problems },
 });
 
 const remove = createRoute({
   method: 'delete',
   path: onePath,
   operationId: 'deleteSegment',
-  summary: 'Delete a segment that is used nowhere',
+  summary: 'Delete a segment that is not in use',
   tags,
   security: atLeast('editor'),
   request: { params: segmentParams },
@@ -140,8 +143,8 @@ export function segmentRoutes(segments: ReturnType<typeof createSegments>): Open
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
     const { limit, after } = c.req.valid('query');
-    const { items, next } = await segments.list(c.req.valid('param').projectId, limit, after);
-    return c.json({ items: items.map(summaryView), next }, 200);
+    const page = await segments.list(c.req.valid('param').projectId, limit, after);
+    return c.json(pageView(page, summaryView), 200);
   });
   app.openapi(create, async (c) => {
     const { projectId } = c.req.valid('param');

@@ -3,10 +3,11 @@ import type { createUsers, UserRow } from '../../domain/users.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { ROLES } from '../../model/role.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
-  jsonAnswer,
   jsonRequest,
+  jsonResponse,
   nameText,
   noContent,
   pageById,
@@ -19,7 +20,7 @@ import {
 const email = z.email().max(320);
 const role = z.enum(ROLES).openapi({
   description:
-    'viewer reads; editor changes flags and segments; admin also users, keys, environments and projects.',
+    'A viewer reads. An editor also changes flags and segments. An admin also changes users, keys, environments and projects.',
 });
 
 const user = z
@@ -39,21 +40,21 @@ const whoAmI = createRoute({
   method: 'get',
   path: '/api/me',
   operationId: 'getMe',
-  summary: 'Who holds this token',
+  summary: 'Read the user of this token',
   tags,
   security: atLeast('viewer'),
-  responses: { 200: jsonAnswer(me, 'User and role.'), ...problems },
+  responses: { 200: jsonResponse(me, 'The user and the role.'), ...problems },
 });
 
 const list = createRoute({
   method: 'get',
   path,
   operationId: 'listUsers',
-  summary: 'List users, the oldest first',
+  summary: 'List users, oldest first',
   tags,
   security: atLeast('admin'),
   request: { query: pageById },
-  responses: { 200: jsonAnswer(pageOf(user), 'A page of users.'), ...problems },
+  responses: { 200: jsonResponse(pageOf(user), 'A page of users.'), ...problems },
 });
 
 const create = createRoute({
@@ -64,7 +65,7 @@ const create = createRoute({
   tags,
   security: atLeast('admin'),
   request: { body: jsonRequest(newUser) },
-  responses: { 201: jsonAnswer(user, 'The new user.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(user, 'The new user.'), ...problems, ...conflict },
 });
 
 const get = createRoute({
@@ -75,7 +76,7 @@ const get = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: userParams },
-  responses: { 200: jsonAnswer(user, 'The user.'), ...problems },
+  responses: { 200: jsonResponse(user, 'The user.'), ...problems },
 });
 
 const update = createRoute({
@@ -86,14 +87,14 @@ const update = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: userParams, body: jsonRequest(userPatch) },
-  responses: { 200: jsonAnswer(user, 'The user now.'), ...problems, ...conflict },
+  responses: { 200: jsonResponse(user, 'The current user.'), ...problems, ...conflict },
 });
 
 const remove = createRoute({
   method: 'delete',
   path: onePath,
   operationId: 'deleteUser',
-  summary: 'Delete a user; the tokens of the user stop working',
+  summary: 'Delete a user. The tokens of the user stop working',
   tags,
   security: atLeast('admin'),
   request: { params: userParams },
@@ -109,8 +110,7 @@ export function userRoutes(users: ReturnType<typeof createUsers>): OpenAPIHono<A
   });
   app.openapi(list, async (c) => {
     const { limit, after } = c.req.valid('query');
-    const { items, next } = await users.list(limit, after);
-    return c.json({ items: items.map(view), next }, 200);
+    return c.json(pageView(await users.list(limit, after), view), 200);
   });
   app.openapi(create, async (c) =>
     c.json(view(await users.create(c.get('caller'), c.req.valid('json'))), 201),

@@ -10,11 +10,11 @@ export const keyText = z
 
 export const nameText = z.string().trim().min(1).max(LIMITS.name);
 export const descriptionText = z.string().max(LIMITS.description);
-/** Any UUID, whatever its version says: the system user's has none. */
+/** A UUID of any version: the id of the system user has no version. */
 export const uuid = z.guid().openapi({ format: 'uuid' });
 export const moment = z.iso.datetime({ offset: true }).openapi({ example: '2027-01-31T12:00:00Z' });
 
-/** Any JSON value; what it must be besides is the flag type's matter. */
+/** Any JSON value. The domain validates that it has the type of the flag. */
 export const jsonValue = z
   .custom<JsonValue>((value) => value !== undefined, 'is required')
   .openapi({
@@ -45,10 +45,10 @@ export const limit = z.coerce
   .min(1)
   .max(LIMITS.page)
   .default(50)
-  .openapi({ description: `Entries of a page, at most ${LIMITS.page}.` });
+  .openapi({ description: `The number of entries in a page, at most ${LIMITS.page}.` });
 
 const cursor = <T extends z.ZodType>(schema: T) =>
-  schema.optional().openapi({ description: '`next` of the page before.' });
+  schema.optional().openapi({ description: '`next` of the previous page.' });
 
 export const pageById = z.strictObject({ limit, after: cursor(uuid) });
 export const pageByKey = z.strictObject({ limit, after: cursor(keyText) });
@@ -59,7 +59,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
     next: z
       .string()
       .nullable()
-      .openapi({ description: 'Give it as `after` to get the next page; null: the last page.' }),
+      .openapi({ description: 'The value of `after` for the next page; null on the last page.' }),
   });
 
 const problem = z
@@ -68,33 +68,33 @@ const problem = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
-    code: z.string().openapi({ description: 'Stable, for programs.', example: 'INVALID_REQUEST' }),
+    code: z.string().openapi({ description: 'Stable, for use by programs.', example: 'INVALID_REQUEST' }),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .openapi('Problem', { description: 'RFC 9457 problem details.' });
 
-const problemAnswer = (description: string) => ({
+const problemResponseOf = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problem } },
 });
 
-/** The answers every route may give besides its own. */
+/** The error responses of every route. */
 export const problems = {
-  400: problemAnswer('The request is not valid; `errors` lists every fault.'),
-  401: problemAnswer('No API token, or one that does not work.'),
-  403: problemAnswer("The token's role does not suffice."),
-  404: problemAnswer('There is no such thing.'),
-  503: problemAnswer('The database cannot be reached; nothing was changed.'),
+  400: problemResponseOf('The request is not valid. `errors` lists every fault.'),
+  401: problemResponseOf('The API token is missing, unknown, revoked or expired.'),
+  403: problemResponseOf('The role of the token is too low.'),
+  404: problemResponseOf('The resource does not exist.'),
+  503: problemResponseOf('The database is unreachable; nothing was changed.'),
 } as const;
 
 export const conflict = {
-  409: problemAnswer('It conflicts with what is there; `detail` says with what.'),
+  409: problemResponseOf('The request conflicts with the current state. `detail` names the conflict.'),
 } as const;
 export const preconditionFailed = {
-  412: problemAnswer('The document is not the one of `If-Match` any more.'),
+  412: problemResponseOf('The configuration has changed since the ETag of `If-Match`.'),
 } as const;
 
-export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) => ({
+export const jsonResponse = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 });

@@ -26,10 +26,11 @@ const rollout = z
       .readonly()
       .openapi({ description: `Weights are integers that sum to ${ROLLOUT_TOTAL}.` }),
     bucketBy: z.string().min(1).max(LIMITS.attribute).optional().openapi({
-      description: 'The attribute whose value decides; the targeting key when omitted.',
+      description: 'The attribute that is hashed into a bucket. Default: the targeting key.',
     }),
     seed: z.string().min(1).max(LIMITS.attribute).optional().openapi({
-      description: "Shuffles the buckets; the flag's key when omitted.",
+      description:
+        'Part of the hash. Flags with the same seed assign the same buckets. Default: the key of the flag.',
     }),
   })
   .openapi('Rollout');
@@ -45,7 +46,7 @@ const serve = z
   })
   .openapi('Serve', { description: 'Either one variation or a rollout.' });
 
-/** Absent members stay absent, so that stored and sent documents compare equal. */
+/** Absent members stay absent, so that equal configurations compare equal. */
 function toRollout({ variations, bucketBy, seed }: z.infer<typeof rollout>): Rollout {
   return {
     variations,
@@ -58,11 +59,12 @@ export const condition = z
   .strictObject({
     conditionType: z.enum(CONDITION_TYPES),
     attribute: z.string().max(LIMITS.attribute).default('').openapi({
-      description: 'Of the evaluation context: a key, or a path as `a.b.c`. Left out for segments.',
+      description:
+        'An attribute of the evaluation context: a key, or a path like `a.b.c`. Omitted if `conditionType` is `segment`.',
     }),
     operator: z.string().min(1).max(40).openapi({ example: 'in' }),
     values: z.array(jsonValue).max(LIMITS.conditionValues).readonly().openapi({
-      description: 'One of them must match. Segment keys where `conditionType` is `segment`.',
+      description: 'At least one must match. Segment keys if `conditionType` is `segment`.',
     }),
   })
   .openapi('Condition');
@@ -73,23 +75,23 @@ const prerequisite = z
     variations: z.array(keyText).min(1).max(LIMITS.variations).readonly(),
   })
   .openapi('Prerequisite', {
-    description: 'Another flag that must be on and serve one of these variations.',
+    description: 'Another flag, which must be on and serve one of these variations.',
   });
 
 const ruleMembers = {
   priority: z.number().int().min(0).max(2_147_483_647).openapi({
-    description: 'Lower goes first; unique within the flag.',
+    description: 'Rules are evaluated by ascending priority. Unique within the flag.',
   }),
   description: descriptionText.default(''),
   conditions: z.array(condition).max(LIMITS.conditions).readonly().openapi({
-    description: 'All must hold; none: the rule matches everybody.',
+    description: 'All must hold. A rule without conditions matches every user.',
   }),
   serve,
 };
 
 const rule = z
   .strictObject({
-    id: uuid.optional().openapi({ description: 'Of a rule that is there; left out for a new one.' }),
+    id: uuid.optional().openapi({ description: 'The id of an existing rule; omitted for a new rule.' }),
     ...ruleMembers,
   })
   .openapi('RuleDraft');
@@ -98,7 +100,8 @@ const members = {
   enabled: z.boolean(),
   defaultValue: jsonValue.openapi({
     type: ['boolean', 'string', 'number', 'object', 'array', 'null'],
-    description: "Served when the flag is off or nothing matches; null: the caller's code default counts.",
+    description:
+      "Served when the flag is off or no rule matches. null: the default in the caller's code applies.",
   }),
   variations: z.array(variation).min(1).max(LIMITS.variations).readonly(),
   prerequisites: z.array(prerequisite).max(LIMITS.prerequisites).readonly(),
@@ -106,13 +109,13 @@ const members = {
 };
 
 const version = z.number().int().min(1).optional().openapi({
-  description: 'Where given, the change is refused unless it is the current one.',
+  description: 'If given, the change is refused unless it is the current version.',
 });
 
-/** The whole document. */
+/** A whole configuration. */
 export const configurationPut = z.strictObject({ ...members, version }).openapi('ConfigurationPut');
 
-/** Some members; each given one is replaced whole. */
+/** Some members of a configuration. Each given member is replaced as a whole. */
 export const configurationPatch = z
   .strictObject({ ...members, version })
   .partial()
@@ -120,13 +123,13 @@ export const configurationPatch = z
 
 const storedRule = z.object({ id: uuid, ...ruleMembers }).openapi('Rule');
 
-export const configurationAnswer = z
+export const configurationResponse = z
   .object({
     ...members,
     rules: z.array(storedRule).readonly(),
     version: z
       .number()
       .int()
-      .openapi({ description: "The environment's version that last changed this document." }),
+      .openapi({ description: 'The version of the environment that last changed this configuration.' }),
   })
   .openapi('Configuration');
