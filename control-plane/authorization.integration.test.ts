@@ -134,13 +134,13 @@ describe('authorisation', () => {
     }
   });
 
-  it('tells whoever is refused what would be right', async () => {
+  it('names the required role in a refusal', async () => {
     const response = await fetch(new URL('/api/users', plane.controlPlane.url), {
       headers: { authorization: `Bearer ${tokens.get('viewer')}` },
     });
     expect(await response.json()).toMatchObject({
       code: 'FORBIDDEN',
-      detail: 'This needs the role admin; this token has the role viewer.',
+      detail: 'This route requires the role admin; the token has the role viewer.',
     });
   });
 });

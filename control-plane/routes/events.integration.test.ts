@@ -177,7 +177,7 @@ describe('POST /events without Redis', () => {
     expect((await post(key, '{"events":[')).status).toBe(400);
     expect(await post(key, { event: [] })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: 'events', message: 'must be an array, or a table, of evaluation events' }] },
+      body: { errors: [{ path: 'events', message: 'must be an array or a table of evaluation events' }] },
     });
     expect((await post(key, { events: [] }, { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await post(key, { events: Array(5_001).fill(null) })).status).toBe(413);

@@ -25,11 +25,9 @@ const entry = z
     resourceId: uuid,
     oldValue: jsonValue,
     newValue: jsonValue,
-    valuesOmitted: z
-      .boolean()
-      .openapi({
-        description: 'Only in lists: the values were left out because of their size. Read the single entry.',
-      }),
+    valuesOmitted: z.boolean().openapi({
+      description: 'Only in lists: the values were left out because of their size. Read the single entry.',
+    }),
     createdAt: z.string(),
   })
   .openapi('AuditEntry');
