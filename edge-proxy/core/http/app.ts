@@ -42,7 +42,7 @@ export interface EdgeAppDeps<E extends Env> {
   /** Without it `POST /events` is not served. */
   readonly forwardEvents?: ForwardEvents;
   readonly streams: StreamPort<E>;
-  /** How this runtime waits for flags that a change notice told a client of. */
+  /** How this runtime waits for flags that a change notice announced to a client. */
   readonly awaitFlags: AwaitFlags;
   /** Limits; by default the usual ones, and no rates. */
   readonly guard?: GuardSettings;

@@ -14,7 +14,7 @@ const ALLOWED = [
   'tracestate',
   'baggage',
 ].join(', ');
-/** Two hours, which is the most that Chromium takes; others take more. */
+/** Two hours, the most that Chromium accepts; other browsers accept more. */
 const PREFLIGHT_SECONDS = 7_200;
 
 /**

@@ -4,9 +4,9 @@ import { type Failure, failWith } from '../model/failure.ts';
 import { formatOf } from '../model/routes.ts';
 import { finishReply } from './finish-reply.ts';
 
-/** Why a request is not answered in which something was thrown. Logs the error; tells the client nothing of it. */
+/** The failure of a request in which something was thrown. Logs the error; the client learns nothing of it. */
 export function failureOfError(logger: Logger, error: unknown): Failure {
-  logger.error('A request failed', { error: error instanceof Error ? error.message : String(error) });
+  logger.error('request failed', { error: error instanceof Error ? error.message : String(error) });
   return failWith('GENERAL', 'The edge failed to answer; the failure has been logged.');
 }
 

@@ -19,8 +19,8 @@ import type { Guard } from './guard/guard.ts';
 export interface HotPath {
   handles(method: string, path: string): boolean;
   /**
-   * Answers at once, unless something takes time: a key that must be hashed first, a stream's token that must be made,
-   * flags that a change notice told the client of. Never throws or rejects: an error is an answer, too.
+   * Answers at once, unless something must be awaited: the hash of a new key, a new token of a stream, flags that a change
+   * notice announced to the client. Never throws or rejects: an error is an answer, too.
    */
   answer(request: EdgeRequest): Answer | Promise<Answer>;
 }
@@ -34,7 +34,7 @@ export interface HotPathDeps {
 
 /**
  * A closure allocates what it captures as soon as its function is entered, so none is made in the functions that answer
- * at once: what takes time continues in functions of its own.
+ * at once: asynchronous continuations are functions of their own.
  */
 export function createHotPath({ guard, evaluate, ofrep, logger }: HotPathDeps): HotPath {
   function reply(request: EdgeRequest): Reply | Promise<Reply> {

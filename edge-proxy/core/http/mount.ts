@@ -42,7 +42,7 @@ export function mount<E extends Env>(
 
   app.all(path, async (context, next) => {
     const { req } = context;
-    // The router takes a slash at the end for nothing.
+    // The router ignores a slash at the end.
     if (!path.endsWith('*') && req.path !== path) return next();
     const reply = await attempt(context);
     return 'ok' in reply ? reply : toResponse(finishReply(reply, rule, req.path, req.header('origin')));

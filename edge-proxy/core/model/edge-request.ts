@@ -8,7 +8,7 @@ export interface EdgeRequest {
   readonly query: string;
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
-  /** The address at the other end of the connection, if the runtime tells it. */
+  /** The address at the other end of the connection, if the runtime knows it. */
   peer?(): string | undefined;
   readonly body: BodyText;
 }

@@ -12,7 +12,7 @@ export interface Credential {
   readonly expiresAt: number;
 }
 
-/** Every key that the upstream has named. Immutable: a change makes a new ring, so identity tells whether it changed. */
+/** Every key that the upstream has named. Immutable: a change makes a new ring, so comparing identity shows whether it changed. */
 export interface KeyRing {
   readonly size: number;
   /** The key with this SHA-256 (lower-case hex), expired ones included. */

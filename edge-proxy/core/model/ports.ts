@@ -44,7 +44,7 @@ export interface Evaluation {
   readonly timeMs: number;
 }
 
-/** Takes note of what was answered. Synchronous, bounded and total: it is called on the hot path. */
+/** Records what was answered. Synchronous, bounded and total: it is called on the hot path. */
 export interface EvaluationRecorder {
   /** A single evaluation: becomes an evaluation event. */
   recorded(evaluation: Evaluation): void;

@@ -63,25 +63,25 @@ interface EdgeStateOptions {
 
 export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeState {
   let relay: HeldRelay | undefined;
-  let told: ReadonlyMap<string, RelayEnvironment> = new Map();
+  let named: ReadonlyMap<string, RelayEnvironment> = new Map();
   const environments = new Map<string, HeldEnvironment>();
   const listeners: EdgeStateListener[] = [];
-  const tell = (notify: (listener: EdgeStateListener) => void) => listeners.forEach(notify);
+  const notifyAll = (notify: (listener: EdgeStateListener) => void) => listeners.forEach(notify);
 
   function erase(id: string): void {
-    if (environments.delete(id)) tell((listener) => listener.flagsErased(id));
+    if (environments.delete(id)) notifyAll((listener) => listener.flagsErased(id));
   }
 
   return {
     relay: () => relay,
     keys: () => (relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined),
     environment: (id) => environments.get(id),
-    streamSecret: (id) => told.get(id)?.streamSecret,
-    allowedOrigins: (id) => told.get(id)?.allowedOrigins,
-    privateAttributes: (id) => told.get(id)?.privateAttributes,
+    streamSecret: (id) => named.get(id)?.streamSecret,
+    allowedOrigins: (id) => named.get(id)?.allowedOrigins,
+    privateAttributes: (id) => named.get(id)?.privateAttributes,
     readiness: () => ({
       keysKnown: relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs,
-      environments: Array.from(told.values(), ({ id, key }) => {
+      environments: Array.from(named.values(), ({ id, key }) => {
         const held = environments.get(id);
         return { id, key, position: held?.position ?? null, currentAsOf: held?.currentAsOf ?? null };
       }),
@@ -90,17 +90,17 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
     setRelay(position, snapshot) {
       const held: HeldRelay = { position, snapshot, ring: createKeyRing(snapshot.keys), currentAsOf: now() };
       relay = held;
-      told = new Map(snapshot.environments.map((environment) => [environment.id, environment]));
-      for (const id of [...environments.keys()]) if (!told.has(id)) erase(id);
-      tell((listener) => listener.relayChanged(held));
+      named = new Map(snapshot.environments.map((environment) => [environment.id, environment]));
+      for (const id of [...environments.keys()]) if (!named.has(id)) erase(id);
+      notifyAll((listener) => listener.relayChanged(held));
     },
     setFlags(id, replica, delta) {
-      if (!told.has(id)) return;
+      if (!named.has(id)) return;
       const set = compile(environments.get(id), replica, delta);
       const committedAt = Date.parse(replica.committedAt);
       const held = { id, set, position: replica.position, committedAt, replica, currentAsOf: now() };
       environments.set(id, held);
-      tell((listener) => listener.flagsChanged(held, delta));
+      notifyAll((listener) => listener.flagsChanged(held, delta));
     },
     confirmRelay(currentAsOf) {
       if (relay !== undefined) relay = { ...relay, currentAsOf };
@@ -112,9 +112,9 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
     eraseFlags: erase,
     eraseAll() {
       relay = undefined;
-      told = new Map();
+      named = new Map();
       environments.clear();
-      tell((listener) => listener.everythingErased());
+      notifyAll((listener) => listener.everythingErased());
     },
     listen: (listener) => void listeners.push(listener),
   };

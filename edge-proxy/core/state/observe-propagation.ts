@@ -7,8 +7,8 @@ export const PROPAGATION_BUCKETS: readonly number[] = [
 ];
 
 /**
- * Tells, for each delta, the seconds from the commit of the change to the moment it counts here. Snapshots are
- * left out: they say what is, not what has just changed. Clocks that disagree make it 0, never negative.
+ * Observes, for each delta, the seconds from the commit of the change until it is in use here. Snapshots are
+ * left out: they contain the whole state, not what has just changed. Clocks that disagree make it 0, never negative.
  */
 export function observePropagation(state: EdgeState, now: Clock, observe: (seconds: number) => void): void {
   state.listen({

@@ -9,7 +9,7 @@ interface Lists {
   readonly clientSide: readonly CompiledFlag[];
 }
 
-/** Listed once for each flag set, so that a client key's answer takes no longer for the flags it must not see. */
+/** Listed once for each flag set, so that an answer for a client key takes no time for flags that it must not see. */
 export function createVisibleFlags(): VisibleFlags {
   const listed = new WeakMap<CompiledFlagSet, Lists>();
   return (kind, set) => {

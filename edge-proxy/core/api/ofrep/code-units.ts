@@ -2,7 +2,7 @@ const FIRST = 1024;
 
 /**
  * The UTF-16 code units of a text that is put together only to be hashed: as a string it would be a tree of its pieces,
- * and reading that takes longer than all the rest. One is used again and again.
+ * and reading that takes longer than all the rest. One instance is reused.
  */
 export class CodeUnits {
   length = 0;

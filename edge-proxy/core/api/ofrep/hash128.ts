@@ -17,7 +17,7 @@ export interface Hash128 {
 export function hash128(text: CodeUnits): Hash128 {
   let [a, b, c, d] = [0x9368e53c, 0x586dcd20, 0x1b873593, 0xcc9e2d51];
   const { length } = text;
-  // Past the end there is 0, as after a text's last unit; the length tells these apart.
+  // Past the end there is 0, which a text may end with, too; the length, mixed in below, makes the difference.
   const units = text.padded(BLOCK);
   for (let index = 0; index < length; index += BLOCK) {
     a = blend(a, scramble(units[index] ?? 0, 0x239b961b, 0xab0e9789, 15), b, 19, 0x561ccd1b);
@@ -56,7 +56,7 @@ function finish(value: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-/** Eight digits, in one text from the start: a hash that is put together from pairs takes twice the time. */
+/** Eight digits, in one text from the start: joining pairs takes twice the time. */
 function hex(value: number): string {
   return String.fromCharCode(
     digit(value >>> 28),

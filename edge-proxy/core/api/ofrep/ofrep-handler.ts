@@ -15,7 +15,7 @@ export interface OfrepDeps extends BulkDeps {
 
 /**
  * Answers OFREP's evaluations for a key that has been let in. At once, but for a bulk evaluation that needs its
- * stream's token made, or waits for the flags that a change notice told its client of.
+ * stream's token made, or waits for the flags that a change notice announced to its client.
  */
 export type OfrepHandler = (
   credential: Credential,

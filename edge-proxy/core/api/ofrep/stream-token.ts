@@ -23,7 +23,7 @@ export type StreamSecretOf = (environmentId: string) => string | undefined;
 
 /**
  * Tokens in the URL of a notice stream: they open that stream and nothing else. Each is made from the
- * environment's secret, the key and the window, so every replica makes the same, and takes those of the others.
+ * environment's secret, the key and the window, so every replica makes the same ones and accepts those of the others.
  */
 export interface StreamTokens {
   /** The key's token of this window; `undefined` if it has not been made yet. */

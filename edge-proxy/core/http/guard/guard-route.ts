@@ -6,7 +6,7 @@ import type { RouteHandler } from '../mount.ts';
 import type { Sender } from './client-address.ts';
 import type { Guard } from './guard.ts';
 
-/** The address at the other end of a request's connection, by a runtime that can tell. */
+/** The address at the other end of a request's connection, if the runtime knows it. */
 export type PeerOf<E extends Env> = (context: Context<E>) => string | undefined;
 
 /** What a route that takes keys does for a key that has been let in. */

@@ -30,7 +30,7 @@ export interface Guard {
   /**
    * The same for a request with a token in place of a key.
    *
-   * @param credential what the token stands for; `undefined`: nothing, or it cannot be told yet
+   * @param credential what the token stands for; `undefined`: nothing, or not known yet
    */
   refuseBearer(sender: Sender, credential: Credential | undefined): Failure | undefined;
 }
@@ -59,7 +59,7 @@ export function createGuard(deps: GuardDeps): Guard {
   return {
     admit(sender, kinds) {
       const header = sender.header('authorization');
-      // A key seen for the first time: one that is guessed is not even hashed once its address is over the limit.
+      // The first request with a key: a guessed key is not even hashed once its address is over the limit.
       if (settings.refusalsPerAddress !== undefined && !authorizer.knows(header)) {
         const refused = refuseUnknown(sender, false);
         if (refused !== undefined) return refused;
@@ -93,7 +93,7 @@ function createRefusals(deps: GuardDeps) {
     },
     refuseBearer(sender: Sender, credential: Credential | undefined): Failure | undefined {
       if (credential === undefined) return limits.refuseUnknown(sender, true);
-      // A page may have been given the token of a server's key, which tells it nothing of the key.
+      // A page may have got the token of a server key from its server; the token does not reveal the key.
       const origin = sender.header('origin');
       const foreign = origin === undefined ? undefined : origins.refuseForeign(credential, origin);
       return foreign ?? limits.refuseKey(credential);

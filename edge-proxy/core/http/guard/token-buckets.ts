@@ -8,7 +8,7 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** One token bucket for each name, of the names used lately. */
+/** One token bucket for each name; names that are unused for longest are dropped. */
 export interface TokenBuckets {
   /** Takes a token. @returns 0, or the milliseconds until there is one if there is none now */
   take(name: string): number;

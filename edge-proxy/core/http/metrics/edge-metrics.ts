@@ -4,11 +4,11 @@ import { ROUTES, type RouteRule } from '../../model/routes.ts';
 
 /** Limits whose hits are counted, named after the variable that sets them if there is one. */
 export type LimitName =
-  /** A key over RATE_LIMIT_PER_KEY: 429, or told to retry later. */
+  /** A key over RATE_LIMIT_PER_KEY: 429, or a stream that asks to retry later. */
   | 'rate_per_key'
-  /** An address over RATE_LIMIT_PER_ADDRESS: 429, or told to retry later. */
+  /** An address over RATE_LIMIT_PER_ADDRESS: 429, or a stream that asks to retry later. */
   | 'rate_per_address'
-  /** One stream more than MAX_STREAMS_PER_KEY: 429, or told to retry later. */
+  /** One stream more than MAX_STREAMS_PER_KEY: 429, or a stream that asks to retry later. */
   | 'streams_per_key'
   /** 413. */
   | 'body_size'

@@ -52,7 +52,7 @@ export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>): Rout
 }
 
 /**
- * An expired token opens the stream once more, for the notice that tells its reader to evaluate again; a reader that
+ * An expired token opens the stream once more, for the notice that asks its reader to evaluate again; a reader that
  * reconnects after that is refused.
  */
 function createTokenCheck<E extends Env>(deps: NoticeRouteDeps<E>) {

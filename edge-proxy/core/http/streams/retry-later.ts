@@ -13,7 +13,7 @@ export const NOT_READY_PAUSE: Pause = { leastMs: 2_000, mostMs: 5_000 };
 export const OVER_LIMIT_PAUSE: Pause = { leastMs: 10_000, mostMs: 25_000 };
 
 /**
- * Tells a reader of change notices to reconnect later. An `EventSource` gives up for good on every status but 200,
+ * Asks a reader of change notices to reconnect later. An `EventSource` gives up for good on every status but 200,
  * and reconnects after a stream that ends: so this is a stream with nothing but the time until then, which differs
  * from reader to reader, or all would reconnect at once. It holds nothing open, and costs no more than a refusal.
  *

@@ -15,7 +15,7 @@ export const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** At every moment: `recorded = sent + (sum of dropped) + buffered + inFlight`. */
+/** At any time: `recorded = sent + (sum of dropped) + buffered + inFlight`. */
 export interface EventCounters {
   /** Evaluations that were recorded. */
   readonly recorded: number;

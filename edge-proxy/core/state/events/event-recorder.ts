@@ -29,11 +29,11 @@ export interface EventRecorderDeps {
   readonly limits?: Partial<EventQueueLimits>;
   /** Pauses after failed sendings. */
   readonly backoff?: BackoffLimits;
-  /** Called when a batch is full: the moment to {@link EventRecorder.sendFull} without waiting for the next second. */
+  /** Called when a batch is full, to call {@link EventRecorder.sendFull} without waiting for the next second. */
   readonly onBatchFull?: () => void;
 }
 
-/** Takes evaluations on the hot path, and sends them away in batches whenever it is told to flush. */
+/** Records evaluations on the hot path, and sends them in batches when `flush` is called. */
 export interface EventRecorder extends EvaluationRecorder {
   /**
    * Sends what was recorded until now, one batch at a time, unless a failed sending still asks for a pause.

@@ -59,7 +59,7 @@ async function toResult(response: UpstreamResponse, nowMs: number): Promise<Send
   return { kind: 'retry', cause, afterMs: REFUSED_PAUSE_MS };
 }
 
-/** What was taken is taken, whether or not the rest of the answer can be read. */
+/** A 202 means that the batch is stored, whether or not the rest of the answer can be read. */
 function rejectedOf(answer: string): readonly RejectedEvent[] {
   let parsed: unknown;
   try {

@@ -14,7 +14,7 @@ import { createPlainContextWriter } from './write-plain-context.ts';
 export interface TableWriter {
   /** Adds an event without what is private; `false` if the evaluation breaks a limit of events. */
   add(evaluation: Evaluation, privateAttributes: readonly string[]): boolean;
-  /** Takes the last event back. */
+  /** Removes the last event. */
   undo(): void;
   /** The table as a batch, and when its first event was recorded. The next event begins another table. */
   seal(): SealedTable;
@@ -140,7 +140,7 @@ function createOutcomes() {
       const known = indexes.get(evaluation.resolution);
       return known?.environmentId === evaluation.environmentId ? known.index : file(evaluation);
     },
-    /** All of them as members of a JSON array, to begin anew. */
+    /** All of them as members of a JSON array; clears them. */
     take(): string {
       const texts = [...byText.keys()].join(',');
       indexes.clear();

@@ -18,15 +18,15 @@ export interface KeyResolver {
   learn(presented: string): Promise<void>;
 }
 
-/** `sha256` is the only asynchronous step, and is taken once for each key. */
+/** `sha256` is the only asynchronous step, once for each key. */
 export function createKeyResolver(sha256: Sha256): KeyResolver {
   /** Credentials by key as it is presented: no more than the ring has. */
   let known = new Map<string, Credential>();
   let knownRing: KeyRing | undefined;
-  /** Hashes of all other keys that were presented lately. */
+  /** Hashes of the other keys that were presented most recently. */
   const unknown = new LRUCache<string, string>({ max: UNKNOWN_KEYS });
 
-  /** Takes what is known over to another ring; a key that is not in it any more is an unknown one from now on. */
+  /** Carries known keys over to another ring; a key that is not in it any more becomes an unknown one. */
   function changeTo(ring: KeyRing): void {
     const before = known;
     known = new Map();

@@ -10,7 +10,7 @@ export const EXPIRED_EVENT_ID = 'expired';
 const encoder = new TextEncoder();
 
 /**
- * What a notice stream tells at one moment: no values, only that there are new ones to be fetched. A reader
+ * What a notice stream sends for one state: no values, only that there are new ones to fetch. A reader
  * either holds the position, is ahead of it, or is sent the notice.
  */
 export function noticeSource(environment: ServedEnvironment): StreamSource {
@@ -45,7 +45,7 @@ function noticeOf({ position, committedAt }: ServedEnvironment, id: string): Uin
   return encodeEvent({ event: 'message', id, data: JSON.stringify(data) });
 }
 
-/** A time of commit, in milliseconds, as notices and hints tell it: in whole seconds. */
+/** A time of commit, in milliseconds, as notices and hints have it: in whole seconds. */
 export function lastModifiedOf(committedAt: number): number {
   return Math.floor(committedAt / 1000);
 }

@@ -24,7 +24,7 @@ export interface ReaderRegistry {
   /** Every stream that is open now. */
   all(): readonly OpenStream[];
   /**
-   * Ends the streams whose key is gone, has expired, or does not open their environment any more, and those of
+   * Ends the streams whose key is revoked, has expired, or does not open their environment any more, and those of
    * pages that the environment does not allow any more.
    */
   review(ring: KeyRing, allowsOrigin: AllowsOrigin): void;
