@@ -14,8 +14,8 @@ const VIEWERS: readonly CallerName[] = ['viewer', 'editor', 'admin'];
 const EDITORS: readonly CallerName[] = ['editor', 'admin'];
 const ADMINS: readonly CallerName[] = ['admin'];
 
-/** Every route of the control plane, and whom it lets in. A new route must be added here. */
-const LETS_IN: Readonly<Record<string, readonly CallerName[]>> = {
+/** Every route of the control plane, with the credentials it accepts. A new route must be added here. */
+const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /health/live': EVERYBODY,
   'GET /health/ready': EVERYBODY,
   'GET /api/openapi.json': EVERYBODY,
@@ -89,7 +89,7 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
-/** What a caller is told who may pass: anything but these. Nothing is there, so nothing is changed. */
+/** The statuses that mean "no access". The requested resources do not exist, so the calls change nothing. */
 const REFUSALS = [401, 403];
 
 async function statusOf(route: string, caller: CallerName): Promise<number> {
@@ -106,29 +106,29 @@ async function statusOf(route: string, caller: CallerName): Promise<number> {
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{"not": "valid"}' }),
     signal: hangUp.signal,
   });
-  // Streams never end of themselves.
+  // Streams do not end by themselves.
   hangUp.abort();
   return response.status;
 }
 
 describe('authorisation', () => {
-  it('is decided for every route there is', () => {
-    expect([...plane.controlPlane.routes].sort()).toEqual(Object.keys(LETS_IN).sort());
+  it('is specified for every route', () => {
+    expect([...plane.controlPlane.routes].sort()).toEqual(Object.keys(ACCEPTED_CREDENTIALS).sort());
   });
 
-  it.each(Object.entries(LETS_IN))('of %s lets in %j, and nobody else', async (route, letIn) => {
+  it.each(Object.entries(ACCEPTED_CREDENTIALS))('of %s accepts exactly %j', async (route, accepted) => {
     const statuses = await Promise.all(
       CALLERS.map(async (caller) => [caller, await statusOf(route, caller)] as const),
     );
     const passed = statuses.filter(([, status]) => !REFUSALS.includes(status)).map(([caller]) => caller);
     expect(passed, JSON.stringify(statuses)).toEqual(
-      [...letIn].sort((a, b) => CALLERS.indexOf(a) - CALLERS.indexOf(b)),
+      [...accepted].sort((a, b) => CALLERS.indexOf(a) - CALLERS.indexOf(b)),
     );
-    expect(new Map(statuses).get('nobody')).toBe(letIn.includes('nobody') ? 200 : 401);
-    expect(new Map(statuses).get('unknown')).toBe(letIn.includes('unknown') ? 200 : 401);
+    expect(new Map(statuses).get('nobody')).toBe(accepted.includes('nobody') ? 200 : 401);
+    expect(new Map(statuses).get('unknown')).toBe(accepted.includes('unknown') ? 200 : 401);
   });
 
-  it('comes before everything else: a stranger learns neither of faults nor of what exists', async () => {
+  it('comes before validation: a caller without access learns nothing about faults or existing resources', async () => {
     for (const path of ['/api/projects/not-a-uuid', '/api/nothing', '/api']) {
       expect((await fetch(new URL(path, plane.controlPlane.url))).status, path).toBe(401);
     }

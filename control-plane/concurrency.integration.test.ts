@@ -31,7 +31,7 @@ afterAll(async () => {
   await plane.stop();
 });
 
-/** What must be true of an environment's versions whoever wrote them, and in whatever order. */
+/** The invariants of the versions of an environment, whatever the order of the changes. */
 async function expectSoundVersions(projectId: string): Promise<void> {
   const environments = await sql<{ version: number; recorded: number; tokens: number; highest: number }[]>`
     select e.version, count(v)::int as recorded, count(distinct v.token)::int as tokens, max(v.version) as highest
@@ -48,7 +48,7 @@ async function expectSoundVersions(projectId: string): Promise<void> {
 }
 
 describe('two control planes', () => {
-  it('changing one document at once take a version each, and both are audited', async () => {
+  it('that change one configuration at the same time take one version each, and write one audit entry each', async () => {
     const projectId = await createProject(plane.api);
     await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
     const path = `/api/projects/${projectId}/flags/f/environments/production`;
@@ -67,13 +67,13 @@ describe('two control planes', () => {
       `/api/projects/${projectId}/audit?resourceType=flag_environment&limit=100`,
     );
     expect(body.items).toHaveLength(20);
-    // Each entry begins where the one before it ended: none was written over unseen.
+    // The old value of each entry is the new value of the previous one: no change was overwritten.
     for (const [index, entry] of body.items.slice(0, -1).entries()) {
       expect(entry.oldValue).toEqual(body.items[index + 1].newValue);
     }
   });
 
-  it('of which both expect the same state: exactly one wins', async () => {
+  it('that send the same precondition: exactly one succeeds', async () => {
     const projectId = await createProject(plane.api);
     await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
     const path = `/api/projects/${projectId}/flags/f/environments/production`;
@@ -87,7 +87,7 @@ describe('two control planes', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
   });
 
-  it('creating one flag at once make one', async () => {
+  it('that create the same flag at the same time create one', async () => {
     const projectId = await createProject(plane.api, ['a', 'b', 'c']);
     const flag = { key: 'once', type: 'boolean' };
     const answers = await Promise.all(
@@ -98,7 +98,7 @@ describe('two control planes', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
   });
 
-  it('cannot close a circle of prerequisites between them', async () => {
+  it('cannot create a cycle of prerequisites together', async () => {
     const projectId = await createProject(plane.api);
     const flags = `/api/projects/${projectId}/flags`;
     for (const key of ['a', 'b']) await plane.api('POST', flags, { key, type: 'boolean' });
@@ -110,13 +110,13 @@ describe('two control planes', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  it('under a storm of changes of every kind never answer with an error of their own', async () => {
+  it('never respond with an internal error to many concurrent changes of every kind', async () => {
     const projectId = await createProject(plane.api, ['dev', 'prod']);
     const project = `/api/projects/${projectId}`;
     for (const key of ['f0', 'f1', 'f2', 'f3'])
       await plane.api('POST', `${project}/flags`, { key, type: 'boolean' });
     await plane.api('POST', `${project}/segments`, { key: 's0' });
-    // A fixed sequence, so that a failure can be looked at again.
+    // A fixed sequence, so that a failure is reproducible.
     let state = 42;
     const random = (below: number) => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -166,7 +166,7 @@ describe('two control planes', () => {
 });
 
 describe('the first start', () => {
-  it('of two control planes at once makes one admin token, and tells it once', async () => {
+  it('of several control planes at the same time creates one admin token, and prints it once', async () => {
     const { createTestDatabase } = await import('../test/support/database.ts');
     const database = await createTestDatabase();
     const printed: string[] = [];

@@ -40,8 +40,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('while Postgres is away', () => {
-  it('every request is answered with 503 and a time to come back, and works again afterwards', async () => {
+describe('while Postgres is unreachable', () => {
+  it('every request gets 503 with Retry-After, and works again after the recovery', async () => {
     const projectId = await createProject(api);
     await api('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
     const path = `/api/projects/${projectId}/flags/f/environments/production`;
@@ -70,7 +70,7 @@ describe('while Postgres is away', () => {
     expect((await fetch(`${controlPlane.url}/health/ready`)).status).toBe(200);
   });
 
-  it('a change that is cut off leaves nothing half done', async () => {
+  it('an interrupted change is either complete or absent', async () => {
     const projectId = await createProject(api);
     const flags = `/api/projects/${projectId}/flags`;
     const version = async () =>
@@ -86,7 +86,7 @@ describe('while Postgres is away', () => {
       proxy.mend();
       await expect.poll(version, { timeout: 10_000 }).toBeGreaterThanOrEqual(before);
       for (const { status } of answers) expect([201, 503]).toContain(status);
-      // An answer may be lost after its commit; a change that was told done is there, and whole.
+      // A response may be lost after the commit. A change whose response arrived must be stored completely.
       const { body } = await api('GET', `${flags}?limit=100`);
       const made = body.items.filter(({ key }: { key: string }) => key.startsWith(`f-${round}-`));
       expect(await version()).toBe(before + made.length);

@@ -41,7 +41,7 @@ describe('startControlPlane', () => {
     await expect(fetch(`${controlPlane.url}/health/live`)).rejects.toThrow();
   });
 
-  it('ends open streams in order, and does not wait for their connections', async () => {
+  it('ends open streams when it stops, and does not wait for their connections', async () => {
     const controlPlane = await startControlPlane(config(), deps);
     const api = createManagementApi(controlPlane.url, config().bootstrapAdminToken).call;
     const projectId = await createProject(api);
@@ -55,7 +55,7 @@ describe('startControlPlane', () => {
     await expect.poll(() => stream.ended).toBe(true);
   });
 
-  it('says in one line that the port is in use', async () => {
+  it('reports in one line that the port is in use', async () => {
     const other = createServer();
     const port = await listenOnAnyPort(other);
     await expect(startControlPlane(config({ port }), deps)).rejects.toThrow(
@@ -64,7 +64,7 @@ describe('startControlPlane', () => {
     await new Promise((closed) => other.close(closed));
   });
 
-  it('says at once that a database does not exist, without the password', async () => {
+  it('reports at once that a database does not exist, without the password', async () => {
     const url = new URL(database.url);
     url.pathname = '/no_such_database';
     const error = await startControlPlane(config({ databaseUrl: url.href }), deps).catch((e: unknown) => e);

@@ -39,7 +39,7 @@ function validateNoCycle(
   return [{ path: first.path, message: `creates a cycle: ${keys}` }];
 }
 
-/** The segments that rules refer to, and where. */
+/** The references of rules to segments, each with its path. */
 function* referencesIn(rules: readonly SegmentRule[]) {
   for (const [ruleIndex, { conditions }] of rules.entries()) {
     for (const [conditionIndex, { conditionType, values }] of conditions.entries()) {

@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EVALUATION_EVENTS_STREAM, type EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
-import { createEventRoom, type EventRoom } from '../../test/support/control-plane/event-fixture.ts';
+import { createEventFixture, type EventFixture } from '../../test/support/control-plane/event-fixture.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import { createCuttableProxy } from '../../test/support/tcp-proxy.ts';
@@ -23,20 +23,20 @@ import type { StorageCounts } from './storage-counters.ts';
 
 let server: RedisServer;
 let redis: Redis;
-let room: EventRoom;
+let fixture: EventFixture;
 let producer: EventStreamProducer;
 let workers: EventWorker[] = [];
 
 beforeAll(async () => {
   server = await startRedisServer();
-  room = await createEventRoom();
+  fixture = await createEventFixture();
 });
 afterAll(async () => {
   await server.stop();
-  await room.leave();
+  await fixture.stop();
 });
 beforeEach(async () => {
-  await room.sql`truncate evaluation_events, evaluation_rollups`;
+  await fixture.sql`truncate evaluation_events, evaluation_rollups`;
   redis = new Redis(server.url, { retryStrategy: () => 50 });
   redis.on('error', () => {});
   await redis.flushall();
@@ -57,7 +57,7 @@ interface WorkerOptions {
 }
 
 function startWorker(options: WorkerOptions = {}): EventWorker {
-  const { sql = room.sql, claimIdleMs = 100, logger = silentLogger } = options;
+  const { sql = fixture.sql, claimIdleMs = 100, logger = silentLogger } = options;
   const consumer = createEventStreamConsumer({
     redisUrl: server.url,
     consumer: randomUUID(),
@@ -71,7 +71,7 @@ function startWorker(options: WorkerOptions = {}): EventWorker {
     isEventFault,
     now: Date.now,
     random: Math.random,
-    // Pauses a tenth as long as in earnest.
+    // A tenth of the production delays.
     sleep: (delayMs, signal) => delay(delayMs / 10, undefined, { signal }).catch(() => {}),
     logger,
     claimIntervalMs: 50,
@@ -81,16 +81,24 @@ function startWorker(options: WorkerOptions = {}): EventWorker {
   return worker;
 }
 
-/** Sends as an edge does: again and again until it is taken. */
+/** Sends as an edge does: retries until the batch is accepted. */
 async function send(events: readonly EvaluationEvent[]): Promise<void> {
-  await eventually('the events are taken', async () => (await producer.append(events)).length === 0, 20_000);
+  await eventually(
+    'the events are accepted',
+    async () => (await producer.append(events)).length === 0,
+    20_000,
+  );
 }
 
 function stored(count: number): Promise<unknown> {
-  return eventually(`${count} events are stored`, async () => (await room.counts()).stored === count, 20_000);
+  return eventually(
+    `${count} events are stored`,
+    async () => (await fixture.counts()).stored === count,
+    20_000,
+  );
 }
 
-/** Nothing waits in the stream, and no consumer owes anything. */
+/** The stream is empty, and no entry is pending. */
 async function emptied(): Promise<void> {
   await eventually(
     'the stream is empty',
@@ -109,8 +117,8 @@ function balance(counts: StorageCounts): number {
 }
 
 describe('events in the stream', () => {
-  it('may come in tables, more of them at once than one transaction stores', async () => {
-    const tables = [room.table(4_000), room.table(4_000), room.table(7)];
+  it('may be tables, with more events in one read than one transaction stores', async () => {
+    const tables = [fixture.table(4_000), fixture.table(4_000), fixture.table(7)];
     for (const table of tables) {
       await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(table));
     }
@@ -118,13 +126,13 @@ describe('events in the stream', () => {
     await stored(8_007);
     await emptied();
     expect(worker.counts()).toMatchObject({ received: 8_007, stored: 8_007, deduplicated: 0, inFlight: 0 });
-    expect(await room.counts()).toEqual({ stored: 8_007, counted: 8_007 });
+    expect(await fixture.counts()).toEqual({ stored: 8_007, counted: 8_007 });
   });
 
-  it('reach Postgres, those from before the first worker too, and leave the stream', async () => {
-    await send(room.events(500));
+  it('reach Postgres and leave the stream, also if they were sent before the first worker started', async () => {
+    await send(fixture.events(500));
     const worker = startWorker();
-    await send(room.events(20));
+    await send(fixture.events(20));
     await stored(520);
     await emptied();
     expect(worker.counts()).toMatchObject({
@@ -134,37 +142,37 @@ describe('events in the stream', () => {
       dropped: {},
       inFlight: 0,
     });
-    expect(await room.counts()).toEqual({ stored: 520, counted: 520 });
+    expect(await fixture.counts()).toEqual({ stored: 520, counted: 520 });
   });
 
-  it('are stored once when they are sent twice, read by two workers at once', async () => {
+  it('are stored once when they are sent twice and two workers read them', async () => {
     const [a, b] = [startWorker({ claimIdleMs: 60_000 }), startWorker({ claimIdleMs: 60_000 })];
-    const batches = Array.from({ length: 30 }, () => room.events(40));
+    const batches = Array.from({ length: 30 }, () => fixture.events(40));
     await Promise.all([...batches, ...batches, ...batches.slice(0, 10)].map(send));
     await stored(1200);
     await emptied();
     expect(a.counts().stored + b.counts().stored).toBe(1200);
     expect(a.counts().deduplicated + b.counts().deduplicated).toBe(1600);
     expect([balance(a.counts()), balance(b.counts())]).toEqual([0, 0]);
-    expect(await room.counts()).toEqual({ stored: 1200, counted: 1200 });
+    expect(await fixture.counts()).toEqual({ stored: 1200, counted: 1200 });
   });
 
   it('are stored once when a worker dies between commit and acknowledgement', async () => {
-    const dies = startWorker({ claimIdleMs: 60_000, wrap: neverAcknowledges });
-    await send(room.events(100));
+    const killed = startWorker({ claimIdleMs: 60_000, wrap: neverAcknowledges });
+    await send(fixture.events(100));
     await stored(100);
     expect(await redis.xlen(EVALUATION_EVENTS_STREAM)).toBe(1);
-    const heir = startWorker();
+    const successor = startWorker();
     await emptied();
-    expect(dies.counts()).toMatchObject({ stored: 100 });
-    expect(heir.counts()).toMatchObject({ received: 100, stored: 0, deduplicated: 100 });
-    expect(await room.counts()).toEqual({ stored: 100, counted: 100 });
+    expect(killed.counts()).toMatchObject({ stored: 100 });
+    expect(successor.counts()).toMatchObject({ received: 100, stored: 0, deduplicated: 100 });
+    expect(await fixture.counts()).toEqual({ stored: 100, counted: 100 });
   });
 
-  it('are taken over from a worker that died before it stored them', async () => {
-    await send(room.events(30));
+  it('are claimed from a worker that died before it stored them', async () => {
+    await send(fixture.events(30));
     startWorker({ sql: deadDatabase(), claimIdleMs: 60_000 });
-    await eventually('the first worker was given them', async () => {
+    await eventually('the first worker has received them', async () => {
       const pending = await redis.call('XPENDING', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
       return Array.isArray(pending) && pending[0] === 1;
     });
@@ -173,39 +181,39 @@ describe('events in the stream', () => {
     await emptied();
   });
 
-  it('wait, unacknowledged, while Postgres cannot be reached, and are stored once it can', async () => {
-    const { hostname, port } = new URL(room.url);
+  it('stay unacknowledged while Postgres is unreachable, and are stored after the recovery', async () => {
+    const { hostname, port } = new URL(fixture.url);
     const proxy = await createCuttableProxy(hostname, Number(port || 5432));
-    const url = new URL(room.url);
+    const url = new URL(fixture.url);
     url.host = `127.0.0.1:${proxy.port}`;
     const sql = await openDatabase(url.href, { logger: silentLogger });
     const worker = startWorker({ sql, claimIdleMs: 60_000 });
-    await send(room.events(50));
+    await send(fixture.events(50));
     await stored(50);
     proxy.cut();
-    const late = Array.from({ length: 5 }, () => room.events(50));
+    const late = Array.from({ length: 5 }, () => fixture.events(50));
     for (const batch of late) await send(batch);
-    await eventually('the worker has noticed', () => worker.counts().inFlight > 0);
+    await eventually('the worker retries', () => worker.counts().inFlight > 0);
     expect(balance(worker.counts())).toBe(0);
-    expect((await room.counts()).stored).toBe(50);
+    expect((await fixture.counts()).stored).toBe(50);
     expect(await redis.xlen(EVALUATION_EVENTS_STREAM)).toBe(5);
     proxy.mend();
     await stored(300);
     await emptied();
     expect(balance(worker.counts())).toBe(0);
-    expect(await room.counts()).toEqual({ stored: 300, counted: 300 });
+    expect(await fixture.counts()).toEqual({ stored: 300, counted: 300 });
     await worker.stop();
     await sql.end({ timeout: 1 });
     await proxy.close();
   });
 
-  it('are stored once while connections to Postgres are ended again and again', async () => {
-    const sql = await openDatabase(room.url, { logger: silentLogger });
+  it('are stored once while connections to Postgres are terminated repeatedly', async () => {
+    const sql = await openDatabase(fixture.url, { logger: silentLogger });
     const [a, b] = [startWorker({ sql }), startWorker({ sql })];
-    const batches = Array.from({ length: 60 }, () => room.events(50));
+    const batches = Array.from({ length: 60 }, () => fixture.events(50));
     const sent = Promise.all(batches.map(send));
     for (let round = 0; round < 15; round += 1) {
-      await room.sql`
+      await fixture.sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where application_name = 'solid-fortnight-control-plane' and datname = current_database()`;
       await delay(20);
@@ -214,14 +222,14 @@ describe('events in the stream', () => {
     await stored(3000);
     await emptied();
     expect([balance(a.counts()), balance(b.counts())]).toEqual([0, 0]);
-    expect(await room.counts()).toEqual({ stored: 3000, counted: 3000 });
+    expect(await fixture.counts()).toEqual({ stored: 3000, counted: 3000 });
     await Promise.all([a.stop(), b.stop()]);
     await sql.end({ timeout: 1 });
   });
 
-  it('are stored once when Redis is killed in their midst and comes back', async () => {
+  it('are stored once when Redis is killed and restarted between them', async () => {
     const [a, b] = [startWorker(), startWorker()];
-    const batches = Array.from({ length: 60 }, () => room.events(25));
+    const batches = Array.from({ length: 60 }, () => fixture.events(25));
     const sent = Promise.all(
       batches.map(async (batch, index) => {
         await delay(index * 10);
@@ -238,23 +246,23 @@ describe('events in the stream', () => {
     await stored(1500);
     await emptied();
     expect([balance(a.counts()), balance(b.counts())]).toEqual([0, 0]);
-    expect(await room.counts()).toEqual({ stored: 1500, counted: 1500 });
+    expect(await fixture.counts()).toEqual({ stored: 1500, counted: 1500 });
   });
 
-  it('go on after a Redis that has forgotten everything', async () => {
+  it('are stored after Redis has lost all its data', async () => {
     startWorker();
-    await send(room.events(5));
+    await send(fixture.events(5));
     await stored(5);
     await redis.flushall();
-    await send(room.events(7));
+    await send(fixture.events(7));
     await stored(12);
   });
 });
 
-describe('what cannot be stored', () => {
-  it('is put aside with the reason, and holds up nothing', async () => {
-    const good = room.event();
-    const tooOld = room.event({ evaluatedAt: '2020-01-01T00:00:00.000Z' });
+describe('an event that cannot be stored', () => {
+  it('is dead-lettered with the reason, and does not block the others', async () => {
+    const good = fixture.event();
+    const tooOld = fixture.event({ evaluatedAt: '2020-01-01T00:00:00.000Z' });
     await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', 'not json');
     await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'other', 'x');
     await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(Array(5_001).fill({})));
@@ -278,13 +286,13 @@ describe('what cannot be stored', () => {
     });
   });
 
-  it('is found alone among good events', async () => {
-    await room.sql`alter table evaluation_events add constraint poison check (user_id <> 'poison')`;
+  it('is isolated from the valid events of its batch', async () => {
+    await fixture.sql`alter table evaluation_events add constraint poison check (user_id <> 'poison')`;
     onTestFinished(async () => {
-      await room.sql`alter table evaluation_events drop constraint poison`;
+      await fixture.sql`alter table evaluation_events drop constraint poison`;
     });
-    const events = room.events(99);
-    const poison = room.event({ userId: 'poison' });
+    const events = fixture.events(99);
+    const poison = fixture.event({ userId: 'poison' });
     const worker = startWorker();
     await send([...events.slice(0, 40), poison, ...events.slice(40)]);
     await stored(99);
@@ -292,42 +300,42 @@ describe('what cannot be stored', () => {
     expect(await deadReasons()).toEqual(['refused_by_database']);
     expect((await deadLetters())[0]).toContain(poison.id);
     expect(worker.counts()).toMatchObject({ received: 100, stored: 99, dropped: { refused_by_database: 1 } });
-    expect(await room.counts()).toEqual({ stored: 99, counted: 99 });
+    expect(await fixture.counts()).toEqual({ stored: 99, counted: 99 });
   });
 
-  it('does not include events that only waited long', async () => {
+  it('is not one that only waited in the stream for long', async () => {
     const longAgo = Date.now() - 8 * 24 * 60 * 60 * 1000;
-    const event = room.event({ evaluatedAt: new Date(longAgo).toISOString(), id: idAt(longAgo) });
+    const event = fixture.event({ evaluatedAt: new Date(longAgo).toISOString(), id: idAt(longAgo) });
     await redis.xadd(EVALUATION_EVENTS_STREAM, `${longAgo + 1000}-0`, 'events', JSON.stringify([event]));
     startWorker();
     await stored(1);
   });
 
-  it('is counted where the environment is gone', async () => {
-    const environmentId = await room.addEnvironment();
-    await room.sql`update environments set deleted_at = now() where id = ${environmentId}`;
+  it('is counted if its environment is deleted', async () => {
+    const environmentId = await fixture.addEnvironment();
+    await fixture.sql`update environments set deleted_at = now() where id = ${environmentId}`;
     const worker = startWorker();
-    await send([...room.events(2), ...room.events(3, { environmentId })]);
+    await send([...fixture.events(2), ...fixture.events(3, { environmentId })]);
     await stored(2);
     await emptied();
     expect(worker.counts()).toMatchObject({ stored: 2, dropped: { environment_unknown: 3 }, inFlight: 0 });
   });
 });
 
-it('starts on a Redis that has never seen an event without a warning', async () => {
+it('starts without a warning on an empty Redis', async () => {
   const warnings: string[] = [];
   startWorker({ logger: { ...silentLogger, warn: (message) => warnings.push(message) } });
-  await eventually('the group is made', async () => (await redis.exists(EVALUATION_EVENTS_STREAM)) === 1);
-  await send(room.events(1));
+  await eventually('the group exists', async () => (await redis.exists(EVALUATION_EVENTS_STREAM)) === 1);
+  await send(fixture.events(1));
   await stored(1);
   expect(warnings).toEqual([]);
 });
 
-it('leaves the group at the end, where it owes nothing', async () => {
+it('leaves the consumer group when it stops, if it owes no acknowledgement', async () => {
   const [first, second] = [startWorker(), startWorker()];
   const consumers = () => redis.xinfo('CONSUMERS', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
-  await eventually('both were given something', async () => {
-    await send(room.events(1));
+  await eventually('both have stored events', async () => {
+    await send(fixture.events(1));
     return first.counts().stored > 0 && second.counts().stored > 0;
   });
   await emptied();
@@ -338,12 +346,12 @@ it('leaves the group at the end, where it owes nothing', async () => {
   expect(await consumers()).toHaveLength(0);
 });
 
-/** As after `kill -9` right after the commit. */
+/** Fails to acknowledge, as a process does that is killed right after the commit. */
 function neverAcknowledges(consumer: EventConsumer): EventConsumer {
   return { ...consumer, acknowledge: () => Promise.reject(new Error('killed')) };
 }
 
-/** As a Postgres that nobody listens at. */
+/** A Postgres that is unreachable. */
 function deadDatabase(): Database {
   return postgres('postgres://nobody@127.0.0.1:1/none', { max: 1, backoff: false });
 }

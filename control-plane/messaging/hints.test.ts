@@ -10,12 +10,12 @@ import {
 const id = '5a4f8b3c-2f3b-4d39-8a3e-1f0b9d7c6e55';
 
 describe('a hint', () => {
-  it('is exactly the payload that was agreed on', () => {
+  it('has exactly the documented payload', () => {
     expect(environmentHint(id)).toBe(`{"environment_id":"${id}"}`);
     expect(projectHint(id)).toBe(`{"project_id":"${id}"}`);
   });
 
-  it('is read from its own channel', () => {
+  it('is accepted on its own channel only', () => {
     expect(parseHint(ENVIRONMENT_UPDATES, environmentHint(id.toUpperCase()))).toEqual({
       kind: 'environment',
       id,
@@ -33,5 +33,5 @@ describe('a hint', () => {
     '{"environment_id":1}',
     '{"environment_id":"x"}',
     ' '.repeat(2_000),
-  ])('is not %j', (payload) => expect(parseHint(ENVIRONMENT_UPDATES, payload)).toBeNull());
+  ])('is not valid as %j', (payload) => expect(parseHint(ENVIRONMENT_UPDATES, payload)).toBeNull());
 });

@@ -19,11 +19,11 @@ export function projectHint(projectId: string): string {
   return JSON.stringify({ project_id: projectId });
 }
 
-const LONGEST_PAYLOAD = 1_000;
+const MAX_PAYLOAD_LENGTH = 1_000;
 
-/** Reads a hint; `null` for anything else: whoever may publish to Redis may publish nonsense. */
+/** Parses a hint; `null` if it is invalid, because other programs may publish to the channel. */
 export function parseHint(channel: string, payload: string): Hint | null {
-  if (payload.length > LONGEST_PAYLOAD) return null;
+  if (payload.length > MAX_PAYLOAD_LENGTH) return null;
   const [kind, member] =
     channel === ENVIRONMENT_UPDATES
       ? (['environment', 'environment_id'] as const)

@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagChannel, relayChannel } from '../../shared/sync/reader/channel.ts';
-import { type StreamingSetting, startStreaming } from '../../test/support/control-plane/streaming-fixture.ts';
+import {
+  type StreamingFixture,
+  startStreamingFixture,
+} from '../../test/support/control-plane/streaming-fixture.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import type { SseClient, SseEvent } from '../../test/support/sse-client.ts';
 
 let redis: RedisServer;
-let at: StreamingSetting;
+let fixture: StreamingFixture;
 beforeAll(async () => {
   redis = await startRedisServer();
-  at = await startStreaming({ controlPlanes: 2, redisUrl: redis.url });
+  fixture = await startStreamingFixture({ controlPlanes: 2, redisUrl: redis.url });
 });
 afterAll(async () => {
-  await at?.stop();
+  await fixture?.stop();
   await redis?.stop();
 });
 
@@ -31,10 +34,10 @@ function flagEvent(event: SseEvent) {
 }
 
 describe('GET /stream', () => {
-  it('sends a snapshot that passes the check every reader makes, with headers that keep proxies away', async () => {
-    await at.createFlag('first');
-    const { secret: key } = await at.createKey('server');
-    const stream = await at.open('/stream', { key });
+  it('sends a valid snapshot, with headers that keep proxies from buffering', async () => {
+    await fixture.createFlag('first');
+    const { secret: key } = await fixture.createKey('server');
+    const stream = await fixture.open('/stream', { key });
     expect(stream.status).toBe(200);
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
     expect(stream.headers.get('cache-control')).toBe('no-cache, no-transform');
@@ -42,17 +45,17 @@ describe('GET /stream', () => {
     const message = flagEvent(await next(stream, 0));
     expect(message).toMatchObject({
       type: 'snapshot',
-      data: { protocol: 1, environment: at.environment, flags: [{ key: 'first' }] },
+      data: { protocol: 1, environment: fixture.environment, flags: [{ key: 'first' }] },
     });
   });
 
-  it('tells changes made through any control plane, soon and in order', async () => {
-    await at.createFlag('followed');
-    const { secret: key } = await at.createKey('server');
-    const here = await at.open('/stream', { key, at: 0 });
-    const there = await at.open('/stream', { key, at: 1 });
+  it('sends the changes of every control plane, soon and in order', async () => {
+    await fixture.createFlag('followed');
+    const { secret: key } = await fixture.createKey('server');
+    const here = await fixture.open('/stream', { key, at: 0 });
+    const there = await fixture.open('/stream', { key, at: 1 });
     await Promise.all([next(here, 0), next(there, 0)]);
-    await at.configure('followed', { enabled: true });
+    await fixture.configure('followed', { enabled: true });
     const [delta, same] = await Promise.all([next(here, 1), next(there, 1)]);
     expect(flagEvent(delta)).toMatchObject({
       type: 'delta',
@@ -60,20 +63,20 @@ describe('GET /stream', () => {
       data: { flags: [{ key: 'followed', enabled: true }] },
     });
     expect(same).toEqual(delta);
-    await at.api.deleteFlag(at.projectId, 'followed');
+    await fixture.api.deleteFlag(fixture.projectId, 'followed');
     const removal = flagEvent(await next(there, 2));
     expect(removal).toMatchObject({ from: delta.id, data: { deleted: { flags: ['followed'] }, flags: [] } });
   });
 
-  it('resumes from any earlier position with one delta, on whichever control plane', async () => {
-    await at.createFlag('resumed');
-    const { secret: key } = await at.createKey('server');
-    const first = await at.open('/stream', { key });
+  it('resumes from any earlier position with one delta, on any control plane', async () => {
+    await fixture.createFlag('resumed');
+    const { secret: key } = await fixture.createKey('server');
+    const first = await fixture.open('/stream', { key });
     const { id: held } = await next(first, 0);
-    await at.configure('resumed', { enabled: true });
-    await at.configure('resumed', { defaultValue: true });
+    await fixture.configure('resumed', { enabled: true });
+    await fixture.configure('resumed', { defaultValue: true });
     for (const index of [0, 1]) {
-      const stream = await at.open('/stream', { key, at: index, lastEventId: held });
+      const stream = await fixture.open('/stream', { key, at: index, lastEventId: held });
       const message = flagEvent(await next(stream, 0));
       expect(message).toMatchObject({
         type: 'delta',
@@ -83,10 +86,10 @@ describe('GET /stream', () => {
     }
   });
 
-  it('answers a reader that is current with a heartbeat at once', async () => {
-    const { secret: key } = await at.createKey('server');
-    const { id: held } = await next(await at.open('/stream', { key }), 0);
-    const stream = await at.open('/stream', { key, lastEventId: held });
+  it('sends an up-to-date reader a heartbeat at once', async () => {
+    const { secret: key } = await fixture.createKey('server');
+    const { id: held } = await next(await fixture.open('/stream', { key }), 0);
+    const stream = await fixture.open('/stream', { key, lastEventId: held });
     await expect.poll(() => stream.comments).toEqual([expect.stringMatching(/^heartbeat age=\d$/)]);
     expect(stream.events).toEqual([]);
   });
@@ -97,14 +100,14 @@ describe('GET /stream', () => {
     ['that is none', 'yesterday'],
     ['too large for a number', '99999999999-00000000000000ff'],
   ])('sends a snapshot to a reader with a position %s', async (_, lastEventId) => {
-    const { secret: key } = await at.createKey('server');
-    const stream = await at.open('/stream', { key, lastEventId });
+    const { secret: key } = await fixture.createKey('server');
+    const stream = await fixture.open('/stream', { key, lastEventId });
     expect((await next(stream, 0)).event).toBe('snapshot');
   });
 
-  it('leaves no stream behind for HEAD', async () => {
-    const { secret: key } = await at.createKey('server');
-    const response = await fetch(`${at.controlPlanes[0]?.url}/stream`, {
+  it('opens no stream for HEAD', async () => {
+    const { secret: key } = await fixture.createKey('server');
+    const response = await fetch(`${fixture.controlPlanes[0]?.url}/stream`, {
       method: 'HEAD',
       headers: { authorization: `Bearer ${key}` },
     });
@@ -114,16 +117,16 @@ describe('GET /stream', () => {
 });
 
 describe('GET /relay/stream', () => {
-  it('tells environments and hashes of keys in its scope, and nothing of the others', async () => {
-    const scope = { environmentKey: at.environment.key };
-    const narrow = await at.createKey('relay', scope);
-    const wide = await at.createKey('relay');
-    const own = await at.createKey('client');
-    const other = await at.createKey('server', { environmentKey: at.otherEnvironment.key });
-    const stream = await at.open('/relay/stream', { key: narrow.secret });
+  it('sends the environments and key hashes in the scope of the key, and no others', async () => {
+    const scope = { environmentKey: fixture.environment.key };
+    const narrow = await fixture.createKey('relay', scope);
+    const wide = await fixture.createKey('relay');
+    const own = await fixture.createKey('client');
+    const other = await fixture.createKey('server', { environmentKey: fixture.otherEnvironment.key });
+    const stream = await fixture.open('/relay/stream', { key: narrow.secret });
     const message = relayChannel.read(await next(stream, 0));
     if (message?.type !== 'snapshot') throw new Error(JSON.stringify(message));
-    expect(message.data.environments.map(({ id }) => id)).toEqual([at.environment.id]);
+    expect(message.data.environments.map(({ id }) => id)).toEqual([fixture.environment.id]);
     const ids = message.data.keys.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([own.id, narrow.id]));
     expect(ids).not.toContain(other.id);
@@ -131,13 +134,13 @@ describe('GET /relay/stream', () => {
     expect(eventAt(stream, 0).data).not.toContain(narrow.secret);
   });
 
-  it('sends everything anew on a change, and only heartbeats to who is current', async () => {
-    const { secret: key } = await at.createKey('relay');
-    const stream = await at.open('/relay/stream', { key });
+  it('sends a new snapshot on a change, and only heartbeats to up-to-date readers', async () => {
+    const { secret: key } = await fixture.createKey('relay');
+    const stream = await fixture.open('/relay/stream', { key });
     const { id: held } = await next(stream, 0);
-    const current = await at.open('/relay/stream', { key, lastEventId: held });
+    const current = await fixture.open('/relay/stream', { key, lastEventId: held });
     await expect.poll(() => current.comments.length).toBe(1);
-    const added = await at.createKey('server');
+    const added = await fixture.createKey('server');
     for (const [reader, index] of [
       [stream, 1],
       [current, 0],
@@ -149,7 +152,7 @@ describe('GET /relay/stream', () => {
   });
 });
 
-describe('what the streams answer to which key', () => {
+describe('the access of keys to streams', () => {
   const none = '00000000-0000-4000-8000-000000000000';
   const rows: readonly [path: string, key: string, status: number][] = [
     ['/stream', 'client', 403],
@@ -177,10 +180,10 @@ describe('what the streams answer to which key', () => {
   const keys = new Map<string, string>();
   beforeAll(async () => {
     for (const kind of ['client', 'server', 'relay'] as const)
-      keys.set(kind, (await at.createKey(kind)).secret);
-    keys.set('narrow relay', (await at.createKey('relay', { environmentKey: 'production' })).secret);
-    const revoked = await at.createKey('server');
-    await at.revokeKey(revoked.id);
+      keys.set(kind, (await fixture.createKey(kind)).secret);
+    keys.set('narrow relay', (await fixture.createKey('relay', { environmentKey: 'production' })).secret);
+    const revoked = await fixture.createKey('server');
+    await fixture.revokeKey(revoked.id);
     keys.set('revoked', revoked.secret);
     keys.set('unknown', `sf_srv_${'x'.repeat(43)}`);
     keys.set('API token', `sf_api_${'a'.repeat(40)}`);
@@ -188,8 +191,8 @@ describe('what the streams answer to which key', () => {
 
   it.each(rows)('%s with a key that is %s: %i', async (path, name, status) => {
     const key = keys.get(name);
-    const target = path.replace('OWN', at.environment.id).replace('OTHER', at.otherEnvironment.id);
-    const stream = await at.open(target, key === undefined ? {} : { key });
+    const target = path.replace('OWN', fixture.environment.id).replace('OTHER', fixture.otherEnvironment.id);
+    const stream = await fixture.open(target, key === undefined ? {} : { key });
     expect(stream.status).toBe(status);
     if (status !== 200) {
       expect(stream.headers.get('content-type')).toBe('application/problem+json');

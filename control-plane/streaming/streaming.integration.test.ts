@@ -4,22 +4,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { flagChannel } from '../../shared/sync/reader/channel.ts';
 import { applyDelta, type Replica, replicaFromSnapshot, toSnapshot } from '../../shared/sync/replica.ts';
 import {
-  type StreamingSetting,
-  type StreamingSettingOptions,
-  startStreaming,
+  type StreamingFixture,
+  type StreamingFixtureOptions,
+  startStreamingFixture,
 } from '../../test/support/control-plane/streaming-fixture.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import type { SseClient } from '../../test/support/sse-client.ts';
 
-/** Longest way of what no hint tells: a sweep every two seconds, and the reading after it. */
+/** The longest delay of a change without a hint: the sweep runs every two seconds, and a reading follows. */
 const BY_SWEEP_MS = 2_500;
 
 let redis: RedisServer;
-let at: StreamingSetting;
+let fixture: StreamingFixture;
 const ends: (() => Promise<unknown>)[] = [];
-const start = async (options: StreamingSettingOptions = {}) => {
-  at = await startStreaming(options);
-  ends.push(at.stop);
+const start = async (options: StreamingFixtureOptions = {}) => {
+  fixture = await startStreamingFixture(options);
+  ends.push(fixture.stop);
 };
 beforeAll(async () => {
   redis = await startRedisServer();
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 afterAll(() => redis?.stop());
 
-/** What a reader holds after everything it was sent; a gap or a malformed event fails the test. */
+/** The state of a reader after all its events. A gap or an invalid event fails the test. */
 function heldBy(stream: SseClient): Replica {
   let replica: Replica | null = null;
   for (const event of stream.events) {
@@ -39,7 +39,7 @@ function heldBy(stream: SseClient): Replica {
     if (message === null || message.type === 'fault' || replica === null)
       throw new Error(JSON.stringify(message));
   }
-  if (replica === null) throw new Error('nothing has arrived');
+  if (replica === null) throw new Error('the reader got no event');
   return replica;
 }
 
@@ -52,7 +52,7 @@ const content = (replica: Replica) => {
 const firstEvent = (stream: SseClient) => stream.until('its first event', () => true);
 const isEnabled = (stream: SseClient, key: string) => () => heldBy(stream).flags.get(key)?.enabled;
 
-/** How long until `probe` answers `true`; fails past `limitMs`. */
+/** The time until `probe` returns `true`. Fails after `limitMs`. */
 async function timeUntil(probe: () => unknown, limitMs: number): Promise<number> {
   const startedAt = performance.now();
   await expect.poll(probe, { timeout: limitMs, interval: 10 }).toBe(true);
@@ -62,41 +62,41 @@ async function timeUntil(probe: () => unknown, limitMs: number): Promise<number>
 describe('a change', () => {
   it('made through one control plane reaches readers of another at once with Redis', async () => {
     await start({ controlPlanes: 2, redisUrl: redis.url });
-    await at.createFlag('fast');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret, at: 1 });
+    await fixture.createFlag('fast');
+    const stream = await fixture.open('/stream', { key: (await fixture.createKey('server')).secret, at: 1 });
     await firstEvent(stream);
-    await at.configure('fast', { enabled: true });
+    await fixture.configure('fast', { enabled: true });
     await timeUntil(isEnabled(stream, 'fast'), 1_000);
   });
 
   it('whose hint was lost arrives by the sweep', async () => {
     await start({ controlPlanes: 2, redisUrl: redis.url, loseHints: true });
-    await at.createFlag('swept');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret, at: 1 });
+    await fixture.createFlag('swept');
+    const stream = await fixture.open('/stream', { key: (await fixture.createKey('server')).secret, at: 1 });
     await firstEvent(stream);
-    await at.configure('swept', { enabled: true });
+    await fixture.configure('swept', { enabled: true });
     await timeUntil(isEnabled(stream, 'swept'), BY_SWEEP_MS);
   });
 
-  it('is neither failed nor lost by a Redis that dies, and its hints work again when it is back', async () => {
+  it('survives the end of Redis, and hints work again after its restart', async () => {
     const killedRedis = await startRedisServer();
     ends.push(killedRedis.stop);
     await start({ controlPlanes: 2, redisUrl: killedRedis.url });
-    await at.createFlag('steady');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret, at: 1 });
+    await fixture.createFlag('steady');
+    const stream = await fixture.open('/stream', { key: (await fixture.createKey('server')).secret, at: 1 });
     await firstEvent(stream);
     await killedRedis.kill();
-    await at.configure('steady', { enabled: true });
+    await fixture.configure('steady', { enabled: true });
     await timeUntil(isEnabled(stream, 'steady'), BY_SWEEP_MS);
     await killedRedis.start();
-    // What the sweep finds takes up to two seconds; several in a row, each within one, came by hint.
+    // The sweep needs up to two seconds. Several changes in a row that each arrive within one second came by hint.
     await expect
       .poll(
         async () => {
           const times: number[] = [];
           for (const enabled of [false, true, false]) {
             const startedAt = performance.now();
-            await at.configure('steady', { enabled });
+            await fixture.configure('steady', { enabled });
             while (isEnabled(stream, 'steady')() !== enabled)
               await new Promise((done) => setTimeout(done, 5));
             times.push(performance.now() - startedAt);
@@ -108,29 +108,29 @@ describe('a change', () => {
       .toBe(true);
   });
 
-  it('is never seen half: readers that join amid concurrent writers end with the same flags as a fresh one', async () => {
+  it('is never read partially: readers that join during concurrent changes end with the same flags as a new reader', async () => {
     await start({ controlPlanes: 2, redisUrl: redis.url });
-    const { secret: key } = await at.createKey('server');
+    const { secret: key } = await fixture.createKey('server');
     const writers = ['w1', 'w2', 'w3'].map(async (name) => {
-      await at.createFlag(name);
-      await at.api.createSegment(at.projectId, { key: name, included: ['u1'] });
+      await fixture.createFlag(name);
+      await fixture.api.createSegment(fixture.projectId, { key: name, included: ['u1'] });
       for (let round = 0; round < 6; round += 1) {
-        await at.configure(name, { enabled: round % 2 === 0 });
-        await at.api.updateSegment(at.projectId, name, { included: [`u${round}`] });
+        await fixture.configure(name, { enabled: round % 2 === 0 });
+        await fixture.api.updateSegment(fixture.projectId, name, { included: [`u${round}`] });
       }
-      await at.api.archiveFlag(at.projectId, name);
-      if (name !== 'w1') await at.api.restoreFlag(at.projectId, name);
+      await fixture.api.archiveFlag(fixture.projectId, name);
+      if (name !== 'w1') await fixture.api.restoreFlag(fixture.projectId, name);
     });
     const readers: SseClient[] = [];
     const joining = (async () => {
       for (let index = 0; index < 8; index += 1) {
-        const reader = await at.open('/stream', { key, at: index % 2 });
+        const reader = await fixture.open('/stream', { key, at: index % 2 });
         await firstEvent(reader);
         readers.push(reader);
       }
     })();
     await Promise.all([...writers, joining]);
-    const fresh = await at.open('/stream', { key });
+    const fresh = await fixture.open('/stream', { key });
     await firstEvent(fresh);
     for (const reader of readers) {
       await expect.poll(() => heldBy(reader).position, { timeout: 5_000 }).toBe(heldBy(fresh).position);
@@ -139,40 +139,40 @@ describe('a change', () => {
     expect([...heldBy(fresh).flags.keys()].sort()).toEqual(['w2', 'w3']);
   });
 
-  it('lost with the primary is taken back from everybody when a backup is restored', async () => {
+  it('that is missing in a restored backup is undone at every reader', async () => {
     await start();
-    await at.createFlag('kept');
-    const stream = await at.open('/stream', { key: (await at.createKey('server')).secret });
+    await fixture.createFlag('kept');
+    const stream = await fixture.open('/stream', { key: (await fixture.createKey('server')).secret });
     await firstEvent(stream);
     const kept = heldBy(stream).position;
-    await at.configure('kept', { enabled: true });
+    await fixture.configure('kept', { enabled: true });
     await timeUntil(isEnabled(stream, 'kept'), 1_000);
-    await restore(at, kept);
+    await restore(fixture, kept);
     await expect.poll(() => heldBy(stream).position, { timeout: BY_SWEEP_MS }).toBe(kept);
     expect(heldBy(stream).flags.get('kept')?.enabled).toBe(false);
   });
 
-  it('that brings a lost number back with another token is not taken for the lost one', async () => {
+  it('that reuses a lost version number has another token, so a reader of the lost version gets a snapshot', async () => {
     await start();
-    await at.createFlag('twice');
-    const { secret: key } = await at.createKey('server');
-    const before = await at.open('/stream', { key });
+    await fixture.createFlag('twice');
+    const { secret: key } = await fixture.createKey('server');
+    const before = await fixture.open('/stream', { key });
     const { id: kept } = await firstEvent(before);
-    await at.configure('twice', { defaultValue: true });
+    await fixture.configure('twice', { defaultValue: true });
     await expect.poll(() => before.events.length).toBe(2);
     const lost = heldBy(before).position;
     before.close();
-    await restore(at, kept);
-    await at.configure('twice', { enabled: true });
-    const after = await at.open('/stream', { key, lastEventId: lost });
+    await restore(fixture, kept);
+    await fixture.configure('twice', { enabled: true });
+    const after = await fixture.open('/stream', { key, lastEventId: lost });
     expect((await firstEvent(after)).event).toBe('snapshot');
     expect(heldBy(after).position.split('-')[0]).toBe(lost.split('-')[0]);
     expect(heldBy(after).position).not.toBe(lost);
   });
 });
 
-/** What a restored backup does to the tables, for one flag's configuration: later versions never were. */
-async function restore({ database, environment }: StreamingSetting, position: string): Promise<void> {
+/** Changes the tables as a restored backup does, for one configuration: later versions do not exist. */
+async function restore({ database, environment }: StreamingFixture, position: string): Promise<void> {
   const version = Number(position.split('-')[0]);
   const sql = postgres(database.url, { max: 1 });
   await sql.begin(async (tx) => {
@@ -186,24 +186,24 @@ async function restore({ database, environment }: StreamingSetting, position: st
 
 describe('a stream ends', () => {
   it.each([
-    ['within a second of its key being revoked, with Redis', true, 1_000],
-    ['by the sweep where the hint is lost', false, BY_SWEEP_MS],
+    ['within a second after its key is revoked, with Redis', true, 1_000],
+    ['by the sweep if the hint is lost', false, BY_SWEEP_MS],
   ])('%s', async (_, hints, limitMs) => {
     await start({ controlPlanes: 2, redisUrl: redis.url, loseHints: !hints });
     const [server, relay, other] = [
-      await at.createKey('server'),
-      await at.createKey('relay'),
-      await at.createKey('relay'),
+      await fixture.createKey('server'),
+      await fixture.createKey('relay'),
+      await fixture.createKey('relay'),
     ];
-    const open = (path: string, key: string) => at.open(path, { key, at: 1 });
+    const open = (path: string, key: string) => fixture.open(path, { key, at: 1 });
     const flags = await open('/stream', server.secret);
     const keys = await open('/relay/stream', relay.secret);
-    const relayed = await open(`/stream?environment=${at.environment.id}`, relay.secret);
+    const relayed = await open(`/stream?environment=${fixture.environment.id}`, relay.secret);
     const unharmed = await open('/relay/stream', other.secret);
     await Promise.all([flags, keys, relayed, unharmed].map(firstEvent));
-    await at.revokeKey(server.id);
+    await fixture.revokeKey(server.id);
     await timeUntil(() => flags.ended, limitMs);
-    await at.revokeKey(relay.id);
+    await fixture.revokeKey(relay.id);
     await timeUntil(() => keys.ended && relayed.ended, limitMs);
     expect(unharmed.ended).toBe(false);
     expect((await open('/stream', server.secret)).status).toBe(401);
@@ -212,63 +212,67 @@ describe('a stream ends', () => {
   it('when its key expires', async () => {
     await start();
     const expiresAt = new Date(Date.now() + 1_500).toISOString();
-    const stream = await at.open('/stream', { key: (await at.createKey('server', { expiresAt })).secret });
+    const stream = await fixture.open('/stream', {
+      key: (await fixture.createKey('server', { expiresAt })).secret,
+    });
     await firstEvent(stream);
     expect(stream.ended).toBe(false);
     await timeUntil(() => stream.ended, 2_500);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
   });
 
-  it('when its environment is deleted, and the relay stream goes on without it', async () => {
+  it('when its environment is deleted, and the relay stream continues without the environment', async () => {
     await start();
-    const server = await at.createKey('server');
-    const relay = await at.createKey('relay');
-    const flags = await at.open('/stream', { key: server.secret });
-    const relayed = await at.open(`/stream?environment=${at.environment.id}`, { key: relay.secret });
-    const keys = await at.open('/relay/stream', { key: relay.secret });
+    const server = await fixture.createKey('server');
+    const relay = await fixture.createKey('relay');
+    const flags = await fixture.open('/stream', { key: server.secret });
+    const relayed = await fixture.open(`/stream?environment=${fixture.environment.id}`, {
+      key: relay.secret,
+    });
+    const keys = await fixture.open('/relay/stream', { key: relay.secret });
     await Promise.all([flags, relayed, keys].map(firstEvent));
-    await at.api.deleteEnvironment(at.projectId, 'production');
+    await fixture.api.deleteEnvironment(fixture.projectId, 'production');
     await timeUntil(() => flags.ended && relayed.ended, 1_000);
-    await expect.poll(() => keys.events.at(-1)?.data).not.toContain(at.environment.id);
+    await expect.poll(() => keys.events.at(-1)?.data).not.toContain(fixture.environment.id);
     expect(keys.ended).toBe(false);
-    expect((await at.open('/stream', { key: server.secret })).status).toBe(401);
-    expect((await at.open(`/stream?environment=${at.environment.id}`, { key: relay.secret })).status).toBe(
-      404,
-    );
+    expect((await fixture.open('/stream', { key: server.secret })).status).toBe(401);
+    expect(
+      (await fixture.open(`/stream?environment=${fixture.environment.id}`, { key: relay.secret })).status,
+    ).toBe(404);
   });
 });
 
-it('a reader that takes nothing holds a bounded queue, slows nobody, and ends with the newest flags', async () => {
+it('a reader that does not read has a bounded queue, does not slow the others, and ends with the newest flags', async () => {
   await start();
-  await at.createFlag('big');
-  const { secret: key } = await at.createKey('server');
-  const quick = await at.open('/stream', { key });
+  await fixture.createFlag('big');
+  const { secret: key } = await fixture.createKey('server');
+  const quick = await fixture.open('/stream', { key });
   await firstEvent(quick);
-  const slow = await openPaused(`${at.controlPlanes[0]?.url}/stream`, key);
-  await at.api.createFlag(at.projectId, {
+  const slow = await openPaused(`${fixture.controlPlanes[0]?.url}/stream`, key);
+  await fixture.api.createFlag(fixture.projectId, {
     key: 'many',
     type: 'string',
     variations: values(0),
     defaultValue: '',
   });
-  for (let round = 1; round <= 6; round += 1) await at.configure('many', { variations: values(round) });
-  await at.configure('big', { enabled: true });
+  for (let round = 1; round <= 6; round += 1) await fixture.configure('many', { variations: values(round) });
+  await fixture.configure('big', { enabled: true });
   await quick.until('the last change', ({ data }) => data.includes('"enabled":true'), 3_000);
   const sentToAll = quick.events.reduce((sum, event) => sum + event.data.length, 0);
   const events = await slow.readUntil((text) => text.includes('"enabled":true'));
   slow.close();
   expect(sentToAll).toBeGreaterThan(11_000_000);
-  // It got what the kernel's buffers took and a bounded rest, the last of it a snapshot of what is true now.
+  // The reader gets what the buffers of the kernel held and a bounded rest, which ends with a snapshot of the current state.
   expect(events.text.length).toBeLessThan((sentToAll * 2) / 3);
   expect(events.text.slice(events.text.lastIndexOf('event: '))).toMatch(/^event: snapshot/);
 }, 60_000);
 
-/** Close to three megabytes of variations. */
+/** Almost three megabytes of variations. */
 function values(round: number) {
   return Array.from({ length: 48 }, (_, index) => ({ key: `v${index}`, value: `${round}`.repeat(60_000) }));
 }
 
-/** A reader that does not read until it is told to. */
+/** A reader that does not read until `readUntil`. */
 async function openPaused(url: string, key: string) {
   const outgoing = request(url, { headers: { authorization: `Bearer ${key}` } });
   outgoing.end();

@@ -43,8 +43,8 @@ async function environmentVersion(): Promise<number> {
   return (await plane.api('GET', `/api/projects/${projectId}/environments/production`)).body.version;
 }
 
-describe('a configuration document', () => {
-  it('is replaced whole by PUT, and takes one version of the environment', async () => {
+describe('a configuration', () => {
+  it('is replaced as a whole by PUT, which takes one version of the environment', async () => {
     const before = await environmentVersion();
     const document = {
       enabled: true,
@@ -87,14 +87,14 @@ describe('a configuration document', () => {
     expect(plane.hints.environments).toEqual([body.id]);
   });
 
-  it('takes only the members given by PATCH', async () => {
+  it('changes only in the members given to PATCH', async () => {
     await plane.api('PATCH', path, { rules: [everybody('blue')] });
     const patched = await plane.api('PATCH', path, { enabled: true });
     expect(patched.body).toMatchObject({ enabled: true, defaultValue: 'ff0000', variations: [RED, BLUE] });
     expect(patched.body.rules).toMatchObject([{ serve: { variation: 'blue' } }]);
   });
 
-  it('put back as it was read changes nothing: no version, no audit entry, no hint', async () => {
+  it('that is written back unchanged takes no version, writes no audit entry and sends no hint', async () => {
     await plane.api('PATCH', path, { rules: [everybody('blue')], enabled: true });
     plane.hints.environments.length = 0;
     const { body, headers } = await plane.api('GET', path);
@@ -106,7 +106,7 @@ describe('a configuration document', () => {
     expect(plane.hints.environments).toEqual([]);
   });
 
-  it('put without rule ids changes nothing either, where the rules say the same', async () => {
+  it('that is written back without rule ids takes no version if its rules are equal', async () => {
     await plane.api('PATCH', path, {
       rules: [everybody('blue'), { ...everybody('red', 5), conditions: [onPlan(['x'])] }],
     });
@@ -115,7 +115,7 @@ describe('a configuration document', () => {
     expect((await plane.api('PATCH', path, { rules })).body).toEqual(body);
   });
 
-  it('keeps the id of a rule that is named, through any change of it', async () => {
+  it('keeps the id of a changed rule that names its id', async () => {
     const first = await plane.api('PATCH', path, { rules: [everybody('blue'), everybody('red', 20)] });
     const [blue, red] = first.body.rules;
     const second = await plane.api('PATCH', path, {
@@ -157,8 +157,8 @@ describe('a configuration document', () => {
   });
 });
 
-describe('what a caller expects', () => {
-  it('is told by If-Match: the change is refused where the document is another', async () => {
+describe('a precondition', () => {
+  it('in If-Match refuses the change if the configuration has changed', async () => {
     const read = await plane.api('GET', path);
     const etag = read.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"\d+-[0-9a-f]{16}"$/);
@@ -178,15 +178,15 @@ describe('what a caller expects', () => {
     }
   });
 
-  it('is told by the version inside the document, too', async () => {
+  it('may also be the version in the body', async () => {
     const { body } = await plane.api('GET', path);
     await plane.api('PATCH', path, { enabled: true });
     expect(await plane.api('PUT', path, body)).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
   });
 });
 
-describe('a document that makes no sense', () => {
-  it('is refused with every fault of its shape and where it stands', async () => {
+describe('an invalid configuration', () => {
+  it('is refused with every fault of its shape and the path of each', async () => {
     const answer = await plane.api('PUT', path, {
       enabled: 'yes',
       variations: [{ key: 'a b', value: 1 }, { key: 'x' }],
@@ -208,7 +208,7 @@ describe('a document that makes no sense', () => {
     ]);
   });
 
-  it('is refused with every fault of its meaning and where it stands', async () => {
+  it('is refused with every fault of its meaning and the path of each', async () => {
     await addFlag('other');
     const answer = await plane.api('PUT', path, {
       enabled: true,
@@ -261,7 +261,7 @@ describe('a document that makes no sense', () => {
     expect(await plane.api('GET', path)).toMatchObject({ body: { enabled: false } });
   });
 
-  it('may not need itself through other flags', async () => {
+  it('is one whose flag is its own prerequisite through other flags', async () => {
     await addFlag('a');
     await addFlag('b');
     const needs = (flagKey: string) => ({ prerequisites: [{ flagKey, variations: ['on'] }] });
@@ -278,7 +278,7 @@ describe('a document that makes no sense', () => {
 });
 
 describe('a variation in use', () => {
-  it('by a rule that stays cannot be removed', async () => {
+  it('by a rule that is kept cannot be removed', async () => {
     await plane.api('PATCH', path, { rules: [everybody('blue')] });
     expect(await plane.api('PATCH', path, { variations: [RED] })).toMatchObject({
       status: 409,
@@ -289,7 +289,7 @@ describe('a variation in use', () => {
     );
   });
 
-  it('by a prerequisite of another flag cannot be removed until that flag lets go of it or is deleted', async () => {
+  it('by a prerequisite of another flag cannot be removed until the prerequisite or that flag is deleted', async () => {
     await addFlag('dependent');
     const needs = { prerequisites: [{ flagKey: 'colour', variations: ['blue', 'red'] }] };
     expect((await plane.api('PATCH', documentOf('dependent'), needs)).body.prerequisites).toEqual([
@@ -303,7 +303,7 @@ describe('a variation in use', () => {
     expect((await plane.api('PATCH', path, { variations: [RED] })).status).toBe(200);
   });
 
-  it('keeps its identity through a new value and a new order', async () => {
+  it('keeps its id when its value and its order change', async () => {
     await addFlag('dependent');
     await plane.api('PATCH', documentOf('dependent'), {
       prerequisites: [{ flagKey: 'colour', variations: ['blue'] }],
@@ -320,7 +320,7 @@ describe('a variation in use', () => {
 });
 
 describe('the audit log', () => {
-  it('tells the document before and after, and each rule that came, changed or went', async () => {
+  it('contains the configuration before and after, and each rule that was added, changed or removed', async () => {
     const first = await plane.api('PATCH', path, { rules: [everybody('blue'), everybody('red', 20)] });
     const [blue, red] = first.body.rules;
     await plane.api('PATCH', path, { rules: [{ ...blue, description: 'New' }, everybody('blue', 30)] });

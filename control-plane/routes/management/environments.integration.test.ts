@@ -23,7 +23,7 @@ const document = async (flag: string, environment: string) =>
   (await plane.api('GET', `/api/projects/${projectId}/flags/${flag}/environments/${environment}`)).body;
 
 describe('a new environment', () => {
-  it('gives every flag a configuration: the values of the first environment, off, without its rules', async () => {
+  it('has a configuration of every flag: the values of the first environment, off, without its rules', async () => {
     const flags = `/api/projects/${projectId}/flags`;
     await plane.api('POST', flags, { key: 'switch', type: 'boolean' });
     const colours = {
@@ -61,7 +61,7 @@ describe('a new environment', () => {
     expect((await plane.api('GET', `${flags}/gone/environments/qa`)).status).toBe(404);
   });
 
-  it('still gets the flags when it follows on the deletion of the last one', async () => {
+  it('gets the flags also after the last environment was deleted', async () => {
     await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'switch', type: 'boolean' });
     expect((await plane.api('DELETE', `${environments}/production`)).status).toBe(204);
     await plane.api('POST', environments, { key: 'production', name: 'Production again' });
@@ -71,7 +71,7 @@ describe('a new environment', () => {
     });
   });
 
-  it('cannot have the key of another one', async () => {
+  it('cannot have the key of another environment', async () => {
     expect(await plane.api('POST', environments, { key: 'production', name: 'P' })).toMatchObject({
       status: 409,
       body: { code: 'CONFLICT' },
@@ -80,7 +80,7 @@ describe('a new environment', () => {
 });
 
 describe('a change of an environment', () => {
-  it('tells the readers of keys and environments, unless nothing changed', async () => {
+  it('sends a hint about keys, unless nothing changed', async () => {
     const patch = { name: 'Live', sortOrder: -1, privateAttributes: ['email', 'address.street'] };
     const { status, body } = await plane.api('PATCH', `${environments}/production`, patch);
     expect(status).toBe(200);
@@ -92,7 +92,7 @@ describe('a change of an environment', () => {
 });
 
 describe('the origins of an environment', () => {
-  it('are all of them until they are set, and reach the readers of keys and environments', async () => {
+  it('are any origin by default, and changes send a hint about keys', async () => {
     const { body } = await plane.api('GET', `${environments}/production`);
     expect(body.allowedOrigins).toEqual(['*']);
     const allowedOrigins = ['https://app.example.com', 'https://*.example.org', 'http://localhost:5173'];
@@ -103,7 +103,7 @@ describe('the origins of an environment', () => {
     expect(created).toMatchObject({ status: 201, body: { allowedOrigins: [] } });
   });
 
-  it('are refused where no browser would send them so, with the place and what would be right', async () => {
+  it('are refused if no browser sends them in this form, with the path and a correct example', async () => {
     for (const origin of ['https://app.example.com/', 'app.example.com', 'https://App.example.com', 'null']) {
       const allowedOrigins = ['https://fine.example.com', origin];
       const { status, body } = await plane.api('PATCH', `${environments}/production`, { allowedOrigins });
@@ -115,7 +115,7 @@ describe('the origins of an environment', () => {
 });
 
 describe('a deleted environment', () => {
-  it('is not found any more, its keys are revoked, and both kinds of readers are told', async () => {
+  it('is not found, its keys are revoked, and hints about flags and keys are sent', async () => {
     const { body } = await plane.api('GET', `${environments}/production`);
     const key = await plane.api('POST', `/api/projects/${projectId}/keys`, {
       kind: 'server',
@@ -133,7 +133,7 @@ describe('a deleted environment', () => {
 });
 
 describe('a project', () => {
-  it('can be renamed, and deleted with all that is in it', async () => {
+  it('can be renamed, and deleted with its environments', async () => {
     const path = `/api/projects/${projectId}`;
     expect((await plane.api('PATCH', path, { name: 'Store' })).body).toMatchObject({
       name: 'Store',

@@ -23,7 +23,7 @@ const versions = async () => {
 };
 
 describe('a new flag', () => {
-  it('of type boolean is off, has on and off, and a fallthrough serving on, in every environment', async () => {
+  it('of type boolean is off and has the variations on and off and a fallthrough to on, in every environment', async () => {
     const created = await plane.api('POST', flags, { key: 'new-checkout', type: 'boolean' });
     expect(created.status).toBe(201);
     expect(created.body).toMatchObject({
@@ -59,7 +59,7 @@ describe('a new flag', () => {
     expect(await versions()).toEqual([2, 2]);
   });
 
-  it('of another type needs variations and a default value', async () => {
+  it('of another type requires variations and a default value', async () => {
     const answer = await plane.api('POST', flags, { key: 'limits', type: 'json' });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual([
@@ -70,7 +70,7 @@ describe('a new flag', () => {
     expect((await plane.api('POST', flags, { key: 'limits', type: 'json', ...values })).status).toBe(201);
   });
 
-  it('takes only values of its type, and no "no value" for a default', async () => {
+  it('accepts only values of its type, and no null as default value', async () => {
     const answer = await plane.api('POST', flags, {
       key: 'limit',
       type: 'number',
@@ -86,13 +86,13 @@ describe('a new flag', () => {
     ]);
   });
 
-  it('needs an environment to live in', async () => {
+  it('requires an environment', async () => {
     const empty = await createProject(plane.api, []);
     const answer = await plane.api('POST', `/api/projects/${empty}/flags`, { key: 'a', type: 'boolean' });
     expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
   });
 
-  it('cannot have the key of another flag, but of one that was deleted', async () => {
+  it('cannot have the key of another flag, unless that flag is deleted', async () => {
     await plane.api('POST', flags, { key: 'twice', type: 'boolean' });
     expect((await plane.api('POST', flags, { key: 'twice', type: 'boolean' })).status).toBe(409);
     await plane.api('DELETE', `${flags}/twice`);
@@ -100,7 +100,7 @@ describe('a new flag', () => {
     expect((await plane.api('POST', flags, { key: 'twice', type: 'boolean' })).status).toBe(201);
   });
 
-  it('cannot have a key that a URL would bend', async () => {
+  it('cannot have a key that is not URL-safe', async () => {
     for (const key of ['a/b', '..', 'a b', '', 'ä', 'x'.repeat(101)]) {
       const answer = await plane.api('POST', flags, { key, type: 'boolean' });
       expect(answer, key).toMatchObject({ status: 400, body: { errors: [{ path: 'key' }] } });
@@ -109,7 +109,7 @@ describe('a new flag', () => {
 });
 
 describe('a change of a flag', () => {
-  it('takes a version only for what readers hold', async () => {
+  it('takes a version only if readers get a change', async () => {
     await plane.api('POST', flags, { key: 'f', type: 'boolean' });
     const renamed = await plane.api('PATCH', `${flags}/f`, {
       name: 'Fresh',
@@ -125,7 +125,7 @@ describe('a change of a flag', () => {
     expect(await versions()).toEqual([3, 3]);
   });
 
-  it('cannot rename its key or change its type', async () => {
+  it('cannot change its key or type', async () => {
     await plane.api('POST', flags, { key: 'f', type: 'boolean' });
     const answer = await plane.api('PATCH', `${flags}/f`, { key: 'g', type: 'string' });
     expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual(['key', 'type']);
@@ -133,7 +133,7 @@ describe('a change of a flag', () => {
 });
 
 describe('archiving', () => {
-  it('takes a version everywhere, freezes the configuration, and is undone by restoring', async () => {
+  it('takes a version in every environment, makes the configuration read-only, and is undone by restoring', async () => {
     await plane.api('POST', flags, { key: 'f', type: 'boolean' });
     expect((await plane.api('POST', `${flags}/f/archive`)).body.archived).toBe(true);
     expect(await versions()).toEqual([3, 3]);
@@ -151,7 +151,7 @@ describe('archiving', () => {
     ]);
   });
 
-  it('and deleting are refused while another flag needs the flag', async () => {
+  it('and deleting are refused while the flag is a prerequisite of another flag', async () => {
     await plane.api('POST', flags, { key: 'base', type: 'boolean' });
     await plane.api('POST', flags, { key: 'top', type: 'boolean' });
     const needs = { prerequisites: [{ flagKey: 'base', variations: ['on'] }] };
@@ -176,7 +176,7 @@ describe('archiving', () => {
 });
 
 describe('the list of flags', () => {
-  it('comes in pages that neither repeat nor lose one', async () => {
+  it('has pages that contain every flag once', async () => {
     const keys = ['a', 'b', 'c', 'd', 'e'];
     for (const key of keys)
       await plane.api('POST', flags, { key, type: 'boolean', tags: key < 'c' ? ['early'] : [] });
@@ -197,7 +197,7 @@ describe('the list of flags', () => {
     expect(await keysOf('tag=early')).toEqual(['a', 'b']);
   });
 
-  it('refuses a query it does not know', async () => {
+  it('refuses an unknown query parameter', async () => {
     const answer = await plane.api('GET', `${flags}?limit=1000&sort=name`);
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual(['limit', 'sort']);

@@ -37,7 +37,7 @@ describe('a new key', () => {
   it.each([
     ['server', 'sf_srv_'],
     ['client', 'sf_cli_'],
-  ])('of kind %s opens one environment, and is told once', async (kind, prefix) => {
+  ])('of kind %s has access to one environment, and is shown once', async (kind, prefix) => {
     const created = await plane.api('POST', keys, { kind, name: 'Shop', environmentKeys: ['production'] });
     expect(created.status).toBe(201);
     expect(created.body.key).toMatch(new RegExp(`^${prefix}[A-Za-z0-9_-]{43}$`));
@@ -53,7 +53,7 @@ describe('a new key', () => {
     expect(plane.hints.projects).toEqual([projectId]);
   });
 
-  it('of kind relay opens the environments it names, or all, later ones included', async () => {
+  it('of kind relay has access to the environments it names, or to all, including future ones', async () => {
     const some = await plane.api('POST', keys, { kind: 'relay', name: 'One', environmentKeys: ['staging'] });
     const all = await plane.api('POST', keys, { kind: 'relay', name: 'All', allEnvironments: true });
     await plane.api('POST', `/api/projects/${projectId}/environments`, {
@@ -75,7 +75,7 @@ describe('a new key', () => {
     [{ kind: 'relay', environmentKeys: ['nowhere'] }, ['environmentKeys[0]']],
     [{ kind: 'relay', allEnvironments: true, expiresAt: '2020-01-01T00:00:00Z' }, ['expiresAt']],
     [{ kind: 'relay', allEnvironments: true, expiresAt: 'tomorrow' }, ['expiresAt']],
-  ])('asked for as %j is refused', async (request, paths) => {
+  ])('is refused if requested as %j', async (request, paths) => {
     const answer = await plane.api('POST', keys, { name: 'K', ...request });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual(paths);
@@ -83,7 +83,7 @@ describe('a new key', () => {
 });
 
 describe('a key', () => {
-  it('that is revoked opens nothing, and revoking again changes nothing', async () => {
+  it('that is revoked has no access, and revoking it again changes nothing', async () => {
     const { body } = await plane.api('POST', keys, { kind: 'relay', name: 'K', allEnvironments: true });
     expect((await plane.api('DELETE', `${keys}/${body.id}`)).status).toBe(204);
     expect(await live(body.key)).toBeUndefined();
@@ -92,7 +92,7 @@ describe('a key', () => {
     expect(plane.hints.projects).toEqual([]);
   });
 
-  it('that is rotated works beside its successor until the time given, of the same scope', async () => {
+  it('that is rotated works beside the new key of the same scope until the given time', async () => {
     const old = await plane.api('POST', keys, { kind: 'relay', name: 'K', environmentKeys: ['staging'] });
     const oldKeyExpiresAt = inAnHour();
     const fresh = await plane.api('POST', `${keys}/${old.body.id}/rotate`, { oldKeyExpiresAt });
@@ -124,7 +124,7 @@ describe('a key', () => {
     expect(await live(body.key)).toBeDefined();
   });
 
-  it('dies with its project', async () => {
+  it('stops working when its project is deleted', async () => {
     const { body } = await plane.api('POST', keys, { kind: 'relay', name: 'K', allEnvironments: true });
     await plane.api('DELETE', `/api/projects/${projectId}`);
     expect(await live(body.key)).toBeUndefined();

@@ -26,7 +26,7 @@ const versions = async () => {
 };
 
 describe('a segment', () => {
-  it('is created, read, changed and deleted; each change of its content takes a version everywhere', async () => {
+  it('is created, read, changed and deleted; each change of its content takes a version in every environment', async () => {
     const rules = [
       {
         conditions: [
@@ -78,7 +78,7 @@ describe('a segment', () => {
     expect(entry.body.newValue.included).toHaveLength(100_000);
   });
 
-  it('may name other segments, but none that does not exist, and not in a circle', async () => {
+  it('may refer to other segments that exist, but not in a cycle', async () => {
     await plane.api('POST', segments, { key: 'a' });
     await plane.api('POST', segments, { key: 'b', rules: [inSegment('a')] });
     const answer = await plane.api('PATCH', `${segments}/a`, {

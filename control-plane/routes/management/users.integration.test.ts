@@ -22,7 +22,7 @@ const addUser = async (name: string, role: string) => {
 };
 
 describe('a user', () => {
-  it('acts with the role it has now', async () => {
+  it('acts with the current role', async () => {
     const { id, token } = await addUser('anna', 'viewer');
     const anna = createManagementApi(plane.controlPlane.url, token).call;
     expect((await anna('GET', '/api/me')).body).toEqual({ userId: id, role: 'viewer' });
@@ -33,7 +33,7 @@ describe('a user', () => {
     expect((await anna('GET', '/api/me')).status).toBe(401);
   });
 
-  it('has an email address of its own, which is free again after deletion', async () => {
+  it('has a unique email address, which is free again after deletion', async () => {
     const { id } = await addUser('bert', 'viewer');
     const again = { email: 'BERT@example.org', name: 'B', role: 'viewer' };
     expect((await plane.api('POST', '/api/users', again)).status).toBe(409);
@@ -41,7 +41,7 @@ describe('a user', () => {
     expect((await plane.api('POST', '/api/users', again)).status).toBe(201);
   });
 
-  it('that is the last working admin can be neither demoted nor deleted nor lose the last token', async () => {
+  it('that is the last admin with a working token cannot be demoted, deleted, or lose that token', async () => {
     const { userId } = (await plane.api('GET', '/api/me')).body;
     const tokens = await plane.api('GET', `/api/users/${userId}/tokens`);
     const [token] = tokens.body.items;
@@ -54,7 +54,7 @@ describe('a user', () => {
     }
   });
 
-  it('of the system is nobody to manage', async () => {
+  it('of the system cannot be read or changed', async () => {
     const path = '/api/users/00000000-0000-0000-0000-000000000001';
     expect((await plane.api('GET', path)).status).toBe(404);
     expect((await plane.api('POST', `${path}/tokens`, { name: 'T' })).status).toBe(404);
@@ -80,7 +80,7 @@ describe('an API token', () => {
     expect((await ci('GET', '/api/me')).status).toBe(401);
   });
 
-  it('is kept as a hash, and told of in the audit log without its secret', async () => {
+  it('is stored as a hash, and its audit entry does not contain the secret', async () => {
     const dora = await addUser('dora', 'viewer');
     const { body } = await plane.api('GET', '/api/audit');
     expect(body.items.slice(0, 2)).toMatchObject([
@@ -94,7 +94,7 @@ describe('an API token', () => {
 });
 
 describe('the audit log', () => {
-  it('comes in pages, the latest first', async () => {
+  it('has pages, newest entries first', async () => {
     const all = await plane.api('GET', '/api/audit?limit=100');
     const seen: unknown[] = [];
     let after = '';

@@ -18,13 +18,13 @@ afterEach(async () => {
   await database.drop();
 });
 
-it('applies each migration once, however many control planes start at the same time', async () => {
+it('applies each migration once if several control planes start at the same time', async () => {
   const applied = await Promise.all([migrate(sql), migrate(sql), migrate(sql)]);
   expect(applied.filter((names) => names.includes('0001_initial.sql'))).toHaveLength(1);
   expect(await migrate(sql)).toEqual([]);
 });
 
-it('leaves nothing half done when a migration fails, and says which one', async () => {
+it('rolls back a migration that fails, and names it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sf-migrations-'));
   await writeFile(join(folder, '0001_good.sql'), 'create table good (id int)');
   await writeFile(join(folder, '0002_bad.sql'), 'create table half (id int); select 1/0;');

@@ -17,21 +17,21 @@ import {
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import { createFlagSetReader, type FlagSetReader } from './flag-set-reader.ts';
 
-let at: TestControlPlane;
+let fixture: TestControlPlane;
 let sql: postgres.Sql;
 let reader: FlagSetReader;
 beforeAll(async () => {
-  at = await startTestControlPlane();
-  sql = postgres(at.database.url, { max: 4 });
+  fixture = await startTestControlPlane();
+  sql = postgres(fixture.database.url, { max: 4 });
   reader = createFlagSetReader(sql);
 });
 afterAll(async () => {
   await sql.end();
-  await at.stop();
+  await fixture.stop();
 });
 
 const key = fc.constantFrom('a', 'b');
-/** Requests to the management API; those that make no sense are refused there, which is fine. */
+/** Requests to the management API. Invalid ones are refused and change nothing. */
 const call = fc.oneof(
   fc.record({
     method: fc.constant('POST'),
@@ -80,16 +80,16 @@ function sorted(snapshot: SnapshotData): SnapshotData {
   return { ...snapshot, flags: byKey(snapshot.flags), segments: byKey(snapshot.segments) };
 }
 
-it('what changed since any position, applied there, equals what a fresh reading finds', async () => {
+it('the changes since any position, applied to the state at that position, give the current state', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(call, { minLength: 10, maxLength: 40, size: 'max' }), async (calls) => {
-      const projectId = await createProject(at.api);
-      const environments = await at.api('GET', `/api/projects/${projectId}/environments/production`);
+      const projectId = await createProject(fixture.api);
+      const environments = await fixture.api('GET', `/api/projects/${projectId}/environments/production`);
       const environmentId: string = environments.body.id;
       let hub = await readWhole(environmentId);
       const held: Replica[] = [hub];
       for (const { method, path, body } of calls) {
-        const { status } = await at.api(method, `/api/projects/${projectId}/${path}`, body);
+        const { status } = await fixture.api(method, `/api/projects/${projectId}/${path}`, body);
         expect(status).toBeLessThan(500);
         const { change } = await reader.read(environmentId, hub.position, []);
         if (change.kind === 'unchanged') continue;
@@ -101,7 +101,7 @@ it('what changed since any position, applied there, equals what a fresh reading 
       const whole = await readWhole(environmentId);
       expect(sorted(toSnapshot(hub))).toEqual(sorted(toSnapshot(whole)));
       for (const earlier of held) {
-        // As a reader that returns to another control plane: known from the table, answered from memory.
+        // Like a reader that reconnects to another control plane: the table knows its position, memory has the changes.
         const { known } = await reader.read(environmentId, whole.position, [
           earlier.position,
           '1-0000000000000000',

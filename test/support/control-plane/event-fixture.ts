@@ -7,11 +7,11 @@ import { createUuidV7Generator } from '../../../shared/events/uuid-v7.ts';
 import { KEY_PREFIXES, type SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
 import { createTestDatabase } from '../database.ts';
 
-/** The machine's own user, made by the first migration. */
+/** The system user, which the first migration creates. */
 const SYSTEM_USER = '00000000-0000-0000-0000-000000000001';
 
-/** A migrated database with one project, one environment and one flag, and makers of events. */
-export interface EventRoom {
+/** A migrated database with one project, one environment and one flag, and builders of events. */
+export interface EventFixture {
   readonly url: string;
   readonly sql: postgres.Sql;
   readonly environmentId: string;
@@ -19,20 +19,20 @@ export interface EventRoom {
   readonly flagKey: string;
   readonly projectId: string;
   addEnvironment(): Promise<string>;
-  /** Answers the whole key; a client or server key opens the room's environment, a relay key `environmentIds`. */
+  /** Creates a key. A client or server key has access to the fixture's environment, a relay key to `environmentIds`. */
   addKey(kind: SdkKeyKind, environmentIds?: readonly string[]): Promise<string>;
   event(overrides?: Partial<EvaluationEvent>): EvaluationEvent;
   events(count: number, overrides?: Partial<EvaluationEvent>): EvaluationEvent[];
-  /** As an edge sends them: events of this moment, each of a user of its own. */
+  /** A table as an edge sends it: current events, each of another user. */
   table(count: number): EventTable;
-  /** Rows of events, and the sum over all roll-ups. */
+  /** The number of stored events, and the sum of all roll-ups. */
   counts(): Promise<{ stored: number; counted: number }>;
-  leave(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const newId = createUuidV7Generator((bytes) => webcrypto.getRandomValues(bytes));
 
-export async function createEventRoom(): Promise<EventRoom> {
+export async function createEventFixture(): Promise<EventFixture> {
   const database = await createTestDatabase();
   const sql = postgres(database.url, { max: 6, onnotice: () => {}, backoff: () => 0.05 });
   await migrate(sql);
@@ -99,7 +99,7 @@ export async function createEventRoom(): Promise<EventRoom> {
           (select coalesce(sum(evaluations), 0)::int from evaluation_rollups) as counted`;
       return row ?? { stored: -1, counted: -1 };
     },
-    async leave() {
+    async stop() {
       await sql.end({ timeout: 1 });
       await database.drop();
     },

@@ -12,8 +12,8 @@ import {
 import { openStream, type SseClient } from '../sse-client.ts';
 import { ADMIN_TOKEN } from './test-control-plane.ts';
 
-/** Control planes on one database, and a project with what its streams need. */
-export interface StreamingSetting {
+/** Control planes on one database, and a project with two environments. */
+export interface StreamingFixture {
   readonly database: TestDatabase;
   readonly controlPlanes: readonly ControlPlane[];
   /** The management API of the first control plane. */
@@ -26,7 +26,7 @@ export interface StreamingSetting {
   revokeKey(id: string): Promise<void>;
   createFlag(key: string): Promise<void>;
   configure(key: string, patch: ConfigurationPatch): Promise<void>;
-  /** Opens a stream of a control plane; closed with the setting. */
+  /** Opens a stream of a control plane; closed with the fixture. */
   open(path: string, options: { key?: string; lastEventId?: string; at?: number }): Promise<SseClient>;
   stop(): Promise<void>;
 }
@@ -36,16 +36,18 @@ export interface TestKey {
   readonly secret: string;
 }
 
-export interface StreamingSettingOptions {
+export interface StreamingFixtureOptions {
   readonly controlPlanes?: number;
   readonly redisUrl?: string;
-  /** Swallows hints of the first control plane, as if it had died between commit and publish. */
+  /** Drops the hints of the first control plane, as if it had been killed between commit and publish. */
   readonly loseHints?: boolean;
 }
 
-const deaf: ChangeNotifier = { environmentsChanged: () => {}, keysChanged: () => {} };
+const droppedHints: ChangeNotifier = { environmentsChanged: () => {}, keysChanged: () => {} };
 
-export async function startStreaming(options: StreamingSettingOptions = {}): Promise<StreamingSetting> {
+export async function startStreamingFixture(
+  options: StreamingFixtureOptions = {},
+): Promise<StreamingFixture> {
   const database = await createTestDatabase();
   const controlPlanes: ControlPlane[] = [];
   for (let index = 0; index < (options.controlPlanes ?? 1); index += 1) {
@@ -61,7 +63,7 @@ export async function startStreaming(options: StreamingSettingOptions = {}): Pro
     controlPlanes.push(
       await startControlPlane(config, {
         logger: silentLogger,
-        ...(loses ? { wrapNotifier: () => deaf } : {}),
+        ...(loses ? { wrapNotifier: () => droppedHints } : {}),
       }),
     );
   }
