@@ -10,6 +10,7 @@ const TASKS = [
   { name: 'unit tests', command: 'vitest run --project unit' },
   { name: 'types, without Node', command: 'tsc -p tsconfig.neutral.json' },
   { name: 'types, of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.json' },
+  { name: 'types, of the tests of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.test.json' },
   { name: 'dead code', command: 'knip' },
   { name: 'format and lint', command: 'biome check --error-on-warnings .' },
 ];

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorker, type WorkerBundle } from '../../test/support/worker-bundle.ts';
 
-/** What a Worker may weigh in bytes, minified and gzipped: what a cold start has to load. Nearly half of it is re2js. */
+/** The largest size of the Worker in bytes, minified and gzipped: a cold start loads all of it. Nearly half is re2js. */
 const LIMIT = 130_000;
 
 let bundle: WorkerBundle;
@@ -17,7 +17,7 @@ describe("the Worker's bundle, as it is deployed", () => {
     expect(new Set(bundle.outside)).toEqual(new Set(['cloudflare:workers']));
   });
 
-  it(`weighs at most ${LIMIT} bytes`, () => {
+  it(`has at most ${LIMIT} bytes`, () => {
     expect(bundle.gzippedBytes).toBeGreaterThan(10_000);
     expect(bundle.gzippedBytes).toBeLessThanOrEqual(LIMIT);
   });

@@ -76,12 +76,12 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
   'docs/operations.md': [
     {
       sentence: '| {} s after a change |',
-      constant: 'edge-proxy/core/state/persistence/persist-state.ts#WRITE_DELAY_MS',
+      constant: 'edge-proxy/core/state/persistence/write-queue.ts#WRITE_DELAY_MS',
       unit: SECOND,
     },
     {
       sentence: '| every {} s if it changed, and at shutdown |',
-      constant: 'edge-proxy/core/state/persistence/persist-state.ts#AGES_EVERY_MS',
+      constant: 'edge-proxy/core/state/persistence/persist-in-files.ts#AGES_EVERY_MS',
       unit: SECOND,
     },
     { sentence: 'or events over {} MiB', constant: 'shared/events/limits.ts#batchBytes', unit: MIB },

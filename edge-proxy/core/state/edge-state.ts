@@ -55,6 +55,11 @@ export interface EdgeState extends FlagSource {
   listen(listener: EdgeStateListener): void;
 }
 
+/** The environments that the relay names, by id. */
+export function environmentIdsOf(state: Pick<EdgeState, 'relay'>): readonly string[] {
+  return state.relay()?.snapshot.environments.map(({ id }) => id) ?? [];
+}
+
 interface EdgeStateOptions {
   readonly now: Clock;
   /** How long keys are trusted without contact to the upstream, in milliseconds. */

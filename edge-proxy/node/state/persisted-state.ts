@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { EdgeRuntime } from '../../core/model/ports.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import { sha256Hex } from '../../core/state/keys/sha256.ts';
-import { bootState } from '../../core/state/persistence/boot-state.ts';
-import { persistState, type StatePersistence } from '../../core/state/persistence/persist-state.ts';
+import { bootFromFiles } from '../../core/state/persistence/boot-from-files.ts';
+import { type FilePersistence, persistInFiles } from '../../core/state/persistence/persist-in-files.ts';
 import { openFolder } from './file-storage.ts';
 
 /**
@@ -17,12 +17,12 @@ export async function keepState(
   folder: string,
   relayKey: string,
   { runtime, state }: { readonly runtime: EdgeRuntime; readonly state: EdgeState },
-): Promise<StatePersistence> {
+): Promise<FilePersistence> {
   const storage = await openFolder(folder);
   const owner = await sha256Hex(`owner of kept state: ${relayKey}`);
   const deps = { ...runtime, storage, state, owner, checksum };
-  await bootState(deps);
-  return persistState(deps);
+  await bootFromFiles(deps);
+  return persistInFiles(deps);
 }
 
 async function checksum(pieces: readonly string[]): Promise<string> {

@@ -52,10 +52,10 @@ export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger:
     source: {
       keys,
       environment: (id) => environments.get(id)?.value,
-      streamSecret: (id) => relay.value?.streamSecrets.get(id),
-      allowedOrigins: (id) => relay.value?.allowedOrigins.get(id),
+      streamSecret: (id) => relay.value?.environments.get(id)?.streamSecret,
+      allowedOrigins: (id) => relay.value?.environments.get(id)?.allowedOrigins,
     },
-    privateAttributesOf: (id) => relay.value?.privateAttributes.get(id),
+    privateAttributesOf: (id) => relay.value?.environments.get(id)?.privateAttributes,
     readiness: () => ({ keysKnown: keys() !== undefined, environments: statuses.value ?? [] }),
     relayPosition: () => relay.value?.position ?? '',
     async refreshKeys() {
@@ -107,7 +107,7 @@ function createEnvironmentCopies(env: WorkerEnv, logger: Logger): EnvironmentCop
     keepOnly(relay) {
       if (relay?.snapshot === keptFor) return;
       keptFor = relay?.snapshot;
-      for (const id of copies.keys()) if (!relay?.privateAttributes.has(id)) copies.delete(id);
+      for (const id of copies.keys()) if (!relay?.environments.has(id)) copies.delete(id);
     },
   };
 }

@@ -13,7 +13,7 @@ import type { WorkerEnv } from '../runtime/worker-env.ts';
 import { now } from '../runtime/workers-runtime.ts';
 import { createIsolateEvents } from './isolate-events.ts';
 import { createIsolateState, type IsolateState } from './isolate-state.ts';
-import { createStreamPort } from './stream-port.ts';
+import { createWorkerStreamPort } from './worker-stream-port.ts';
 
 /** What one isolate keeps between requests, and how it answers them. */
 export interface Isolate {
@@ -31,7 +31,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder: events.recorder,
     forwardEvents: events.forwardEvents,
-    streams: createStreamPort(state.relayPosition),
+    streams: createWorkerStreamPort(state.relayPosition),
     awaitFlags: state.awaitFlags,
     authorizer,
     // The runtime compresses what its headers say is compressed.

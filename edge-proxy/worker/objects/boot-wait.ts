@@ -1,32 +1,33 @@
 import type { SetTimer } from '../../../shared/model/clock.ts';
 import type { ReaderState } from '../../../shared/sync/reader/reader-states.ts';
 
-/** An object that has just been woken waits this long for its upstream before it answers from storage. */
-const FIRST_WORD_WITHIN = 1_000;
+/** An object that has just started waits this long for its upstream before it answers from storage. */
+const BOOT_WAIT_MS = 1_000;
 
-/** The first thing a fresh upstream stream comes to. */
-export interface FirstWord {
+/** Waits for the outcome of an object's first attempt to reach its upstream. */
+export interface BootWait {
   /** Resolves once the stream is live, has failed, or has taken too long. Never rejects. */
-  readonly heard: Promise<void>;
-  hear(state: ReaderState): void;
+  readonly over: Promise<void>;
+  /** To be called with every state of the upstream stream's reader. */
+  readonly onState: (state: ReaderState) => void;
 }
 
 /**
- * What lies in storage may be as old as the eviction. Where the upstream answers, waiting for it costs
- * milliseconds and makes the first answer a current one.
+ * What is stored may be as old as the eviction. If the upstream answers, waiting for it costs milliseconds, and the
+ * first answer is current.
  */
-export function createFirstWord(setTimer: SetTimer): FirstWord {
-  let settle = () => {};
-  const heard = new Promise<void>((resolve) => {
-    settle = resolve;
+export function createBootWait(setTimer: SetTimer): BootWait {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
   });
-  const cancel = setTimer(settle, FIRST_WORD_WITHIN);
+  const cancel = setTimer(end, BOOT_WAIT_MS);
   return {
-    heard,
-    hear(state) {
-      if (state.name === 'connecting' || state.name === 'receiving') return;
+    over,
+    onState({ name }) {
+      if (name === 'connecting' || name === 'receiving') return;
       cancel();
-      settle();
+      end();
     },
   };
 }

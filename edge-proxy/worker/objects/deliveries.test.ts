@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
+import { createMemoryObjectStorage } from '../../../test/support/worker/memory-object-storage.ts';
 import { createKeyRing } from '../../core/model/key-ring.ts';
 import type { HeldRelay } from '../../core/state/edge-state.ts';
-import { createDeliveries, type Deliveries, shareOf } from './deliveries.ts';
+import {
+  createDeliveries,
+  createDeliveryList,
+  type Deliveries,
+  type DeliveryList,
+  shareOf,
+} from './deliveries.ts';
 
 const A = '00000000-0000-4000-8000-00000000000a';
 const B = '00000000-0000-4000-8000-00000000000b';
@@ -26,24 +33,20 @@ function relay(position: string, ...ids: string[]): HeldRelay {
   return { position, snapshot, ring: createKeyRing([]), currentAsOf: 0 };
 }
 
-let list: Map<string, string | null>;
-let told: string[];
+let list: DeliveryList;
+let calls: string[];
 let away: Set<string>;
 let current: HeldRelay | undefined;
 let deliveries: Deliveries;
 
 function begin(): Deliveries {
   return createDeliveries({
-    list: {
-      entries: () => new Map(list),
-      put: (id, confirmed) => list.set(id, confirmed),
-      remove: (id) => list.delete(id),
-    },
+    list,
     current: () => current,
     receiverOf: (id) => {
       const call = async (what: string) => {
         if (away.has(id)) throw new Error('out of reach');
-        told.push(`${id.slice(-1)} ${what}`);
+        calls.push(`${id.slice(-1)} ${what}`);
       };
       return { serve: (position) => call(`serves ${position}`), erase: () => call('erases') };
     },
@@ -52,70 +55,71 @@ function begin(): Deliveries {
 }
 
 beforeEach(() => {
-  [list, told, away, current] = [new Map(), [], new Set(), undefined];
+  [calls, away, current] = [[], new Set(), undefined];
+  list = createDeliveryList(createMemoryObjectStorage().sql);
   deliveries = begin();
 });
 
-describe("what environments' objects are told", () => {
-  it('is each position once', async () => {
+describe("deliveries to the environments' objects", () => {
+  it('deliver each position once', async () => {
     current = relay('1-aa', A, B);
     await deliveries.deliver();
     await deliveries.deliver();
     current = relay('2-bb', A, B);
     await deliveries.deliver();
-    expect(told).toEqual(['a serves 1-aa', 'b serves 1-aa', 'a serves 2-bb', 'b serves 2-bb']);
+    expect(calls).toEqual(['a serves 1-aa', 'b serves 1-aa', 'a serves 2-bb', 'b serves 2-bb']);
   });
 
-  it('is told later to an object that is out of reach, and meanwhile to the others', async () => {
+  it('reach an object that was away later, and the others meanwhile', async () => {
     current = relay('1-aa', A, B);
     away.add(A);
     await deliveries.deliver();
-    expect(told).toEqual(['b serves 1-aa']);
+    expect(calls).toEqual(['b serves 1-aa']);
     away.clear();
     await deliveries.deliver();
-    expect(told).toEqual(['b serves 1-aa', 'a serves 1-aa']);
+    expect(calls).toEqual(['b serves 1-aa', 'a serves 1-aa']);
   });
 
-  it('erases an environment that is gone, as often as it takes, also after a restart', async () => {
+  it('erase an environment that is gone, with retries, also after a restart', async () => {
     current = relay('1-aa', A, B);
     await deliveries.deliver();
     away.add(A);
     current = relay('2-bb', B);
     await deliveries.deliver();
-    expect(list.has(A)).toBe(true);
+    expect(list.entries().has(A)).toBe(true);
     away.clear();
     await begin().deliver();
-    expect(told.slice(2)).toEqual(['b serves 2-bb', 'a erases']);
-    expect([...list.keys()]).toEqual([B]);
+    expect(calls.slice(2)).toEqual(['b serves 2-bb', 'a erases']);
+    expect(list.entries()).toEqual(new Map([[B, '2-bb']]));
   });
 
-  it('erases an object that may have been told though it never confirmed', async () => {
+  it('erase an object that has never confirmed a delivery', async () => {
     current = relay('1-aa', A);
     away.add(A);
     await deliveries.deliver();
     away.clear();
     current = relay('2-bb');
     await deliveries.deliver();
-    expect(told).toEqual(['a erases']);
+    expect(calls).toEqual(['a erases']);
   });
 
-  it('erases everything once nothing is known any more', async () => {
+  it('erase every object once this edge holds no keys any more', async () => {
     current = relay('1-aa', A, B);
     await deliveries.deliver();
     current = undefined;
     await deliveries.deliver();
-    expect(told.slice(2)).toEqual(['a erases', 'b erases']);
+    expect(calls.slice(2)).toEqual(['a erases', 'b erases']);
   });
 
-  it('takes in a change that comes while others are being told', async () => {
+  it('include a change that comes during a delivery', async () => {
     current = relay('1-aa', A);
     const first = deliveries.deliver();
     current = relay('2-bb', A);
     await Promise.all([first, deliveries.deliver()]);
-    expect(told.at(-1)).toBe('a serves 2-bb');
+    expect(calls.at(-1)).toBe('a serves 2-bb');
   });
 
-  it('holds the keys that open the environment, and of them no other environment', () => {
+  it('contain only the keys of the environment, without their other environments', () => {
     const keys = [key('1', [A]), key('2', [B]), key('3', [A, B])];
     const share = shareOf({ ...relay('1-aa', A, B).snapshot, keys }, A);
     expect(share.environments.map(({ id }) => id)).toEqual([A]);

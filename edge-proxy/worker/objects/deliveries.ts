@@ -2,20 +2,21 @@ import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { HeldRelay } from '../../core/state/edge-state.ts';
+import type { SqlDatabase } from './object-storage.ts';
 
-/** An environment's object, as far as it is told what it serves. */
+/** An environment's object, as far as the object `relay` calls it. */
 export interface EnvironmentReceiver {
   serve(position: Position, data: string): Promise<void>;
   erase(): Promise<void>;
 }
 
-/** Which environment's object has been told what. */
+/** Delivers keys and environments from the object `relay` to the objects of the environments. */
 export interface Deliveries {
-  /** Tells every object what it has not been told yet. What fails is tried again at the next call. Never rejects. */
+  /** Delivers to every object what it has not confirmed yet. What fails is tried again at the next call. Never rejects. */
   deliver(): Promise<void>;
 }
 
-/** The environments that were told of, each with the position last confirmed, `null` before the first. Stored. */
+/** The environments delivered to, each with the last confirmed position, `null` before the first. Stored. */
 export interface DeliveryList {
   entries(): ReadonlyMap<string, Position | null>;
   put(environmentId: string, confirmed: Position | null): void;
@@ -30,25 +31,25 @@ export interface DeliveriesDeps {
 }
 
 /**
- * Environments that were told of stay on the list until their object has confirmed that it forgot them: an
- * environment that is deleted while its object is out of reach is erased later, not never.
+ * An environment stays on the list until its object has confirmed its erasure: an environment that is deleted while
+ * its object cannot be reached is erased later.
  */
 export function createDeliveries({ list, current, receiverOf, logger }: DeliveriesDeps): Deliveries {
   let running: Promise<void> | undefined;
   let again = false;
 
-  async function tell(relay: HeldRelay, id: string, confirmed: Position | null | undefined): Promise<void> {
+  async function serve(relay: HeldRelay, id: string, confirmed: Position | null | undefined): Promise<void> {
     if (confirmed === relay.position) return;
-    // On the list before it is told, whatever becomes of the telling.
+    // Listed before the call: a call that fails may have reached the object.
     if (confirmed === undefined) list.put(id, null);
     await receiverOf(id).serve(relay.position, JSON.stringify(shareOf(relay.snapshot, id)));
     list.put(id, relay.position);
   }
 
-  async function forget(id: string): Promise<void> {
+  async function erase(id: string): Promise<void> {
     await receiverOf(id).erase();
     list.remove(id);
-    logger.info('an environment is gone and has been erased', { environmentId: id });
+    logger.info('environment is gone and has been erased', { environmentId: id });
   }
 
   async function deliverOnce(): Promise<void> {
@@ -56,12 +57,12 @@ export function createDeliveries({ list, current, receiverOf, logger }: Deliveri
     const wanted = new Set(relay?.snapshot.environments.map(({ id }) => id));
     const listed = list.entries();
     const outcomes = await Promise.allSettled([
-      ...(relay ? Array.from(wanted, (id) => tell(relay, id, listed.get(id))) : []),
-      ...[...listed.keys()].filter((id) => !wanted.has(id)).map(forget),
+      ...(relay ? Array.from(wanted, (id) => serve(relay, id, listed.get(id))) : []),
+      ...[...listed.keys()].filter((id) => !wanted.has(id)).map(erase),
     ]);
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue;
-      logger.warn('an environment could not be told what it serves', { error: outcome.reason });
+      logger.warn('environment object cannot be reached', { error: outcome.reason });
     }
   }
 
@@ -83,13 +84,15 @@ export function createDeliveries({ list, current, receiverOf, logger }: Deliveri
   };
 }
 
-/** The list in an object's own storage. */
-export function createDeliveryList(sql: SqlStorage): DeliveryList {
+/** The list in the object's own database. */
+export function createDeliveryList(sql: SqlDatabase): DeliveryList {
   sql.exec('create table if not exists deliveries (id text primary key, confirmed text) without rowid');
   return {
-    entries: () => {
-      const rows = sql.exec<{ id: string; confirmed: string | null }>('select id, confirmed from deliveries');
-      return new Map(rows.toArray().map(({ id, confirmed }) => [id, confirmed]));
+    entries() {
+      const rows = sql.exec('select id, confirmed from deliveries').toArray();
+      return new Map(
+        rows.map(({ id, confirmed }) => [String(id), typeof confirmed === 'string' ? confirmed : null]),
+      );
     },
     put: (id, confirmed) => {
       sql.exec('insert or replace into deliveries (id, confirmed) values (?, ?)', id, confirmed);
@@ -100,7 +103,7 @@ export function createDeliveryList(sql: SqlStorage): DeliveryList {
   };
 }
 
-/** What an environment's object is told: its environment, and every key that opens it, as far as it opens it. */
+/** The part of a relay snapshot for one environment: the environment, and its keys without their other environments. */
 export function shareOf(snapshot: RelaySnapshot, environmentId: string): RelaySnapshot {
   return {
     ...snapshot,

@@ -1,64 +1,59 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { ObjectStatus, Told } from '../rpc.ts';
+import type { EnvironmentRpc, ObjectReply, ObjectStatus } from '../rpc.ts';
 import type { WorkerEnv } from '../runtime/worker-env.ts';
 import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
-import { answerStream, refuseRevoked } from '../stream-request.ts';
-import { keptDeps } from './object-deps.ts';
+import { createEnvironmentService, type EnvironmentService } from './environment-service.ts';
 import { hasStateLog } from './state-log.ts';
-import { createKeptEnvironment, type KeptEnvironment } from './stored-environment.ts';
+import { refuseRevoked, toStreamResponse } from './stream-response.ts';
+import { createWorkersDeps } from './workers-deps.ts';
 
 /**
- * The Durable Object of one environment. It is evicted whenever the platform likes: everything it must not
- * lose is in storage before anybody hears of it, and its alarm brings it and its upstream stream back.
+ * The Durable Object of one environment. The platform evicts it at any time: everything that must not be lost is
+ * stored before it is served, and an alarm starts the object and its upstream stream again.
  */
-export class EnvironmentObject extends DurableObject<WorkerEnv> {
-  /** `undefined`: never told to serve anything, or erased. */
-  #kept: KeptEnvironment | undefined;
+export class EnvironmentObject extends DurableObject<WorkerEnv> implements EnvironmentRpc {
+  /** `undefined`: it has never had anything to serve, or has been erased. */
+  #service: EnvironmentService | undefined;
 
   constructor(ctx: DurableObjectState, env: WorkerEnv) {
     super(ctx, env);
-    if (hasStateLog(ctx.storage, 'relay')) this.#begin();
+    if (hasStateLog(ctx.storage, 'relay')) this.#service = this.#start();
   }
 
-  #begin(): KeptEnvironment {
-    const kept = createKeptEnvironment(keptDeps(this.ctx.storage, this.env));
-    this.#kept = kept;
+  #start(): EnvironmentService {
+    const service = createEnvironmentService(createWorkersDeps(this.ctx.storage, this.env));
     void this.ctx.storage.setAlarm(now() + WAKE_EVERY);
-    return kept;
+    return service;
   }
 
-  /** Called by the object `relay` whenever keys or environments have changed; the same again changes nothing. */
   serve(position: Position, data: string): void {
-    const kept = this.#kept ?? this.#begin();
-    kept.serve(position, data);
+    this.#service ??= this.#start();
+    this.#service.serve(position, data);
   }
 
-  /** Called by the object `relay` when the environment is gone: ends its streams and forgets everything. */
   async erase(): Promise<void> {
-    this.#kept?.end();
-    this.#kept = undefined;
+    this.#service?.end();
+    this.#service = undefined;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
   }
 
-  async read(held: Position | null): Promise<Told> {
-    return this.#kept ? this.#kept.read(held) : { kind: 'nothing' };
+  async read(held: Position | null): Promise<ObjectReply> {
+    return this.#service ? this.#service.read(held) : { kind: 'nothing' };
   }
 
   status(): ObjectStatus {
-    return this.#kept ? this.#kept.status() : { position: null, currentAsOf: null };
+    return this.#service ? this.#service.status() : { position: null, currentAsOf: null };
   }
 
   /** `GET /stream`, from an isolate. */
   override async fetch(request: Request): Promise<Response> {
-    return answerStream(request, (sink, asked) =>
-      this.#kept ? this.#kept.stream(sink, asked) : refuseRevoked(),
-    );
+    return toStreamResponse(request, this.#service?.stream ?? refuseRevoked);
   }
 
   override async alarm(): Promise<void> {
-    this.#kept?.tick();
-    if (this.#kept) await this.ctx.storage.setAlarm(now() + WAKE_EVERY);
+    this.#service?.storeAges();
+    if (this.#service) await this.ctx.storage.setAlarm(now() + WAKE_EVERY);
   }
 }

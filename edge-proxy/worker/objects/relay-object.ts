@@ -1,28 +1,28 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Position } from '../../../shared/sync/wire.ts';
-import type { Told } from '../rpc.ts';
+import type { ObjectReply, RelayRpc } from '../rpc.ts';
 import { environmentStub, type WorkerEnv } from '../runtime/worker-env.ts';
 import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
-import { answerStream } from '../stream-request.ts';
 import { createDeliveries, createDeliveryList, type Deliveries } from './deliveries.ts';
-import { keptDeps } from './object-deps.ts';
-import { createKeptRelay, type KeptRelay } from './stored-relay.ts';
+import { createRelayService, type RelayService } from './relay-service.ts';
+import { toStreamResponse } from './stream-response.ts';
+import { createWorkersDeps } from './workers-deps.ts';
 
 /**
- * The one Durable Object that knows keys and environments. Like those of the environments it may be evicted
- * at any moment, and is brought back by its alarm.
+ * The one Durable Object that holds keys and environments. Like those of the environments it is evicted at any
+ * time, and an alarm starts it again.
  */
-export class RelayObject extends DurableObject<WorkerEnv> {
-  readonly #kept: KeptRelay;
+export class RelayObject extends DurableObject<WorkerEnv> implements RelayRpc {
+  readonly #service: RelayService;
   readonly #deliveries: Deliveries;
 
   constructor(ctx: DurableObjectState, env: WorkerEnv) {
     super(ctx, env);
-    const deps = keptDeps(ctx.storage, env);
-    this.#kept = createKeptRelay({ ...deps, onChange: () => void this.#deliveries.deliver() });
+    const deps = createWorkersDeps(ctx.storage, env);
+    this.#service = createRelayService({ ...deps, onChange: () => void this.#deliveries.deliver() });
     this.#deliveries = createDeliveries({
       list: createDeliveryList(ctx.storage.sql),
-      current: this.#kept.current,
+      current: this.#service.current,
       receiverOf: (environmentId) => environmentStub(env, environmentId),
       logger: deps.logger,
     });
@@ -30,17 +30,17 @@ export class RelayObject extends DurableObject<WorkerEnv> {
     void ctx.storage.setAlarm(now() + WAKE_EVERY);
   }
 
-  async read(held: Position | null): Promise<Told> {
-    return this.#kept.read(held);
+  async read(held: Position | null): Promise<ObjectReply> {
+    return this.#service.read(held);
   }
 
   /** `GET /relay/stream`, from an isolate. */
   override async fetch(request: Request): Promise<Response> {
-    return answerStream(request, this.#kept.stream);
+    return toStreamResponse(request, this.#service.stream);
   }
 
   override async alarm(): Promise<void> {
-    this.#kept.tick();
+    this.#service.storeAges();
     await this.ctx.storage.setAlarm(now() + WAKE_EVERY);
     await this.#deliveries.deliver();
   }

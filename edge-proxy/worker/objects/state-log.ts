@@ -1,52 +1,51 @@
+import type { StoredEvent } from '../../core/state/persistence/state-store.ts';
+import type { ObjectStorage, SqlRow } from './object-storage.ts';
+
 /**
- * What an object keeps of its upstream: the last snapshot and the deltas after it, in SQLite.
+ * What an object stores of an upstream stream: the last snapshot and the deltas after it, in SQLite.
  *
- * A change costs one small row, not the whole flag set again; a value larger than a row may be is cut into
- * parts. All parts of a record are written in one transaction, so a crash leaves the old state or the new.
+ * A change costs one small row, not the whole flag set again; a value that is larger than a row may be is cut into
+ * parts. All parts of a record are written in one transaction, so a crash leaves the old state or the new one.
  */
 
 /** One event of the upstream, as it came. */
-export interface LogRecord {
-  readonly kind: 'snapshot' | 'delta';
-  /** The position it leads to. */
+export interface LogRecord extends StoredEvent {
   readonly id: string;
-  /** JSON. */
-  readonly data: string;
 }
 
 export interface StateLog {
-  /** The snapshot and the deltas since, oldest first; empty where nothing is kept. */
+  /** The snapshot and the deltas since, oldest first; empty if nothing is stored. */
   read(): readonly LogRecord[];
-  /** A snapshot replaces everything; a delta is added. */
+  /** A snapshot replaces everything; a delta is appended. */
   write(record: LogRecord): void;
   clear(): void;
-  /** Bytes of the deltas since the snapshot, and of the snapshot: when to write a snapshot anew. */
-  size(): { readonly snapshot: number; readonly deltas: number };
+  /** Bytes of the deltas since the snapshot, and of the snapshot: when to write a new snapshot. */
+  size(): LogSize;
 }
 
-/** As much of a Durable Object's storage as is needed here. */
-export interface LogStorage {
-  readonly sql: SqlStorage;
-  transactionSync<T>(run: () => T): T;
+interface LogSize {
+  readonly snapshot: number;
+  readonly deltas: number;
 }
 
 /** Half of what a row may hold: the limit counts the whole row. */
 export const PART_BYTES = 1024 * 1024;
 
 /** The logs of an object, each a table of its own. */
-export type LogName = 'flags' | 'relay';
+type LogName = 'flags' | 'relay';
 
-type Row = {
+/** One part of a record. */
+interface PartRow {
   readonly record: number;
   readonly part: number;
   readonly parts: number;
   readonly kind: string;
   readonly id: string;
   readonly data: ArrayBuffer;
-};
+}
 
-/** Whether this object has ever opened the log: an object that was never told to keep anything keeps not even a table. */
-export function hasStateLog({ sql }: LogStorage, name: LogName): boolean {
+/** Whether this object has ever opened the log. An object that has never been served anything has no table. */
+export function hasStateLog({ sql }: Pick<ObjectStorage, 'sql'>, name: LogName): boolean {
   const tables = sql.exec(
     'select 1 from sqlite_master where type = ? and name = ?',
     'table',
@@ -55,9 +54,34 @@ export function hasStateLog({ sql }: LogStorage, name: LogName): boolean {
   return tables.toArray().length > 0;
 }
 
-export function openStateLog(storage: LogStorage, name: LogName): StateLog {
-  const { sql } = storage;
-  const table = `${name}_records`;
+export function openStateLog(storage: ObjectStorage, name: LogName): StateLog {
+  const table = openRecordTable(storage, `${name}_records`);
+  let { records, ...size } = table.measure();
+  return {
+    read: () => toRecords(table.rows()),
+    write(record) {
+      const data = new TextEncoder().encode(record.data);
+      const parts = toParts(data);
+      storage.transactionSync(() => {
+        if (record.kind === 'snapshot') table.clear();
+        table.insert(records + 1, record, parts);
+      });
+      records += 1;
+      size =
+        record.kind === 'snapshot'
+          ? { snapshot: data.byteLength, deltas: 0 }
+          : { ...size, deltas: size.deltas + data.byteLength };
+    },
+    clear() {
+      table.clear();
+      size = { snapshot: 0, deltas: 0 };
+    },
+    size: () => size,
+  };
+}
+
+/** The SQL of a log. */
+function openRecordTable({ sql }: ObjectStorage, table: string) {
   sql.exec(`
     create table if not exists ${table} (
       record integer not null,
@@ -68,47 +92,37 @@ export function openStateLog(storage: LogStorage, name: LogName): StateLog {
       data blob not null,
       primary key (record, part)
     ) without rowid`);
-  let { records, ...sizes } = measure();
-
-  function measure() {
-    return sql
-      .exec<{ records: number; snapshot: number; deltas: number }>(`
-        select coalesce(max(record), 0) as records,
-          coalesce(sum(length(data)) filter (where kind = 'snapshot'), 0) as snapshot,
-          coalesce(sum(length(data)) filter (where kind = 'delta'), 0) as deltas
-        from ${table}`)
-      .one();
-  }
-
-  function insert({ kind, id, data }: LogRecord): number {
-    const bytes = new TextEncoder().encode(data);
-    const parts = toParts(bytes);
-    const record = records + 1;
-    const statement = `insert into ${table} (record, part, parts, kind, id, data) values (?, ?, ?, ?, ?, ?)`;
-    parts.forEach((part, index) => {
-      sql.exec(statement, record, index, parts.length, kind, id, part);
-    });
-    return bytes.byteLength;
-  }
-
+  const insertion = `insert into ${table} (record, part, parts, kind, id, data) values (?, ?, ?, ?, ?, ?)`;
   return {
-    read: () => toRecords(sql.exec<Row>(`select * from ${table} order by record, part`).toArray()),
-    write: (record) => {
-      const bytes = storage.transactionSync(() => {
-        if (record.kind === 'snapshot') sql.exec(`delete from ${table}`);
-        return insert(record);
-      });
-      records += 1;
-      sizes =
-        record.kind === 'snapshot'
-          ? { snapshot: bytes, deltas: 0 }
-          : { ...sizes, deltas: sizes.deltas + bytes };
+    rows: () => sql.exec(`select * from ${table} order by record, part`).toArray().map(toPartRow),
+    clear: () => void sql.exec(`delete from ${table}`),
+    insert(record: number, { kind, id }: LogRecord, parts: readonly Uint8Array[]): void {
+      for (const [part, data] of parts.entries()) {
+        sql.exec(insertion, record, part, parts.length, kind, id, data);
+      }
     },
-    clear: () => {
-      sql.exec(`delete from ${table}`);
-      sizes = { snapshot: 0, deltas: 0 };
+    /** The highest record number, and the bytes of each kind. */
+    measure() {
+      const { records, snapshot, deltas } = sql
+        .exec(`
+          select coalesce(max(record), 0) as records,
+            coalesce(sum(length(data)) filter (where kind = 'snapshot'), 0) as snapshot,
+            coalesce(sum(length(data)) filter (where kind = 'delta'), 0) as deltas
+          from ${table}`)
+        .one();
+      return { records: Number(records), snapshot: Number(snapshot), deltas: Number(deltas) };
     },
-    size: () => sizes,
+  };
+}
+
+function toPartRow({ record, part, parts, kind, id, data }: SqlRow): PartRow {
+  return {
+    record: Number(record),
+    part: Number(part),
+    parts: Number(parts),
+    kind: String(kind),
+    id: String(id),
+    data: data instanceof ArrayBuffer ? data : new ArrayBuffer(0),
   };
 }
 
@@ -122,17 +136,17 @@ export function toParts(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 /**
- * Puts parts together again. What is not whole (it cannot come from {@link StateLog.write}) ends the reading:
- * a delta after it would have nothing to stand on.
+ * Joins parts to records. A record that is not complete (it cannot come from {@link StateLog.write}) ends the
+ * reading: a delta after it could not be applied.
  */
-export function toRecords(rows: readonly Row[]): readonly LogRecord[] {
+export function toRecords(rows: readonly PartRow[]): readonly LogRecord[] {
   const records: LogRecord[] = [];
   for (let index = 0; index < rows.length; ) {
     const first = rows[index];
     if (!first) break;
     const parts = rows.slice(index, index + first.parts);
-    const whole = parts.every((row, part) => row.record === first.record && row.part === part);
-    if (!whole || parts.length !== first.parts || !isKind(first.kind)) break;
+    const isComplete = parts.every((row, part) => row.record === first.record && row.part === part);
+    if (!isComplete || parts.length !== first.parts || !isKind(first.kind)) break;
     records.push({ kind: first.kind, id: first.id, data: decode(parts) });
     index += first.parts;
   }
@@ -143,7 +157,7 @@ function isKind(kind: string): kind is LogRecord['kind'] {
   return kind === 'snapshot' || kind === 'delta';
 }
 
-function decode(parts: readonly Row[]): string {
+function decode(parts: readonly PartRow[]): string {
   const decoder = new TextDecoder();
   return parts.map(({ data }) => decoder.decode(data, { stream: true })).join('') + decoder.decode();
 }

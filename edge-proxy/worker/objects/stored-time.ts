@@ -1,22 +1,25 @@
-/** When what is stored was last known to be current, so that an object that is woken can say how old it is. */
-export interface KeptTime {
-  /** Milliseconds since 1970. */
+import type { ObjectStorage } from './object-storage.ts';
+
+/** When the stored state was last known to be current, so that an object that wakes up knows how old it is. */
+export interface StoredTime {
+  /** Milliseconds since 1970; `undefined`: none is stored. */
   read(): number | undefined;
-  /** Stores a time unless one nearly as late is stored already: each write is paid for. */
+  /** Stores a time, unless the stored one is nearly as late: each write is billed. */
   write(currentAsOf: number): void;
 }
 
-/** Stored times may lag this much behind, in milliseconds. */
-const COARSENESS = 10_000;
+/** The stored time may be this much too early, in milliseconds. */
+const GRANULARITY = 10_000;
 
 const KEY = 'currentAsOf';
 
-export function createKeptTime({ kv }: Pick<DurableObjectStorage, 'kv'>): KeptTime {
-  let stored = kv.get<number>(KEY);
+export function openStoredTime({ kv }: Pick<ObjectStorage, 'kv'>): StoredTime {
+  const found = kv.get(KEY);
+  let stored = typeof found === 'number' ? found : undefined;
   return {
     read: () => stored,
     write(currentAsOf) {
-      if (stored !== undefined && Math.abs(currentAsOf - stored) < COARSENESS) return;
+      if (stored !== undefined && Math.abs(currentAsOf - stored) < GRANULARITY) return;
       stored = currentAsOf;
       kv.put(KEY, currentAsOf);
     },

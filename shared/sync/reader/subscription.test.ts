@@ -26,6 +26,20 @@ function createServer() {
     requests,
     refuse: (status: number, values: Readonly<Record<string, string>> = {}) =>
       answers.at(-1)?.({ status, headers: headers(values), body: null }),
+    /** Accepts with a body that does not end when the request is aborted. */
+    acceptDetached() {
+      let cancelled = false;
+      const cancel = async () => {
+        cancelled = true;
+      };
+      const read = () => new Promise<never>(() => {});
+      answers.at(-1)?.({
+        status: 200,
+        headers: headers({ 'content-type': 'text/event-stream' }),
+        body: { getReader: () => ({ read, cancel }) },
+      });
+      return { isCancelled: () => cancelled };
+    },
     accept(): ReadableStreamSink {
       const stream = createReadableStreamSink();
       answers.at(-1)?.({
@@ -120,6 +134,22 @@ describe('a subscription', () => {
     subscription.reconnect();
     server.refuse(401);
     await expect.poll(() => subscription.state).toMatchObject({ name: 'rejected', status: 401 });
+  });
+
+  it('cancels the body of a stream that it gives up, even if the runtime leaves it open', async () => {
+    const { server, clock, subscription } = createReader();
+    const silent = server.acceptDetached();
+    await expect.poll(() => subscription.state.name).toBe('receiving');
+    clock.advance(45_000);
+    expect(subscription.state.name).toBe('backing off');
+    expect(silent.isCancelled()).toBe(true);
+
+    clock.advance(500);
+    const stopped = server.acceptDetached();
+    await expect.poll(() => subscription.state.name).toBe('receiving');
+    expect(stopped.isCancelled()).toBe(false);
+    subscription.stop();
+    expect(stopped.isCancelled()).toBe(true);
   });
 
   it('does nothing more once it is stopped', async () => {

@@ -24,6 +24,12 @@ export interface FakeUpstream {
   inject(environmentId: string, bytes: Uint8Array): void;
   /** Answers every request with this status from now on; `undefined`: properly again. */
   answerWith(status: number | undefined): void;
+  /**
+   * Ends one stream and answers requests for it with this status from now on; `undefined`: properly again.
+   *
+   * @param environmentId `null`: the relay stream
+   */
+  refuseStream(environmentId: string | null, status: number | undefined): void;
   /** Ends all streams. */
   hangUp(): void;
   /** Streams stay open and nothing arrives any more, as when a machine vanishes. */
@@ -43,6 +49,7 @@ export function createFakeUpstream(clock: {
   const environments = new Map<string, Told>();
   const sinks = new Map<StreamSink, string>();
   let relay: Broadcaster | undefined;
+  const refused = new Map<string, number>();
   let status: number | undefined;
   let silent = false;
 
@@ -65,6 +72,8 @@ export function createFakeUpstream(clock: {
       requests.push({ path: pathname + search, lastEventId: request.headers['last-event-id'] });
       if (status !== undefined) return new Response('{}', { status });
       if (pathname === '/events') return new Response('{"accepted":1,"rejected":[]}', { status: 202 });
+      const refusal = refused.get(pathname + search);
+      if (refusal !== undefined) return new Response('{}', { status: refusal });
       const stream =
         pathname === '/relay/stream'
           ? relay
@@ -105,6 +114,12 @@ export function createFakeUpstream(clock: {
     },
     answerWith(answer) {
       status = answer;
+    },
+    refuseStream(id, refusal) {
+      const refusedPath = id === null ? '/relay/stream' : `/stream?environment=${id}`;
+      if (refusal === undefined) refused.delete(refusedPath);
+      else refused.set(refusedPath, refusal);
+      for (const [sink, path] of sinks) if (path === refusedPath) sink.close();
     },
     hangUp() {
       for (const sink of sinks.keys()) sink.close();

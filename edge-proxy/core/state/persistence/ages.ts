@@ -1,7 +1,8 @@
 import type { Position } from '../../../../shared/sync/wire.ts';
+import type { EdgeState } from '../edge-state.ts';
 import { parseJson } from './state-file.ts';
 
-/** When something kept was last known to be current, and at which position it then was. */
+/** When a part of the state was last known to be current, and its position at that moment. */
 export interface Age {
   readonly position: Position;
   /** Milliseconds since 1970. */
@@ -9,8 +10,8 @@ export interface Age {
 }
 
 /**
- * How old everything kept is. Heartbeats move this several times a minute while flags stay the same, so it is
- * kept apart from them, in a file of a few lines.
+ * When each part of the state was last known to be current. Heartbeats move this several times a minute while
+ * flags stay the same, so it is stored apart from them.
  */
 export interface Ages {
   readonly relay: Age | null;
@@ -20,11 +21,25 @@ export interface Ages {
 
 export const NO_AGES: Ages = { relay: null, environments: new Map() };
 
+/** The ages of what the state holds now. */
+export function agesOf(state: EdgeState): Ages {
+  const relay = state.relay();
+  const held = (relay?.snapshot.environments ?? []).flatMap(({ id }) => state.environment(id) ?? []);
+  return {
+    relay: relay === undefined ? null : ageOf(relay),
+    environments: new Map(held.map((environment) => [environment.id, ageOf(environment)])),
+  };
+}
+
+function ageOf({ position, currentAsOf }: Age): Age {
+  return { position, currentAsOf };
+}
+
 export function encodeAges({ relay, environments }: Ages): string {
   return JSON.stringify({ relay, environments: Object.fromEntries(environments) });
 }
 
-/** Ages that are not understood are left out: what they are about then counts as older than it is. */
+/** Leaves out an age that is malformed: the part it describes then counts as older than it is. */
 export function decodeAges(data: string): Ages {
   const value = parseJson(data);
   if (typeof value !== 'object' || value === null) return NO_AGES;
@@ -37,8 +52,12 @@ export function decodeAges(data: string): Ages {
   };
 }
 
-/** The later of two moments; the one in `age` counts only for the position it was noted at. */
-export function latestMoment(position: Position, writtenAsOf: number, age: Age | null | undefined): number {
+/** The later of two moments; the one in `age` counts only if it was stored for this position. */
+export function latestMoment(
+  position: Position | null,
+  writtenAsOf: number,
+  age: Age | null | undefined,
+): number {
   return age?.position === position ? Math.max(writtenAsOf, age.currentAsOf) : writtenAsOf;
 }
 

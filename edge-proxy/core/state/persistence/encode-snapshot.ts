@@ -1,14 +1,14 @@
 import type { Replica } from '../../../../shared/sync/replica.ts';
 import { SYNC_PROTOCOL } from '../../../../shared/sync/wire.ts';
 
-/** So many characters of flags or segments are made before others get their turn: well below a millisecond. */
+/** Characters of flags or segments that are encoded before other work gets its turn: well below a millisecond. */
 const SLICE_CHARACTERS = 65_536;
 
 /**
- * The data of a `snapshot` event for this replica, as `JSON.stringify` would make it, but in slices: thousands
- * of flags at once would hold up requests for tens of milliseconds.
+ * The data of a `snapshot` event for this replica, as `JSON.stringify` would make it, but in slices:
+ * encoding thousands of flags at once would hold up requests for tens of milliseconds.
  *
- * @param yieldTurn resolves after whatever else waits has had its turn
+ * @param yieldTurn resolves after the work that is waiting has had its turn
  * @returns the text in pieces, one a slice
  */
 export async function encodeSnapshotInSlices(

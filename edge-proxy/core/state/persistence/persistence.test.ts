@@ -8,9 +8,9 @@ import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-e
 import { booleanFlag, flagSet } from '../../../../test/support/flags.ts';
 import { createManualClock, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
-import { bootState } from './boot-state.ts';
+import { bootFromFiles } from './boot-from-files.ts';
 import { encodeSnapshotInSlices } from './encode-snapshot.ts';
-import { persistState } from './persist-state.ts';
+import { persistInFiles } from './persist-in-files.ts';
 import { encodeStateFile, type StateHead } from './state-file.ts';
 import { AGES_FILE, flagsFile, RELAY_FILE } from './storage.ts';
 
@@ -20,7 +20,7 @@ const ENVIRONMENTS = [
   { id: OTHER, key: 'staging', name: 'Staging', privateAttributes: [] },
 ];
 
-/** Web Crypto's answer comes from another thread, for which a manual clock does not wait. */
+/** Web Crypto answers from another thread, and a manual clock does not wait for it. */
 const checksum = async (pieces: readonly string[]) =>
   createHash('sha256').update(pieces.join('')).digest('hex');
 
@@ -61,21 +61,21 @@ function depsFor(state: EdgeState, owner = 'owner') {
 
 function start(keysMaxAgeMs = Number.POSITIVE_INFINITY) {
   const state = createEdgeState({ now: clock.now, keysMaxAgeMs });
-  return { state, persistence: persistState(depsFor(state)) };
+  return { state, persistence: persistInFiles(depsFor(state)) };
 }
 
-/** What an edge holds that starts with the storage as it is now. */
+/** The state of an edge that starts with the storage as it is now. */
 async function restart(options: { owner?: string; keysMaxAgeMs?: number } = {}): Promise<EdgeState> {
   const { keysMaxAgeMs = Number.POSITIVE_INFINITY, owner } = options;
   const state = createEdgeState({ now: clock.now, keysMaxAgeMs });
-  await bootState(depsFor(state, owner));
+  await bootFromFiles(depsFor(state, owner));
   return state;
 }
 
 const faults = () => logged.filter(({ level }) => level === 'error' || level === 'warn');
 
-describe('kept state', () => {
-  it('brings back keys, flags and positions, after a burst was written once', async () => {
+describe('stored state', () => {
+  it('restores keys, flags and positions, and writes a burst of changes once', async () => {
     const { state } = start();
     tell(state);
     for (let version = 1; version <= 20; version += 1) setFlags(state, OWN, `${version}-aa`, ['banner']);
@@ -105,7 +105,7 @@ describe('kept state', () => {
     expect((await restart()).environment(OWN)?.position).toBe('2-bb');
   });
 
-  it('knows after a restart how old everything is', async () => {
+  it('restores when everything was last known to be current', async () => {
     const { state } = start();
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
@@ -122,7 +122,7 @@ describe('kept state', () => {
     expect(booted.relay()?.currentAsOf).toBe(NOW + 50_000);
   });
 
-  it('does not take an age for that of another position', async () => {
+  it('ignores an age that was stored for another position', async () => {
     const { state, persistence } = start();
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
@@ -135,7 +135,7 @@ describe('kept state', () => {
     expect((await restart()).environment(OWN)?.currentAsOf).toBe(NOW);
   });
 
-  it('never counts as fresher than fresh where the clock was set back', async () => {
+  it('never counts as more current than now, if the clock was set back', async () => {
     const { state, persistence } = start();
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
@@ -144,7 +144,7 @@ describe('kept state', () => {
     expect((await restart()).environment(OWN)?.currentAsOf).toBe(NOW - 1_000);
   });
 
-  it('honours how long keys may be trusted and when they expire, over a restart', async () => {
+  it('applies KEYS_MAX_AGE and the expiry of keys after a restart', async () => {
     key = { ...key, expiresAt: new Date(NOW + 60_000).toISOString() };
     const { state, persistence } = start();
     tell(state);
@@ -155,7 +155,7 @@ describe('kept state', () => {
     expect(ring?.find(key.hash)?.expiresAt).toBe(NOW + 60_000);
   });
 
-  it('erases the file of an environment that is gone, and every file when all is erased', async () => {
+  it('removes the file of an environment that is gone, and every file when everything is erased', async () => {
     const { state, persistence } = start();
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
@@ -169,7 +169,7 @@ describe('kept state', () => {
     expect([...storage.files.keys()]).toEqual([]);
   });
 
-  it('removes at boot what a crash kept it from removing', async () => {
+  it('removes at boot the files that a crash prevented it from removing', async () => {
     const { state, persistence } = start();
     tell(state);
     setFlags(state, OWN, '1-aa', ['banner']);
@@ -180,7 +180,7 @@ describe('kept state', () => {
     expect([...storage.files.keys()].sort()).toEqual([flagsFile(OWN), RELAY_FILE]);
   });
 
-  it('does not serve what belongs to another relay key, and does not destroy it before it has its own', async () => {
+  it('does not use the state of another relay key, and does not overwrite it before it has its own', async () => {
     const { state, persistence } = start();
     tell(state);
     await persistence.flush();
@@ -191,18 +191,18 @@ describe('kept state', () => {
   });
 });
 
-describe('a file of kept state that cannot be used', () => {
+describe('a state file that cannot be used', () => {
   const damages: readonly [string, (text: string) => string, RegExp][] = [
     ['was cut off', (text) => text.slice(0, -20), /checksum/],
     ['has a bit turned', (text) => text.replace('banner', 'bannes'), /checksum/],
     ['claims to be fresher', (text) => text.replace(/"currentAsOf":\d/, '"currentAsOf":9'), /checksum/],
-    ['is empty', () => '', /no state file/],
-    ['is something else', () => '{"flags":[]}', /no state file/],
+    ['is empty', () => '', /not a state file/],
+    ['is something else', () => '{"flags":[]}', /not a state file/],
     ['comes from a later release', (text) => text.replace(/^(\S+) 1 /, '$1 2 '), /format 2/],
     ['has a damaged first line', (text) => text.replace('sha256=', 'sha255='), /first line/],
   ];
   it.each(damages)(
-    'and %s is set aside with one line, and the rest is served',
+    'because it %s is set aside with one log line, and the rest is served',
     async (_, damage, problem) => {
       const { state, persistence } = start();
       tell(state);
@@ -247,7 +247,7 @@ describe('a file of kept state that cannot be used', () => {
     expect(faults()[0]?.fields.problem).toMatch(problem);
   });
 
-  it('is no reason not to start, even where nothing can be read', async () => {
+  it('does not prevent the start, even if no file can be read', async () => {
     storage.failWith('EIO');
     expect((await restart()).keys()).toBeUndefined();
     expect(faults()).toHaveLength(1);
@@ -255,7 +255,7 @@ describe('a file of kept state that cannot be used', () => {
 });
 
 describe('a storage that fails', () => {
-  it('is tried again until it works, and said so once at each end', async () => {
+  it('is tried again until it works, and logs its failure and its recovery once', async () => {
     const { state, persistence } = start();
     storage.failWith('ENOSPC');
     tell(state);
@@ -266,12 +266,12 @@ describe('a storage that fails', () => {
     storage.failWith(undefined);
     await clock.advanceAsync(120_000);
     expect((await restart()).environment(OWN)?.position).toBe('1-aa');
-    expect(logged.filter(({ message }) => /state (cannot be|is) kept/.test(message))).toHaveLength(2);
+    expect(logged.filter(({ message }) => /state (cannot be|is) stored/.test(message))).toHaveLength(2);
   });
 });
 
-describe('writing in slices', () => {
-  it('gives the very text the snapshot has on the wire, a short piece at a time', async () => {
+describe('a snapshot encoded in slices', () => {
+  it('has the same text as on the wire, in short pieces', async () => {
     const flags = Array.from({ length: 1_000 }, (_, index) => booleanFlag(`flag-${index}`));
     const first = { protocol: 1, ...flagSet(flags, [], OWN), committedAt: COMMITTED_AT };
     const replica = replicaFromSnapshot('4-aa', first);
@@ -285,7 +285,7 @@ describe('writing in slices', () => {
   });
 });
 
-it('keeps ages in a file of their own, so that a heartbeat rewrites no flags', async () => {
+it('stores ages in a file of their own, so that a heartbeat rewrites no flags', async () => {
   const { state } = start();
   tell(state);
   setFlags(state, OWN, '1-aa', ['banner']);

@@ -6,12 +6,12 @@ const FORMAT_VERSION = 1;
 const FIRST_LINE = new RegExp(`^${MAGIC} (\\d{1,9}) sha256=([0-9a-f]{64})\n`);
 const NAMED_VERSION = new RegExp(`^${MAGIC} (\\d{1,9})[ \n]`);
 
-/** What is said about the data in a file, before the data. */
+/** Describes the data in a file; stands before it. */
 export interface StateHead {
   readonly kind: 'relay' | 'flags' | 'ages';
-  /** Tells whose state it is without telling the key it belongs to. */
+  /** Identifies the relay key that the state belongs to, without revealing it. */
   readonly owner: string;
-  /** `null` where the data has none. */
+  /** `null`: the data has none. */
   readonly position: Position | null;
   /** Milliseconds since 1970: when the data was last known to be current, at the time of writing. */
   readonly currentAsOf: number;
@@ -20,7 +20,7 @@ export interface StateHead {
 /** SHA-256 of the UTF-8 of a text in pieces, as lower-case hex. */
 export type Checksum = (pieces: readonly string[]) => Promise<string>;
 
-/** A file of kept state: its head, and data as it travels on the wire. */
+/** A state file: its head, and data as it travels on the wire. */
 export interface StateFile {
   readonly head: StateHead;
   /** JSON. */
@@ -47,10 +47,10 @@ export async function encodeStateFile(
   return [`${MAGIC} ${FORMAT_VERSION} sha256=${await checksum(rest)}\n`, ...rest];
 }
 
-/** Reads what {@link encodeStateFile} made; says in one phrase why anything else is refused. */
+/** Reads what {@link encodeStateFile} made; `problem` says in one phrase why a text is refused. */
 export async function decodeStateFile(text: string, checksumOf: Checksum): Promise<DecodedStateFile> {
   const version = NAMED_VERSION.exec(text)?.[1];
-  if (version === undefined) return refuse('it is no state file of an edge');
+  if (version === undefined) return refuse('it is not a state file of an edge');
   if (Number(version) !== FORMAT_VERSION) {
     return refuse(`it has format ${version}, and this release reads format ${FORMAT_VERSION}`);
   }
@@ -62,14 +62,14 @@ export async function decodeStateFile(text: string, checksumOf: Checksum): Promi
   const head = parseJson(rest.slice(0, Math.max(end, 0)));
   return isHead(head)
     ? { ok: true, file: { head, data: rest.slice(end + 1) } }
-    : refuse('its head is not understood');
+    : refuse('its head is malformed');
 }
 
 function refuse(problem: string): DecodedStateFile {
   return { ok: false, problem };
 }
 
-/** The value of a JSON text; `undefined` for a text that is none. */
+/** The value of a JSON text; `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

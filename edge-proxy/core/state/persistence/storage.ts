@@ -1,16 +1,17 @@
 /**
- * A place that outlives the process, for texts by name. Writing is atomic: after a crash at any moment a
- * name leads to the old text or to the new one. A text comes in pieces where it is long, so that none holds up requests. Its methods reject when the place fails (full, gone, forbidden).
+ * Texts by name that outlive the process. Writing is atomic: after a crash at any moment a name leads to the old
+ * text or to the new one. A long text comes in pieces, so that writing it does not hold up requests. A method
+ * rejects when the storage fails (full, gone, forbidden).
  */
 export interface Storage {
-  /** Names of everything kept. */
+  /** Names of everything stored. */
   list(): Promise<readonly string[]>;
-  /** `undefined`: nothing is kept under this name. */
+  /** `undefined`: nothing is stored under this name. */
   read(name: string): Promise<string | undefined>;
   write(name: string, pieces: readonly string[]): Promise<void>;
-  /** Removes what is kept under the name, and what was set aside under it. */
+  /** Removes what is stored under the name, and what was set aside under it. */
   remove(name: string): Promise<void>;
-  /** Takes a text that cannot be used out of the way without destroying it. */
+  /** Renames a text that cannot be used, without destroying it. */
   setAside(name: string): Promise<void>;
 }
 
@@ -19,12 +20,20 @@ export const AGES_FILE = 'ages.state';
 
 const FLAGS_FILE = /^flags-([0-9a-f-]{36})\.state$/;
 
-/** The name under which an environment's flags are kept. */
+/** The name under which an environment's flags are stored. */
 export function flagsFile(environmentId: string): string {
   return `flags-${environmentId}.state`;
 }
 
-/** The environment whose flags are kept under this name; `undefined` for other names. */
-export function environmentOfFile(name: string): string | undefined {
+/** The environment whose flags are stored under this name; `undefined` for other names. */
+function environmentOfFile(name: string): string | undefined {
   return FLAGS_FILE.exec(name)?.[1];
+}
+
+/** Removes the flags of environments that are not among `ids`. */
+export async function removeUnnamed(storage: Storage, ids: readonly string[]): Promise<void> {
+  for (const name of await storage.list()) {
+    const id = environmentOfFile(name);
+    if (id !== undefined && !ids.includes(id)) await storage.remove(name);
+  }
 }

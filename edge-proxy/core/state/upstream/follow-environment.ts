@@ -1,51 +1,55 @@
 import { flagChannel } from '../../../../shared/sync/reader/channel.ts';
-import type { ReaderSettings, ReaderState } from '../../../../shared/sync/reader/reader-states.ts';
-import { type Subscription, subscribe } from '../../../../shared/sync/reader/subscription.ts';
+import { subscribe } from '../../../../shared/sync/reader/subscription.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
-import type { UpstreamDeps, UpstreamOptions } from './follow-upstream.ts';
+import { followStream, type OnReaderState, type StreamFollower } from './follow-stream.ts';
 import { logTransition } from './log-transition.ts';
+import { readerSettings, type UpstreamDeps, type UpstreamOptions } from './upstream.ts';
 
 /**
- * The relay stream has just told of this environment, so a refusal may only mean that the upstream (one of
- * several replicas) has not heard of it yet: asked again soon at first, and slowly in the long run.
+ * The relay stream has just named this environment. A rejection may only mean that the replica of the upstream
+ * that answered does not know it yet, so the first retries come soon; later ones are slow.
  */
 const REJECTED_BACKOFF = { baseMs: 1_000, capMs: 60_000 };
 
-/** Keeps the flags of one environment what the upstream says. */
+/** Keeps the flags of one environment equal to the upstream's: reads its `GET /stream` into the state. */
 export function followEnvironment(
   deps: UpstreamDeps,
-  { url, key }: UpstreamOptions,
-  settings: ReaderSettings,
+  options: UpstreamOptions,
   environmentId: string,
-  onState: (state: ReaderState) => void,
-): Subscription {
-  const { state, logger } = deps;
-  const held = state.environment(environmentId);
-  return subscribe(
-    deps,
-    {
-      url: `${url}/stream?environment=${environmentId}`,
-      key,
-      channel: flagChannel,
-      position: held?.position ?? null,
-      settings: { ...settings, rejectedBackoff: REJECTED_BACKOFF },
+  onState?: OnReaderState,
+): StreamFollower {
+  const { state, logger, now } = deps;
+  return followStream(deps, {
+    subscribe: (onReaderState) =>
+      subscribe(
+        deps,
+        {
+          url: `${options.url}/stream?environment=${environmentId}`,
+          key: options.key,
+          channel: flagChannel,
+          position: state.environment(environmentId)?.position ?? null,
+          settings: { ...readerSettings(options), rejectedBackoff: REJECTED_BACKOFF },
+        },
+        {
+          onSnapshot(position, snapshot) {
+            state.setFlags(environmentId, replicaFromSnapshot(position, snapshot), undefined);
+          },
+          onDelta(delta) {
+            const held = state.environment(environmentId);
+            const replica = held === undefined ? null : applyDelta(held.replica, delta);
+            if (replica !== null) state.setFlags(environmentId, replica, delta);
+          },
+          onHeartbeat(ageMs) {
+            if (ageMs !== null) state.confirmFlags(environmentId, now() - ageMs);
+          },
+          onState: onReaderState,
+        },
+      ),
+    onState(entered) {
+      logTransition(logger, environmentId, entered);
+      onState?.(entered);
     },
-    {
-      onSnapshot(position, snapshot) {
-        state.setFlags(environmentId, replicaFromSnapshot(position, snapshot), undefined);
-      },
-      onDelta(delta) {
-        const environment = state.environment(environmentId);
-        const replica = environment === undefined ? null : applyDelta(environment.replica, delta);
-        if (replica !== null) state.setFlags(environmentId, replica, delta);
-      },
-      onHeartbeat(ageMs) {
-        if (ageMs !== null) state.confirmFlags(environmentId, deps.now() - ageMs);
-      },
-      onState(entered) {
-        logTransition(logger, environmentId, entered);
-        onState(entered);
-      },
-    },
-  );
+    // Only this environment's flags: it may have been deleted, and the relay stream may be about to say so.
+    erase: () => state.eraseFlags(environmentId),
+  });
 }

@@ -57,7 +57,7 @@ function servedValue(flagKey: string, environmentId = OWN): unknown {
 }
 
 describe('an edge that follows its upstream', () => {
-  it('learns environments and keys, then the flags of each environment', async () => {
+  it('reads environments and keys, then the flags of each environment', async () => {
     await follow();
     expect(upstream.requests.map(({ path }) => path)).toEqual([
       '/relay/stream',
@@ -69,7 +69,7 @@ describe('an edge that follows its upstream', () => {
     expect(servedValue('banner')).toBe(true);
   });
 
-  it('applies deltas: what changed, what is gone, and nothing else is compiled again', async () => {
+  it('applies deltas, and compiles only the flags that changed', async () => {
     upstream.setFlags(OWN, '5-aa', [booleanFlag('banner'), booleanFlag('old'), booleanFlag('same')]);
     await follow();
     const before = state.environment(OWN);
@@ -82,7 +82,7 @@ describe('an edge that follows its upstream', () => {
     expect(state.environment(OWN)?.set.flags.get('same')).toBe(before?.set.flags.get('same'));
   });
 
-  it('takes up a new environment by itself, and erases one that is gone', async () => {
+  it('follows a new environment, and erases one that is gone', async () => {
     await follow();
     upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
     upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
@@ -98,7 +98,7 @@ describe('an edge that follows its upstream', () => {
     expect(state.environment(OWN)).toBeUndefined();
   });
 
-  it('takes up an environment soon, of which the answering replica had not heard yet', async () => {
+  it('soon asks again for an environment that the replica which answered does not know yet', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
     await flushTasks();
@@ -108,7 +108,39 @@ describe('an edge that follows its upstream', () => {
     expect(servedValue('theirs', OTHER)).toBe(true);
   });
 
-  it('forgets a revoked key as soon as it hears of it', async () => {
+  it('asks again at once for an environment that was rejected when the relay stream has news', async () => {
+    const streamsOf = (id: string) => upstream.requests.filter(({ path }) => path.includes(id)).length;
+    upstream.setRelay('1-aa', relayOf([OWN, OTHER]));
+    await follow();
+    await clock.advanceAsync(10 * 60_000); // the pauses between retries have become long
+    upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
+    const before = streamsOf(OTHER);
+    await clock.advanceAsync(100);
+    expect([streamsOf(OTHER), state.environment(OTHER)]).toEqual([before, undefined]);
+    upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
+    await flushTasks();
+    expect(streamsOf(OTHER)).toBe(before + 1);
+    expect(servedValue('theirs', OTHER)).toBe(true);
+    expect(streamsOf(OWN)).toBe(1);
+  });
+
+  it('asks again at once for an environment that was rejected when the relay stream is back', async () => {
+    upstream.refuseStream(OWN, 403);
+    await follow();
+    await clock.advanceAsync(10 * 60_000);
+    upstream.refuseStream(OWN, undefined);
+    expect(state.environment(OWN)).toBeUndefined();
+    upstream.requests.length = 0;
+    upstream.hangUp();
+    await clock.advanceAsync(1_000);
+    expect(upstream.requests).toEqual([
+      { path: '/relay/stream', lastEventId: '1-aa' },
+      { path: `/stream?environment=${OWN}`, lastEventId: undefined },
+    ]);
+    expect(servedValue('banner')).toBe(true);
+  });
+
+  it('forgets a revoked key as soon as the relay stream sends the revocation', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN]));
     await flushTasks();
@@ -117,7 +149,7 @@ describe('an edge that follows its upstream', () => {
 });
 
 describe('an edge whose upstream is away', () => {
-  it('serves what it has, comes back by itself and resumes where it was', async () => {
+  it('serves what it has, reconnects and resumes where it was', async () => {
     await follow();
     upstream.answerWith(503);
     upstream.hangUp();
@@ -152,7 +184,7 @@ describe('an edge whose upstream is away', () => {
     expect(await attemptsIn(60_000)).toBeLessThanOrEqual(10);
   });
 
-  it('notices a connection that is only half open, and comes back', async () => {
+  it('notices a connection that is only half open, and reconnects', async () => {
     await follow();
     await clock.advanceAsync(10_000);
     upstream.goSilent();
@@ -164,7 +196,7 @@ describe('an edge whose upstream is away', () => {
     expect(servedValue('banner')).toBe(true);
   });
 
-  it('trusts its keys no longer than it was told to', async () => {
+  it('trusts its keys only for KEYS_MAX_AGE', async () => {
     state = createEdgeState({ now: clock.now, keysMaxAgeMs: 60_000 });
     await follow();
     upstream.answerWith(503);
@@ -179,7 +211,7 @@ describe('an edge whose upstream is away', () => {
 });
 
 describe('an edge whose upstream refuses it', () => {
-  it.each([401, 403])('keeps flags and keys on %i, and asks again slowly, for ever', async (status) => {
+  it.each([401, 403])('keeps flags and keys on %i, and asks again slowly and without end', async (status) => {
     await follow();
     upstream.answerWith(status);
     upstream.hangUp();
@@ -198,7 +230,7 @@ describe('an edge whose upstream refuses it', () => {
     expect(state.environment(OWN)?.position).toBe('9-zz');
   });
 
-  it('erases them where it was told to, and starts anew when it is let in again', async () => {
+  it('erases them if it is configured to, and starts from nothing when its key is accepted again', async () => {
     await follow('close');
     upstream.answerWith(401);
     upstream.hangUp();
@@ -212,6 +244,32 @@ describe('an edge whose upstream refuses it', () => {
     await clock.advanceAsync(60_000);
     expect(upstream.requests[0]).toEqual({ path: '/relay/stream', lastEventId: undefined });
     expect(servedValue('banner')).toBe(true);
+  });
+
+  it('erases only the flags that the upstream refuses, and asks again for them within a minute', async () => {
+    upstream.setRelay('1-aa', relayOf([OWN, OTHER]));
+    upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
+    await follow('close');
+    upstream.refuseStream(OTHER, 403);
+    await clock.advanceAsync(20_000);
+    expect(state.environment(OTHER)).toBeUndefined();
+    expect(servedValue('banner')).toBe(true);
+    expect(state.keys()).toBeDefined();
+    upstream.refuseStream(OTHER, undefined);
+    await clock.advanceAsync(60_000);
+    expect(servedValue('theirs', OTHER)).toBe(true);
+  });
+
+  it('erases everything when only the relay stream is refused, and ends the streams of flags', async () => {
+    const following = await follow('close');
+    upstream.refuseStream(null, 401);
+    await clock.advanceAsync(5_000);
+    expect([state.keys(), state.environment(OWN)]).toEqual([undefined, undefined]);
+    expect(following.streams()).toEqual([{ environmentId: null, state: 'stopped' }]);
+    upstream.requests.length = 0;
+    upstream.hangUp();
+    await clock.advanceAsync(20_000);
+    expect(upstream.requests).toEqual([]);
   });
 
   it('never logs its key', async () => {
@@ -251,7 +309,7 @@ describe('an upstream that errs', () => {
     expect(servedValue('banner')).toBe(false);
   });
 
-  it('is believed when it goes back to an older snapshot: a backup was restored', async () => {
+  it('may go back to an older snapshot: a backup was restored', async () => {
     await follow();
     upstream.setFlags(OWN, '3-old', [booleanFlag('banner', { enabled: false })]);
     await flushTasks();
@@ -261,7 +319,16 @@ describe('an upstream that errs', () => {
 });
 
 describe('an edge that stops', () => {
-  it('closes its streams and asks no more', async () => {
+  it('does not ask again after a rejection', async () => {
+    upstream.answerWith(401);
+    const following = await follow('close');
+    following.stop();
+    upstream.requests.length = 0;
+    await clock.advanceAsync(120_000);
+    expect(upstream.requests).toEqual([]);
+  });
+
+  it('closes its streams and sends no more requests', async () => {
     const following = await follow();
     following.stop();
     upstream.requests.length = 0;

@@ -1,7 +1,11 @@
 import type { Logger } from '../../../../shared/logging/logger.ts';
 import type { ReaderState } from '../../../../shared/sync/reader/reader-states.ts';
 
-/** Tells an operator what has become of an upstream stream. */
+/**
+ * Logs the state that the reader of an upstream stream has entered.
+ *
+ * @param stream the id of the environment, or `relay`
+ */
 export function logTransition(logger: Logger, stream: string, state: ReaderState): void {
   const serving = state.memory.position === null ? 'nothing yet' : 'the last good state';
   if (state.name === 'live') {
@@ -15,12 +19,13 @@ export function logTransition(logger: Logger, stream: string, state: ReaderState
   } else if (state.name === 'stopped') {
     logger.info('upstream stream has ended', { stream, reason: state.reason });
   } else {
-    logger.debug('upstream stream', { stream, state: state.name });
+    logger.debug('upstream stream has changed its state', { stream, state: state.name });
   }
 }
 
+/** Names the variable to check. */
 function rejection(status: number): string {
   return status === 401 || status === 403
-    ? 'the upstream refuses this edge: is RELAY_KEY right, and not revoked?'
-    : 'the upstream has no such stream: is UPSTREAM_URL right?';
+    ? 'upstream rejects RELAY_KEY'
+    : 'upstream has no such stream at UPSTREAM_URL';
 }

@@ -2,28 +2,27 @@ import type { Position } from '../../../shared/sync/wire.ts';
 import type { StreamPort } from '../../core/http/streams/stream-port.ts';
 import type { Answer } from '../../core/model/answer.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import type { StreamRequest } from '../rpc.ts';
+import { fromObjectResponse, type StreamRequest, toObjectRequest } from '../rpc.ts';
 import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
-import { readStreamAnswer, toObjectRequest } from '../stream-request.ts';
 
-/** Streams on Workers: served by the objects, an isolate only passes them on. */
-export function createStreamPort(relayPosition: () => Position): StreamPort<{ Bindings: WorkerEnv }> {
-  async function ask(
+/** Streams on Workers: the objects serve them, and an isolate forwards the bytes. */
+export function createWorkerStreamPort(relayPosition: () => Position): StreamPort<{ Bindings: WorkerEnv }> {
+  async function open(
     stub: Pick<Fetcher, 'fetch'>,
     reader: Omit<StreamRequest, 'relayPosition'>,
     signal: AbortSignal,
   ): Promise<Response | Failure> {
     const request = toObjectRequest({ ...reader, relayPosition: relayPosition() }, signal);
-    return readStreamAnswer(await stub.fetch(request));
+    return fromObjectResponse(await stub.fetch(request));
   }
 
   return {
     flags: ({ env, req }, { environmentId, ...reader }) =>
-      ask(environmentStub(env, environmentId), reader, req.raw.signal),
-    relay: ({ env, req }, reader) => ask(relayStub(env), reader, req.raw.signal),
+      open(environmentStub(env, environmentId), reader, req.raw.signal),
+    relay: ({ env, req }, reader) => open(relayStub(env), reader, req.raw.signal),
     async notices({ env, req }, { environmentId, expiresAt, ...reader }, headers) {
       const notices = { ...reader, noticesUntil: expiresAt };
-      const opened = await ask(environmentStub(env, environmentId), notices, req.raw.signal);
+      const opened = await open(environmentStub(env, environmentId), notices, req.raw.signal);
       return 'code' in opened ? opened : withHeaders(opened, headers);
     },
   };

@@ -1,0 +1,94 @@
+import type { Logger } from '../../../../shared/logging/logger.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
+import { type EdgeState, environmentIdsOf } from '../edge-state.ts';
+import { type Ages, decodeAges, latestMoment, NO_AGES } from './ages.ts';
+import { type RestoreProblem, restoreFlags, restoreRelay } from './restore-state.ts';
+import { type Checksum, decodeStateFile, type StateFile, type StateHead } from './state-file.ts';
+import type { StoredStream } from './state-store.ts';
+import { AGES_FILE, flagsFile, RELAY_FILE, removeUnnamed, type Storage } from './storage.ts';
+
+export interface StateFilesDeps {
+  readonly storage: Storage;
+  readonly state: EdgeState;
+  readonly checksum: Checksum;
+  /** Whose state is stored: an edge does not use the state of another owner. */
+  readonly owner: string;
+  readonly now: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Restores the state from files, before the upstream is asked. A file that cannot be used is set aside with one
+ * log line, and the others are used all the same. Never rejects: an edge without stored state has an upstream.
+ */
+export async function bootFromFiles(deps: StateFilesDeps): Promise<void> {
+  const { state, storage, logger, now } = deps;
+  try {
+    const relay = await readFile(deps, RELAY_FILE, 'relay');
+    if (relay === undefined) return;
+    const ages = await readAges(deps);
+    const problem = restoreRelay(state, streamOf(relay, ages.relay), now());
+    if (problem !== undefined) return await setAside(deps, RELAY_FILE, problem);
+    const named = environmentIdsOf(state);
+    for (const id of named) await bootFlags(deps, id, ages);
+    await removeUnnamed(storage, named);
+    const asOf = state.relay()?.currentAsOf ?? now();
+    const ageSeconds = Math.floor((now() - asOf) / 1000);
+    const withFlags = named.filter((id) => state.environment(id) !== undefined).length;
+    logger.info('booted from stored state', { environments: named.length, withFlags, ageSeconds });
+  } catch (error) {
+    logger.error('stored state cannot be read', { error });
+  }
+}
+
+async function bootFlags(deps: StateFilesDeps, id: string, ages: Ages): Promise<void> {
+  const name = flagsFile(id);
+  const file = await readFile(deps, name, 'flags');
+  if (file === undefined) return;
+  const stored = streamOf(file, ages.environments.get(id));
+  const problem = restoreFlags(deps.state, id, stored, deps.now());
+  if (problem !== undefined) await setAside(deps, name, problem);
+}
+
+/** A file holds one snapshot. */
+function streamOf({ head, data }: StateFile, age: Ages['relay'] | undefined): StoredStream {
+  return {
+    events: [{ kind: 'snapshot', id: head.position, data }],
+    currentAsOf: latestMoment(head.position, head.currentAsOf, age),
+  };
+}
+
+async function readAges(deps: StateFilesDeps): Promise<Ages> {
+  const file = await readFile(deps, AGES_FILE, 'ages');
+  return file === undefined ? NO_AGES : decodeAges(file.data);
+}
+
+/** `undefined`: there is none of this owner, or it has been set aside. */
+async function readFile(
+  deps: StateFilesDeps,
+  name: string,
+  kind: StateHead['kind'],
+): Promise<StateFile | undefined> {
+  const text = await deps.storage.read(name);
+  if (text === undefined) return undefined;
+  const decoded = await decodeStateFile(text, deps.checksum);
+  if (!decoded.ok || decoded.file.head.kind !== kind) {
+    const problem = decoded.ok
+      ? `it holds "${decoded.file.head.kind}" instead of "${kind}"`
+      : decoded.problem;
+    await setAside(deps, name, problem);
+    return undefined;
+  }
+  if (decoded.file.head.owner === deps.owner) return decoded.file;
+  deps.logger.warn('stored state belongs to another relay key and is not used', { file: name });
+  return undefined;
+}
+
+async function setAside(
+  { storage, logger }: StateFilesDeps,
+  name: string,
+  problem: NonNullable<RestoreProblem>,
+): Promise<void> {
+  logger.error('stored state cannot be used and is set aside', { file: name, problem });
+  await storage.setAside(name);
+}

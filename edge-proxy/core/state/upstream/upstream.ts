@@ -1,0 +1,30 @@
+import {
+  DEFAULT_READER_SETTINGS,
+  type ReaderSettings,
+} from '../../../../shared/sync/reader/reader-states.ts';
+import type { EdgeRuntime, Fetch } from '../../model/ports.ts';
+import type { EdgeState } from '../edge-state.ts';
+
+export interface UpstreamDeps extends EdgeRuntime {
+  readonly fetch: Fetch;
+  /** Holds what the streams bring. */
+  readonly state: EdgeState;
+}
+
+export interface UpstreamOptions {
+  /** The control plane or another edge; without a slash at the end. */
+  readonly url: string;
+  /** A secret: the relay key. */
+  readonly key: string;
+  /** What a 401 or 403 does: keep the last good state, or erase it. Either way the upstream is asked again. */
+  readonly onRejected: 'keep' | 'close';
+  readonly settings?: ReaderSettings;
+}
+
+/** The settings of each stream's reader. */
+export function readerSettings({ settings, onRejected }: UpstreamOptions): ReaderSettings {
+  return {
+    ...(settings ?? DEFAULT_READER_SETTINGS),
+    onRejected: onRejected === 'close' ? 'close' : 'retry',
+  };
+}

@@ -1,0 +1,105 @@
+import { relayChannel } from '../../../shared/sync/reader/channel.ts';
+import type { Position } from '../../../shared/sync/wire.ts';
+import { createEdgeState, type EdgeState, environmentIdsOf } from '../../core/state/edge-state.ts';
+import { persistState } from '../../core/state/persistence/state-store.ts';
+import { createEdgeStreams, type EdgeStreams } from '../../core/state/streams/edge-streams.ts';
+import { followEnvironment } from '../../core/state/upstream/follow-environment.ts';
+import type { StreamFollower } from '../../core/state/upstream/follow-stream.ts';
+import type { ObjectReply, ObjectStatus } from '../rpc.ts';
+import { createBootWait } from './boot-wait.ts';
+import type { ObjectDeps } from './object-deps.ts';
+import { createFlagsReply } from './object-reply.ts';
+import { openEnvironmentStore } from './object-store.ts';
+import { admitStream, refuseRevoked, type ServeStream } from './stream-response.ts';
+
+/** The work of an environment's object: follows its flags, stores them, serves them. */
+export interface EnvironmentService {
+  /**
+   * Takes the environment and its keys, and follows its flags from then on.
+   *
+   * @throws Error if the data cannot be read
+   */
+  serve(position: Position, data: string): void;
+  /** Answers an isolate that holds `position`. */
+  read(position: Position | null): Promise<ObjectReply>;
+  status(): ObjectStatus;
+  readonly stream: ServeStream;
+  /** Stores how current the flags are; to be called from time to time. */
+  storeAges(): void;
+  /** Ends the streams of readers and the upstream stream; nothing is stored any more. */
+  end(): void;
+}
+
+export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
+  const { storage, logger, now, setTimer } = deps;
+  const state = createEdgeState({ now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
+  const store = openEnvironmentStore(storage);
+  const problem = store.restore(state, now());
+  if (problem !== undefined) logger.error('stored state cannot be used', { problem });
+  const { storeAges } = persistState(state, store);
+  const streams = createEdgeStreams({ ...deps, state });
+  const bootWait = createBootWait(setTimer);
+  const reply = createFlagsReply();
+  let follower: StreamFollower | undefined;
+
+  function follow(): void {
+    const [id] = environmentIdsOf(state);
+    if (id === undefined) return;
+    // The object `relay` erases the environment if this edge loses it: a rejection alone erases nothing.
+    const options = { url: deps.upstreamUrl, key: deps.relayKey, onRejected: 'keep' } as const;
+    follower ??= followEnvironment({ ...deps, state }, options, id, bootWait.onState);
+  }
+
+  const held = () => environmentIdsOf(state).flatMap((id) => state.environment(id) ?? [])[0];
+
+  follow();
+  return {
+    serve(position, data) {
+      if (state.relay()?.position === position) return;
+      takeRelay(state, position, data);
+      follow();
+      // The upstream has just named this environment: an earlier rejection may be over.
+      follower?.retryRejected();
+    },
+    async read(position) {
+      await bootWait.over;
+      return reply(held(), position);
+    },
+    status() {
+      const environment = held();
+      return { position: environment?.position ?? null, currentAsOf: environment?.currentAsOf ?? null };
+    },
+    stream: createStreamService(deps, state, streams),
+    storeAges,
+    end() {
+      follower?.stop();
+      state.eraseAll();
+    },
+  };
+}
+
+function takeRelay(state: EdgeState, position: Position, data: string): void {
+  const message = relayChannel.read({ event: 'snapshot', id: position, data });
+  if (message?.type !== 'snapshot') {
+    const reason = message?.type === 'fault' ? message.reason : 'it is not a snapshot';
+    throw new Error(`the relay cannot be read: ${reason}`);
+  }
+  state.setRelay(message.position, message.data);
+}
+
+function createStreamService(
+  { maxStreamsPerKey }: ObjectDeps,
+  state: EdgeState,
+  streams: EdgeStreams,
+): ServeStream {
+  return (sink, request) => {
+    const [environmentId] = environmentIdsOf(state);
+    if (environmentId === undefined) return refuseRevoked();
+    const { lastEventId, noticesUntil, origin } = request;
+    return admitStream({ relay: state.relay(), streams, maxStreamsPerKey }, request, (credential) => {
+      const reader = { credential, environmentId, lastEventId };
+      if (noticesUntil === undefined) streams.flags(sink, reader);
+      else streams.notices(sink, { ...reader, expiresAt: noticesUntil, origin });
+    });
+  };
+}
