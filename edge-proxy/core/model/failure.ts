@@ -43,11 +43,6 @@ const STATUS_OF: Readonly<Record<EdgeErrorCode, number>> = {
 /** Seconds after which a client may retry while flags or keys have not arrived. */
 export const RETRY_AFTER_SECONDS = 1;
 
-/** Whether a text is one of the codes. */
-export function isErrorCode(text: string): text is EdgeErrorCode {
-  return Object.hasOwn(STATUS_OF, text);
-}
-
 export function statusOf(code: EdgeErrorCode): number {
   return STATUS_OF[code];
 }
