@@ -1,12 +1,12 @@
 import { getRequestListener } from '@hono/node-server';
 import { createAuthorizer } from '../../edge-proxy/core/api/authorizer.ts';
 import { createEdgeApp } from '../../edge-proxy/core/http/app.ts';
-import { createEdgeMeter } from '../../edge-proxy/core/http/metrics/edge-metrics.ts';
 import type { EvaluationRecorder } from '../../edge-proxy/core/model/ports.ts';
 import { createAwaitFlags } from '../../edge-proxy/core/state/await-flags.ts';
 import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
 import { createKeyResolver } from '../../edge-proxy/core/state/keys/key-resolver.ts';
 import { sha256Hex } from '../../edge-proxy/core/state/keys/sha256.ts';
+import { createEdgeMeter } from '../../edge-proxy/core/state/metrics/edge-metrics.ts';
 import { createEdgeStreams } from '../../edge-proxy/core/state/streams/edge-streams.ts';
 import { followUpstream } from '../../edge-proxy/core/state/upstream/follow-upstream.ts';
 import { startEventRecording } from '../../edge-proxy/node/events/event-recording.ts';

@@ -1,5 +1,5 @@
 import { renderFailure } from '../core/api/evaluate/render-failure.ts';
-import { toResponse } from '../core/http/to-response.ts';
+import { toResponse } from '../core/http/responses/to-response.ts';
 import { failWith } from '../core/model/failure.ts';
 import { createIsolate, type Isolate } from './isolate/isolate.ts';
 import { parseWorkerConfig } from './runtime/config.ts';

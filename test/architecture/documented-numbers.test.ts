@@ -89,7 +89,7 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
   'docs/ofrep.md': [
     {
       sentence: 'a body over {} KiB',
-      constant: 'edge-proxy/core/http/read-body.ts#MAX_BODY_BYTES',
+      constant: 'edge-proxy/core/http/routing/read-body.ts#MAX_BODY_BYTES',
       unit: KIB,
     },
     {

@@ -8,9 +8,9 @@ import type { Failure } from '../model/failure.ts';
 import { hasPrefix } from '../model/has-prefix.ts';
 import type { Credential } from '../model/key-ring.ts';
 import { formatOf, ROUTES, SINGLE_PREFIX } from '../model/routes.ts';
-import { answerToError } from './error-boundary.ts';
-import { finishReply } from './finish-reply.ts';
 import type { Guard } from './guard/guard.ts';
+import { answerToError } from './responses/error-boundary.ts';
+import { finishReply } from './responses/finish-reply.ts';
 
 /**
  * The requests that make up nearly all traffic, answered from path, headers and body text. Hono calls it on every

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { allHeaders } from '../../core/http/to-response.ts';
+import { allHeaders } from '../../core/http/responses/to-response.ts';
 import type { Answer } from '../../core/model/answer.ts';
 
 const compress = promisify(gzip);

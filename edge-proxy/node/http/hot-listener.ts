@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer';
 import { KEEP_ALIVE_MS } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { negotiateEncoding } from '../../core/http/compression.ts';
-import { answerToError } from '../../core/http/error-boundary.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
-import { decodeBody, MAX_BODY_BYTES } from '../../core/http/read-body.ts';
-import { allHeaders } from '../../core/http/to-response.ts';
+import { negotiateEncoding } from '../../core/http/responses/compression.ts';
+import { answerToError } from '../../core/http/responses/error-boundary.ts';
+import { allHeaders } from '../../core/http/responses/to-response.ts';
+import { decodeBody, MAX_BODY_BYTES } from '../../core/http/routing/read-body.ts';
 import type { Answer } from '../../core/model/answer.ts';
 import type { BodyText, EdgeRequest } from '../../core/model/edge-request.ts';
 import { gzipText } from './gzip.ts';

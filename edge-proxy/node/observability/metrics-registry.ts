@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../../../shared/model/clock.ts';
-import type { EdgeMeter } from '../../core/http/metrics/edge-metrics.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EventCounters } from '../../core/state/events/event-counters.ts';
-import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/observe-propagation.ts';
+import type { EdgeMeter } from '../../core/state/metrics/edge-metrics.ts';
+import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/metrics/observe-propagation.ts';
 import type { Feed } from '../feed/feed.ts';
 import { describeState } from './state-metrics.ts';
 

@@ -3,7 +3,7 @@ import type { Logger } from '../../../shared/logging/logger.ts';
 import { type Authorizer, createAuthorizer } from '../../core/api/authorizer.ts';
 import { keyIdOf } from '../../core/api/ofrep/stream-token.ts';
 import { createEdgeApp } from '../../core/http/app.ts';
-import { toResponse } from '../../core/http/to-response.ts';
+import { toResponse } from '../../core/http/responses/to-response.ts';
 import type { Credential } from '../../core/model/key-ring.ts';
 import { ROUTES } from '../../core/model/routes.ts';
 import { createKeyResolver } from '../../core/state/keys/key-resolver.ts';

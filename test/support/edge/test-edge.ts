@@ -3,8 +3,7 @@ import { createForwardEvents } from '../../../edge-proxy/core/api/events/forward
 import { createEdgeApp, type EdgeApp } from '../../../edge-proxy/core/http/app.ts';
 import type { GuardSettings } from '../../../edge-proxy/core/http/guard/guard-settings.ts';
 import { refuseStream } from '../../../edge-proxy/core/http/guard/stream-limit.ts';
-import type { EdgeMetrics } from '../../../edge-proxy/core/http/metrics/edge-metrics.ts';
-import { toResponse } from '../../../edge-proxy/core/http/to-response.ts';
+import { toResponse } from '../../../edge-proxy/core/http/responses/to-response.ts';
 import type { Answer } from '../../../edge-proxy/core/model/answer.ts';
 import type { Failure } from '../../../edge-proxy/core/model/failure.ts';
 import type { FlagSource, ServedEnvironment } from '../../../edge-proxy/core/model/flag-source.ts';
@@ -13,6 +12,7 @@ import type { Evaluation } from '../../../edge-proxy/core/model/ports.ts';
 import type { AwaitFlags } from '../../../edge-proxy/core/state/await-flags.ts';
 import { createKeyResolver } from '../../../edge-proxy/core/state/keys/key-resolver.ts';
 import { sha256Hex } from '../../../edge-proxy/core/state/keys/sha256.ts';
+import type { EdgeMetrics } from '../../../edge-proxy/core/state/metrics/edge-metrics.ts';
 import { compileFlagSet } from '../../../shared/evaluation/index.ts';
 import type { SdkKeyKind, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';

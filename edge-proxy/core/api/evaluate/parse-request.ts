@@ -2,6 +2,7 @@ import type { EvaluationContext } from '../../../../shared/model/evaluation-cont
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
 import { isKey, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
 import type { ErrorCode } from '../../../../shared/model/resolution.ts';
+import { tryParseJson } from '../../model/try-parse-json.ts';
 import { contextFault } from './context-limits.ts';
 
 /** What `POST /evaluate` asks for. */
@@ -24,7 +25,7 @@ const NO_CONTEXT: EvaluationContext = Object.freeze({});
 
 /** Reads a request's body; a fault names what is wrong and at which place. */
 export function parseEvaluateRequest(text: string): EvaluateRequest | RequestFault {
-  const body = parseJson(text);
+  const body = tryParseJson(text);
   if (body === undefined) return unreadable(text);
   if (!isObject(body)) return parseError(`The body must be a JSON object, not ${kindOf(body)}.`);
   for (const member in body) {
@@ -71,15 +72,6 @@ function bothFault(flagKey: JsonValue | undefined, flagKeys: JsonValue | undefin
 
 function unknownMember(member: string): string {
   return `Unknown member ${JSON.stringify(member.slice(0, 100))}: expected "flagKey", "flagKeys" and "context".`;
-}
-
-/** `undefined` if the text is not JSON. */
-export function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unreadable(text: string): RequestFault {

@@ -10,6 +10,7 @@ import type { Answer, Reply } from '../../model/answer.ts';
 import type { BodyText } from '../../model/edge-request.ts';
 import { type Failure, failWith } from '../../model/failure.ts';
 import { JSON_HEADERS } from '../../model/json-headers.ts';
+import { tryParseJson } from '../../model/try-parse-json.ts';
 import type { PrivateAttributesOf } from '../../state/events/encode-evaluation.ts';
 import type { EventTransport, RejectedEvent, SendResult } from '../../state/events/event-transport.ts';
 
@@ -73,12 +74,8 @@ function eventsIn(body: BodyText): readonly unknown[] | Failure {
       ? failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
       : failWith('PARSE_ERROR', 'The body is not whole or not UTF-8.');
   }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return failWith('PARSE_ERROR', 'The body is not JSON.');
-  }
+  const parsed = tryParseJson(body);
+  if (parsed === undefined) return failWith('PARSE_ERROR', 'The body is not JSON.');
   const events =
     typeof parsed === 'object' && parsed !== null && 'events' in parsed
       ? expandEvents(parsed.events)

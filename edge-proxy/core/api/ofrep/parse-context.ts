@@ -1,6 +1,7 @@
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
+import { tryParseJson } from '../../model/try-parse-json.ts';
 import { contextFault } from '../evaluate/context-limits.ts';
-import { isObject, kindOf, parseJson, type RequestFault } from '../evaluate/parse-request.ts';
+import { isObject, kindOf, type RequestFault } from '../evaluate/parse-request.ts';
 
 const NO_CONTEXT: EvaluationContext = Object.freeze({});
 
@@ -12,7 +13,7 @@ export type ParsedContext = { readonly context: EvaluationContext } | RequestFau
  */
 export function parseContext(text: string): ParsedContext {
   if (text === '') return { context: NO_CONTEXT };
-  const body = parseJson(text);
+  const body = tryParseJson(text);
   if (body === undefined) return { errorCode: 'PARSE_ERROR', errorDetails: 'The body is not valid JSON.' };
   if (!isObject(body)) {
     const errorDetails = `The body must be a JSON object such as {"context":{"targetingKey":"user-1"}}, not ${kindOf(body)}.`;

@@ -2,12 +2,10 @@ import type { Context, Env } from 'hono';
 import type { SdkKeyKind } from '../../../../shared/keys/sdk-key.ts';
 import type { Reply } from '../../model/answer.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import type { RouteHandler } from '../mount.ts';
+import type { RouteHandler } from '../routing/mount.ts';
+import type { PeerOf } from '../routing/to-edge-request.ts';
 import type { Sender } from './client-address.ts';
 import type { Guard } from './guard.ts';
-
-/** The address at the other end of a request's connection, if the runtime knows it. */
-export type PeerOf<E extends Env> = (context: Context<E>) => string | undefined;
 
 /** What a route that takes keys does for a key that has been let in. */
 export type KeyRouteHandler<E extends Env> = (

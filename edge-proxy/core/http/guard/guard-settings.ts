@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/config/variable.ts';
 import { countUpTo } from '../../../../shared/config/variable-kinds.ts';
 import { type IpRange, readIpRange } from '../../../../shared/model/ip-address.ts';
-import { MAX_BODY_BYTES } from '../read-body.ts';
+import { MAX_BODY_BYTES } from '../routing/read-body.ts';
 import type { Rate } from './token-buckets.ts';
 
 /** The limits that an operator sets. */

@@ -4,7 +4,7 @@ import type { Authorization, Authorizer } from '../../api/authorizer.ts';
 import { type Failure, failWith } from '../../model/failure.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { type AllowedOriginsOf, createAllowsOrigin } from '../../state/keys/allowed-origins.ts';
-import type { LimitName } from '../metrics/edge-metrics.ts';
+import type { LimitName } from '../../state/metrics/edge-metrics.ts';
 import { clientName, type Sender } from './client-address.ts';
 import type { GuardSettings } from './guard-settings.ts';
 import { createTokenBuckets } from './token-buckets.ts';

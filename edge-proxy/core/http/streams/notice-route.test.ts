@@ -10,9 +10,9 @@ import {
 import { booleanFlag } from '../../../../test/support/flags.ts';
 import { TOKEN_WINDOW_MS } from '../../api/ofrep/stream-token.ts';
 import { ROUTES } from '../../model/routes.ts';
+import { createEdgeMeter } from '../../state/metrics/edge-metrics.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from '../guard/guard-settings.ts';
-import { createEdgeMeter } from '../metrics/edge-metrics.ts';
 
 const BULK_PATH = ROUTES.ofrepBulk.path;
 

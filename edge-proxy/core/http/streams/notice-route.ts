@@ -6,11 +6,12 @@ import { type Failure, failWith } from '../../model/failure.ts';
 import type { FlagSource } from '../../model/flag-source.ts';
 import type { Random } from '../../model/ports.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
-import { corsHeaders } from '../cors.ts';
 import type { Sender } from '../guard/client-address.ts';
 import type { Guard } from '../guard/guard.ts';
-import { type PeerOf, senderOf } from '../guard/guard-route.ts';
-import type { RouteHandler } from '../mount.ts';
+import { senderOf } from '../guard/guard-route.ts';
+import { corsHeaders } from '../responses/cors.ts';
+import type { RouteHandler } from '../routing/mount.ts';
+import type { PeerOf } from '../routing/to-edge-request.ts';
 import { NOT_READY_PAUSE, OVER_LIMIT_PAUSE, retryLater } from './retry-later.ts';
 import type { StreamPort } from './stream-port.ts';
 

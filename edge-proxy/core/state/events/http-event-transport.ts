@@ -1,6 +1,7 @@
 import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import { parseRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import type { Fetch, UpstreamBody, UpstreamResponse } from '../../model/ports.ts';
+import { tryParseJson } from '../../model/try-parse-json.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -61,12 +62,7 @@ async function toResult(response: UpstreamResponse, nowMs: number): Promise<Send
 
 /** A 202 means that the batch is stored, whether or not the rest of the answer can be read. */
 function rejectedOf(answer: string): readonly RejectedEvent[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(answer);
-  } catch {
-    return [];
-  }
+  const parsed = tryParseJson(answer);
   if (typeof parsed !== 'object' || parsed === null || !('rejected' in parsed)) return [];
   return Array.isArray(parsed.rejected) ? parsed.rejected.filter(isRejectedEvent) : [];
 }

@@ -1,8 +1,8 @@
 import type { Env, MiddlewareHandler } from 'hono';
-import type { Answer } from '../../model/answer.ts';
-import type { EvaluationRecorder } from '../../model/ports.ts';
-import type { HotPath } from '../hot-path.ts';
-import type { EdgeMetrics } from './edge-metrics.ts';
+import type { Answer } from '../model/answer.ts';
+import type { EvaluationRecorder } from '../model/ports.ts';
+import type { EdgeMetrics } from '../state/metrics/edge-metrics.ts';
+import type { HotPath } from './hot-path.ts';
 
 /** The recorder, counting evaluations on the way. */
 export function meteredRecorder(recorder: EvaluationRecorder, metrics: EdgeMetrics): EvaluationRecorder {

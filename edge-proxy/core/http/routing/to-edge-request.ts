@@ -1,7 +1,9 @@
 import type { Context, Env } from 'hono';
-import type { EdgeRequest } from '../model/edge-request.ts';
-import type { PeerOf } from './guard/guard-route.ts';
+import type { EdgeRequest } from '../../model/edge-request.ts';
 import { readBody } from './read-body.ts';
+
+/** The address at the other end of a request's connection, if the runtime knows it. */
+export type PeerOf<E extends Env> = (context: Context<E>) => string | undefined;
 
 /** A request as the hot path reads it, body included. */
 export async function toEdgeRequest<E extends Env>(

@@ -1,4 +1,4 @@
-import type { Answer } from '../model/answer.ts';
+import type { Answer } from '../../model/answer.ts';
 
 /** An answer as the web's own `Response`. */
 export function toResponse(answer: Answer): Response {

@@ -1,4 +1,4 @@
-import type { BodyText } from '../model/edge-request.ts';
+import type { BodyText } from '../../model/edge-request.ts';
 
 /** The largest body a request may have, unless its route says otherwise. */
 export const MAX_BODY_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { Answer } from '../model/answer.ts';
+import type { Answer } from '../../model/answer.ts';
 import { varyBy } from './vary.ts';
 
 /** Characters below which compressing costs more than it saves: it would be one packet either way. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../model/answer.ts';
+import type { Answer } from '../../model/answer.ts';
 import { varyBy } from './vary.ts';
 
 /** What a page may read of an answer beside its body. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../shared/model/clock.ts';
-import type { EdgeState } from './edge-state.ts';
+import type { Clock } from '../../../../shared/model/clock.ts';
+import type { EdgeState } from '../edge-state.ts';
 
 /** Upper bounds of the propagation histogram, in seconds: from "within a tick" to "after an outage". */
 export const PROPAGATION_BUCKETS: readonly number[] = [

@@ -1,7 +1,7 @@
-import type { Logger } from '../../../shared/logging/logger.ts';
-import type { Answer } from '../model/answer.ts';
-import { type Failure, failWith } from '../model/failure.ts';
-import { formatOf } from '../model/routes.ts';
+import type { Logger } from '../../../../shared/logging/logger.ts';
+import type { Answer } from '../../model/answer.ts';
+import { type Failure, failWith } from '../../model/failure.ts';
+import { formatOf } from '../../model/routes.ts';
 import { finishReply } from './finish-reply.ts';
 
 /** The failure of a request in which something was thrown. Logs the error; the client learns nothing of it. */

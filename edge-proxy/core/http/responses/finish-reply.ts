@@ -1,7 +1,7 @@
-import { renderFailure } from '../api/evaluate/render-failure.ts';
-import { renderOfrepFailure } from '../api/ofrep/render-ofrep-failure.ts';
-import type { Answer, Reply } from '../model/answer.ts';
-import type { RouteFormat } from '../model/routes.ts';
+import { renderFailure } from '../../api/evaluate/render-failure.ts';
+import { renderOfrepFailure } from '../../api/ofrep/render-ofrep-failure.ts';
+import type { Answer, Reply } from '../../model/answer.ts';
+import type { RouteFormat } from '../../model/routes.ts';
 import { withCors } from './cors.ts';
 
 /**

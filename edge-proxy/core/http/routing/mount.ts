@@ -1,12 +1,12 @@
 import type { Context, Env, Hono } from 'hono';
-import type { Logger } from '../../../shared/logging/logger.ts';
-import type { Reply } from '../model/answer.ts';
-import { failWith } from '../model/failure.ts';
-import { formatOf, type RouteRule } from '../model/routes.ts';
-import { preflightAnswer } from './cors.ts';
-import { answerToError, failureOfError } from './error-boundary.ts';
-import { finishReply } from './finish-reply.ts';
-import { toResponse } from './to-response.ts';
+import type { Logger } from '../../../../shared/logging/logger.ts';
+import type { Reply } from '../../model/answer.ts';
+import { failWith } from '../../model/failure.ts';
+import { formatOf, type RouteRule } from '../../model/routes.ts';
+import { preflightAnswer } from '../responses/cors.ts';
+import { answerToError, failureOfError } from '../responses/error-boundary.ts';
+import { finishReply } from '../responses/finish-reply.ts';
+import { toResponse } from '../responses/to-response.ts';
 
 /** A `Response` is sent as it is: an answer of the hot path, or a stream. */
 export type RouteHandler<E extends Env> = (

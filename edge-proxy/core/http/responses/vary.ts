@@ -1,4 +1,4 @@
-import type { Answer } from '../model/answer.ts';
+import type { Answer } from '../../model/answer.ts';
 
 /** Headers that say also that the answer varies by this request header. */
 export function varyBy(headers: Answer['headers'], name: string): Answer['headers'] {

@@ -1,6 +1,6 @@
 import type { Env } from 'hono';
-import type { OpenedStream, StreamPort } from '../streams/stream-port.ts';
-import type { EdgeMetrics } from './edge-metrics.ts';
+import type { EdgeMetrics } from '../../state/metrics/edge-metrics.ts';
+import type { OpenedStream, StreamPort } from './stream-port.ts';
 
 /** The streams of a runtime, counting those that are refused because their key has too many open: all it refuses. */
 export function meteredStreams<E extends Env>(port: StreamPort<E>, metrics: EdgeMetrics): StreamPort<E> {
