@@ -4,14 +4,14 @@ import type { NamedClock } from './clock.ts';
 import { MIXTURE, measureCompileTimes } from './compile-time.ts';
 import { type BenchContext, makeContexts } from './contexts.ts';
 import type { Engine, Peer } from './engine.ts';
-import { flagd } from './engines/flagd.ts';
-import { growthbook } from './engines/growthbook.ts';
-import { launchdarkly, measureAwait } from './engines/launchdarkly.ts';
-import { OURS, ours } from './engines/ours.ts';
-import { bareSwitch, unleash } from './engines/unleash.ts';
+import { flagd } from './flagd-engine.ts';
+import { growthbook } from './growthbook-engine.ts';
+import { launchdarkly, measureAwait } from './launchdarkly-engine.ts';
 import { type Effort, geometricMean, measureInTurn, type Timing } from './measure.ts';
+import { OURS, ours } from './our-engine.ts';
 import { makeScenarios, type Scenario } from './scenarios.ts';
 import { figure, layOut, perSecond } from './table.ts';
+import { bareSwitch, unleash } from './unleash-engine.ts';
 
 const PEERS: readonly Peer[] = [flagd, growthbook, unleash, launchdarkly];
 

@@ -129,11 +129,9 @@ describe('If-None-Match', () => {
     expect(matches(value, 'W/"abc"')).toBe(false);
   });
 
-  it('takes no time to speak of, however it is written', () => {
-    const began = performance.now();
-    expect(matches('"'.repeat(100_000), 'W/"abc"')).toBe(false);
-    expect(matches(','.repeat(100_000), 'W/"abc"')).toBe(false);
-    expect(matches('"x",'.repeat(25_000), 'W/"abc"')).toBe(false);
-    expect(performance.now() - began).toBeLessThan(1_000);
+  it('reads a long header in linear time: quadratic time would exceed the limit of a test', () => {
+    expect(matches('"'.repeat(1_000_000), 'W/"abc"')).toBe(false);
+    expect(matches(','.repeat(1_000_000), 'W/"abc"')).toBe(false);
+    expect(matches('"x",'.repeat(250_000), 'W/"abc"')).toBe(false);
   });
 });

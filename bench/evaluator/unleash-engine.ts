@@ -1,9 +1,9 @@
-import type { Condition, Flag, FlagSet, Rule } from '../../../shared/model/flag-set.ts';
-import { type BenchContext, CONTEXT_MASK } from '../contexts.ts';
-import type { FlagValue, LoadedEngine, Peer } from '../engine.ts';
-import type { Runner } from '../measure.ts';
-import { NO_MATCH } from '../scenarios.ts';
-import { onlyNumber, served, texts, unknownCondition, variationValue } from '../translate.ts';
+import type { Condition, Flag, FlagSet, Rule } from '../../shared/model/flag-set.ts';
+import { type BenchContext, CONTEXT_MASK } from './contexts.ts';
+import type { FlagValue, LoadedEngine, Peer } from './engine.ts';
+import type { Runner } from './measure.ts';
+import { NO_MATCH } from './scenarios.ts';
+import { onlyNumber, served, texts, unknownCondition, variationValue } from './translate.ts';
 
 interface UnleashContext {
   readonly userId: string;

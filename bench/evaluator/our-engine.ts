@@ -1,6 +1,6 @@
-import { compileFlagSet, evaluate, evaluateFlag } from '../../../shared/evaluation/index.ts';
-import { CONTEXT_MASK } from '../contexts.ts';
-import type { Engine, FlagValue } from '../engine.ts';
+import { compileFlagSet, evaluate, evaluateFlag } from '../../shared/evaluation/index.ts';
+import { CONTEXT_MASK } from './contexts.ts';
+import type { Engine, FlagValue } from './engine.ts';
 
 export const OURS = 'solid-fortnight';
 

@@ -1,7 +1,7 @@
-import type { Condition, Flag, FlagSet, Rule } from '../../../shared/model/flag-set.ts';
-import { type BenchContext, CONTEXT_MASK } from '../contexts.ts';
-import type { FlagValue, LoadedEngine, Peer } from '../engine.ts';
-import { defaultOf, served, unknownCondition } from '../translate.ts';
+import type { Condition, Flag, FlagSet, Rule } from '../../shared/model/flag-set.ts';
+import { type BenchContext, CONTEXT_MASK } from './contexts.ts';
+import type { FlagValue, LoadedEngine, Peer } from './engine.ts';
+import { defaultOf, served, unknownCondition } from './translate.ts';
 
 interface EvaluationResult {
   readonly detail: { readonly value: FlagValue };
