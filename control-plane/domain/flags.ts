@@ -1,20 +1,14 @@
-import type { FlagType } from '../../shared/model/flag-set.ts';
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
-import { invalidRequest, RequestError } from '../model/request-error.ts';
+import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
-import type { AuditedResource } from '../store/changes/audit.ts';
 import type { Queryable } from '../store/database/transaction.ts';
-import { insertConfiguration } from '../store/flags/configuration-writer.ts';
 import {
-  countFlags,
   deleteFlag,
   type FlagFields,
   type FlagQuery,
   type FlagRow,
   findFlag,
-  insertFlag,
   listFlags,
   setFlagArchived,
   stampFlag,
@@ -22,17 +16,12 @@ import {
 } from '../store/flags/flags.ts';
 import { archivedPrerequisites, type Dependent, dependentsOfFlag } from '../store/flags/prerequisites.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
-import { type InitialValues, initialConfiguration } from './configuration/initial-configuration.ts';
-import { validateInitialValues } from './configuration/validate-initial-values.ts';
+import { auditedFlag, editableFlagFields, flagResource } from './flag-audit.ts';
+import { addFlag, type NewFlag } from './new-flag.ts';
 import { orNotFound, requireProject } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 
 export type { FlagRow } from '../store/flags/flags.ts';
-
-interface NewFlag extends FlagFields, InitialValues {
-  readonly key: string;
-  readonly type: FlagType;
-}
 
 export function createFlags(deps: DomainDeps) {
   const { sql } = deps;
@@ -49,7 +38,7 @@ export function createFlags(deps: DomainDeps) {
     },
 
     create: (caller: Caller, projectId: string, flag: NewFlag): Promise<FlagRow> =>
-      runChange(deps, caller, (change) => create(change, projectId, flag, deps.randomUuid)),
+      runChange(deps, caller, (change) => addFlag(change, projectId, flag, deps.randomUuid)),
 
     update: (caller: Caller, projectId: string, key: string, patch: Patch<FlagFields>): Promise<FlagRow> =>
       runChange(deps, caller, (change) => update(change, projectId, key, patch)),
@@ -71,65 +60,6 @@ function requireFlag(sql: Queryable, projectId: string, key: string): Promise<Fl
   return orNotFound(findFlag(sql, projectId, key), `flag "${key}" in this project`);
 }
 
-const editableFields = ({ name, description, tags, clientSide }: FlagFields): FlagFields => ({
-  name,
-  description,
-  tags,
-  clientSide,
-});
-
-/** What an audit entry contains of a flag. */
-const auditedFlag = (flag: FlagRow) => ({
-  key: flag.key,
-  type: flag.type,
-  ...editableFields(flag),
-  archived: flag.archived,
-});
-
-const flagResource = (projectId: string, resourceId: string): AuditedResource => ({
-  projectId,
-  resourceType: 'flag',
-  resourceId,
-});
-
-async function create(
-  change: Change,
-  projectId: string,
-  flag: NewFlag,
-  randomUuid: () => string,
-): Promise<FlagRow> {
-  await change.lockProject(projectId);
-  const environments = await change.lockEnvironments(projectId);
-  if (environments.length === 0) {
-    throw new RequestError(
-      'CONFLICT',
-      'The project has no environment. Create an environment first, then the flag.',
-    );
-  }
-  if (await findFlag(change.tx, projectId, flag.key)) {
-    throw new RequestError('CONFLICT', `There is a flag "${flag.key}" already.`);
-  }
-  if ((await countFlags(change.tx, projectId)) >= LIMITS.flagsPerProject) {
-    throw new RequestError('CONFLICT', `A project has at most ${LIMITS.flagsPerProject} flags.`);
-  }
-  const faults = validateInitialValues(flag.type, flag);
-  if (faults.length > 0) throw invalidRequest(faults);
-
-  const { userId } = change.caller;
-  const versions = await change.takeVersions(environments.map((environment) => environment.id));
-  const row = await insertFlag(change.tx, projectId, userId, flag);
-  for (const [environmentId, version] of versions) {
-    const configuration = initialConfiguration(flag.type, flag, randomUuid);
-    const target = { projectId, flagId: row.id, environmentId };
-    await insertConfiguration(change.tx, target, configuration, { version, userId });
-  }
-  const { variations, defaultValue } = initialConfiguration(flag.type, flag, randomUuid);
-  change.audit('create', flagResource(projectId, row.id), {
-    newValue: { ...auditedFlag(row), variations, defaultValue },
-  });
-  return row;
-}
-
 async function update(
   change: Change,
   projectId: string,
@@ -137,7 +67,7 @@ async function update(
   patch: Patch<FlagFields>,
 ): Promise<FlagRow> {
   const before = await lockFlag(change, projectId, key);
-  const oldValue = editableFields(before);
+  const oldValue = editableFlagFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
   // Readers know nothing of name, description and tags, so only `clientSide` takes a version.

@@ -5,6 +5,7 @@ import type { Position } from '../../shared/sync/wire.ts';
 import type { ProjectKeys, ProjectKeysReader } from '../store/access/project-keys-reader.ts';
 import { coalesce } from './coalesce.ts';
 import { READ_TIMEOUT_MS } from './hub-limits.ts';
+import { hasAccess } from './key-access.ts';
 import { createKeyedStreams, type KeyedStream } from './keyed-streams.ts';
 import { createRelayBroadcasts } from './relay-broadcasts.ts';
 import { createVerification } from './verification.ts';
@@ -48,17 +49,13 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
   let held: ProjectKeys | null = null;
   let isClosed = false;
 
-  const findKey = (keyId: string) => held?.keys.find((key) => key.id === keyId);
-  const hasAccess = (keyId: string, environmentId: string | null) => {
-    const key = findKey(keyId);
-    if (key === undefined || isPast(key.expiresAt, clock.now())) return false;
-    return environmentId === null ? key.kind === 'relay' : key.environmentIds.includes(environmentId);
-  };
+  const hasAccessNow = (keyId: string, environmentId: string | null) =>
+    hasAccess(held?.keys ?? [], keyId, environmentId, clock.now());
   const close = () => {
     isClosed = true;
     held = null;
     relays.close();
-    streams.endWithoutAccess(hasAccess);
+    streams.endWithoutAccess(hasAccessNow);
   };
   const refresh = coalesce(async () => {
     if (isClosed) return;
@@ -74,7 +71,7 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
     verification.confirm(startedAt);
     if (!hasChanged) return;
     // Before the update, so that a key without access gets nothing of it.
-    streams.endWithoutAccess(hasAccess);
+    streams.endWithoutAccess(hasAccessNow);
     relays.update(keys);
   });
 
@@ -87,11 +84,14 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
       return streams.count;
     },
     refresh,
-    hasAccess,
+    hasAccess: hasAccessNow,
     streamsOf: streams.countOf,
-    track: (stream) => streams.add(stream, findKey(stream.keyId)?.expiresAt ?? null),
+    track(stream) {
+      const key = held?.keys.find(({ id }) => id === stream.keyId);
+      return streams.add(stream, key?.expiresAt ?? null);
+    },
     subscribe(sink, keyId, lastEventId) {
-      if (isClosed || held === null || !hasAccess(keyId, null)) return null;
+      if (isClosed || held === null || !hasAccessNow(keyId, null)) return null;
       return relays.broadcasterFor(held, keyId)?.subscribe(sink, lastEventId) ?? null;
     },
     confirm(position, at) {
@@ -101,8 +101,4 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
     },
     close,
   };
-}
-
-function isPast(expiresAt: string | null, now: number): boolean {
-  return expiresAt !== null && Date.parse(expiresAt) <= now;
 }

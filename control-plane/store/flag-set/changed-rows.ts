@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { Transaction } from '../database/transaction.ts';
-import type { StoredServe } from '../flags/configuration-rows.ts';
+import { conditionsOf, type StoredServe } from '../flags/configuration-rows.ts';
 
 /** What an environment's rows say since a version. Deleted and archived flags and segments are among them. */
 export interface ChangedRows {
@@ -112,16 +112,7 @@ function readRules(
   return tx<ChangedRuleRow[]>`
     select r.id, r.flag_environment_id as "flagEnvironmentId", r.priority,
       r.variation_id_or_rollout as serve,
-      coalesce(
-        jsonb_agg(
-          jsonb_build_object(
-            'conditionType', c.condition_type, 'attribute', c.attribute,
-            'operator', c.operator, 'values', c.values
-          )
-          order by c.sort_order, c.id
-        ) filter (where c.id is not null),
-        '[]'
-      ) as conditions
+      ${conditionsOf(tx)} as conditions
     from ${changedConfigurations(tx, environmentId, since)}
     join targeting_rules r on r.flag_environment_id = fe.id
     left join rule_conditions c on c.targeting_rule_id = r.id

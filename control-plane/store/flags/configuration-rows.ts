@@ -41,6 +41,19 @@ export interface ConfigurationRows {
   readonly prerequisites: readonly PrerequisiteRow[];
 }
 
+/** The conditions `c` of a rule as a JSON array in order, in a query that groups by rule. */
+export const conditionsOf = (sql: Queryable) => sql`
+  coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'conditionType', c.condition_type, 'attribute', c.attribute,
+        'operator', c.operator, 'values', c.values
+      )
+      order by c.sort_order, c.id
+    ) filter (where c.id is not null),
+    '[]'
+  )`;
+
 /** Reads the variations, rules and prerequisites of one row of `flag_environments`, in one round trip. */
 export async function readConfigurationRows(
   sql: Queryable,
@@ -53,16 +66,7 @@ export async function readConfigurationRows(
       order by sort_order, key`,
     sql<RuleRow[]>`
       select r.id, r.priority, r.description, r.variation_id_or_rollout as serve,
-        coalesce(
-          jsonb_agg(
-            jsonb_build_object(
-              'conditionType', c.condition_type, 'attribute', c.attribute,
-              'operator', c.operator, 'values', c.values
-            )
-            order by c.sort_order
-          ) filter (where c.id is not null),
-          '[]'
-        ) as conditions
+        ${conditionsOf(sql)} as conditions
       from targeting_rules r
       left join rule_conditions c on c.targeting_rule_id = r.id
       where r.flag_environment_id = ${flagEnvironmentId}
