@@ -1,16 +1,13 @@
 import type { EvaluationEvent } from '../../../../shared/events/evaluation-event.ts';
 import { type SerializedEvent, serializeEvent, toBatches } from '../../../../shared/events/event-batch.ts';
-import { expandEvents } from '../../../../shared/events/event-table.ts';
-import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import { redactContext } from '../../../../shared/events/redact-context.ts';
 import { type EventRejection, validateEvent } from '../../../../shared/events/validate-event.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import { formatRetryAfter } from '../../../../shared/retry/retry-after.ts';
 import type { Answer, Reply } from '../../model/answer.ts';
 import type { BodyText } from '../../model/edge-request.ts';
-import { type Failure, failWith } from '../../model/failure.ts';
+import { failWith } from '../../model/failure.ts';
 import { JSON_HEADERS } from '../../model/json-headers.ts';
-import { tryParseJson } from '../../model/try-parse-json.ts';
 import type { PrivateAttributesOf } from '../../state/events/encode-evaluation.ts';
 import type { EventTransport, RejectedEvent, SendResult } from '../../state/events/event-transport.ts';
 
@@ -19,6 +16,8 @@ export interface ForwardEventsDeps {
   readonly privateAttributesOf: PrivateAttributesOf;
   readonly now: Clock;
 }
+
+import { readEvents } from './read-events.ts';
 
 /**
  * Answers `POST /events` of a server SDK or of an edge behind this one, as the control plane does.
@@ -30,7 +29,7 @@ export type ForwardEvents = (body: BodyText, environmentIds: readonly string[]) 
 /** Forwards events at once: 202 says that the next system has stored them, never that this edge remembers them. */
 export function createForwardEvents(deps: ForwardEventsDeps): ForwardEvents {
   return async (body, environmentIds) => {
-    const candidates = eventsIn(body);
+    const candidates = readEvents(body);
     if ('code' in candidates) return candidates;
     const { events, indexes, rejected } = sift(candidates, environmentIds, deps);
     if (events.length === 0) return taken(0, rejected);
@@ -66,27 +65,6 @@ async function sendAll(events: readonly SerializedEvent[], transport: EventTrans
     before += batch.count;
   }
   return { kind: 'accepted', rejected };
-}
-
-function eventsIn(body: BodyText): readonly unknown[] | Failure {
-  if (typeof body !== 'string') {
-    return body.fault === 'too-large'
-      ? failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
-      : failWith('PARSE_ERROR', 'The body is not whole or not UTF-8.');
-  }
-  const parsed = tryParseJson(body);
-  if (parsed === undefined) return failWith('PARSE_ERROR', 'The body is not JSON.');
-  const events =
-    typeof parsed === 'object' && parsed !== null && 'events' in parsed
-      ? expandEvents(parsed.events)
-      : undefined;
-  if (events === undefined) {
-    return failWith('PARSE_ERROR', '"events" must be an array, or a table, of evaluation events.');
-  }
-  if (events.length > EVENT_LIMITS.batchEvents) {
-    return failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
-  }
-  return events;
 }
 
 /** Which events may be forwarded, without what is private, and at which index they were sent. */
