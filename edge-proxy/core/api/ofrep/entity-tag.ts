@@ -58,8 +58,10 @@ export function matches(ifNoneMatch: string, tag: string): boolean {
   if (ifNoneMatch.trim() === '*') return true;
   const sought = opaquePart(tag);
   let at = 0;
+  let quote = ifNoneMatch.indexOf('"');
   while (at < ifNoneMatch.length) {
-    const quote = ifNoneMatch.indexOf('"', at);
+    // Searched again only behind the last one: otherwise a list of commas takes quadratic time.
+    if (quote !== -1 && quote < at) quote = ifNoneMatch.indexOf('"', at);
     const comma = ifNoneMatch.indexOf(',', at);
     const isQuoted = quote !== -1 && (comma === -1 || quote < comma);
     const end = isQuoted ? endOfQuoted(ifNoneMatch, quote) : comma === -1 ? ifNoneMatch.length : comma;
