@@ -26,7 +26,7 @@ export interface EventSubsystemDeps {
 }
 
 export interface EventSubsystem extends Subsystem {
-  /** Counts of the events that this process has stored or tried to store. */
+  /** Counts of the events that this process has stored or tried to store. No metric exports them yet. */
   counts(): StorageCounts;
 }
 

@@ -69,19 +69,19 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
   'control-plane': {
     model: { is: 'configurations, credentials, request errors, limits, ports', mayImport: [] },
     http: { is: 'authentication, request bodies, problem details', mayImport: ['model'] },
-    'store/database': { is: 'connections, transactions, migrations', mayImport: ['model'] },
-    'store/changes': { is: 'locks, versions, the audit log', mayImport: ['model', 'store/database'] },
+    'store/database': { is: 'connections, transactions, migrations', mayImport: [] },
+    'store/changes': { is: 'locks, versions, the audit log', mayImport: ['store/database'] },
     'store/access': {
       is: 'users, API tokens, SDK keys',
-      mayImport: ['model', 'store/database', 'store/changes'],
+      mayImport: ['model', 'store/database'],
     },
     'store/projects': {
       is: 'projects, environments',
-      mayImport: ['model', 'store/database', 'store/changes'],
+      mayImport: ['store/database'],
     },
     'store/segments': {
       is: 'segments, references to them',
-      mayImport: ['model', 'store/database', 'store/changes'],
+      mayImport: ['store/database', 'store/changes'],
     },
     'store/flags': {
       is: 'flags, their configurations, prerequisites',
@@ -89,9 +89,9 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
     'store/flag-set': {
       is: 'the flag set of an environment, whole or since a version',
-      mayImport: ['model', 'store/database', 'store/segments', 'store/flags'],
+      mayImport: ['store/database', 'store/segments', 'store/flags'],
     },
-    'store/events': { is: 'evaluation events, partitions, roll-ups', mayImport: ['model', 'store/database'] },
+    'store/events': { is: 'evaluation events, partitions, roll-ups', mayImport: ['store/database'] },
     messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
     events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },
     streaming: { is: 'hubs and the sweep', mayImport: ['model', 'store/access', 'store/flag-set'] },
