@@ -11,18 +11,39 @@ import {
   readUpstreamAddress,
   type UpstreamAddress,
 } from '../core/model/edge-variables.ts';
-import type { UpstreamConnection } from './feed/upstream-client.ts';
 import {
   CONNECTION_VARIABLES,
   NODE_VARIABLES,
   OFFLINE_VARIABLES,
   TRACING_VARIABLES,
 } from './node-variables.ts';
-import type { MetricsAddress } from './observability/metrics-server.ts';
 import type { OfflineConfig } from './offline/follow-file.ts';
 
 /** The configuration of an edge on Node. It is read once, at start. */
 export type EdgeConfig = EdgeSettings & (WithUpstream | WithoutUpstream);
+
+/** Proxies on the way to the upstream, as the usual variables name them. */
+export interface ProxySettings {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  /** Hosts that are reached without a proxy, separated by commas. */
+  readonly noProxy?: string;
+}
+
+/** How the upstream is reached. */
+export interface UpstreamConnection {
+  /** A file of certificates (PEM) that are trusted besides those of well-known authorities. */
+  readonly caFile?: string;
+  readonly proxies?: ProxySettings;
+}
+
+/** Where metrics are served. */
+export interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the operator chose the port. If it cannot be used, the start fails. */
+  readonly chosen: boolean;
+}
 
 /** Flags come from an upstream. */
 export interface WithUpstream extends UpstreamAddress {

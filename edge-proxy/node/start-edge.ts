@@ -14,15 +14,17 @@ import { createEdgeMeter, type EdgeMeter } from '../core/state/metrics/edge-metr
 import { createEdgeStreams, type EdgeStreams } from '../core/state/streams/edge-streams.ts';
 import type { EdgeConfig } from './config.ts';
 import { createEdgeShutdown, type EdgeShutdown } from './edge-shutdown.ts';
-import { type Feed, openFeed } from './feed/feed.ts';
+import type { Feed } from './feed/feed.ts';
+import { openFeed } from './feed/open-feed.ts';
 import { startEdgeServer } from './http/edge-server.ts';
 import { toGzipResponse } from './http/gzip.ts';
 import { createHotListener } from './http/hot-listener.ts';
 import type { HttpListener } from './http/hot-messages.ts';
 import { createNodeStreamPort, type NodeEnv } from './http/node-stream-port.ts';
+import { loadTelemetry } from './observability/load-telemetry.ts';
 import { createMetricsRegistry } from './observability/metrics-registry.ts';
 import { serveMetrics } from './observability/metrics-server.ts';
-import { loadTelemetry, type Telemetry } from './observability/telemetry.ts';
+import type { Telemetry } from './observability/telemetry.ts';
 
 /** A running edge. */
 export interface RunningEdge {

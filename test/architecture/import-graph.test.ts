@@ -46,6 +46,16 @@ describe('cycles of imports', () => {
     ).toEqual(['no-folder-cycles']);
   });
 
+  test('leaves a folder and its subfolders to the layers', () => {
+    expect(
+      rulesBroken({
+        'shared/x/a.ts': `import { b } from './y/b.ts';`,
+        'shared/x/c.ts': '',
+        'shared/x/y/b.ts': `import { c } from '../c.ts';`,
+      }),
+    ).toEqual([]);
+  });
+
   test('lets a test reach across folders', () => {
     expect(
       rulesBroken({

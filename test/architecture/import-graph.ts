@@ -21,14 +21,20 @@ function fileGraph(files: readonly SourceFile[]): Graph {
   );
 }
 
-/** Which folders the files of each folder import from. A folder does not include its subfolders. */
+/**
+ * Which folders the files of each folder import from. A folder and its subfolders may need each other: the layers say
+ * which of their files may.
+ */
 function folderGraph(graph: Graph): Graph {
   const folders = new Map<string, Set<string>>();
   for (const [file, targets] of graph) {
     const folder = posix.dirname(file);
     const found = folders.get(folder) ?? new Set();
     folders.set(folder, found);
-    for (const target of targets) if (posix.dirname(target) !== folder) found.add(posix.dirname(target));
+    for (const target of targets.values()) {
+      const other = posix.dirname(target);
+      if (!`${other}/`.startsWith(`${folder}/`) && !`${folder}/`.startsWith(`${other}/`)) found.add(other);
+    }
   }
   return folders;
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkLayers, LAYERS, type Layers, layerTable } from './layers.ts';
 
@@ -38,6 +39,14 @@ describe('layers inside a part', () => {
     expect(check('edge-proxy/core/misc/a.ts', '')).toEqual([expect.stringContaining('stands in no layer')]);
   });
 
+  test('may be a single file', () => {
+    const parts = {
+      'edge-proxy/worker': { 'rpc.ts': { is: 'calls', mayImport: [] }, '.': { is: 'entry', mayImport: [] } },
+    };
+    const file = { path: 'edge-proxy/worker/index.ts', text: `import { x } from './rpc.ts';` };
+    expect(checkLayers(file, parts)).toHaveLength(1);
+  });
+
   test('are listed in a table', () => {
     expect(layerTable(EXAMPLE).split('\n').slice(2)).toEqual([
       '| `edge-proxy/core/model` | values | – |',
@@ -57,11 +66,16 @@ const PAIRS = Object.entries(LAYERS).flatMap(([part, layers]) =>
   ),
 );
 
+/** A file that stands in a layer. */
+const fileIn = (part: string, layer: string) =>
+  layer.endsWith('.ts') ? `${part}/${layer}` : `${part}/${layer}/planted.ts`.replace('/./', '/');
+
+const relativePath = (from: string, to: string) => `./${posix.relative(posix.dirname(from), to)}`;
+
 describe('the layers of this project', () => {
   test.each(PAIRS)('$part: $from imports $to: $allowed', ({ part, from, to, allowed }) => {
-    const path = `${part}/${from}/planted.ts`.replace('/./', '/');
-    const up = '../'.repeat(from === '.' ? 0 : from.split('/').length) || './';
-    const text = `import type { X } from '${up}${to}/x.ts';`.replace('/./', '/');
+    const path = fileIn(part, from);
+    const text = `import type { X } from '${relativePath(path, fileIn(part, to))}';`;
     expect(checkLayers({ path, text })).toHaveLength(allowed ? 0 : 1);
   });
 

@@ -10,7 +10,7 @@ export interface Layer {
   readonly mayImport: readonly string[];
 }
 
-/** The layers of one part by their folder below it, the lowest first; `.` is the part's own folder. */
+/** The layers of one part by their folder or file below it, the lowest first; `.` is the part's own folder. */
 export type Layers = Readonly<Record<string, Layer>>;
 
 /**
@@ -133,6 +133,88 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
       ],
     },
   },
+  'edge-proxy/core': {
+    model: { is: 'answers, failures, credentials, what is served, ports', mayImport: [] },
+    state: { is: 'flags and keys in memory', mayImport: ['model'] },
+    'state/events': { is: 'recording, buffering and sending of events', mayImport: ['model'] },
+    'state/keys': { is: 'looking up keys by their hash, allowed origins', mayImport: ['model'] },
+    'state/metrics': { is: 'counters', mayImport: ['model', 'state'] },
+    'state/persistence': { is: 'stored state: files, or any other store', mayImport: ['model', 'state'] },
+    'state/streams': {
+      is: 'readers of flags, keys and change notices',
+      mayImport: ['model', 'state', 'state/keys'],
+    },
+    'state/upstream': { is: 'following the upstream', mayImport: ['model', 'state'] },
+    api: { is: 'authorization, health', mayImport: ['model', 'state/keys'] },
+    'api/events': { is: '`POST /events`', mayImport: ['model', 'state/events'] },
+    'api/evaluate': { is: '`POST /evaluate`', mayImport: ['model', 'api'] },
+    'api/ofrep': {
+      is: 'OFREP: [ofrep.md](ofrep.md)',
+      mayImport: ['model', 'state', 'state/keys', 'state/streams', 'api', 'api/evaluate'],
+    },
+    'http/responses': {
+      is: 'CORS, compression, errors of each protocol',
+      mayImport: ['model', 'api/evaluate', 'api/ofrep'],
+    },
+    'http/routing': { is: 'routes, reading of bodies', mayImport: ['model', 'http/responses'] },
+    'http/guard': {
+      is: 'origins, rates, addresses, limits of streams',
+      mayImport: ['model', 'state/keys', 'state/metrics', 'api', 'http/routing'],
+    },
+    'http/streams': {
+      is: 'the routes of streams',
+      mayImport: [
+        'model',
+        'state/metrics',
+        'state/streams',
+        'api/ofrep',
+        'http/responses',
+        'http/routing',
+        'http/guard',
+      ],
+    },
+    http: {
+      is: 'the hot path, the Hono application',
+      mayImport: [
+        'model',
+        'state',
+        'state/keys',
+        'state/metrics',
+        'api',
+        'api/events',
+        'api/evaluate',
+        'api/ofrep',
+        'http/responses',
+        'http/routing',
+        'http/guard',
+        'http/streams',
+      ],
+    },
+  },
+  'edge-proxy/node': {
+    http: { is: 'the listener, rendering of answers', mayImport: [] },
+    events: { is: 'sending of events, to Redis or the upstream', mayImport: [] },
+    state: { is: 'state files', mayImport: [] },
+    offline: { is: 'flags from a file', mayImport: [] },
+    'node-variables.ts': { is: 'environment variables', mayImport: ['offline'] },
+    'config.ts': { is: 'configuration', mayImport: ['offline', 'node-variables.ts'] },
+    feed: {
+      is: 'flags from an upstream or a file, and events to it',
+      mayImport: ['events', 'state', 'offline', 'config.ts'],
+    },
+    observability: { is: 'metrics, traces', mayImport: ['config.ts', 'feed'] },
+    '.': {
+      is: 'composition and the entry point',
+      mayImport: ['http', 'offline', 'node-variables.ts', 'config.ts', 'feed', 'observability'],
+    },
+  },
+  'edge-proxy/worker': {
+    'rpc.ts': { is: 'what isolates and objects send each other', mayImport: [] },
+    runtime: { is: 'configuration, logs and clock of the Workers runtime', mayImport: ['rpc.ts'] },
+    isolate: { is: 'answers requests from compiled copies', mayImport: ['rpc.ts', 'runtime'] },
+    objects: { is: 'Durable Objects: store flags, follow the upstream', mayImport: ['rpc.ts', 'runtime'] },
+    '.': { is: 'the entry point', mayImport: ['runtime', 'isolate', 'objects'] },
+  },
 };
 
 /** Objections to a file's imports from other layers of its own part; type imports count, tests are free. */
@@ -167,7 +249,8 @@ function layerOf(path: string, parts: typeof LAYERS): Place | undefined {
   if (part === undefined) return undefined;
   const layers = parts[part] ?? {};
   const below = path.slice(part.length + 1);
-  const name = longest(Object.keys(layers).filter((folder) => below.startsWith(`${folder}/`))) ?? '.';
+  const name =
+    longest(Object.keys(layers).filter((each) => below === each || below.startsWith(`${each}/`))) ?? '.';
   const isInPart = name !== '.' || !below.includes('/');
   return { part, name, layer: isInPart ? layers[name] : undefined };
 }

@@ -4,9 +4,6 @@ import type { EdgeRuntime, EvaluationRecorder } from '../../core/model/ports.ts'
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EventCounters } from '../../core/state/events/event-counters.ts';
 import type { UpstreamStream } from '../../core/state/upstream/follow-upstream.ts';
-import type { EdgeConfig } from '../config.ts';
-import { openOfflineFeed } from './offline-feed.ts';
-import { openUpstreamFeed } from './upstream-feed.ts';
 
 export interface FeedDeps {
   readonly runtime: EdgeRuntime;
@@ -32,15 +29,4 @@ export interface Feed {
   halt(): void;
   /** Sends what is left of events, for at most this long, writes what is not written, lets go of connections. */
   release(withinMs: number): Promise<void>;
-}
-
-/**
- * Opens what the configuration names; whatever can be served without asking anybody is in the state afterwards.
- *
- * @throws Error that says what is wrong with a file or a folder
- */
-export function openFeed(config: EdgeConfig, deps: FeedDeps): Promise<Feed> {
-  return config.offline === undefined
-    ? openUpstreamFeed(config, deps)
-    : openOfflineFeed(config.offline, deps);
 }

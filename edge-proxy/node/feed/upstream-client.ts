@@ -4,26 +4,12 @@ import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../../core/model/ports.ts';
+import type { UpstreamConnection } from '../config.ts';
 
 /** A client for the upstream, and the way to drop its connections. */
 export interface UpstreamClient {
   readonly fetch: Fetch;
   close(): Promise<void>;
-}
-
-/** Proxies on the way to the upstream, as the usual variables name them. */
-export interface ProxySettings {
-  readonly httpProxy?: string;
-  readonly httpsProxy?: string;
-  /** Hosts that are reached without a proxy, separated by commas. */
-  readonly noProxy?: string;
-}
-
-/** How the upstream is reached. */
-export interface UpstreamConnection {
-  /** A file of certificates (PEM) that are trusted besides those of well-known authorities. */
-  readonly caFile?: string;
-  readonly proxies?: ProxySettings;
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

@@ -1,30 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Clock } from '../../../shared/model/clock.ts';
-import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EventCounters } from '../../core/state/events/event-counters.ts';
-import type { EdgeMeter } from '../../core/state/metrics/edge-metrics.ts';
 import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/metrics/observe-propagation.ts';
 import type { Feed } from '../feed/feed.ts';
+import type { Describe, MetricsSources, Sample } from './metrics-sources.ts';
 import { describeState } from './state-metrics.ts';
-
-/** What metrics are read from, each time somebody asks for them. */
-export interface MetricsSources {
-  readonly state: EdgeState;
-  readonly meter: EdgeMeter;
-  readonly now: Clock;
-  readonly feed: Pick<Feed, 'streams' | 'counters' | 'stateWrites'>;
-  readonly openStreams: () => number;
-}
-
-type Labels = Readonly<Record<string, string>>;
-/** A value and what it is about. */
-export type Sample = readonly [labels: Labels, value: number];
-
-/** How a part of the metrics adds to the whole: the values are asked for when the metrics are. */
-export interface Describe {
-  counter(name: string, help: string, labels: readonly string[], read: () => Iterable<Sample>): void;
-  gauge(name: string, help: string, labels: readonly string[], read: () => Iterable<Sample>): void;
-}
 
 const PREFIX = 'solid_fortnight_edge_';
 

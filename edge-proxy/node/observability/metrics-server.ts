@@ -2,14 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Registry } from 'prom-client';
 import { httpServerOptions, type RunningServer, startHttpServer } from '../../../node-process/http-server.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
-
-/** Where metrics are served. */
-export interface MetricsAddress {
-  readonly host: string;
-  readonly port: number;
-  /** Whether the operator chose the port. If it cannot be used, the start fails. */
-  readonly chosen: boolean;
-}
+import type { MetricsAddress } from '../config.ts';
 
 const LIMITS = { headersMs: 5_000, requestMs: 10_000, checkedEveryMs: 1_000 };
 const KEEP_ALIVE_MS = 5_000;

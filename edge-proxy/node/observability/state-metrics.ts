@@ -1,7 +1,7 @@
 import { versionOf } from '../../../shared/sync/position.ts';
 import type { ReaderStateName } from '../../../shared/sync/reader/reader-states.ts';
 import type { HeldEnvironment } from '../../core/state/edge-state.ts';
-import type { Describe, MetricsSources, Sample } from './metrics-registry.ts';
+import type { Describe, MetricsSources, Sample } from './metrics-sources.ts';
 
 /** Every state a stream from the upstream may be in, so that each has a series of its own. */
 const STATES = {

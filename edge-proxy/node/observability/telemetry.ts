@@ -8,10 +8,3 @@ export interface Telemetry {
   /** Sends what has not been sent. */
   close(): Promise<void>;
 }
-
-/** Loads OpenTelemetry where traces are wanted; otherwise not a line of it is read. */
-export async function loadTelemetry(serviceName: string | undefined): Promise<Telemetry | undefined> {
-  if (serviceName === undefined) return undefined;
-  const { startTelemetry } = await import('./open-telemetry.ts');
-  return startTelemetry(serviceName);
-}
