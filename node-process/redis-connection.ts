@@ -36,11 +36,11 @@ export function openRedisConnection(options: RedisConnectionOptions): Redis {
   });
   let isAway = false;
   redis.on('error', (error: Error) => {
-    if (!isAway) logger.warn('Redis cannot be reached', { role, error });
+    if (!isAway) logger.warn('Redis is unreachable', { role, error });
     isAway = true;
   });
   redis.on('ready', () => {
-    if (isAway) logger.info('Redis can be reached again', { role });
+    if (isAway) logger.info('Redis is reachable again', { role });
     isAway = false;
   });
   return redis;

@@ -31,7 +31,7 @@ function begin(env: WorkerEnv): Isolate {
 /** A Worker cannot refuse to start: it says to its operator what is wrong, and to clients that it is not ready. */
 function misconfigured(faults: readonly string[]): Isolate {
   const logger = createWorkerLogger('error', console.log);
-  for (const fault of faults) logger.error('the configuration is wrong', { fault });
+  for (const fault of faults) logger.error('configuration is invalid', { fault });
   return {
     fetch: async () =>
       toResponse(

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configurationBlocks } from './configuration-tables.ts';
 import { layerTable } from './layers.ts';
-import { ROOT } from './project.ts';
+import { logTable } from './log-messages.ts';
+import { productionFiles, ROOT } from './project.ts';
 
 /** A document with the text between `<!-- generated: name -->` and `<!-- end -->` replaced. */
 function withBlock(document: string, name: string, block: string): string {
@@ -16,6 +17,7 @@ function withBlock(document: string, name: string, block: string): string {
 test.each([
   { document: 'docs/architecture.md', blocks: { layers: layerTable() } },
   { document: 'docs/configuration.md', blocks: configurationBlocks() },
+  { document: 'docs/operations.md', blocks: { 'log messages': logTable(productionFiles(ROOT)) } },
 ])('the generated blocks of $document are what the code says', async ({ document, blocks }) => {
   const path = join(ROOT, document);
   const text = Object.entries<string>(blocks).reduce(

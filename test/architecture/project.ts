@@ -43,6 +43,13 @@ export async function checkProject(root: string): Promise<readonly Finding[]> {
   ];
 }
 
+/** The code of the product, for what is generated from it. */
+export function productionFiles(root: string): readonly SourceFile[] {
+  return [...filesIn(root)]
+    .filter((path) => CODE.test(path) && !isTestCode(path) && !path.startsWith('bench/'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
 function* filesIn(root: string, folder = ''): Generator<string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;

@@ -109,7 +109,7 @@ describe('an edge with a folder of its own', () => {
       .slice(before)
       .split('\n')
       .filter((line) => line.includes(name));
-    expect(lines).toEqual([expect.stringContaining('it is no state file of an edge')]);
+    expect(lines).toEqual([expect.stringContaining('it is not a state file of an edge')]);
     expect(files()).toContain(`${name}.refused`);
     await eventually('written anew', () => flagFiles().length === 2);
   });

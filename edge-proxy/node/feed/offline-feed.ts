@@ -18,7 +18,7 @@ export async function openOfflineFeed(config: OfflineConfig, deps: FeedDeps): Pr
   const file = await followFile(config, deps);
   const { unused = [] } = config;
   if (unused.length > 0) {
-    deps.runtime.logger.warn('a file is served: variables that are set are not used', { unused });
+    deps.runtime.logger.warn('variables have no effect with an offline file', { unused });
   }
   return {
     origin: config.file,

@@ -22,7 +22,7 @@ export async function serveMetrics(
   const options = { ...httpServerOptions(LIMITS), keepAliveTimeout: KEEP_ALIVE_MS };
   const server = createServer(options, (request, response) => {
     answer(registry, request, response).catch((error: unknown) => {
-      logger.error('metrics could not be read', { error });
+      logger.error('reading metrics failed', { error });
       response.writeHead(500).end();
     });
   });

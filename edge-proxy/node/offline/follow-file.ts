@@ -61,7 +61,7 @@ export async function followFile(
     if (!found.ok) {
       const problems = listed(found.problems);
       if (problems !== broken) {
-        logger.error('the file of flags is broken; the last good one is served', {
+        logger.error('offline file is invalid, serving the last valid one', {
           file: config.file,
           problems: found.problems.slice(0, MOST_PROBLEMS),
         });
@@ -71,8 +71,8 @@ export async function followFile(
     }
     if (found.contents) {
       apply(state, found.contents, found.changedAt);
-      logger.info('the file of flags has changed', { file: config.file });
-    } else if (broken !== '') logger.info('the file of flags is whole again', { file: config.file });
+      logger.info('offline file changed', { file: config.file });
+    } else if (broken !== '') logger.info('offline file is valid again', { file: config.file });
     seen = found.hash;
     broken = '';
     confirm(state, runtime.now());
@@ -85,7 +85,7 @@ export async function followFile(
       if (looking) return;
       looking = true;
       lookAgain()
-        .catch((error: unknown) => logger.error('the file of flags cannot be looked at', describe(error)))
+        .catch((error: unknown) => logger.error('reading the offline file failed', describe(error)))
         .finally(() => {
           looking = false;
           schedule(LOOK_MS);
@@ -172,7 +172,7 @@ function watchFolder(folder: string, onChange: () => void, logger: Logger): FSWa
     return watcher;
   } catch (error) {
     // Some file systems cannot be watched; the file is looked at each second anyway.
-    logger.debug('a folder cannot be watched', describe(error));
+    logger.debug('watching a folder failed', describe(error));
     return undefined;
   }
 }

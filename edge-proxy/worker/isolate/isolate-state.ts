@@ -32,13 +32,13 @@ export interface IsolateState {
 export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger: Logger): IsolateState {
   const relay = createRevalidated<RelayCopy>({
     ask: async (held) => nextRelayCopy(held, await relayStub(env).read(held?.position ?? null)),
-    onFailure: (error) => logger.warn('the keys could not be confirmed', { error }),
+    onFailure: (error) => logger.warn('confirming keys failed', { error }),
     now,
     sleep,
   });
   const statuses = createRevalidated<readonly EnvironmentStatus[]>({
     ask: () => askStatuses(env, relay.value),
-    onFailure: (error) => logger.warn('the environments could not be asked', { error }),
+    onFailure: (error) => logger.warn('reading the status of environments failed', { error }),
     now,
     sleep,
   });
@@ -97,7 +97,7 @@ function createEnvironmentCopies(env: WorkerEnv, logger: Logger): EnvironmentCop
       const made = createRevalidated<ServedEnvironment>({
         ask: async (copy) =>
           nextEnvironment(id, copy, await environmentStub(env, id).read(copy?.position ?? null)),
-        onFailure: (error) => logger.warn('flags could not be confirmed', { environmentId: id, error }),
+        onFailure: (error) => logger.warn('confirming flags failed', { environmentId: id, error }),
         now,
         sleep,
       });

@@ -49,7 +49,7 @@ export function createDeliveries({ list, current, receiverOf, logger }: Deliveri
   async function erase(id: string): Promise<void> {
     await receiverOf(id).erase();
     list.remove(id);
-    logger.info('environment is gone and has been erased', { environmentId: id });
+    logger.info('environment erased', { environmentId: id });
   }
 
   async function deliverOnce(): Promise<void> {
@@ -62,7 +62,7 @@ export function createDeliveries({ list, current, receiverOf, logger }: Deliveri
     ]);
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue;
-      logger.warn('environment object cannot be reached', { error: outcome.reason });
+      logger.warn('environment object is unreachable', { error: outcome.reason });
     }
   }
 

@@ -47,9 +47,9 @@ export function createBatchSender(deps: BatchSenderDeps, backoff: BackoffLimits)
       }
       if (failures > 0) logger.info('event delivery works again', { failures });
       failures = 0;
-      if (result.kind === 'refused') logger.warn('a batch of events was refused', { cause: result.cause });
+      if (result.kind === 'refused') logger.warn('batch of events refused', { cause: result.cause });
       else if (result.rejected.length > 0) {
-        logger.warn('events were rejected', { reasons: countReasons(result.rejected) });
+        logger.warn('events rejected', { reasons: countReasons(result.rejected) });
       }
       return result;
     },

@@ -74,7 +74,7 @@ export function createEventRecorder(deps: EventRecorderDeps): EventRecorder {
       await delivery.drain(withinMs);
       closed = true;
       const left = queue.buffered + queue.inFlight;
-      if (left > 0) logger.warn('events were lost at shutdown', { events: left });
+      if (left > 0) logger.warn('events lost at shutdown', { events: left });
       queue.abandon('shutdown');
     },
     counters: () => ({ ...queue.counters(), delivered, retries: sender.retries() }),

@@ -56,14 +56,14 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
 
   function noteSuccess(): void {
     counts.written += 1;
-    if (failuresInARow > 0) logger.info('state is stored again', { failures: failuresInARow });
+    if (failuresInARow > 0) logger.info('storing state recovered', { failures: failuresInARow });
     failuresInARow = 0;
   }
 
   function noteFailure(file: string, error: unknown): void {
     counts.failed += 1;
     failuresInARow += 1;
-    if (failuresInARow === 1) logger.error('state cannot be stored', { file, error });
+    if (failuresInARow === 1) logger.error('storing state failed', { file, error });
   }
 
   function run(): Promise<void> {
@@ -99,7 +99,7 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
     async close() {
       closed = true;
       await flush();
-      if (waiting.size > 0) logger.error('state was not stored at shutdown', { files: waiting.size });
+      if (waiting.size > 0) logger.error('state not stored at shutdown', { files: waiting.size });
     },
     counts: () => ({ ...counts }),
   };

@@ -15,7 +15,14 @@ export function logTransition(logger: Logger, stream: string, state: ReaderState
     logger.warn('upstream stream is down', { stream, reason, retryInMs: Math.round(delayMs), serving });
   } else if (state.name === 'rejected') {
     const { status, delayMs } = state;
-    logger.error(rejection(status), { stream, status, retryInMs: Math.round(delayMs), serving });
+    const check = variableToCheck(status);
+    logger.error('upstream rejects a stream', {
+      stream,
+      status,
+      check,
+      retryInMs: Math.round(delayMs),
+      serving,
+    });
   } else if (state.name === 'stopped') {
     logger.info('upstream stream has ended', { stream, reason: state.reason });
   } else {
@@ -23,9 +30,6 @@ export function logTransition(logger: Logger, stream: string, state: ReaderState
   }
 }
 
-/** Names the variable to check. */
-function rejection(status: number): string {
-  return status === 401 || status === 403
-    ? 'upstream rejects RELAY_KEY'
-    : 'upstream has no such stream at UPSTREAM_URL';
+function variableToCheck(status: number): string {
+  return status === 401 || status === 403 ? 'RELAY_KEY' : 'UPSTREAM_URL';
 }
