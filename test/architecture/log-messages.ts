@@ -22,7 +22,7 @@ const PARTS = [
 const LEVELS = ['debug', 'info', 'warn', 'error'];
 
 /** Every call `logger.level('message', { fields })` of the production code, each message once a part and level. */
-export function logMessages(files: readonly SourceFile[]): readonly LogMessage[] {
+function logMessages(files: readonly SourceFile[]): readonly LogMessage[] {
   const found = new Map<string, LogMessage>();
   for (const file of files) {
     const part = PARTS.find((folder) => file.path.startsWith(`${folder}/`));

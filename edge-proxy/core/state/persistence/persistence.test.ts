@@ -266,7 +266,9 @@ describe('a storage that fails', () => {
     storage.failWith(undefined);
     await clock.advanceAsync(120_000);
     expect((await restart()).environment(OWN)?.position).toBe('1-aa');
-    expect(logged.filter(({ message }) => /state (cannot be|is) stored/.test(message))).toHaveLength(2);
+    expect(logged.filter(({ message }) => /^storing state (failed|recovered)$/.test(message))).toHaveLength(
+      2,
+    );
   });
 });
 

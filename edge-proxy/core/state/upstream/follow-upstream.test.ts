@@ -276,7 +276,7 @@ describe('an edge whose upstream refuses it', () => {
     upstream.answerWith(401);
     await follow();
     await clock.advanceAsync(60_000);
-    expect(lines.some(({ message }) => message.includes('RELAY_KEY'))).toBe(true);
+    expect(lines.some(({ fields }) => fields?.check === 'RELAY_KEY')).toBe(true);
     expect(JSON.stringify(lines)).not.toContain(RELAY_KEY);
   });
 });
