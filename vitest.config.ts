@@ -48,6 +48,7 @@ export default defineConfig({
             'test/runtimes/**',
             'test/chaos/**',
             'test/upgrade/**',
+            'test/nodes/**',
           ],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
