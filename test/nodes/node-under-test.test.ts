@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freePort } from '../../bin/system/ports.ts';
+import { reservePort } from '../support/ports.ts';
 import { createProcessGroup } from '../support/processes.ts';
 
 const group = createProcessGroup();
@@ -16,7 +16,7 @@ it('runs the processes that tests start on the same version', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sf-node-'));
   const file = join(folder, 'flags.json');
   writeFileSync(file, JSON.stringify({ environments: [{ key: 'production', flags: [] }] }));
-  const [port, metricsPort] = [await freePort(), await freePort()];
+  const [port, metricsPort] = [await reservePort(), await reservePort()];
   await group.start({
     name: 'edge',
     module: 'edge-proxy/node/main.ts',
