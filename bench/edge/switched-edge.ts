@@ -37,7 +37,11 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
   source: state,
   readiness: state.readiness,
   recorder: BENCH_EVENTS === 'off' ? noRecorder : events.recorder,
-  streams: createNodeStreamPort(createEdgeStreams({ state, ...runtime }), 100),
+  streams: createNodeStreamPort({
+    streams: createEdgeStreams({ state, ...runtime }),
+    source: state,
+    maxStreamsPerKey: 100,
+  }),
   awaitFlags: createAwaitFlags(state, runtime.setTimer),
   authorizer: createAuthorizer(state, createKeyResolver(sha256Hex), runtime.now),
   ...(BENCH_METRICS === 'off' ? {} : { metrics: createEdgeMeter() }),

@@ -101,7 +101,7 @@ function createListener(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts):
     readyMaxAgeMs: config.readyMaxAgeMs,
     recorder: feed.recorder,
     ...(feed.forwardEvents === undefined ? {} : { forwardEvents: feed.forwardEvents }),
-    streams: createNodeStreamPort(streams, guard.maxStreamsPerKey),
+    streams: createNodeStreamPort({ streams, source: state, maxStreamsPerKey: guard.maxStreamsPerKey }),
     awaitFlags: createAwaitFlags(state, runtime.setTimer),
     authorizer: createAuthorizer(state, createKeyResolver(sha256Hex), runtime.now),
     toGzipResponse,

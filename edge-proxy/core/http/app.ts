@@ -135,7 +135,7 @@ function addStreams<E extends Env>(
 ): void {
   const { source, metrics, peerOf, random, now } = deps;
   const port = metrics ? meteredStreams(deps.streams, metrics) : deps.streams;
-  const streams = createStreamRoutes(source, port);
+  const streams = createStreamRoutes(port);
   add(ROUTES.ofrepStream, createNoticeRoute({ source, tokens, guard, port, peerOf, random, now }));
   add(ROUTES.stream, guardRoute(guard, ROUTES.stream.access, streams.flags, peerOf));
   add(ROUTES.relayStream, guardRoute(guard, ROUTES.relayStream.access, streams.relay, peerOf));

@@ -7,7 +7,8 @@ import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import { refuseStream } from '../../core/http/guard/stream-limit.ts';
 import type { StreamPort } from '../../core/http/streams/stream-port.ts';
 import type { Answer } from '../../core/model/answer.ts';
-import type { Failure } from '../../core/model/failure.ts';
+import { type Failure, flagsNotReady } from '../../core/model/failure.ts';
+import type { FlagSource } from '../../core/model/flag-source.ts';
 import type { Credential } from '../../core/model/key-ring.ts';
 import type { EdgeStreams } from '../../core/state/streams/edge-streams.ts';
 
@@ -16,14 +17,31 @@ export interface NodeEnv {
   Bindings: HttpBindings;
 }
 
+export interface NodeStreamDeps {
+  readonly streams: EdgeStreams;
+  readonly source: Pick<FlagSource, 'environment'>;
+  readonly maxStreamsPerKey: number;
+}
+
+/** A reader of the flags of one environment, or of environments and keys. */
+interface StreamReader {
+  readonly credential: Credential;
+  readonly environmentId?: string;
+}
+
 /** Streams on Node: bytes go straight to the outgoing response. */
-export function createNodeStreamPort(streams: EdgeStreams, maxStreamsPerKey: number): StreamPort<NodeEnv> {
-  function open({ credential }: { readonly credential: Credential }, serve: () => void): Response | Failure {
+export function createNodeStreamPort(deps: NodeStreamDeps): StreamPort<NodeEnv> {
+  const { streams, source, maxStreamsPerKey } = deps;
+
+  function open({ credential, environmentId }: StreamReader, serve: () => void): Response | Failure {
+    if (environmentId !== undefined && source.environment(environmentId) === undefined)
+      return flagsNotReady();
     const refusal = refuseStream(streams.openedBy(credential.hash), maxStreamsPerKey);
     if (refusal !== undefined) return refusal;
     serve();
     return RESPONSE_ALREADY_SENT;
   }
+
   return {
     flags: (context, reader) => open(reader, () => streams.flags(openSink(context), reader)),
     relay: (context, reader) => open(reader, () => streams.relay(openSink(context), reader)),

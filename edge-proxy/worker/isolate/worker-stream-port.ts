@@ -1,19 +1,28 @@
+import type { Logger } from '../../../shared/logging/logger.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { StreamPort } from '../../core/http/streams/stream-port.ts';
 import type { Answer } from '../../core/model/answer.ts';
-import type { Failure } from '../../core/model/failure.ts';
+import { type Failure, flagsNotReady } from '../../core/model/failure.ts';
 import { fromObjectResponse, type StreamRequest, toObjectRequest } from '../rpc.ts';
 import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
 
 /** Streams on Workers: the objects serve them, and an isolate forwards the bytes. */
-export function createWorkerStreamPort(relayPosition: () => Position): StreamPort<{ Bindings: WorkerEnv }> {
+export function createWorkerStreamPort(
+  relayPosition: () => Position,
+  logger: Logger,
+): StreamPort<{ Bindings: WorkerEnv }> {
   async function open(
     stub: Pick<Fetcher, 'fetch'>,
     reader: Omit<StreamRequest, 'relayPosition'>,
     signal: AbortSignal,
   ): Promise<Response | Failure> {
     const request = toObjectRequest({ ...reader, relayPosition: relayPosition() }, signal);
-    return fromObjectResponse(await stub.fetch(request));
+    try {
+      return await fromObjectResponse(await stub.fetch(request));
+    } catch (error) {
+      logger.warn('object cannot be asked for a stream', { error });
+      return flagsNotReady();
+    }
   }
 
   return {

@@ -1,11 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Position } from '../../../shared/sync/wire.ts';
+import { flagsNotReady } from '../../core/model/failure.ts';
 import type { EnvironmentRpc, ObjectReply, ObjectStatus } from '../rpc.ts';
 import type { WorkerEnv } from '../runtime/worker-env.ts';
 import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
 import { createEnvironmentService, type EnvironmentService } from './environment-service.ts';
 import { hasStateLog } from './state-log.ts';
-import { refuseRevoked, toStreamResponse } from './stream-response.ts';
+import { toStreamResponse } from './stream-response.ts';
 import { createWorkersDeps } from './workers-deps.ts';
 
 /**
@@ -49,7 +50,7 @@ export class EnvironmentObject extends DurableObject<WorkerEnv> implements Envir
 
   /** `GET /stream`, from an isolate. */
   override async fetch(request: Request): Promise<Response> {
-    return toStreamResponse(request, this.#service?.stream ?? refuseRevoked);
+    return toStreamResponse(request, this.#service?.stream ?? flagsNotReady);
   }
 
   override async alarm(): Promise<void> {

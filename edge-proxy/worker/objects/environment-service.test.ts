@@ -114,20 +114,31 @@ describe('a reader that an isolate has authorized', () => {
   it('is served while its key is valid, up to the limit of streams', async () => {
     await start();
     await serve('1-aa');
-    expect([open('1-aa'), open('1-aa')]).toEqual([undefined, undefined]);
-    expect(open('1-aa')).toMatchObject({ status: 429 });
+    expect([await open('1-aa'), await open('1-aa')]).toEqual([undefined, undefined]);
+    expect(await open('1-aa')).toMatchObject({ status: 429 });
   });
 
   it('is refused once its key is revoked, unless the isolate has newer keys', async () => {
     await start();
     await serve('1-aa');
     await serve('2-bb', []);
-    expect(open('1-aa')).toMatchObject({ status: 401 });
-    expect(open('3-cc')).toBeUndefined();
+    expect(await open('1-aa')).toMatchObject({ status: 401 });
+    expect(await open('3-cc')).toBeUndefined();
   });
 
-  it('is refused by an object that serves nothing', async () => {
+  it('retries while the object serves nothing, and while no flags have arrived', async () => {
     await start();
-    expect(open('1-aa')).toMatchObject({ status: 401 });
+    await fixture.clock.advanceAsync(1_000);
+    expect(await open('1-aa')).toMatchObject({ status: 503 });
+    fixture.upstream.answerWith(503);
+    await serve('1-aa');
+    expect(await open('1-aa')).toMatchObject({ status: 503 });
+  });
+
+  it('waits for the first flags of an object that has just started', async () => {
+    await start();
+    const opening = open('1-aa');
+    await serve('1-aa');
+    expect(await opening).toBeUndefined();
   });
 });

@@ -1,16 +1,18 @@
+import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { relayChannel } from '../../../shared/sync/reader/channel.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
+import { type Failure, flagsNotReady } from '../../core/model/failure.ts';
 import { createEdgeState, type EdgeState, environmentIdsOf } from '../../core/state/edge-state.ts';
 import { persistState } from '../../core/state/persistence/state-store.ts';
 import { createEdgeStreams, type EdgeStreams } from '../../core/state/streams/edge-streams.ts';
 import { followEnvironment } from '../../core/state/upstream/follow-environment.ts';
 import type { StreamFollower } from '../../core/state/upstream/follow-stream.ts';
-import type { ObjectReply, ObjectStatus } from '../rpc.ts';
+import type { ObjectReply, ObjectStatus, StreamRequest } from '../rpc.ts';
 import { createBootWait } from './boot-wait.ts';
 import type { ObjectDeps } from './object-deps.ts';
 import { createFlagsReply } from './object-reply.ts';
 import { openEnvironmentStore } from './object-store.ts';
-import { admitStream, refuseRevoked, type ServeStream } from './stream-response.ts';
+import { admitStream, type ServeStream } from './stream-response.ts';
 
 /** The work of an environment's object: follows its flags, stores them, serves them. */
 export interface EnvironmentService {
@@ -40,6 +42,7 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
   const streams = createEdgeStreams({ ...deps, state });
   const bootWait = createBootWait(setTimer);
   const reply = createFlagsReply();
+  const openStream = createStreamService(deps, state, streams);
   let follower: StreamFollower | undefined;
 
   function follow(): void {
@@ -69,7 +72,10 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
       const environment = held();
       return { position: environment?.position ?? null, currentAsOf: environment?.currentAsOf ?? null };
     },
-    stream: createStreamService(deps, state, streams),
+    async stream(sink, request) {
+      await bootWait.over;
+      return openStream(sink, request);
+    },
     storeAges,
     end() {
       follower?.stop();
@@ -87,14 +93,10 @@ function takeRelay(state: EdgeState, position: Position, data: string): void {
   state.setRelay(message.position, message.data);
 }
 
-function createStreamService(
-  { maxStreamsPerKey }: ObjectDeps,
-  state: EdgeState,
-  streams: EdgeStreams,
-): ServeStream {
-  return (sink, request) => {
+function createStreamService({ maxStreamsPerKey }: ObjectDeps, state: EdgeState, streams: EdgeStreams) {
+  return (sink: StreamSink, request: StreamRequest): Failure | undefined => {
     const [environmentId] = environmentIdsOf(state);
-    if (environmentId === undefined) return refuseRevoked();
+    if (environmentId === undefined || state.environment(environmentId) === undefined) return flagsNotReady();
     const { lastEventId, noticesUntil, origin } = request;
     return admitStream({ relay: state.relay(), streams, maxStreamsPerKey }, request, (credential) => {
       const reader = { credential, environmentId, lastEventId };

@@ -112,21 +112,21 @@ describe('a reader that an isolate has authorized', () => {
 
   it('is served while its key is valid, up to the limit of streams', async () => {
     await start();
-    expect([open('1-aa'), open('1-aa')]).toEqual([undefined, undefined]);
-    expect(open('1-aa')).toMatchObject({ status: 429 });
+    expect([await open('1-aa'), await open('1-aa')]).toEqual([undefined, undefined]);
+    expect(await open('1-aa')).toMatchObject({ status: 429 });
   });
 
   it('is refused once its key is revoked', async () => {
     await start();
     fixture.upstream.setRelay('2-bb', fixture.relay([]));
     await flushTasks();
-    expect(open('1-aa')).toMatchObject({ status: 401 });
-    expect(open('2-bb')).toMatchObject({ status: 401 });
+    expect(await open('1-aa')).toMatchObject({ status: 401 });
+    expect(await open('2-bb')).toMatchObject({ status: 401 });
   });
 
   it('is served with a key that only the isolate knows yet', async () => {
     fixture.upstream.setRelay('1-aa', fixture.relay([]));
     await start();
-    expect(open('2-bb')).toBeUndefined();
+    expect(await open('2-bb')).toBeUndefined();
   });
 });

@@ -10,23 +10,26 @@ import type { EdgeStreams } from '../../core/state/streams/edge-streams.ts';
 import { fromObjectRequest, type StreamRequest, toRefusal } from '../rpc.ts';
 
 /** Serves a reader that an isolate has authorized, or returns why it does not. */
-export type ServeStream = (sink: StreamSink, request: StreamRequest) => Failure | undefined;
+export type ServeStream = (
+  sink: StreamSink,
+  request: StreamRequest,
+) => Failure | undefined | Promise<Failure | undefined>;
 
 /**
  * Answers an isolate's request with a stream. An `IdentityTransformStream` carries it: its writes fail once the
  * reader has left, which is the only sign of that on Workers.
  */
-export function toStreamResponse(request: Request, serve: ServeStream): Response {
+export async function toStreamResponse(request: Request, serve: ServeStream): Promise<Response> {
   const { readable, writable } = new IdentityTransformStream();
   const sink = createWritableStreamSink(writable);
-  const refusal = serve(sink, fromObjectRequest(request));
+  const refusal = await serve(sink, fromObjectRequest(request));
   if (refusal === undefined) return new Response(readable, { headers: STREAM_HEADERS });
   sink.close();
   return toRefusal(refusal);
 }
 
 /** Refuses a reader whose key has been revoked since an isolate authorized it. */
-export function refuseRevoked(): Failure {
+function refuseRevoked(): Failure {
   return failWith('UNAUTHORIZED', 'This key is unknown or has been revoked.');
 }
 

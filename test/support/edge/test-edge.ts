@@ -5,7 +5,7 @@ import type { GuardSettings } from '../../../edge-proxy/core/http/guard/guard-se
 import { refuseStream } from '../../../edge-proxy/core/http/guard/stream-limit.ts';
 import { toResponse } from '../../../edge-proxy/core/http/responses/to-response.ts';
 import type { Answer } from '../../../edge-proxy/core/model/answer.ts';
-import type { Failure } from '../../../edge-proxy/core/model/failure.ts';
+import { type Failure, flagsNotReady } from '../../../edge-proxy/core/model/failure.ts';
 import type { FlagSource, ServedEnvironment } from '../../../edge-proxy/core/model/flag-source.ts';
 import { createKeyRing, type KeyRing } from '../../../edge-proxy/core/model/key-ring.ts';
 import type { Evaluation } from '../../../edge-proxy/core/model/ports.ts';
@@ -103,7 +103,8 @@ export function createTestEdge(
     streamSecret: () => state.streamSecret,
     allowedOrigins: (id) => state.allowedOrigins.get(id),
   };
-  const opened = (stream: string, headers: Answer['headers'] = {}): Response | Failure => {
+  const opened = (stream: string, id?: string, headers: Answer['headers'] = {}): Response | Failure => {
+    if (id !== undefined && !state.environments.has(id)) return flagsNotReady();
     const refusal = refuseStream(1, state.refuseStreams ? 1 : 2);
     if (refusal !== undefined) return refusal;
     streams.push(stream);
@@ -125,10 +126,11 @@ export function createTestEdge(
       now: () => state.now,
     }),
     streams: {
-      flags: (_, { credential: { kind }, environmentId }) => opened(`/stream ${kind} ${environmentId}`),
+      flags: (_, { credential: { kind }, environmentId }) =>
+        opened(`/stream ${kind} ${environmentId}`, environmentId),
       relay: (_, { credential: { kind } }) => opened(`/relay/stream ${kind}`),
       notices: (_, { credential: { kind }, environmentId }, headers) =>
-        opened(`/ofrep/v1/stream ${kind} ${environmentId}`, headers),
+        opened(`/ofrep/v1/stream ${kind} ${environmentId}`, environmentId, headers),
     },
     awaitFlags: (id, isFresh) => state.awaitFlags(id, isFresh),
     authorizer: createAuthorizer(source, createKeyResolver(sha256Hex), () => state.now),

@@ -48,7 +48,7 @@ export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>): Rout
       origin: origin?.slice(0, MAX_ORIGIN_LENGTH),
     };
     const opened = await port.notices(context, reader, origin === undefined ? {} : corsHeaders(origin));
-    return 'code' in opened ? retryIfLimited(opened, random) : opened;
+    return 'code' in opened ? retryIfTemporary(opened, random) : opened;
   };
 }
 
@@ -80,20 +80,17 @@ function createTokenCheck<E extends Env>(deps: NoticeRouteDeps<E>) {
       return refuseUnknown(sender, 'This token is not valid, or its key has been revoked.');
     }
     const refusal = guard.refuseBearer(sender, bearer.credential);
-    if (refusal !== undefined) return retryIfLimited(refusal, random);
+    if (refusal !== undefined) return retryIfTemporary(refusal, random);
     if (bearer.expiresAt <= now() && sender.header('last-event-id') === EXPIRED_EVENT_ID) {
       return failWith('UNAUTHORIZED', 'This token has expired; a bulk evaluation gives a new one.');
-    }
-    if (source.environment(bearer.environmentId) === undefined) {
-      return retryLater('flags have not arrived yet', NOT_READY_PAUSE, random);
     }
     return bearer;
   };
 }
 
-/** A limit delays a reader that has a right to the stream, and ends nothing. */
-function retryIfLimited(failure: Failure, random: Random): Reply {
-  return failure.code === 'TOO_MANY_REQUESTS'
-    ? retryLater(failure.details, OVER_LIMIT_PAUSE, random)
-    : failure;
+/** A limit, or flags that have not arrived, delays a reader that has a right to the stream, and ends nothing. */
+function retryIfTemporary(failure: Failure, random: Random): Reply {
+  if (failure.code === 'TOO_MANY_REQUESTS') return retryLater(failure.details, OVER_LIMIT_PAUSE, random);
+  if (failure.code === 'PROVIDER_NOT_READY') return retryLater(failure.details, NOT_READY_PAUSE, random);
+  return failure;
 }

@@ -1,7 +1,6 @@
 import type { Context, Env } from 'hono';
 import { isUuid } from '../../../../shared/model/uuid.ts';
-import { type Failure, failWith, flagsNotReady } from '../../model/failure.ts';
-import type { FlagSource } from '../../model/flag-source.ts';
+import { type Failure, failWith } from '../../model/failure.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { OpenedStream, StreamPort } from './stream-port.ts';
 
@@ -11,12 +10,11 @@ export interface StreamRoutes<E extends Env> {
 }
 
 /** `GET /stream` and `GET /relay/stream`: for which environment; the streaming itself is the port's. */
-export function createStreamRoutes<E extends Env>(source: FlagSource, port: StreamPort<E>): StreamRoutes<E> {
+export function createStreamRoutes<E extends Env>(port: StreamPort<E>): StreamRoutes<E> {
   return {
     flags(context, credential) {
       const environmentId = chooseEnvironment(credential, context.req.query('environment'));
       if (typeof environmentId !== 'string') return environmentId;
-      if (source.environment(environmentId) === undefined) return flagsNotReady();
       return port.flags(context, {
         credential,
         environmentId,
