@@ -97,7 +97,7 @@ test('without its packages it says which command installs them', () => {
   try {
     cpSync(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
     cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
-    const { status, stderr } = spawnSync(process.execPath, ['bin/start.mjs'], {
+    const { status, stderr } = spawnSync(process.execPath, ['bin/run.mjs', 'start'], {
       cwd: folder,
       encoding: 'utf8',
     });
@@ -109,7 +109,7 @@ test('without its packages it says which command installs them', () => {
 });
 
 test('the file that has to tell an old Node so uses nothing such a Node cannot parse', () => {
-  for (const file of ['bin/start.mjs', 'bin/check-node-version.mjs']) {
+  for (const file of ['bin/run.mjs', 'bin/check-node-version.mjs']) {
     const target = ['--target=node13.2', '--log-level=error', join(ROOT, file)];
     const output = execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), target, { encoding: 'utf8' });
     const plain = execFileSync(

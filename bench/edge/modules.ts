@@ -1,20 +1,24 @@
-import { fileURLToPath } from 'node:url';
-import { bundleEdge, bundleForNode } from '../../bin/edge-bundle.ts';
+import { join } from 'node:path';
+import { bundle } from '../../bin/build/bundle.ts';
+import { bundleEdge } from '../../bin/build/programs.ts';
 
 /** What the bench runs, bundled alike. */
 export interface BenchModules {
-  /** The edge, as `npm run build:edge` makes it. */
+  /** The edge, as `npm run build` makes it. */
   readonly edge: string;
   readonly switched: string;
   readonly bare: string;
 }
 
 export async function bundleModules(folder: string): Promise<BenchModules> {
-  const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const bundleHere = async (name: string) => {
+    await bundle({ name, entry: `bench/edge/${name}.ts`, folder });
+    return join(folder, `${name}.mjs`);
+  };
   const [edge, switched, bare] = await Promise.all([
     bundleEdge(folder),
-    bundleForNode(here('switched-edge.ts'), folder, 'switched-edge'),
-    bundleForNode(here('bare.ts'), folder, 'bare'),
+    bundleHere('switched-edge'),
+    bundleHere('bare'),
   ]);
   return { edge, switched, bare };
 }

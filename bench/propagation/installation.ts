@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildDist, DIST } from '../../bin/build/build-dist.ts';
 import { newCredentials } from '../../bin/demo/credentials.ts';
 import { createManagementApi, type ManagementApi, stringMember } from '../../bin/demo/management-api.ts';
 import { type Service, startService } from '../../bin/launcher/service.ts';
@@ -26,19 +27,23 @@ export interface Shape {
   readonly controlPlanes: 1 | 2;
 }
 
-/** Starts Postgres, Redis, control planes and an edge as processes of their own, on free ports of 127.0.0.1. */
+/** A file of `dist/`. */
+const fileIn = (name: string) => join(DIST, name);
+
+/** Starts Postgres, Redis, control planes and an edge from `dist/` as processes of their own, on free ports of 127.0.0.1. */
 export async function install(shape: Shape): Promise<Installation> {
+  await buildDist({ onlyIfStale: true });
   const folder = mkdtempSync(join(tmpdir(), 'sf-bench-'));
   const ends: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
-  const run = async (name: string, entry: string, environment: Record<string, string>): Promise<string> => {
+  const run = async (name: string, program: string, environment: Record<string, string>): Promise<string> => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const service: Service = startService({
       name,
-      entry,
+      command: ['--import', fileIn('exit-with-parent.mjs'), fileIn(`${program}.mjs`)],
       url,
       environment: { HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...environment },
       log: createLogFile(join(folder, `${name}.log`)),
@@ -60,14 +65,12 @@ export async function install(shape: Shape): Promise<Installation> {
       BOOTSTRAP_ADMIN_TOKEN: apiToken,
       ...(redis ? { REDIS_URL: redis.url } : {}),
     };
-    const told = await run('control plane', 'control-plane/main.ts', environment);
+    const told = await run('control plane', 'control-plane', environment);
     const heard =
-      shape.controlPlanes === 1
-        ? told
-        : await run('other control plane', 'control-plane/main.ts', environment);
+      shape.controlPlanes === 1 ? told : await run('other control plane', 'control-plane', environment);
     const api = createManagementApi(told, apiToken);
     const flag = await createFlag(api);
-    const edgeUrl = await run('edge', 'edge-proxy/node/main.ts', {
+    const edgeUrl = await run('edge', 'edge', {
       UPSTREAM_URL: heard,
       RELAY_KEY: flag.relayKey,
       ...(redis ? { REDIS_URL: redis.url } : {}),

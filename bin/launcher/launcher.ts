@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { newCredentials, readCredentials, writeCredentials } from '../demo/credentials.ts';
+import { type Credentials, newCredentials, readCredentials, writeCredentials } from '../demo/credentials.ts';
 import { createManagementApi } from '../demo/management-api.ts';
 import { seed } from '../demo/seed.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
@@ -13,11 +13,17 @@ import { dataPaths, type LauncherOptions, parseOptions } from './options.ts';
 import { type ServiceOptions, startService } from './service.ts';
 import { firstStartMessage, laterStartMessage } from './start-message.ts';
 
+/** How to start each service: arguments of `node`. */
+export interface ServiceCommands {
+  readonly controlPlane: readonly string[];
+  readonly edge: readonly string[];
+}
+
 /**
  * Runs the product on this machine until shutdown is requested: Postgres, control plane and edge, each in its own
  * process. Sets the exit code: 0 after a requested shutdown, 1 after a failure.
  */
-export async function runLauncher(environment: NodeJS.ProcessEnv): Promise<void> {
+export async function runLauncher(environment: NodeJS.ProcessEnv, commands: ServiceCommands): Promise<void> {
   const lifecycle = createLifecycle();
   let signalled = false;
   const onSignal = () => {
@@ -30,7 +36,7 @@ export async function runLauncher(environment: NodeJS.ProcessEnv): Promise<void>
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
   try {
-    await startAll(parseOptions(environment, process.cwd()), lifecycle);
+    await startAll(parseOptions(environment, process.cwd()), commands, lifecycle);
     await lifecycle.untilShutdownRequested();
   } catch (error) {
     if (!lifecycle.isShuttingDown()) report(error);
@@ -53,7 +59,11 @@ function report(error: unknown): void {
   if (error instanceof OperationalError) for (const line of error.details) console.error(`  ${line}`);
 }
 
-async function startAll(options: LauncherOptions, lifecycle: Lifecycle): Promise<void> {
+async function startAll(
+  options: LauncherOptions,
+  commands: ServiceCommands,
+  lifecycle: Lifecycle,
+): Promise<void> {
   const paths = dataPaths(options.dataFolder);
   const folder = lockDataFolder(options.dataFolder);
   lifecycle.add({ name: 'data folder', stop: async () => folder.release() });
@@ -64,39 +74,35 @@ async function startAll(options: LauncherOptions, lifecycle: Lifecycle): Promise
 
   const stored = readCredentials(paths.credentials);
   const credentials = stored ?? newCredentials();
+  const save = (updated: Credentials) => writeCredentials(paths.credentials, updated);
   // Written before the control plane gets the token: after a crash in between, the next start still has it.
-  if (!stored) writeCredentials(paths.credentials, credentials);
+  if (!stored) save(credentials);
   if (!stored?.demoComplete) console.log('First start: creating the database and a demo project …');
 
   const databaseUrl = options.databaseUrl ?? (await startPostgres(paths, lifecycle)).url;
   const controlPlaneUrl = `http://127.0.0.1:${options.controlPlanePort}`;
   const edgeUrl = `http://127.0.0.1:${options.edgePort}`;
-  const redis: Record<string, string> = options.redisUrl ? { REDIS_URL: options.redisUrl } : {};
+  const common = { HOST: '127.0.0.1', ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}) };
 
   await runService(lifecycle, paths.logs, {
     name: 'control plane',
-    entry: 'control-plane/main.ts',
+    command: commands.controlPlane,
     url: controlPlaneUrl,
     environment: {
-      ...redis,
-      HOST: '127.0.0.1',
+      ...common,
       PORT: String(options.controlPlanePort),
       DATABASE_URL: databaseUrl,
       BOOTSTRAP_ADMIN_TOKEN: credentials.apiToken,
     },
   });
-  const seeded = await lifecycle.unlessShutdown(
-    seed(createManagementApi(controlPlaneUrl, credentials.apiToken), credentials, (updated) =>
-      writeCredentials(paths.credentials, updated),
-    ),
-  );
+  const api = createManagementApi(controlPlaneUrl, credentials.apiToken);
+  const seeded = await lifecycle.unlessShutdown(seed(api, credentials, save));
   await runService(lifecycle, paths.logs, {
     name: 'edge',
-    entry: 'edge-proxy/node/main.ts',
+    command: commands.edge,
     url: edgeUrl,
     environment: {
-      ...redis,
-      HOST: '127.0.0.1',
+      ...common,
       PORT: String(options.edgePort),
       UPSTREAM_URL: controlPlaneUrl,
       RELAY_KEY: seeded.relayKey?.key ?? '',

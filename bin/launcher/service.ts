@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describeExit } from '../system/exit-status.ts';
 import type { LogFile } from '../system/log-file.ts';
 import { OperationalError } from '../system/operational-error.ts';
-
-/** The root of the project, which `entry` is relative to. */
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const EXIT_WITH_PARENT = new URL('../system/exit-with-parent.mjs', import.meta.url).href;
 
 /** How long a service may take to answer `/health/ready` with 200, and to exit after SIGTERM. */
 const READY_MS = 60_000;
@@ -18,8 +13,8 @@ const READY_POLL_MS = 40;
 export interface ServiceOptions {
   /** Used in messages: `control plane`. */
   readonly name: string;
-  /** Module to run, relative to the root of the project. */
-  readonly entry: string;
+  /** Arguments of `node`. */
+  readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Base URL of its `/health/ready`. */
   readonly url: string;
@@ -44,23 +39,11 @@ export interface Service {
 
 /**
  * Starts a service in its own process group: Ctrl-C in the terminal reaches only the launcher, which stops the
- * services in order. The service stops by itself if the launcher is killed, because the IPC channel between them closes.
+ * services in order. `exit-with-parent.mjs` in the command uses the IPC channel to stop the service if the launcher is killed.
  */
 export function startService(options: ServiceOptions): Service {
-  const { name, log, url } = options;
-  const child = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, '--import', 'tsx', options.entry], {
-    cwd: ROOT,
-    env: { ...process.env, ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    detached: true,
-  });
-  for (const output of [child.stdout, child.stderr]) {
-    if (!output) continue;
-    createInterface({ input: output }).on('line', (line) => {
-      log.write(line);
-      options.onLine(line);
-    });
-  }
+  const { name, log } = options;
+  const child = spawnService(options);
   let hasExited = false;
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -80,15 +63,10 @@ export function startService(options: ServiceOptions): Service {
     exited,
     exitError,
     untilReady: async () => {
-      const deadline = performance.now() + READY_MS;
       const failed = exited.then((status) => Promise.reject(exitError(status)));
       failed.catch(() => {});
-      while (!(await Promise.race([failed, isReady(url)]))) {
-        if (performance.now() > deadline) {
-          throw errorWithLog(`The ${name} was not ready within ${READY_MS / 1000} s.`);
-        }
-        await Promise.race([failed, sleep(READY_POLL_MS)]);
-      }
+      if (await pollUntilReady(options.url, failed)) return;
+      throw errorWithLog(`The ${name} was not ready within ${READY_MS / 1000} s.`);
     },
     stop: async () => {
       if (hasExited) return;
@@ -99,6 +77,32 @@ export function startService(options: ServiceOptions): Service {
     },
     kill,
   };
+}
+
+function spawnService({ command, environment, log, onLine }: ServiceOptions): ChildProcess {
+  const child = spawn(process.execPath, command, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: true,
+  });
+  for (const output of [child.stdout, child.stderr]) {
+    if (output === null) continue;
+    createInterface({ input: output }).on('line', (line) => {
+      log.write(line);
+      onLine(line);
+    });
+  }
+  return child;
+}
+
+/** Whether it became ready in time. Rejects when `failed` does. */
+async function pollUntilReady(url: string, failed: Promise<never>): Promise<boolean> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() <= deadline) {
+    if (await Promise.race([failed, isReady(url)])) return true;
+    await Promise.race([failed, sleep(READY_POLL_MS)]);
+  }
+  return false;
 }
 
 async function isReady(url: string): Promise<boolean> {

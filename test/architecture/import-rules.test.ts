@@ -202,7 +202,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
     'launcher-spawns': {
       breaks: [
         ['bin/start.ts', `import { x } from '../control-plane/config.ts';`],
-        ['bin/start.mjs', `await import('../edge-proxy/node/main.ts');`],
+        ['bin/run.mjs', `await import('../edge-proxy/node/main.ts');`],
       ],
       keeps: [['bin/start.ts', `import { x } from '../shared/keys/sdk-key.ts';`]],
     },

@@ -78,8 +78,8 @@ test('whatever is killed, nothing is left running, and the next start finds ever
   timeout: PATIENCE_MS,
 }, async () => {
   const victims = [
-    ['control-plane/main.ts', 'The control plane exited unexpectedly (killed by SIGKILL).'],
-    ['edge-proxy/node/main.ts', 'The edge exited unexpectedly (killed by SIGKILL).'],
+    ['dist/control-plane.mjs', 'The control plane exited unexpectedly (killed by SIGKILL).'],
+    ['dist/edge.mjs', 'The edge exited unexpectedly (killed by SIGKILL).'],
     ['/postgres -D', 'Postgres exited unexpectedly (killed by SIGKILL).'],
   ] as const;
   for (const [words, message] of victims) {

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildDist } from '../../bin/build/build-dist.ts';
 import { eventually } from './eventually.ts';
 import { reservePort } from './ports.ts';
 import { ROOT } from './processes.ts';
@@ -11,12 +12,22 @@ export interface Installation {
   readonly dataFolder: string;
   readonly controlPlaneUrl: string;
   readonly edgeUrl: string;
-  /** Runs what `npm start` runs; `env` is added to a bare environment. */
-  start(env?: Readonly<Record<string, string>>): Launcher;
+  /** Runs what `npm start` runs, or another command; `env` is added to a minimal environment. */
+  start(env?: Readonly<Record<string, string>>, command?: LauncherCommand): Launcher;
   credentials(): Readonly<Record<string, unknown>>;
   /** Kills what still runs and removes the folder. */
   remove(): Promise<void>;
 }
+
+/** How to start the launcher. */
+export interface LauncherCommand {
+  readonly command: readonly [string, ...string[]];
+  /** The folder to start it in. */
+  readonly cwd: string;
+}
+
+/** What `npm start` runs. */
+const NPM_START: LauncherCommand = { command: [process.execPath, 'bin/run.mjs', 'start'], cwd: ROOT };
 
 /** A run of `npm start`. */
 export interface Launcher {
@@ -36,7 +47,9 @@ export interface Launcher {
 
 const READY_MS = 60_000;
 
+/** The built files are up to date afterwards: a start then prints nothing about a build. */
 export async function createInstallation(): Promise<Installation> {
+  await buildDist({ onlyIfStale: true });
   const parent = mkdtempSync(join(tmpdir(), 'sf-start-'));
   const dataFolder = join(parent, 'data');
   const [controlPlanePort, edgePort] = [await reservePort(), await reservePort()];
@@ -45,8 +58,8 @@ export async function createInstallation(): Promise<Installation> {
     dataFolder,
     controlPlaneUrl: `http://127.0.0.1:${controlPlanePort}`,
     edgeUrl: `http://127.0.0.1:${edgePort}`,
-    start: (env = {}) => {
-      const launcher = startLauncher({
+    start: (env = {}, command = NPM_START) => {
+      const launcher = startLauncher(command, {
         DATA_DIR: dataFolder,
         CONTROL_PLANE_PORT: String(controlPlanePort),
         EDGE_PORT: String(edgePort),
@@ -73,9 +86,12 @@ export async function createInstallation(): Promise<Installation> {
   };
 }
 
-function startLauncher(env: Readonly<Record<string, string>>): Launcher {
-  const child = spawn(process.execPath, ['bin/start.mjs'], {
-    cwd: ROOT,
+function startLauncher(
+  { command: [program, ...args], cwd }: LauncherCommand,
+  env: Readonly<Record<string, string>>,
+): Launcher {
+  const child = spawn(program, args, {
+    cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

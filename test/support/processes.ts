@@ -117,10 +117,16 @@ function manage(spec: ProcessSpec): ManagedProcess {
   return member;
 }
 
+/** What ends a process when the test runner is gone: for sources, and for built files, which run without tsx. */
+const PRELOAD = {
+  sources: ['--import', 'tsx', '--import', join(ROOT, 'test/support/die-with-parent.ts')],
+  built: ['--import', join(ROOT, 'bin/system/exit-with-parent.mjs')],
+};
+
 /** A group of its own, so that `kill` reaches what the process itself has started (workerd). */
 function spawnChild(spec: ProcessSpec): ChildProcess {
-  const preload = join(ROOT, 'test', 'support', 'die-with-parent.ts');
-  return spawn(process.execPath, ['--import', 'tsx', '--import', preload, spec.module], {
+  const preload = spec.module.endsWith('.mjs') ? PRELOAD.built : PRELOAD.sources;
+  return spawn(process.execPath, [...preload, spec.module], {
     cwd: spec.root ?? ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...spec.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sql } from 'postgres';
 
-const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
-
-/** An arbitrary number that no other program on this database uses for an advisory lock. */
+/** Any number, as long as no other program on this database uses it for an advisory lock. */
 const MIGRATION_LOCK = 5_076_414_127;
 
 /**
@@ -18,7 +18,7 @@ const MIGRATION_LOCK = 5_076_414_127;
  * @returns the names of the files that were applied
  * @throws Error with the name of the file that failed, or that was changed after it had been applied
  */
-export async function migrate(sql: Sql, folder: string = MIGRATIONS_FOLDER): Promise<readonly string[]> {
+export async function migrate(sql: Sql, folder: string = findMigrations()): Promise<readonly string[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
   const connection = await sql.reserve();
   try {
@@ -61,5 +61,15 @@ async function apply(connection: Sql, name: string, text: string, checksum: stri
   } catch (error) {
     await connection`rollback`;
     throw new Error(`Migration ${name} failed and was rolled back: ${String(error)}`, { cause: error });
+  }
+}
+
+/** The nearest `migrations` folder above this module: it stands beside the sources, and inside `dist/` beside the built files. */
+function findMigrations(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const migrations = join(folder, 'migrations');
+    if (existsSync(migrations)) return migrations;
+    if (folder === dirname(folder))
+      throw new Error('the folder "migrations" is missing beside the control plane');
   }
 }

@@ -1,0 +1,3 @@
+export declare const BUILD_RECORD: string;
+export declare function staleReason(root: string): string | undefined;
+export declare function hashOf(path: string): string | undefined;

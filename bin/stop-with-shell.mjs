@@ -1,0 +1,36 @@
+const POLL_MS = 200;
+
+/**
+ * Stops this process when the shell that npm started it in has ended.
+ *
+ * npm sends SIGTERM only to that shell, and most shells end without passing it on. After Ctrl-C the process has already
+ * received a signal: a second one would make it stop without finishing its work.
+ */
+export function stopWithShell() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const signalled = noteSignals(['SIGINT', 'SIGTERM']);
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    if (!signalled()) process.kill(process.pid, 'SIGTERM');
+  }, POLL_MS);
+  timer.unref();
+}
+
+/**
+ * Tells whether the program has handled one of the signals. It listens only once the program does: before that, the
+ * default action must end the process.
+ */
+function noteSignals(names) {
+  const noted = new Set();
+  let signalled = false;
+  process.on('newListener', (name) => {
+    if (!names.includes(name) || noted.has(name)) return;
+    noted.add(name);
+    process.once(name, () => {
+      signalled = true;
+    });
+  });
+  return () => signalled;
+}
