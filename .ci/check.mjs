@@ -1,5 +1,5 @@
-// `npm run check`: everything that needs neither database nor network, side by side, as many at once as there are cores.
-// Says all that is wrong, not only the first thing.
+// `npm run check`: runs every check that needs neither a database nor a network, as many at once as there are cores, and
+// prints the output of each one that fails.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -15,7 +15,7 @@ const TASKS = [
   { name: 'format and lint', command: 'biome check --error-on-warnings .' },
 ];
 
-/** Runs one task; resolves with whether it passed, after printing all it said in one piece. */
+/** Runs one task and prints its result; resolves with whether it passed. The output is printed in one piece. */
 function run({ name, command }) {
   const began = performance.now();
   // A shell finds the tools that npm puts on the path, on every platform.
