@@ -71,7 +71,7 @@ const ROWS: readonly Row[] = [
     target: { throughput: 0.5 },
   },
   {
-    name: 'bulk, unchanged, who polls: 304',
+    name: 'bulk, unchanged, cached body: 304',
     environment: 'hundred',
     path: BULK_PATH,
     body: single,
@@ -79,7 +79,7 @@ const ROWS: readonly Row[] = [
     target: { throughput: 0.85 },
   },
   {
-    name: 'bulk, unchanged, who comes back: 304',
+    name: 'bulk, unchanged, uncached body: 304',
     environment: 'hundred',
     path: BULK_PATH,
     body: single,
