@@ -13,8 +13,11 @@ export const KEEP_ALIVE_MS = 65_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 /** How long running requests may take to end. */
 const CLOSE_GRACE_MS = 5_000;
-/** How often connections that have become idle are closed while a server ends. */
-const IDLE_SWEEP_MS = 50;
+/**
+ * How often connections that have become idle are closed while a server ends. A client that reconnects sooner reuses the
+ * connection of its ended stream, and opens a stream on a server that is about to end.
+ */
+const IDLE_SWEEP_MS = 5;
 
 /** How long a request may take to arrive, in milliseconds. */
 export interface ArrivalLimits {

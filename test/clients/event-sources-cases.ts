@@ -35,7 +35,8 @@ export function describeEventSources(setting: () => Setting, edge: () => Running
       const seen = listening.events.length;
       await edge().process.stop();
       await edge().process.start();
-      await eventually('it is back', () => listening.opened === 2, 15_000);
+      // More than 2: a reader that is told to reconnect at once may open a stream on the edge that is ending.
+      await eventually('it is back', () => listening.opened >= 2, 15_000);
       await switchTo(true);
       const next = await listening.until('the next change', () => true, seen);
       // A delta to where it stood, not a snapshot: the edge was told where that is.
@@ -61,7 +62,7 @@ export function describeEventSources(setting: () => Setting, edge: () => Running
       await listening.until('a notice upon connecting', isNotice);
       await edge().process.stop();
       await edge().process.start();
-      await eventually('it is back', () => listening.opened === 2, 15_000);
+      await eventually('it is back', () => listening.opened >= 2, 15_000);
       await edge().process.stop();
       await switchTo(true);
       await edge().process.start();
