@@ -4,14 +4,14 @@ import { parseControlPlaneConfig } from './config.ts';
 const DATABASE_URL = 'postgres://someone:secret-word@127.0.0.1:5432/flags';
 
 describe('parseControlPlaneConfig', () => {
-  it('fills in what may be left out', () => {
+  it('has defaults for what is not set', () => {
     expect(parseControlPlaneConfig({ DATABASE_URL, REDIS_URL: '' })).toEqual({
       ok: true,
       config: { databaseUrl: DATABASE_URL, host: '0.0.0.0', port: 8300, logLevel: 'info' },
     });
   });
 
-  it('takes everything that may be set', () => {
+  it('reads every variable', () => {
     const BOOTSTRAP_ADMIN_TOKEN = `sf_api_${'a'.repeat(32)}`;
     const given = {
       DATABASE_URL,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEdgeState } from '../../edge-proxy/core/state/edge-state.ts';
-import { keepState } from '../../edge-proxy/node/state/persisted-state.ts';
+import { openStateFiles } from '../../edge-proxy/node/state/state-files.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 import type { Flag } from '../../shared/model/flag-set.ts';
@@ -25,7 +25,7 @@ export async function measureKeeping(flags: readonly Flag[]): Promise<KeepingCos
   const folder = mkdtempSync(join(tmpdir(), 'bench-state-'));
   const state = createEdgeState({ now: systemClock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
   const runtime = { ...systemClock, random: Math.random, logger: silentLogger };
-  const kept = await keepState(folder, 'bench', { runtime, state });
+  const kept = await openStateFiles(folder, 'bench', { runtime, state });
   const environment = { id: ENVIRONMENT, key: 'bench', name: 'Bench', privateAttributes: [] };
   state.setRelay(POSITION, { protocol: 1, projectId: ENVIRONMENT, environments: [environment], keys: [] });
   const snapshot = { protocol: 1, environment, flags, segments: [], committedAt: new Date().toISOString() };

@@ -30,7 +30,7 @@ describe('the configuration of an edge', () => {
     });
   });
 
-  it('takes everything that can be set', () => {
+  it('reads every variable', () => {
     const parsed = parseEdgeConfig({
       ...NEEDED,
       UPSTREAM_URL: 'https://flags.example/base/',
@@ -55,11 +55,11 @@ describe('the configuration of an edge', () => {
     });
   });
 
-  it('takes an empty variable as absent', () => {
+  it('treats an empty variable as absent', () => {
     expect(parseEdgeConfig({ ...NEEDED, PORT: '', REDIS_URL: '' })).toMatchObject({ config: { port: 8310 } });
   });
 
-  it('tells every fault at once, by the name of the variable', () => {
+  it('reports every fault at once, by the name of the variable', () => {
     const faults = faultsOf({
       UPSTREAM_URL: 'ftp://somewhere',
       PORT: '70000',
@@ -86,7 +86,7 @@ describe('the configuration of an edge', () => {
     expect(faults.join('\n')).not.toContain(secret);
   });
 
-  it('serves metrics where it is told to, or nowhere', () => {
+  it('has an address for metrics, or none', () => {
     const at = (more: object) => {
       const parsed = parseEdgeConfig({ ...NEEDED, ...more });
       return parsed.ok ? parsed.config.metrics : parsed.faults;
@@ -100,7 +100,7 @@ describe('the configuration of an edge', () => {
     expect(at({ METRICS_PORT: 'many' })).toEqual([expect.stringMatching(/^METRICS_PORT must be/)]);
   });
 
-  it('needs neither upstream nor relay key for a file, and never keeps the keys given with it', () => {
+  it('needs neither upstream nor relay key for a file, and contains only hashes of its keys', () => {
     const key = `sf_srv_${'k'.repeat(43)}`;
     const parsed = parseEdgeConfig({
       OFFLINE_FILE: 'flags.json',
@@ -123,7 +123,7 @@ describe('the configuration of an edge', () => {
     expect(wrong).toEqual({ ok: false, faults: [expect.stringMatching(/^OFFLINE_KEYS must be/)] });
   });
 
-  it('notes by name what a file makes no use of', () => {
+  it('lists the variables that have no effect with a file', () => {
     const unusedWith = (more: object) => {
       const parsed = parseEdgeConfig({ OFFLINE_FILE: 'flags.json', ...more });
       return parsed.ok ? parsed.config.offline?.unused : parsed.faults;

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogFields, Logger } from '../../shared/logging/logger.ts';
-import { type EdgeRoom, openEdgeRoom, SERVER_KEY } from '../../test/support/edge/edge-fixture.ts';
+import { type EdgeFixture, openEdgeFixture, SERVER_KEY } from '../../test/support/edge/edge-fixture.ts';
 
-let room: EdgeRoom;
+let fixture: EdgeFixture;
 let warnings: string[];
 
 beforeEach(async () => {
@@ -15,14 +15,14 @@ beforeEach(async () => {
     error: ignore,
     warn: (message) => warnings.push(message),
   };
-  room = await openEdgeRoom({ shutdownTimeoutMs: 2_000 }, logger);
-  await expect.poll(async () => (await room.evaluate({})).status).toBe(200);
+  fixture = await openEdgeFixture({ shutdownTimeoutMs: 2_000 }, logger);
+  await expect.poll(async () => (await fixture.evaluate({})).status).toBe(200);
 });
 
-afterEach(() => room.close());
+afterEach(() => fixture.close());
 
 async function openStream(): Promise<{ text(): string; ended: Promise<void> }> {
-  const response = await fetch(`${room.edge.url}/stream`, {
+  const response = await fetch(`${fixture.edge.url}/stream`, {
     headers: { authorization: `Bearer ${SERVER_KEY}` },
   });
   let text = '';
@@ -35,10 +35,10 @@ async function openStream(): Promise<{ text(): string; ended: Promise<void> }> {
   return { text: () => text, ended };
 }
 
-describe('an edge that ends', () => {
-  it('tells each stream another moment to come back, within five seconds, and ends it in order', async () => {
+describe('graceful shutdown of an edge', () => {
+  it('tells each stream to reconnect at a random moment within five seconds, and ends it in order', async () => {
     const streams = await Promise.all(Array.from({ length: 20 }, openStream));
-    await room.edge.stop();
+    await fixture.edge.stop();
     await Promise.all(streams.map(({ ended }) => ended));
     const delays = streams.map(({ text }) => Number(/retry: ?(\d+)\s*$/.exec(text())?.[1]));
     for (const delay of delays) expect(delay).toBeLessThan(5_000);
@@ -46,35 +46,35 @@ describe('an edge that ends', () => {
     expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(1_000);
   });
 
-  it('says at once on a connection that is open already that it is not ready, and takes no new one', async () => {
-    const { port } = new URL(room.edge.url);
+  it('answers not ready at once on an open connection, and accepts no new one', async () => {
+    const { port } = new URL(fixture.edge.url);
     const slow = connect(Number(port), '127.0.0.1');
-    let heard = '';
+    let received = '';
     slow.on('data', (chunk) => {
-      heard += chunk;
+      received += chunk;
     });
     const head = 'GET /health/ready HTTP/1.1\r\nHost: edge\r\n';
     slow.write(head);
     await new Promise((written) => slow.write('', written));
-    await fetch(`${room.edge.url}/health/live`);
-    const stopped = room.edge.stop();
+    await fetch(`${fixture.edge.url}/health/live`);
+    const stopped = fixture.edge.stop();
     slow.write('\r\n');
-    await expect.poll(() => heard).toContain('"status":"stopping"');
-    expect(heard).toMatch(/^HTTP\/1\.1 503 /);
-    await expect(fetch(`${room.edge.url}/health/live`)).rejects.toThrow();
+    await expect.poll(() => received).toContain('"status":"stopping"');
+    expect(received).toMatch(/^HTTP\/1\.1 503 /);
+    await expect(fetch(`${fixture.edge.url}/health/live`)).rejects.toThrow();
     await stopped;
   });
 
-  it('is over by its deadline, whatever a caller holds open and whoever does not take its events', async () => {
-    await room.evaluate({ flagKey: 'banner' });
-    room.upstream.answerWith(503);
-    const { port } = new URL(room.edge.url);
+  it('ends by its deadline, with a request that never completes and an upstream that refuses events', async () => {
+    await fixture.evaluate({ flagKey: 'banner' });
+    fixture.upstream.answerWith(503);
+    const { port } = new URL(fixture.edge.url);
     const stuck = connect(Number(port), '127.0.0.1');
     stuck.on('error', () => {});
     stuck.write(`POST /evaluate HTTP/1.1\r\nHost: edge\r\nContent-Length: 10\r\n\r\n`);
     await new Promise((written) => stuck.write('', written));
     const before = performance.now();
-    await Promise.all([room.edge.stop(), room.edge.stop()]);
+    await Promise.all([fixture.edge.stop(), fixture.edge.stop()]);
     expect(performance.now() - before).toBeLessThan(4_000);
     expect(warnings).toContain('events lost at shutdown');
     stuck.destroy();

@@ -53,7 +53,7 @@ async function listeningUrl({ output }: Process): Promise<string> {
 }
 
 describe('the edge as a process', () => {
-  it('tells every fault of its configuration, a line each, and exits with 2', async () => {
+  it('reports every fault of its configuration, one a line, and exits with 2', async () => {
     const main = startMain({ UPSTREAM_URL: 'nonsense', PORT: 'high' });
     expect(await main.exited).toBe(2);
     expect(main.errors().trim().split('\n')).toEqual([

@@ -28,7 +28,7 @@ beforeEach(async () => {
     { ...(await keyRecord('server', 'own', [OWN])), id: id('a') },
     { ...(await keyRecord('relay', 'own', [OWN])), id: id('b') },
   ];
-  tellKeys('1-aa', keys);
+  sendKeys('1-aa', keys);
   upstream.setFlags(OWN, '5-aa', [booleanFlag('banner')]);
   upstreamServer = await serveUpstream(upstream);
   edge = await start(urlOf(upstreamServer));
@@ -41,9 +41,9 @@ afterEach(async () => {
   upstreamServer.close();
 });
 
-function tellKeys(position: string, told: readonly SdkKeyRecord[]): void {
+function sendKeys(position: string, keys: readonly SdkKeyRecord[]): void {
   const environments = [{ id: OWN, key: 'production', name: 'Production', privateAttributes: [] }];
-  upstream.setRelay(position, { protocol: 1, projectId: OWN, environments, keys: told });
+  upstream.setRelay(position, { protocol: 1, projectId: OWN, environments, keys });
 }
 
 async function serveUpstream({ fetch }: FakeUpstream): Promise<Server> {
@@ -127,7 +127,7 @@ describe('an edge on Node', () => {
       .toMatchObject({ reason: 'DISABLED' });
   });
 
-  it('feeds an edge behind it, which feeds another', async () => {
+  it('is the upstream of another edge, which is the upstream of a third', async () => {
     const second = await start(edge.url);
     await ready(second);
     const third = await start(second.url);
@@ -137,12 +137,12 @@ describe('an edge on Node', () => {
       .poll(async () => (await evaluate(third, 'banner')).body)
       .toMatchObject({ reason: 'DISABLED' });
     const stream = await openStream(`${third.url}/stream`, SERVER);
-    tellKeys('2-bb', keys.slice(1));
+    sendKeys('2-bb', keys.slice(1));
     await stream.ended;
     expect((await evaluate(third, 'banner')).status).toBe(401);
   });
 
-  it('streams with headers that keep those in between from holding it back', async () => {
+  it('sends streams with headers that keep proxies from buffering', async () => {
     const stream = await openStream(`${edge.url}/stream`, SERVER);
     expect(stream.status).toBe(200);
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
@@ -185,7 +185,7 @@ describe('an edge on Node', () => {
     asked.destroy();
   });
 
-  it('survives what is no HTTP, and a client that leaves in the middle of its body', async () => {
+  it('survives input that is not HTTP, and a client that disconnects within its body', async () => {
     const { port } = new URL(edge.url);
     const garbage = connect(Number(port), '127.0.0.1');
     garbage.end('\x16\x03\x01 this is no HTTP\r\n\r\n');

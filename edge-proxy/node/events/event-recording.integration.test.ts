@@ -33,7 +33,7 @@ function record(recorder: EventRecorder, count: number): void {
   }
 }
 
-it('sends full batches at once, the rest within a second, and what is left at the end', async () => {
+it('sends full batches at once, the rest within a second, and the remaining events when it stops', async () => {
   const server = await startRedisServer();
   const redis = new Redis(server.url);
   const client = createUpstreamClient();
@@ -65,7 +65,7 @@ it('sends full batches at once, the rest within a second, and what is left at th
   expect(recorder.counters()).toMatchObject({ recorded: 11_027, sent: 11_027, buffered: 0, inFlight: 0 });
 });
 
-it('sends over the upstream where there is no Redis', async () => {
+it('sends to the upstream if there is no Redis', async () => {
   const bodies: { authorization: string | undefined; events: unknown }[] = [];
   const server = createServer(async (request, response) => {
     let body = '';

@@ -12,23 +12,22 @@ export interface EventRecordingDeps {
   readonly runtime: EdgeRuntime;
   readonly privateAttributesOf: PrivateAttributesOf;
   readonly fetch: Fetch;
-  /** For events without Redis: `POST /events` there. */
+  /** The upstream whose `POST /events` takes events if there is no Redis. */
   readonly upstreamUrl: string;
   readonly relayKey: string;
-  /** Absent: over the upstream. */
+  /** Absent: events go to the upstream. */
   readonly redisUrl?: string;
 }
 
 export interface EventRecording {
-  /** Goes into the edge's app; its counters into the metrics. */
   readonly recorder: EventRecorder;
   /** For `POST /events` of the edge's app. */
   readonly forwardEvents: ForwardEvents;
-  /** Sends what is left, for at most this long, and lets go of connections. */
-  stop(withinMs: number): Promise<void>;
+  /** Sends the remaining events for at most this long, and closes connections. */
+  stop(timeoutMs: number): Promise<void>;
 }
 
-/** Records evaluations, and sends them away each second or as soon as a batch is full. */
+/** Records evaluations and sends them every second, full batches at once. */
 export async function startEventRecording(deps: EventRecordingDeps): Promise<EventRecording> {
   const { runtime } = deps;
   const { transport, release } = await chooseTransport(deps);
@@ -37,10 +36,10 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
     transport,
     privateAttributesOf: deps.privateAttributesOf,
     fillRandom: (bytes) => webcrypto.getRandomValues(bytes),
-    // After the request at hand has been answered.
+    // After the current request has been answered.
     onBatchFull: () => setImmediate(() => void sendFull()),
   });
-  /** One may have become full while others were sent; where sending fails, the next second is soon enough. */
+  /** Sends until no full batch is left. If sending fails, the next flush tries again. */
   const sendFull = async () => {
     for (let before = Number.POSITIVE_INFINITY; ; ) {
       await recorder.sendFull();
@@ -59,12 +58,12 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
       privateAttributesOf: deps.privateAttributesOf,
       now: runtime.now,
     }),
-    async stop(withinMs) {
+    async stop(timeoutMs) {
       clearInterval(timer);
-      // The recorder's own timers keep no process alive; what is left to send must.
-      const awake = setInterval(() => {}, FLUSH_INTERVAL_MS);
-      await recorder.close(withinMs);
-      clearInterval(awake);
+      // The recorder's timers do not keep the process alive, but events are left to send.
+      const keepAlive = setInterval(() => {}, FLUSH_INTERVAL_MS);
+      await recorder.close(timeoutMs);
+      clearInterval(keepAlive);
       release();
     },
   };
@@ -75,7 +74,7 @@ interface ChosenTransport {
   readonly release: () => void;
 }
 
-/** The driver of Redis is loaded only where it is used: it takes 10 MB. */
+/** The Redis driver takes 10 MB of memory, so it is loaded only if it is used. */
 async function chooseTransport(deps: EventRecordingDeps): Promise<ChosenTransport> {
   if (deps.redisUrl === undefined) {
     const { now, setTimer } = deps.runtime;

@@ -10,23 +10,23 @@ export interface FeedDeps {
   readonly state: EdgeState;
 }
 
-/** Where an edge has its flags and keys from, and where its events go. */
+/** The source of an edge's flags and keys, and the destination of its events. */
 export interface Feed {
-  /** For the log. */
+  /** The URL of the upstream, or the name of the file; for the log. */
   readonly origin: string;
   readonly authority: Authority;
   readonly recorder: EvaluationRecorder;
   readonly counters: () => EventCounters;
-  /** Absent: events that are posted to this edge have nowhere to go. */
+  /** Absent: this edge does not serve `POST /events`. */
   readonly forwardEvents?: ForwardEvents;
-  /** Absent: nothing is kept. */
+  /** Absent: there are no state files. */
   readonly stateWrites?: () => { readonly written: number; readonly failed: number };
-  /** Begins to follow, once the edge listens. */
+  /** Begins to follow the source, once the edge listens. */
   begin(): void;
-  /** How the streams from the upstream fare. */
+  /** The streams from the upstream and their states. */
   streams(): readonly UpstreamStream[];
-  /** Nothing new comes any more. */
+  /** Stops following the source. */
   halt(): void;
-  /** Sends what is left of events, for at most this long, writes what is not written, lets go of connections. */
-  release(withinMs: number): Promise<void>;
+  /** Sends the remaining events for at most this long, writes state files, closes connections. */
+  release(timeoutMs: number): Promise<void>;
 }

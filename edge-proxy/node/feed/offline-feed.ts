@@ -13,7 +13,7 @@ const NO_COUNTERS: EventCounters = {
   bytes: 0,
 };
 
-/** Flags and keys from a file. There is nobody to send events to, so none are recorded. */
+/** Flags and keys from a file. There is no upstream that could take events, so none are recorded. */
 export async function openOfflineFeed(config: OfflineConfig, deps: FeedDeps): Promise<Feed> {
   const file = await followFile(config, deps);
   const { unused = [] } = config;

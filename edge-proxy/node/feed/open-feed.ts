@@ -4,7 +4,7 @@ import { openOfflineFeed } from './offline-feed.ts';
 import { openUpstreamFeed } from './upstream-feed.ts';
 
 /**
- * Opens what the configuration names; whatever can be served without asking anybody is in the state afterwards.
+ * Opens the source that the configuration names. Afterwards the state holds what a file or state files contain.
  *
  * @throws Error that says what is wrong with a file or a folder
  */

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEdgeRoom } from '../../../test/support/edge/edge-fixture.ts';
+import { openEdgeFixture } from '../../../test/support/edge/edge-fixture.ts';
 import { createUpstreamClient } from './upstream-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sf-tls-'));
@@ -40,44 +40,48 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('an upstream behind TLS', () => {
-  it('is trusted by an edge that was given its authority', async () => {
-    const room = await openEdgeRoom({ connection: { caFile } }, undefined, tls);
+  it('is trusted by an edge that trusts its authority', async () => {
+    const fixture = await openEdgeFixture({ connection: { caFile } }, undefined, tls);
     await expect
-      .poll(async () => (await room.evaluate({ flagKey: 'banner' })).status, { timeout: 10_000 })
+      .poll(async () => (await fixture.evaluate({ flagKey: 'banner' })).status, { timeout: 10_000 })
       .toBe(200);
-    await room.close();
+    await fixture.close();
   });
 
-  it('is not trusted without it, and the edge says why', async () => {
+  it('is not trusted without it, and the edge logs why', async () => {
     const reasons: unknown[] = [];
     const ignore = () => {};
     const warn = (_: string, fields: Readonly<Record<string, unknown>> = {}) => reasons.push(fields.reason);
     const logger = { debug: ignore, info: ignore, error: ignore, warn };
-    const room = await openEdgeRoom({}, logger, tls);
+    const fixture = await openEdgeFixture({}, logger, tls);
     await expect.poll(() => String(reasons[0]), { timeout: 10_000 }).toMatch(/certificate/);
-    expect((await room.evaluate({ flagKey: 'banner' })).status).toBe(503);
-    await room.close();
+    expect((await fixture.evaluate({ flagKey: 'banner' })).status).toBe(503);
+    await fixture.close();
   });
 
   it('is reached through a proxy, its own certificates included', async () => {
     const asked: string[] = [];
     const proxy = await startProxy(asked);
     const httpsProxy = `http://127.0.0.1:${portOf(proxy)}`;
-    const room = await openEdgeRoom({ connection: { caFile, proxies: { httpsProxy } } }, undefined, tls);
+    const fixture = await openEdgeFixture(
+      { connection: { caFile, proxies: { httpsProxy } } },
+      undefined,
+      tls,
+    );
     await expect
-      .poll(async () => (await room.evaluate({ flagKey: 'banner' })).status, { timeout: 10_000 })
+      .poll(async () => (await fixture.evaluate({ flagKey: 'banner' })).status, { timeout: 10_000 })
       .toBe(200);
     expect(asked[0]).toMatch(/^127\.0\.0\.1:\d+$/);
-    await room.close();
+    await fixture.close();
     proxy.closeAllConnections();
     proxy.close();
   });
 });
 
-describe('a file of certificates that is none', () => {
+describe('an invalid file of certificates', () => {
   it.each([
     ['is missing', join(folder, 'missing.pem'), /ENOENT/],
-    ['holds none', join(folder, 'empty.pem'), /no certificate/],
+    ['contains none', join(folder, 'empty.pem'), /no certificate/],
     ['is damaged', join(folder, 'damaged.pem'), /certificate 1 is damaged/],
   ])('%s: the edge does not start, and names the variable', (_, file, reason) => {
     writeFileSync(join(folder, 'empty.pem'), 'nothing');
@@ -90,7 +94,7 @@ describe('a file of certificates that is none', () => {
   });
 });
 
-/** A proxy that tunnels, as those of companies do. */
+/** A proxy that tunnels with CONNECT. */
 async function startProxy(asked: string[]): Promise<Server> {
   const proxy = createServer();
   proxy.on('connect', ({ url = '' }, client) => {

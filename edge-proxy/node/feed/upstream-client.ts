@@ -6,7 +6,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../../core/model/ports.ts';
 import type { UpstreamConnection } from '../config.ts';
 
-/** A client for the upstream, and the way to drop its connections. */
+/** An HTTP client for the upstream. */
 export interface UpstreamClient {
   readonly fetch: Fetch;
   close(): Promise<void>;
@@ -15,23 +15,23 @@ export interface UpstreamClient {
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * Connections are kept alive; streams may last for ever, as silence is the event stream's own watchdog's matter.
+ * Connections are kept alive. Streams have no timeout here: the reader of the stream notices silence.
  *
- * @throws Error in one line where the file of certificates cannot be used
+ * @throws Error in one line if the file of certificates cannot be used
  */
 export function createUpstreamClient(connection: UpstreamConnection = {}): UpstreamClient {
   const dispatcher = createDispatcher(connection, readTrusted(connection.caFile));
   return {
-    fetch: (url, asked) => ask(dispatcher, url, asked),
+    fetch: (url, upstreamRequest) => send(dispatcher, url, upstreamRequest),
     close: () => dispatcher.destroy(),
   };
 }
 
 /**
- * Undici's `request` does what is needed of `fetch` for a fraction of the processor time, which is what a busy edge's
- * events cost most. It follows no redirect, as it must: that would carry the relay key to wherever it points.
+ * Undici's `request` takes a fraction of the processor time of `fetch`, which matters for the events of a busy edge. It
+ * follows no redirect, which would send the relay key to another server.
  */
-async function ask(
+async function send(
   dispatcher: Dispatcher,
   url: string,
   { method, headers, body, signal }: UpstreamRequest,
@@ -62,7 +62,7 @@ function readerOf(body: Readable): ReturnType<UpstreamBody['getReader']> {
       return { done, value };
     },
     async cancel() {
-      // Being told that it was cancelled is no news.
+      // The error says only that the body was cancelled.
       body.on('error', () => {}).destroy();
     },
   };
@@ -72,7 +72,7 @@ function createDispatcher({ proxies }: UpstreamConnection, trusted: Trusted): Di
   const timeouts = { headersTimeout: 30_000, bodyTimeout: 0 };
   const connect = { timeout: 10_000, ...trusted };
   if (proxies === undefined) return new Agent({ connect, ...timeouts });
-  // Told explicitly, empty ones too: undici would look at the process' environment for the others.
+  // Empty ones too: undici would read those that are missing from the environment.
   const { httpProxy = '', httpsProxy = '', noProxy = '' } = proxies;
   return new EnvHttpProxyAgent({
     httpProxy,
@@ -93,7 +93,7 @@ function readTrusted(file: string | undefined): Trusted {
   if (file === undefined) return {};
   const text = readText(file);
   const certificates = text.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0) refuse('it holds no certificate (PEM)');
+  if (certificates.length === 0) refuse('it contains no certificate (PEM)');
   for (const [index, certificate] of certificates.entries()) {
     try {
       new X509Certificate(certificate);

@@ -1,18 +1,19 @@
 import { followUpstream, type Upstream } from '../../core/state/upstream/follow-upstream.ts';
 import type { EdgeSettings, WithUpstream } from '../config.ts';
 import { startEventRecording } from '../events/event-recording.ts';
-import { keepState } from '../state/persisted-state.ts';
+import { openStateFiles } from '../state/state-files.ts';
 import type { Feed, FeedDeps } from './feed.ts';
 import { createUpstreamClient } from './upstream-client.ts';
 
-/** Flags and keys from an upstream, and from the files that outlive the process; events go the other way. */
+/** Flags and keys from an upstream and from state files. Events go to the upstream, or to Redis. */
 export async function openUpstreamFeed(
   config: EdgeSettings & WithUpstream,
   { runtime, state }: FeedDeps,
 ): Promise<Feed> {
   const { upstreamUrl, relayKey, redisUrl, stateDir } = config;
   const client = createUpstreamClient(config.connection);
-  const kept = stateDir === undefined ? undefined : await keepState(stateDir, relayKey, { runtime, state });
+  const stateFiles =
+    stateDir === undefined ? undefined : await openStateFiles(stateDir, relayKey, { runtime, state });
   const events = await startEventRecording({
     runtime,
     privateAttributesOf: state.privateAttributes,
@@ -28,7 +29,7 @@ export async function openUpstreamFeed(
     recorder: events.recorder,
     counters: events.recorder.counters,
     forwardEvents: events.forwardEvents,
-    ...(kept === undefined ? {} : { stateWrites: kept.counts }),
+    ...(stateFiles === undefined ? {} : { stateWrites: stateFiles.counts }),
     begin() {
       const { onUpstreamRejected: onRejected } = config;
       upstream = followUpstream(
@@ -38,8 +39,8 @@ export async function openUpstreamFeed(
     },
     streams: () => upstream?.streams() ?? [],
     halt: () => upstream?.stop(),
-    async release(withinMs) {
-      await Promise.all([events.stop(withinMs), kept?.close()]);
+    async release(timeoutMs) {
+      await Promise.all([events.stop(timeoutMs), stateFiles?.close()]);
       await client.close();
     },
   };

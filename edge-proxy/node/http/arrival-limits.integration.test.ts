@@ -51,8 +51,8 @@ async function sendAndWait(text: string): Promise<{ readonly answer: string; rea
 
 const HEAD = `POST /evaluate HTTP/1.1\r\nhost: edge\r\nauthorization: Bearer ${KEY}\r\n`;
 
-describe('who sends slowly', () => {
-  it('is answered 408 and cut off where the head does not arrive', async () => {
+describe('a client that sends slowly', () => {
+  it('is answered 408 and disconnected if the head does not arrive', async () => {
     const { answer, tookMs } = await sendAndWait(`${HEAD}x-more: `);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(tookMs).toBeGreaterThanOrEqual(LIMITS.headersMs);
@@ -61,13 +61,13 @@ describe('who sends slowly', () => {
   it.each([
     ['of declared length', 'content-length: 100\r\n\r\n{"flagKey":'],
     ['in chunks', 'transfer-encoding: chunked\r\n\r\n5\r\n{"fla\r\n'],
-  ])('is cut off where a body %s does not arrive', async (_, rest) => {
+  ])('is disconnected if a body %s does not arrive', async (_, rest) => {
     const { answer, tookMs } = await sendAndWait(HEAD + rest);
     expect(answer).not.toContain(' 200 ');
     expect(tookMs).toBeGreaterThanOrEqual(LIMITS.requestMs);
   });
 
-  it('keeps nobody else from being answered', async () => {
+  it('does not delay the answers to other clients', async () => {
     const slow = Array.from({ length: 200 }, () => sendAndWait(HEAD));
     const response = await fetch(`http://127.0.0.1:${server.port}/evaluate`, {
       method: 'POST',
@@ -80,13 +80,13 @@ describe('who sends slowly', () => {
   });
 });
 
-describe('who sends too much', () => {
-  it('is answered 431 where it is the head', async () => {
+describe('a client that sends too much', () => {
+  it('is answered 431 for a large head', async () => {
     const { answer } = await sendAndWait(`${HEAD}x-more: ${'x'.repeat(20_000)}\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 431 /);
   });
 
-  it('is answered 413 where it is the body, before it has sent all of it', async () => {
+  it('is answered 413 for a large body, before it has sent all of it', async () => {
     const declared = await sendAndWait(`${HEAD}connection: close\r\ncontent-length: 70000\r\n\r\n{`);
     expect(declared.answer).toMatch(/^HTTP\/1\.1 413 /);
     const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;

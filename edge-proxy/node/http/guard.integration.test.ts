@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  type EdgeRoom,
-  openEdgeRoom,
+  type EdgeFixture,
+  openEdgeFixture,
   RELAY_KEY,
   SERVER_KEY,
 } from '../../../test/support/edge/edge-fixture.ts';
@@ -12,35 +12,35 @@ import { booleanFlag } from '../../../test/support/flags.ts';
 import { openStream } from '../../../test/support/sse-client.ts';
 import { parseEdgeConfig } from '../config.ts';
 
-let room: EdgeRoom;
-afterEach(() => room.close());
+let fixture: EdgeFixture;
+afterEach(() => fixture.close());
 
 /** An edge with limits as an operator sets them. */
-async function openLimited(variables: Readonly<Record<string, string>> = {}): Promise<EdgeRoom> {
+async function openLimited(variables: Readonly<Record<string, string>> = {}): Promise<EdgeFixture> {
   const parsed = parseEdgeConfig({ UPSTREAM_URL: 'http://127.0.0.1:1', RELAY_KEY, ...variables });
   if (!parsed.ok) throw new Error(parsed.faults.join());
   const { guard } = parsed.config;
-  room = await openEdgeRoom(guard === undefined ? {} : { guard });
-  await expect.poll(async () => (await room.evaluate({})).status, { timeout: 10_000 }).toBe(200);
-  return room;
+  fixture = await openEdgeFixture(guard === undefined ? {} : { guard });
+  await expect.poll(async () => (await fixture.evaluate({})).status, { timeout: 10_000 }).toBe(200);
+  return fixture;
 }
 
 function evaluateWith(headers: Readonly<Record<string, string>>): Promise<Response> {
-  return fetch(`${room.edge.url}/evaluate`, { method: 'POST', headers, body: '{"flagKey":"banner"}' });
+  return fetch(`${fixture.edge.url}/evaluate`, { method: 'POST', headers, body: '{"flagKey":"banner"}' });
 }
 
 describe('a key that is not known', () => {
-  it('is refused from memory: the upstream is asked nothing', async () => {
+  it('is refused from memory, without a request to the upstream', async () => {
     await openLimited();
-    const before = room.upstream.requests.length;
+    const before = fixture.upstream.requests.length;
     for (let guess = 0; guess < 50; guess += 1) {
       const answer = await evaluateWith({ authorization: `Bearer ${secretOf('server', `guess${guess}`)}` });
       expect(answer.status).toBe(401);
     }
-    expect(room.upstream.requests).toHaveLength(before);
+    expect(fixture.upstream.requests).toHaveLength(before);
   });
 
-  it('is limited by the address that a trusted proxy names, and by none that a client makes up', async () => {
+  it('is limited by the address that a trusted proxy names, not by one that a client invents', async () => {
     await openLimited({
       RATE_LIMIT_PER_ADDRESS: '1',
       TRUSTED_PROXIES: '127.0.0.1, ::1',
@@ -59,25 +59,25 @@ describe('a key that is not known', () => {
 });
 
 describe('a key that is revoked', () => {
-  it('has its open streams closed, and is refused, within a second', async () => {
+  it('loses its open streams and is refused within a second', async () => {
     await openLimited();
-    const stream = await openStream(`${room.edge.url}/stream`, { key: SERVER_KEY });
+    const stream = await openStream(`${fixture.edge.url}/stream`, { key: SERVER_KEY });
     await stream.until('a snapshot', () => true);
     const environments = [{ id: OWN, key: 'production', name: 'Production', privateAttributes: [] }];
     const relay = { ...(await keyRecord('relay', 'own', [OWN])), id: 'bbbbbbbb-0000-4000-8000-000000000000' };
-    room.upstream.setRelay('2-bb', { protocol: 1, projectId: OWN, environments, keys: [relay] });
+    fixture.upstream.setRelay('2-bb', { protocol: 1, projectId: OWN, environments, keys: [relay] });
     await expect.poll(() => stream.ended, { timeout: 1_000, interval: 10 }).toBe(true);
-    expect((await room.evaluate({})).status).toBe(401);
+    expect((await fixture.evaluate({})).status).toBe(401);
   });
 });
 
 describe('the plain path of the listener', () => {
-  it('compresses what is long for who takes it, with the length that was sent', async () => {
+  it('compresses long answers for clients that accept it, with the compressed length', async () => {
     await openLimited();
     const flags = Array.from({ length: 50 }, (_, index) => booleanFlag(`flag-${index}`));
-    room.upstream.setFlags(OWN, '6-bb', flags);
+    fixture.upstream.setFlags(OWN, '6-bb', flags);
     const bulk = async () => {
-      const { flags: all }: { flags: object } = JSON.parse(await (await room.evaluate({})).text());
+      const { flags: all }: { flags: object } = JSON.parse(await (await fixture.evaluate({})).text());
       return Object.keys(all);
     };
     await expect.poll(async () => (await bulk()).length, { timeout: 5_000 }).toBe(50);
@@ -91,7 +91,7 @@ describe('the plain path of the listener', () => {
     expect(single.headers['content-encoding']).toBeUndefined();
   });
 
-  it('answers pages as the routes do', async () => {
+  it('answers pages like the routes do', async () => {
     await openLimited();
     const origin = 'https://app.example.com';
     const answer = await evaluateWith({ authorization: 'Bearer nonsense', origin });
@@ -99,11 +99,11 @@ describe('the plain path of the listener', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
   });
 
-  it('takes a body as large as was set, above the usual limit', async () => {
+  it('accepts a body of the configured size, above the default limit', async () => {
     await openLimited({ MAX_BODY_BYTES: '90000' });
     const text = (length: number) => ({ flagKey: 'banner', context: { text: 'x'.repeat(length) } });
-    expect((await room.evaluate(text(80_000))).status).toBe(200);
-    expect((await room.evaluate(text(90_000))).status).toBe(413);
+    expect((await fixture.evaluate(text(80_000))).status).toBe(200);
+    expect((await fixture.evaluate(text(90_000))).status).toBe(413);
   });
 });
 
@@ -114,7 +114,7 @@ function post(body: string, acceptEncoding: string) {
       'accept-encoding': acceptEncoding,
       'content-length': String(body.length),
     };
-    const asked = httpRequest(`${room.edge.url}/evaluate`, { method: 'POST', headers }, (response) => {
+    const asked = httpRequest(`${fixture.edge.url}/evaluate`, { method: 'POST', headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', failed);

@@ -147,7 +147,7 @@ function normal(text: string): readonly string[] {
 
 const split = (bytes: Buffer, at: number) => [bytes.subarray(0, at), bytes.subarray(at)];
 
-describe('a plain request for a hot route is answered without Hono, and as Hono would', () => {
+describe('a plain request for a hot route is answered without Hono, with the same bytes', () => {
   it.each<[string, string, readonly Buffer[]]>([
     ['an evaluation', '200', [raw(ASKED)]],
     ['all flags', '200', [raw('{"context":{"targetingKey":"u"}}')]],
@@ -197,7 +197,7 @@ describe('a plain request for a hot route is answered without Hono, and as Hono 
     expect(straight).toHaveLength(2);
   });
 
-  it('304 where the entity tag still holds, without length and type', async () => {
+  it('with 304 if the entity tag still matches, without length and type', async () => {
     const body = '{"context":{"targetingKey":"u"}}';
     const first = await exchange(hot, [raw(body, { target: BULK })]);
     const etag = /^etag: (.*)\r$/im.exec(first)?.[1] ?? '';
@@ -214,7 +214,7 @@ describe('a plain request for a hot route is answered without Hono, and as Hono 
     expect(straight).toEqual([BULK, BULK, BULK]);
   });
 
-  it('a key at its first presentation, which has to be hashed', async () => {
+  it('for a key that has to be hashed first', async () => {
     const unknown = `Bearer ${secretOf('server', `new-${crypto.randomUUID()}`)}`;
     const answers = await bothAnswers(raw(ASKED, { headers: { authorization: unknown } }));
     expect(answers.hot).toMatch(/^HTTP\/1\.1 401 /);
@@ -222,7 +222,7 @@ describe('a plain request for a hot route is answered without Hono, and as Hono 
     expect(straight).toEqual(['/evaluate']);
   });
 
-  it('many at once on one connection, in their order', async () => {
+  it('many at once on one connection, in order', async () => {
     const open = { connection: 'keep-alive' };
     const answers = await bothAnswers(
       Buffer.concat([
@@ -241,7 +241,7 @@ describe('a plain request for a hot route is answered without Hono, and as Hono 
   });
 });
 
-describe('everything else is for Hono', () => {
+describe('every other request goes to Hono', () => {
   it.each<[string, string, readonly Buffer[]]>([
     ['another method', '405', [raw('', { method: 'PUT' })]],
     ['HEAD', '405', [raw('', { method: 'HEAD' })]],
@@ -271,8 +271,8 @@ describe('everything else is for Hono', () => {
   });
 });
 
-describe('a caller that leaves in the middle of its body', () => {
-  it('is forgotten: nothing is evaluated, nothing logged, and the next one is answered', async () => {
+describe('a client that disconnects within its body', () => {
+  it('causes no evaluation and no log line, and the next request is answered', async () => {
     const before = edge.evaluations.length;
     const socket = connect(hot.port, '127.0.0.1');
     await once(socket, 'connect');
@@ -286,11 +286,11 @@ describe('a caller that leaves in the middle of its body', () => {
   });
 });
 
-describe('a mistake of ours', () => {
+describe('an unexpected error', () => {
   it.each([
     ['/evaluate', { errorCode: 'GENERAL', errorDetails: expect.any(String) }],
     [SINGLE, { key: 'banner', errorCode: 'GENERAL', errorDetails: expect.any(String), metadata: {} }],
-  ])('on %s is 500, told to the log and not to the caller', async (target, expected) => {
+  ])('on %s is answered 500; the log names it, the answer does not', async (target, expected) => {
     failing = new Error('the reason');
     const answer = await exchange(hot, [raw(ASKED, { target })]);
     expect(answer).toMatch(/^HTTP\/1\.1 500 /);

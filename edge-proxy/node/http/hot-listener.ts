@@ -12,28 +12,25 @@ import { gzipText } from './gzip.ts';
 import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
 import { createAnswerRenderer, type RenderClock } from './render-answer.ts';
 
-/**
- * Targets that read the same to everybody: no percent encoding in the path, no dot segments, nothing that parsing
- * as a URL would rewrite.
- */
+/** Targets that parsing as a URL would not rewrite: no percent encoding in the path, no dot segments. */
 const PLAIN_TARGET = /^(?:\/[\w-][\w.-]*)+(?:\?[\w.~%&=+:-]*)?$/;
-/** A name or an IPv4 address; whether anything else is a host is for a URL parser to say. */
+/** A name or an IPv4 address. Any other host needs a URL parser. */
 const PLAIN_HOST = /^[a-z0-9.-]+(?::[1-9]\d{3}|:[1-5]\d{4}|:6[0-4]\d{3})?$/;
 
 export interface HotListenerDeps {
   readonly hotPath: HotPath;
-  /** The usual limit by default. */
+  /** The default limit unless given. */
   readonly maxBodyBytes?: number;
-  /** Answers every other request: all routes, the hot ones too. */
+  /** Answers every other request, also those for the hot routes that are not plain. */
   readonly rest: HttpListener;
   readonly clock: RenderClock;
   readonly logger: Logger;
 }
 
 /**
- * Answers plain requests for the hot routes straight from Node's listener, without `Request` and `Response`. What
- * is unusual about a request is for `rest`: a body without a declared length or above the limit, a target or a host
- * that has to be parsed to be understood. So there is one place only in which each oddity is dealt with.
+ * Answers plain requests for the hot routes directly from Node's listener, without `Request` and `Response`. All other
+ * requests go to `rest`: a body without a declared length or above the limit, a target or a host that a URL parser
+ * would rewrite.
  */
 export function createHotListener({
   hotPath,
@@ -94,7 +91,7 @@ export function createHotListener({
     const { url = '', method = '', headers } = incoming;
     const mark = url.indexOf('?');
     const path = mark === -1 ? url : url.slice(0, mark);
-    // Node's parser lets digits through only; without the header this is not a number.
+    // Node's parser accepts only digits. Without the header this is not a number.
     const length = Number(headers['content-length']);
     if (
       !(length <= maxBodyBytes) ||
@@ -112,7 +109,7 @@ export function createHotListener({
   };
 }
 
-/** One object a request: its methods are shared. */
+/** A class, so that each request costs one object and no closures. */
 class PlainRequest implements EdgeRequest {
   readonly path: string;
   readonly query: string;
@@ -140,7 +137,7 @@ class PlainRequest implements EdgeRequest {
   }
 }
 
-/** Remembers the last host that was plain, which nearly always is that of all requests. */
+/** Remembers the last plain host: nearly all requests have the same. */
 function createHostCheck(): (host: string) => boolean {
   let plain: string | undefined;
   return (host) => {
@@ -151,7 +148,7 @@ function createHostCheck(): (host: string) => boolean {
   };
 }
 
-/** Most bodies are ASCII, which is both quick to find out and quick to read. */
+/** Most bodies are ASCII, which is fast to detect and to decode. */
 function textOf(bytes: Buffer, maxBodyBytes: number): BodyText {
   return isAscii(bytes) ? bytes.toString('latin1') : decodeBody(bytes, maxBodyBytes);
 }

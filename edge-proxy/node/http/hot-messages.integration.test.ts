@@ -12,7 +12,7 @@ const BODY = 'x'.repeat(10);
 const POST = `POST / HTTP/1.1\r\nhost: edge.test\r\ncontent-length: ${BODY.length}\r\n\r\n`;
 const RENDERED = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
-/** Sends parts to a server of this listener, and gives what has come back once it holds `answers` answers. */
+/** Sends parts to a server with this listener; resolves with the received text once it contains `answers` answers. */
 async function exchange(listener: HttpListener, parts: readonly string[], answers: number): Promise<string> {
   server = await startEdgeServer(listener, { host: '127.0.0.1', port: 0 });
   const socket = connect(server.port, '127.0.0.1').setEncoding('utf8').setNoDelay();
@@ -28,7 +28,7 @@ async function exchange(listener: HttpListener, parts: readonly string[], answer
 }
 
 describe('a request whose body is collected', () => {
-  it('gives it whole, in however many parts it came, and without going through the stream', async () => {
+  it('gets the whole body, in however many chunks it arrives, without the stream', async () => {
     const bodies: string[] = [];
     const seen: HotRequest[] = [];
     const listener: HttpListener = (incoming, outgoing) => {
@@ -51,7 +51,7 @@ describe('a request whose body is collected', () => {
     expect(seen.map((request) => request.readableEnded)).toEqual([true, true, true]);
   });
 
-  it('is like any other where nobody collects it', async () => {
+  it('behaves like any other request if it is not collected', async () => {
     const listener: HttpListener = (incoming, outgoing) => {
       let body = '';
       incoming.setEncoding('utf8').on('data', (text: string) => {
@@ -66,7 +66,7 @@ describe('a request whose body is collected', () => {
 describe('a rendered answer', () => {
   it.each([
     ['on a connection that stays open', 'HTTP/1.1', 'keep-alive', true],
-    ['not where the client ends the connection', 'HTTP/1.1', 'close', false],
+    ['not if the client closes the connection', 'HTTP/1.1', 'close', false],
     ['not for HTTP/1.0', 'HTTP/1.0', 'keep-alive', false],
   ])('can be sent %s', async (_, version, connection, expected) => {
     const took: boolean[] = [];

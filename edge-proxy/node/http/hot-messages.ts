@@ -1,7 +1,7 @@
 import { IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
-/** A body on its way, and who waits for it. */
+/** A body that has not arrived completely. */
 interface Collecting {
   readonly length: number;
   readonly done: (body: Buffer) => void;
@@ -9,17 +9,17 @@ interface Collecting {
 }
 
 /**
- * A request whose body can be had whole without going through a stream: what the parser gives is kept as it comes.
- * Until {@link collect} is called it is like any other request of Node.
+ * A request whose body can be collected without a stream: the chunks are kept as Node's parser emits them. Without a
+ * call of {@link collect} it behaves like any other request of Node.
  */
 export class HotRequest extends IncomingMessage {
-  /** Node's own: where it is false, Node drains the body after the answer. */
+  /** A member of Node's: while it is false, Node drains the body after the answer. */
   declare _consuming: boolean;
   #collecting: Collecting | undefined;
   #isCollected = false;
 
   static {
-    // Where it is false after the answer, Node waits for the stream's end, which here nobody sees.
+    // While it is false after the answer, Node waits for the end of the stream, which is not emitted here.
     Object.defineProperty(HotRequest.prototype, 'readableEnded', {
       configurable: true,
       get(this: HotRequest) {
@@ -29,8 +29,8 @@ export class HotRequest extends IncomingMessage {
   }
 
   /**
-   * Calls back with the body once it is complete. To be called in the server's listener, before the body arrives. A
-   * caller that leaves halfway is forgotten: there is nobody to answer.
+   * Calls back with the body once it is complete. Must be called in the server's listener, before the body arrives.
+   * If the client disconnects before, nothing is called.
    *
    * @param length as declared; Node ends the body there
    */
@@ -52,18 +52,18 @@ export class HotRequest extends IncomingMessage {
   }
 }
 
-/** Nearly always one chunk, which is not copied. */
+/** Nearly all bodies are one chunk, which is not copied. */
 function joined({ chunks, length }: Collecting): Buffer {
   const [first] = chunks;
   return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, length);
 }
 
-/** Should Node ever keep heads in another way, answers are sent as everybody sends them. */
+/** False if Node stores heads in another way. Then answers are sent with `writeHead` and `end`. */
 const KEEPS_HEAD = Object.hasOwn(new ServerResponse(new IncomingMessage(new Socket())), '_header');
 
 /** A response that can be sent from one text, head and body, with one write. */
 export class HotResponse extends ServerResponse<HotRequest> {
-  /** Node's own: the head as text, once it has been rendered. */
+  /** A member of Node's: the rendered head. */
   declare _header: string | null;
 
   /** Whether {@link sendRendered} may be called: the connection stays open after this answer. */
@@ -74,7 +74,7 @@ export class HotResponse extends ServerResponse<HotRequest> {
   /** @param text ASCII: status line, header fields, an empty line, body */
   sendRendered(status: number, text: string): void {
     this.statusCode = status;
-    // Node sends what it holds as the head without looking into it.
+    // Node sends this text as the head without parsing it.
     this._header = text;
     this.end();
   }

@@ -29,7 +29,7 @@ interface StreamReader {
   readonly environmentId?: string;
 }
 
-/** Streams on Node: bytes go straight to the outgoing response. */
+/** Streams on Node: bytes are written directly to the outgoing response. */
 export function createNodeStreamPort(deps: NodeStreamDeps): StreamPort<NodeEnv> {
   const { streams, source, maxStreamsPerKey } = deps;
 
@@ -50,7 +50,7 @@ export function createNodeStreamPort(deps: NodeStreamDeps): StreamPort<NodeEnv> 
   };
 }
 
-/** @param headers beside those of every stream */
+/** @param headers besides those of every stream */
 function openSink({ env }: Context<NodeEnv>, headers?: Answer['headers']): StreamSink {
   const { outgoing } = env;
   outgoing.writeHead(200, { ...STREAM_HEADERS, ...headers });

@@ -2,10 +2,10 @@ import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http
 import type { Answer } from '../../core/model/answer.ts';
 import type { EdgeRuntime } from '../../core/model/ports.ts';
 
-/** Renders an answer as HTTP/1.1 has it on the wire; `undefined` where its body is not ASCII. */
+/** Renders an answer as an HTTP/1.1 message; `undefined` if its body is not ASCII. */
 export type AnswerRenderer = (answer: Answer) => string | undefined;
 
-/** Tells the time of day, and when its second is over. */
+/** The time of day, and a timer for the end of its second. */
 export type RenderClock = Pick<EdgeRuntime, 'now' | 'setTimer'>;
 
 type Headers = Answer['headers'];
@@ -16,10 +16,10 @@ interface RenderedFields {
 }
 
 /**
- * Renders what `writeHead` and `end` of Node would send on a connection that is kept open, to the byte. Most answers
- * share their headers with thousands of others, so these are checked and put together once for each object of headers.
+ * Renders the same bytes that Node's `writeHead` and `end` would send on a connection that is kept open. Thousands of
+ * answers share one object of headers, so headers are validated and rendered once for each object.
  *
- * @param keepAliveMs after which this server closes an idle connection
+ * @param keepAliveMs the time after which the server closes an idle connection
  */
 export function createAnswerRenderer({ now, setTimer }: RenderClock, keepAliveMs: number): AnswerRenderer {
   const rendered = new WeakMap<Headers, RenderedFields>();
@@ -34,7 +34,7 @@ export function createAnswerRenderer({ now, setTimer }: RenderClock, keepAliveMs
     return text;
   }
 
-  /** Until the second is over; then somebody asks again, or nobody does. */
+  /** Cached until the end of the current second. */
   function dateAndConnection(): string {
     if (rest === '') {
       const at = now();
@@ -58,7 +58,7 @@ export function createAnswerRenderer({ now, setTimer }: RenderClock, keepAliveMs
   };
 }
 
-/** @throws TypeError for a name or a value that would break out of its line */
+/** @throws TypeError for a name or a value that is not valid in a header field */
 function renderFields(status: number, headers: Headers): string {
   let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
   for (const name in headers) {

@@ -3,7 +3,7 @@ import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EdgeMeter } from '../../core/state/metrics/edge-metrics.ts';
 import type { Feed } from '../feed/feed.ts';
 
-/** What metrics are read from, each time somebody asks for them. */
+/** What metrics are read from, at each request for them. */
 export interface MetricsSources {
   readonly state: EdgeState;
   readonly meter: EdgeMeter;
@@ -13,11 +13,11 @@ export interface MetricsSources {
 }
 
 type Labels = Readonly<Record<string, string>>;
-/** A value and what it is about. */
+/** A value and its labels. */
 export type Sample = readonly [labels: Labels, value: number];
 
-/** How a part of the metrics adds to the whole: the values are asked for when the metrics are. */
-export interface Describe {
+/** Adds metrics to the registry. Their values are read at each request for the metrics. */
+export interface MetricsBuilder {
   counter(name: string, help: string, labels: readonly string[], read: () => Iterable<Sample>): void;
   gauge(name: string, help: string, labels: readonly string[], read: () => Iterable<Sample>): void;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openEdgeRoom, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
+import { openEdgeFixture, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
 import { OWN } from '../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../test/support/flags.ts';
 
@@ -55,16 +55,22 @@ function spans(): readonly ReceivedSpan[] {
 }
 
 describe('traces', () => {
-  it('continue those of the caller, tell of applied changes, and hold neither key, context nor query', async () => {
-    const room = await openEdgeRoom({ tracing: { serviceName: 'edge-under-test' } });
-    await expect.poll(async () => (await room.evaluate({})).status).toBe(200);
+  it('continue the trace of the caller, include applied changes, and contain no key, context or query', async () => {
+    const fixture = await openEdgeFixture({ tracing: { serviceName: 'edge-under-test' } });
+    await expect.poll(async () => (await fixture.evaluate({})).status).toBe(200);
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const context = { targetingKey: 'a-person-of-flesh', email: 'secret@example.org' };
-    await room.evaluate({ flagKey: 'banner', context }, { traceparent: `00-${traceId}-b7ad6b7169203331-01` });
-    await room.evaluate({ flagKey: 'banner' }, { traceparent: `00-${'1'.repeat(32)}-b7ad6b7169203331-00` });
-    room.upstream.change(OWN, '6-bb', [booleanFlag('banner', { version: 6 })]);
-    await expect.poll(async () => (await room.evaluate({})).headers.get('flags-version')).toBe('6-bb');
-    await room.close();
+    await fixture.evaluate(
+      { flagKey: 'banner', context },
+      { traceparent: `00-${traceId}-b7ad6b7169203331-01` },
+    );
+    await fixture.evaluate(
+      { flagKey: 'banner' },
+      { traceparent: `00-${'1'.repeat(32)}-b7ad6b7169203331-00` },
+    );
+    fixture.upstream.change(OWN, '6-bb', [booleanFlag('banner', { version: 6 })]);
+    await expect.poll(async () => (await fixture.evaluate({})).headers.get('flags-version')).toBe('6-bb');
+    await fixture.close();
 
     expect(received).toContain('edge-under-test');
     const own = spans().find((span) => span.traceId === traceId);

@@ -9,11 +9,11 @@ import type { EdgeRequest } from '../../core/model/edge-request.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { Telemetry } from './telemetry.ts';
 
-const FIRST_HEADERS = ['traceparent', 'tracestate'];
+const TRACE_HEADERS = ['traceparent', 'tracestate'];
 
 /**
- * Traces by OpenTelemetry, sent by OTLP over HTTP to where the standard variables (`OTEL_…`) say. This module is
- * loaded only where they name an exporter. Spans hold routes, statuses and versions: no keys, contexts or queries.
+ * Traces with OpenTelemetry, sent by OTLP over HTTP to the endpoint of the standard variables (`OTEL_…`). This module is
+ * loaded only if they name one. Spans contain routes, statuses and versions: no keys, contexts or queries.
  */
 export function startTelemetry(serviceName: string): Telemetry {
   const provider = new BasicTracerProvider({
@@ -24,7 +24,7 @@ export function startTelemetry(serviceName: string): Telemetry {
   const propagator = new W3CTraceContextPropagator();
   const headers = {
     get: (request: EdgeRequest, name: string) => request.header(name),
-    keys: () => FIRST_HEADERS,
+    keys: () => TRACE_HEADERS,
   };
 
   function begin(name: string, options: SpanOptions, request?: EdgeRequest): Span {
@@ -84,7 +84,7 @@ export function startTelemetry(serviceName: string): Telemetry {
   };
 }
 
-/** A name for many paths: the flag's key would make one of each. */
+/** The route of a path: with the key of the flag there would be one span name for each flag. */
 function routeOf(path: string): string {
   return path.startsWith('/ofrep/v1/evaluate/flags/') ? '/ofrep/v1/evaluate/flags/{key}' : path;
 }

@@ -1,9 +1,10 @@
+import type { RelayEnvironment } from '../../../shared/keys/sdk-key.ts';
 import { versionOf } from '../../../shared/sync/position.ts';
 import type { ReaderStateName } from '../../../shared/sync/reader/reader-states.ts';
-import type { HeldEnvironment } from '../../core/state/edge-state.ts';
-import type { Describe, MetricsSources, Sample } from './metrics-sources.ts';
+import type { EdgeState, HeldEnvironment } from '../../core/state/edge-state.ts';
+import type { MetricsBuilder, MetricsSources, Sample } from './metrics-sources.ts';
 
-/** Every state a stream from the upstream may be in, so that each has a series of its own. */
+/** Every state of a stream from the upstream: each is a series of its own. */
 const STATES = {
   stopped: 'stopped',
   connecting: 'connecting',
@@ -13,22 +14,25 @@ const STATES = {
   rejected: 'rejected',
 } as const satisfies Record<ReaderStateName, string>;
 
-/** Metrics of what the edge holds and of where it has it from. */
-export function describeState({ gauge }: Describe, { state, now, feed }: MetricsSources): void {
-  const environments = () => state.relay()?.snapshot.environments ?? [];
-  const keyOf = (id: string) => environments().find((environment) => environment.id === id)?.key ?? id;
+/** Metrics of flags, keys and the streams from the upstream. */
+export function addStateMetrics(builder: MetricsBuilder, sources: MetricsSources): void {
+  addFlagMetrics(builder, sources);
+  addKeyMetrics(builder, sources);
+  addUpstreamMetrics(builder, sources);
+}
+
+function addFlagMetrics({ gauge }: MetricsBuilder, { state, now }: MetricsSources): void {
+  const environments = () => environmentsIn(state);
   const ofEach = (value: (held: HeldEnvironment) => number) => (): Sample[] =>
     environments().flatMap(({ id, key }): Sample[] => {
       const held = state.environment(id);
       return held === undefined ? [] : [[{ environment: key }, value(held)]];
     });
-  const secondsSince = (moment: number) => Math.max(0, now() - moment) / 1000;
-
   gauge(
     'flags_age_seconds',
     'Time since the flags of an environment were last known to be current.',
     ['environment'],
-    ofEach(({ currentAsOf }) => secondsSince(currentAsOf)),
+    ofEach(({ currentAsOf }) => secondsBetween(currentAsOf, now())),
   );
   gauge(
     'flags_version',
@@ -45,24 +49,38 @@ export function describeState({ gauge }: Describe, { state, now, feed }: Metrics
   gauge('environments_without_flags', 'Environments whose flags have not arrived.', [], () => [
     [{}, environments().filter(({ id }) => state.environment(id) === undefined).length],
   ]);
+}
+
+function addKeyMetrics({ gauge }: MetricsBuilder, { state, now }: MetricsSources): void {
   gauge('keys', 'Keys known to this edge, expired ones included.', [], () => [
     [{}, state.relay()?.ring.size ?? 0],
   ]);
   gauge('keys_age_seconds', 'Time since the keys were last known to be current.', [], () => {
     const relay = state.relay();
-    return relay === undefined ? [] : [[{}, secondsSince(relay.currentAsOf)]];
+    return relay === undefined ? [] : [[{}, secondsBetween(relay.currentAsOf, now())]];
   });
+}
+
+function addUpstreamMetrics({ gauge }: MetricsBuilder, { state, feed }: MetricsSources): void {
+  const keyOf = (id: string) => environmentsIn(state).find((environment) => environment.id === id)?.key ?? id;
   gauge(
     'upstream_state',
     '1 for the state that a stream from the upstream is in, 0 for the others; the stream is "relay" or "flags".',
     ['stream', 'environment', 'state'],
     () =>
-      feed.streams().flatMap((stream) => {
-        const { environmentId: id } = stream;
-        const about = { stream: id === null ? 'relay' : 'flags', environment: id === null ? '' : keyOf(id) };
+      feed.streams().flatMap(({ environmentId: id, state: current }) => {
+        const labels = { stream: id === null ? 'relay' : 'flags', environment: id === null ? '' : keyOf(id) };
         return Object.entries(STATES).map(
-          ([name, label]): Sample => [{ ...about, state: label }, name === stream.state ? 1 : 0],
+          ([name, label]): Sample => [{ ...labels, state: label }, name === current ? 1 : 0],
         );
       }),
   );
+}
+
+function environmentsIn(state: EdgeState): readonly RelayEnvironment[] {
+  return state.relay()?.snapshot.environments ?? [];
+}
+
+function secondsBetween(earlier: number, later: number): number {
+  return Math.max(0, later - earlier) / 1000;
 }

@@ -1,10 +1,10 @@
 import type { HotPath } from '../../core/http/hot-path.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 
-/** What is put around the parts of an edge to see what they do. */
+/** Wraps parts of an edge so that what they do is traced. */
 export interface Telemetry {
   aroundHotPath(hotPath: HotPath): HotPath;
   aroundState(state: EdgeState): EdgeState;
-  /** Sends what has not been sent. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogFields, Logger } from '../../../shared/logging/logger.ts';
-import { openEdgeRoom } from '../../../test/support/edge/edge-fixture.ts';
+import { openEdgeFixture } from '../../../test/support/edge/edge-fixture.ts';
 import { secretOf } from '../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../test/support/flags.ts';
 import { type RunningEdge, startEdge } from '../start-edge.ts';
-import { hashOf } from './offline-problems.ts';
+import { sha256Of } from './stable-ids.ts';
 
 const SERVER = secretOf('server', 'offline');
 const CLIENT = secretOf('client', 'offline');
@@ -51,8 +51,8 @@ function fileOf(value: string, more: object = {}): string {
   return JSON.stringify({
     environments: [{ key: 'production', flags: [banner(value, more)] }],
     keys: [
-      { kind: 'server', sha256: hashOf(SERVER) },
-      { kind: 'client', sha256: hashOf(CLIENT), environment: 'production' },
+      { kind: 'server', sha256: sha256Of(SERVER) },
+      { kind: 'client', sha256: sha256Of(CLIENT), environment: 'production' },
     ],
   });
 }
@@ -86,7 +86,7 @@ async function ask({ url }: RunningEdge, key = SERVER) {
 const valueAt = async (edge: RunningEdge) => (await ask(edge)).body.value;
 
 describe('an edge that serves a file', () => {
-  it('says once which variables mean nothing to it, and nothing where there are none', async () => {
+  it('logs once which variables have no effect, and nothing if there are none', async () => {
     const file = join(folder, 'flags.json');
     writeFileSync(file, fileOf('first'));
     await serve(file);
@@ -131,20 +131,20 @@ describe('an edge that serves a file', () => {
     await reading;
   });
 
-  it('serves a snapshot as a stream tells it, with keys given beside the file', async () => {
-    const room = await openEdgeRoom();
+  it('serves the data of a snapshot event, with keys from OFFLINE_KEYS', async () => {
+    const fixture = await openEdgeFixture();
     const flags = [booleanFlag('banner', { version: 7 })];
     const environment = { id: '11111111-1111-4111-8111-111111111111', key: 'production' };
     const snapshot = { protocol: 1, environment, flags, segments: [], committedAt: '2026-03-01T12:00:00Z' };
-    await room.close();
+    await fixture.close();
     const file = join(folder, 'snapshot.json');
     writeFileSync(file, JSON.stringify(snapshot));
-    const keys = [{ environment: null, kind: 'server', hash: hashOf(SERVER) }] as const;
+    const keys = [{ environment: null, kind: 'server', hash: sha256Of(SERVER) }] as const;
     const edge = await serve(file, { file, keys });
     expect(await ask(edge)).toMatchObject({ status: 200, body: { value: true } });
   });
 
-  it('answers from two copies of one file with the same version', async () => {
+  it('answers with the same version from two copies of one file', async () => {
     const file = join(folder, 'flags.json');
     writeFileSync(file, fileOf('first'));
     const [one, two] = [await serve(file), await serve(file)];
@@ -155,14 +155,14 @@ describe('an edge that serves a file', () => {
   it.each([
     ['written in place', (file: string, text: string) => writeFileSync(file, text)],
     [
-      'renamed over, as editors do',
+      'replaced by renaming, as editors do',
       (file: string, text: string) => {
         writeFileSync(`${file}.new`, text);
         renameSync(`${file}.new`, file);
       },
     ],
     [
-      'removed and made again',
+      'removed and created again',
       (file: string, text: string) => {
         unlinkSync(file);
         writeFileSync(file, text);
@@ -178,7 +178,7 @@ describe('an edge that serves a file', () => {
     }
   });
 
-  it('follows a folder whose link is swapped, as Kubernetes mounts a ConfigMap', async () => {
+  it('follows a file behind a link that is changed, as Kubernetes mounts a ConfigMap', async () => {
     const publish = (name: string, value: string) => {
       mkdirSync(join(folder, name));
       writeFileSync(join(folder, name, 'flags.json'), fileOf(value));
@@ -193,7 +193,7 @@ describe('an edge that serves a file', () => {
     await expect.poll(() => valueAt(edge), WAIT).toBe('second');
   });
 
-  it('keeps the last good flags while the file is broken, says once what is wrong where, and grows older', async () => {
+  it('serves the last valid flags while the file is invalid, logs the problems once, and their age grows', async () => {
     const file = join(folder, 'flags.json');
     writeFileSync(file, fileOf('first'));
     const edge = await serve(file);
@@ -211,7 +211,7 @@ describe('an edge that serves a file', () => {
     await expect.poll(() => valueAt(edge), WAIT).toBe('third');
   });
 
-  it('does not start with a file that cannot be served, and says everything that is wrong', async () => {
+  it('does not start with an invalid file, and reports every problem', async () => {
     const file = join(folder, 'flags.json');
     writeFileSync(file, '{"environments": [\n  {"key": "production" "flags": []}\n]}');
     await expect(serve(file)).rejects.toThrow(/line 2, column 2\d: the file is not JSON/);
@@ -223,7 +223,7 @@ describe('an edge that serves a file', () => {
       }),
     );
     await expect(serve(file)).rejects.toThrow(
-      /"segement": is not known here.*flags\[0\]\.enabled: .*keys\[0\]\.kind: .*keys\[1\]\.sha256: /s,
+      /"segement": is not known.*flags\[0\]\.enabled: .*keys\[0\]\.kind: .*keys\[1\]\.sha256: /s,
     );
     writeFileSync(file, JSON.stringify({ environments: [{ key: 'production', flags: [] }] }));
     await expect(serve(file)).rejects.toThrow(/OFFLINE_KEYS/);

@@ -4,9 +4,10 @@ import { readRelaySnapshot } from '../../../shared/sync/reader/read-event-data.t
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
 import { readFlagSet } from './offline-flag-set.ts';
 import { type OfflineKey, readKeys } from './offline-keys.ts';
-import { hashOf, listIn, refuseOthers, uuidOf } from './offline-problems.ts';
+import { readArray, refuseUnknownMembers } from './offline-problems.ts';
+import { sha256Of, uuidOf } from './stable-ids.ts';
 
-/** What a file says, in the terms of the wire. */
+/** What a file contains, as an upstream would send it. */
 export interface OfflineContents {
   readonly relay: RelaySnapshot;
   readonly flagSets: readonly SnapshotData[];
@@ -14,12 +15,13 @@ export interface OfflineContents {
 
 export type OfflineFile =
   | { readonly ok: true; readonly contents: OfflineContents }
-  /** Every mistake, each as "place: what is wrong". */
+  /** Every problem, each as "path: what is wrong". */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-type Rec = Readonly<Record<string, unknown>>;
+type Members = Readonly<Record<string, unknown>>;
 
 const PROJECT = uuidOf('offline project');
+
 /**
  * Reads a file of flags: `{"environments": […], "keys": […]}`, or the data of one `snapshot` event of `GET /stream`.
  *
@@ -29,23 +31,21 @@ export function readOfflineFile(text: string, keys: readonly OfflineKey[], chang
   const problems: string[] = [];
   const value = parse(text, problems);
   if (value === undefined) return { ok: false, problems };
-  if (!isRecord(value)) return { ok: false, problems: ['the file must hold a JSON object'] };
+  if (!isRecord(value)) return { ok: false, problems: ['the file must contain a JSON object'] };
   const isSnapshot = isRecord(value.environment);
-  const environments = isSnapshot ? [fromSnapshot(value)] : listIn(value, 'environments', problems);
-  if (!isSnapshot) refuseOthers(value, ['environments', 'keys'], '', problems);
+  const environments = isSnapshot ? [fromSnapshot(value)] : readArray(value, 'environments', problems);
+  if (!isSnapshot) refuseUnknownMembers(value, ['environments', 'keys'], '', problems);
   const time = new Date(changedAt).toISOString();
   const flagSets = environments.flatMap((environment, index) => {
-    const place = isSnapshot ? '' : `environments[${index}]`;
-    return readFlagSet(environment, place, time, problems) ?? [];
+    const path = isSnapshot ? '' : `environments[${index}]`;
+    return readFlagSet(environment, path, time, problems) ?? [];
   });
   const records = readKeys(isSnapshot ? [] : (value.keys ?? []), keys, flagSets, problems);
-  const relay = makeRelay(environments, flagSets, records, problems);
+  const relay = createRelaySnapshot(environments, flagSets, records, problems);
   const checked = readRelaySnapshot(JSON.stringify(relay));
   if (problems.length === 0 && !checked.ok) problems.push(checked.problem);
   if (problems.length === 0 && records.length === 0) {
-    problems.push(
-      'keys: there is none, so that every request would be refused; add some, or set OFFLINE_KEYS',
-    );
+    problems.push('keys: there are none, so every request would be refused; add keys or set OFFLINE_KEYS');
   }
   return problems.length === 0 ? { ok: true, contents: { relay, flagSets } } : { ok: false, problems };
 }
@@ -64,36 +64,36 @@ function parse(text: string, problems: string[]): unknown {
   }
 }
 
-/** A snapshot, with what stands inside of its environment beside the flags. */
-function fromSnapshot(snapshot: Rec): Rec {
+/** A snapshot as an environment of a file: the members of its environment, and the flags beside them. */
+function fromSnapshot(snapshot: Members): Members {
   const environment = isRecord(snapshot.environment) ? snapshot.environment : {};
   const { flags, segments, committedAt } = snapshot;
   return { ...environment, flags, segments, committedAt };
 }
 
-function makeRelay(
+function createRelaySnapshot(
   environments: readonly unknown[],
   flagSets: readonly SnapshotData[],
   keys: readonly SdkKeyRecord[],
   problems: string[],
 ): RelaySnapshot {
-  const secret = hashOf(keys.map(({ hash }) => hash).join());
-  const told = flagSets.map(({ environment: { id, key } }): RelayEnvironment => {
+  const secret = sha256Of(keys.map(({ hash }) => hash).join());
+  const relayEnvironments = flagSets.map(({ environment: { id, key } }): RelayEnvironment => {
     const { name, privateAttributes, allowedOrigins } =
-      environments.filter(isRecord).find((one) => one.key === key) ?? {};
-    const texts = (member: string, value: unknown): readonly string[] => {
+      environments.filter(isRecord).find((environment) => environment.key === key) ?? {};
+    const strings = (member: string, value: unknown): readonly string[] => {
       if (isStringArray(value)) return value;
-      problems.push(`environments, "${key}".${member}: must be an array of texts`);
+      problems.push(`environments, "${key}".${member}: must be an array of strings`);
       return [];
     };
     return {
       id,
       key,
       name: isString(name) ? name : key,
-      privateAttributes: texts('privateAttributes', privateAttributes ?? []),
-      ...(allowedOrigins === undefined ? {} : { allowedOrigins: texts('allowedOrigins', allowedOrigins) }),
-      streamSecret: hashOf(`change notices of ${id}: ${secret}`),
+      privateAttributes: strings('privateAttributes', privateAttributes ?? []),
+      ...(allowedOrigins === undefined ? {} : { allowedOrigins: strings('allowedOrigins', allowedOrigins) }),
+      streamSecret: sha256Of(`change notices of ${id}: ${secret}`),
     };
   });
-  return { protocol: SYNC_PROTOCOL, projectId: PROJECT, environments: told, keys };
+  return { protocol: SYNC_PROTOCOL, projectId: PROJECT, environments: relayEnvironments, keys };
 }

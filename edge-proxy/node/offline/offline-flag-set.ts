@@ -7,7 +7,8 @@ import {
 import { isRecord } from '../../../shared/model/type-guards.ts';
 import { readSnapshot } from '../../../shared/sync/reader/read-event-data.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
-import { listIn, refuseOthers, say, uuidOf } from './offline-problems.ts';
+import { formatProblem, readArray, refuseUnknownMembers } from './offline-problems.ts';
+import { uuidOf } from './stable-ids.ts';
 
 /** Any position of this version would do: a file has no history. */
 const ANY_POSITION = '1-0';
@@ -24,35 +25,37 @@ const MEMBERS = [
 ];
 
 /**
- * One environment of a file, completed and checked; `undefined` where something is wrong with it.
+ * Reads one environment of a file, with defaults for what the file leaves out. `undefined` if it has problems.
  *
- * @param place where it stands in the file
- * @param time when the file was changed, RFC 3339
+ * @param path of the environment in the file
+ * @param changedAt when the file was changed, RFC 3339
  */
 export function readFlagSet(
   environment: unknown,
-  place: string,
-  time: string,
+  path: string,
+  changedAt: string,
   problems: string[],
 ): SnapshotData | undefined {
   if (!isRecord(environment)) {
-    problems.push(`${place}: an environment must be an object`);
+    problems.push(`${path}: an environment must be an object`);
     return undefined;
   }
   const before = problems.length;
-  refuseOthers(environment, MEMBERS, place, problems);
-  const flags = listIn(environment, 'flags', problems, place).map(completeFlag);
-  const segments = listIn({ segments: [], ...environment }, 'segments', problems, place).map(completeSegment);
-  flags.forEach((flag, index) => {
-    for (const { path, message } of checkFlag(flag))
-      problems.push(say(place, `flags[${index}]`, path, message));
-  });
-  segments.forEach((segment, index) => {
-    for (const { path, message } of checkSegment(segment))
-      problems.push(say(place, `segments[${index}]`, path, message));
-  });
+  refuseUnknownMembers(environment, MEMBERS, path, problems);
+  const flags = readArray(environment, 'flags', problems, path).map(completeFlag);
+  const segments = readArray({ segments: [], ...environment }, 'segments', problems, path).map(
+    completeSegment,
+  );
+  for (const [index, flag] of flags.entries()) {
+    for (const problem of checkFlag(flag))
+      problems.push(formatProblem([path, `flags[${index}]`, problem.path], problem.message));
+  }
+  for (const [index, segment] of segments.entries()) {
+    for (const problem of checkSegment(segment))
+      problems.push(formatProblem([path, `segments[${index}]`, problem.path], problem.message));
+  }
   if (problems.length > before) return undefined;
-  const { id, key, committedAt = time } = environment;
+  const { id, key, committedAt = changedAt } = environment;
   const data = {
     protocol: SYNC_PROTOCOL,
     environment: { id: id ?? uuidOf(`offline environment ${String(key)}`), key },
@@ -62,23 +65,25 @@ export function readFlagSet(
   };
   const read = readSnapshot(ANY_POSITION, JSON.stringify(data));
   if (!read.ok) {
-    problems.push(place === '' ? read.problem : `${place}: ${read.problem.replace(/^\./, '')}`);
+    problems.push(path === '' ? read.problem : `${path}: ${read.problem.replace(/^\./, '')}`);
     return undefined;
   }
-  refuseCycles(read.value, place, problems);
+  refuseCycles(read.value, path, problems);
   return read.value;
 }
 
-function refuseCycles({ flags, segments }: SnapshotData, place: string, problems: string[]): void {
-  const amongFlags = findPrerequisiteCycle(flags);
-  const amongSegments = findSegmentCycle(segments);
-  if (amongFlags)
-    problems.push(say(place, 'flags', '', `prerequisites in a circle: ${amongFlags.join(' → ')}`));
-  if (amongSegments)
-    problems.push(say(place, 'segments', '', `segments in a circle: ${amongSegments.join(' → ')}`));
+function refuseCycles({ flags, segments }: SnapshotData, path: string, problems: string[]): void {
+  const flagCycle = findPrerequisiteCycle(flags);
+  const segmentCycle = findSegmentCycle(segments);
+  if (flagCycle) {
+    problems.push(formatProblem([path, 'flags'], `prerequisites form a cycle: ${flagCycle.join(' → ')}`));
+  }
+  if (segmentCycle) {
+    problems.push(formatProblem([path, 'segments'], `segments form a cycle: ${segmentCycle.join(' → ')}`));
+  }
 }
 
-/** What a person need not write: a file has no history, and rules count in the order they stand in. */
+/** A file has no versions, and the order of its rules is their priority. */
 function completeFlag(flag: unknown): unknown {
   if (!isRecord(flag)) return flag;
   const { rules = [] } = flag;

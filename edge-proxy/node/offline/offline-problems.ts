@@ -1,38 +1,29 @@
-import { createHash } from 'node:crypto';
+type Members = Readonly<Record<string, unknown>>;
 
-type Rec = Readonly<Record<string, unknown>>;
-
-/** One mistake: where, and what. */
-export function say(place: string, item: string, path: string, message: string): string {
-  return `${[place, item, path].filter((part) => part !== '').join('.')}: ${message}`;
+/** What is wrong, and at which path: `environments[0].flags[2].enabled: must be a boolean`. Empty parts are left out. */
+export function formatProblem(parts: readonly string[], message: string): string {
+  return `${parts.filter((part) => part !== '').join('.')}: ${message}`;
 }
 
-/** The list under `name`; where there is none that is a mistake. */
-export function listIn(record: Rec, name: string, problems: string[], place = ''): readonly unknown[] {
-  const list = record[name];
-  if (Array.isArray(list)) return list;
-  problems.push(
-    say(place, name, '', list === undefined ? 'is missing; it must be an array' : 'must be an array'),
-  );
+/** The array under `name`, or a problem and an empty one. */
+export function readArray(members: Members, name: string, problems: string[], path = ''): readonly unknown[] {
+  const value = members[name];
+  if (Array.isArray(value)) return value;
+  const message = value === undefined ? 'is missing; it must be an array' : 'must be an array';
+  problems.push(formatProblem([path, name], message));
   return [];
 }
 
-/** A member that nobody reads is a slip of the pen, and would silently mean nothing. */
-export function refuseOthers(record: Rec, known: readonly string[], place: string, problems: string[]): void {
-  for (const name of Object.keys(record)) {
+/** Unknown members are refused: they are usually misspelled and would have no effect. */
+export function refuseUnknownMembers(
+  members: Members,
+  known: readonly string[],
+  path: string,
+  problems: string[],
+): void {
+  for (const name of Object.keys(members)) {
     if (known.includes(name)) continue;
-    problems.push(
-      say(place, JSON.stringify(name.slice(0, 50)), '', `is not known here; known are ${known.join(', ')}`),
-    );
+    const shown = JSON.stringify(name.slice(0, 50));
+    problems.push(formatProblem([path, shown], `is not known; known members are ${known.join(', ')}`));
   }
-}
-
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** A UUID that is always the same for the same text. */
-export function uuidOf(text: string): string {
-  const hex = hashOf(text);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openFolder } from './file-storage.ts';
+import { openFileStorage } from './file-storage.ts';
 
 let parent: string;
 let folder: string;
@@ -23,9 +23,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-describe('a folder of kept state', () => {
-  it('is made for its owner only, as are the files in it', async () => {
-    const storage = await openFolder(folder);
+describe('a folder of state files', () => {
+  it('is created for its owner only, as are the files in it', async () => {
+    const storage = await openFileStorage(folder);
     await storage.write('relay.state', ['te', 'xt']);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'relay.state')).mode & 0o777).toBe(0o600);
@@ -33,8 +33,8 @@ describe('a folder of kept state', () => {
     expect(await storage.read('other.state')).toBeUndefined();
   });
 
-  it('holds the old text or the new one at every moment, and nothing beside it', async () => {
-    const storage = await openFolder(folder);
+  it('contains the old text or the new one at every moment, and no other file', async () => {
+    const storage = await openFileStorage(folder);
     const [one, two] = ['1'.repeat(300_000), '2'.repeat(300_000)];
     await storage.write('flags.state', [one]);
     let writing = true;
@@ -50,8 +50,8 @@ describe('a folder of kept state', () => {
     expect(await storage.list()).toEqual(['flags.state']);
   });
 
-  it('removes a file together with what was set aside, and what a crash left half written', async () => {
-    const storage = await openFolder(folder);
+  it('removes a file together with the refused one, and a file that a crash left incomplete', async () => {
+    const storage = await openFileStorage(folder);
     await storage.write('flags.state', ['bad']);
     await storage.setAside('flags.state');
     expect(await storage.read('flags.state')).toBeUndefined();
@@ -60,14 +60,14 @@ describe('a folder of kept state', () => {
     const left = join(folder, 'flags.state.1.tmp');
     writeFileSync(left, 'half');
     utimesSync(left, 1, 1);
-    await openFolder(folder);
+    await openFileStorage(folder);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('that cannot be one is refused by the name of the variable', async () => {
+  it('that cannot be used is refused with the name of the variable', async () => {
     const file = join(parent, 'file');
     writeFileSync(file, '');
     chmodSync(file, 0o600);
-    await expect(openFolder(file)).rejects.toThrow(/^STATE_DIR cannot be used: /);
+    await expect(openFileStorage(file)).rejects.toThrow(/^STATE_DIR cannot be used: /);
   });
 });

@@ -6,17 +6,18 @@ import type { Storage } from '../../core/state/persistence/storage.ts';
 /** Owner only: the files name environments, key hashes and targeting rules. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
-const SET_ASIDE = '.refused';
-const TEMPORARY = '.tmp';
-/** A temporary file this old was left by a process that died. */
+/** Ends the name of a file that could not be used. */
+const REFUSED_SUFFIX = '.refused';
+const TEMPORARY_SUFFIX = '.tmp';
+/** A temporary file this old was left by a process that crashed. */
 const STALE_MS = 60_000;
 
 /**
- * Opens a folder, making it where it does not exist, and removes what crashes left in it.
+ * Opens a folder as storage. Creates it if it does not exist, and removes what crashes left in it.
  *
- * @throws Error in one line, naming the variable to change, where it cannot be read and written
+ * @throws Error in one line, naming the variable to change, if it cannot be read and written
  */
-export async function openFolder(folder: string): Promise<Storage> {
+export async function openFileStorage(folder: string): Promise<Storage> {
   try {
     await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -33,16 +34,16 @@ export async function openFolder(folder: string): Promise<Storage> {
     write: (name, pieces) => replace(folder, name, pieces),
     async remove(name) {
       await rm(pathOf(name), { force: true });
-      await rm(pathOf(name + SET_ASIDE), { force: true });
+      await rm(pathOf(name + REFUSED_SUFFIX), { force: true });
       await syncFolder(folder);
     },
-    setAside: (name) => rename(pathOf(name), pathOf(name + SET_ASIDE)),
+    setAside: (name) => rename(pathOf(name), pathOf(name + REFUSED_SUFFIX)),
   };
 }
 
-/** Written beside, brought to the disk, and only then given its name. */
+/** Writes a temporary file, syncs it to the disk, and only then renames it. */
 async function replace(folder: string, name: string, pieces: readonly string[]): Promise<void> {
-  const temporary = join(folder, `${name}.${process.pid}${TEMPORARY}`);
+  const temporary = join(folder, `${name}.${process.pid}${TEMPORARY_SUFFIX}`);
   try {
     const file = await open(temporary, 'w', FILE_MODE);
     try {
@@ -59,7 +60,7 @@ async function replace(folder: string, name: string, pieces: readonly string[]):
   await syncFolder(folder);
 }
 
-/** A rename and a removal survive a power cut only once the folder itself is on the disk. */
+/** A rename or a removal survives a power cut only after the folder itself is synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
@@ -71,7 +72,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 async function removeStale(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.endsWith(TEMPORARY)) continue;
+    if (!name.endsWith(TEMPORARY_SUFFIX)) continue;
     const path = join(folder, name);
     const { mtimeMs } = await stat(path);
     if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });

@@ -15,7 +15,7 @@ export const SERVER_KEY = secretOf('server', 'own');
 export const RELAY_KEY = secretOf('relay', 'own');
 
 /** A real edge in this process, fed over HTTP by an upstream in memory. */
-export interface EdgeRoom {
+export interface EdgeFixture {
   readonly edge: RunningEdge;
   readonly upstream: FakeUpstream;
   readonly evaluate: (body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Response>;
@@ -23,11 +23,11 @@ export interface EdgeRoom {
 }
 
 /** The upstream has one environment, `production`, with the flag `banner` at position `5-aa`. */
-export async function openEdgeRoom(
+export async function openEdgeFixture(
   changes: Partial<EdgeSettings> & Pick<WithUpstream, 'connection'> = {},
   logger: Logger = silentLogger,
   tls?: { readonly key: string; readonly cert: string },
-): Promise<EdgeRoom> {
+): Promise<EdgeFixture> {
   const upstream = createFakeUpstream(systemClock);
   const environments = [
     { id: OWN, key: 'production', name: 'Production', privateAttributes: [], streamSecret: '5'.repeat(64) },
