@@ -10,6 +10,10 @@ test.each([
     'warn: upstream is away',
   ],
   ['{"level":"error","msg":"failed","attempt":3}', 'error: failed {"attempt":3}'],
+  [
+    '{"level":"warn","msg":"failed","error":{"name":"Error","message":"ECONNREFUSED","stack":"Error: …"},"attempt":3}',
+    'warn: failed {"attempt":3,"error":"ECONNREFUSED"}',
+  ],
   ['control plane: DATABASE_URL is required', 'control plane: DATABASE_URL is required'],
   ['"just text"', '"just text"'],
 ])('of the line %s the console shows %s', (line, shown) => {

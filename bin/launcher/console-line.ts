@@ -14,6 +14,13 @@ export function consoleLineOf(line: string): string | undefined {
   if (typeof entry !== 'object' || entry === null || !('level' in entry)) return text;
   if (!['warn', 'error', 'fatal'].includes(String(entry.level))) return undefined;
   const { msg, time, pid, hostname, service, level, ...fields } = Object.fromEntries(Object.entries(entry));
-  const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : '';
+  const { error, ...others } = fields;
+  const shown = error === undefined ? others : { ...others, error: messageIn(error) };
+  const rest = Object.keys(shown).length > 0 ? ` ${JSON.stringify(shown)}` : '';
   return `${level}: ${msg}${rest}`;
+}
+
+/** Of an error only its message: the stack is in the log file. */
+function messageIn(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
 }

@@ -45,3 +45,8 @@ it('writes causes, even of an error that is its own cause', () => {
   circle.cause = circle;
   expect(JSON.stringify(toLoggableFields({ error: circle }))).toContain('circle');
 });
+
+it('writes a thrown value that is not an Error as an object, too', () => {
+  expect(toLoggableFields({ error: 'timeout' })).toEqual({ error: { name: 'string', message: 'timeout' } });
+  expect(toLoggableFields({ error: undefined, reason: 'timeout' })).toEqual({ reason: 'timeout' });
+});

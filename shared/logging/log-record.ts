@@ -37,15 +37,21 @@ export function toLogRecord(origin: LogOrigin, message: string, fields: LogField
 /**
  * The fields as they may be written. Errors of drivers carry what they were doing, such as a Redis command with the
  * events in it or a query with its parameters. So of an error only name, message, code, stack and cause are written.
- * A field with a reserved name gets an underscore.
+ * The field `error` is always an object, also for a thrown value that is not an Error. A field with a reserved name gets
+ * an underscore.
  */
 export function toLoggableFields(fields: LogFields): Record<string, unknown> {
   const written: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    written[RESERVED.has(name) ? `${name}_` : name] =
-      value instanceof Error ? toLoggableError(value, MAX_CAUSES) : value;
+    written[RESERVED.has(name) ? `${name}_` : name] = toLoggableValue(name, value);
   }
   return written;
+}
+
+function toLoggableValue(name: string, value: unknown): unknown {
+  if (value instanceof Error) return toLoggableError(value, MAX_CAUSES);
+  if (name === 'error' && value !== undefined) return { name: typeof value, message: String(value) };
+  return value;
 }
 
 function toLoggableError(error: Error, causesLeft: number): LoggableError {

@@ -43,7 +43,8 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
       }
       options.logger.warn('Postgres is unreachable, retrying', {
         address: addressOf(url),
-        error: describe(error),
+        reason: describe(error),
+        error,
       });
       await sleep(pauseMs);
       waitedMs += pauseMs;

@@ -296,6 +296,6 @@ describe('an unexpected error', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 500 /);
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toEqual(expected);
     expect(answer).not.toContain('the reason');
-    expect(logged).toEqual([['request failed', { error: 'the reason' }]]);
+    expect(logged).toEqual([['request failed', { error: new Error('the reason') }]]);
   });
 });

@@ -6,7 +6,7 @@ import { finishReply } from './finish-reply.ts';
 
 /** The failure of a request in which something was thrown. Logs the error; the client learns nothing of it. */
 export function failureOfError(logger: Logger, error: unknown): Failure {
-  logger.error('request failed', { error: error instanceof Error ? error.message : String(error) });
+  logger.error('request failed', { error });
   return failWith('GENERAL', 'The edge failed to answer; the failure has been logged.');
 }
 
