@@ -10,7 +10,7 @@ import type { Answer } from '../../core/model/answer.ts';
 import type { BodyText, EdgeRequest } from '../../core/model/edge-request.ts';
 import { gzipText } from './gzip.ts';
 import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
-import { createAnswerRenderer, type RenderClock } from './render-answer.ts';
+import { type AnswerRenderer, createAnswerRenderer, type RenderClock } from './render-answer.ts';
 
 /** Targets that parsing as a URL would not rewrite: no percent encoding in the path, no dot segments. */
 const PLAIN_TARGET = /^(?:\/[\w-][\w.-]*)+(?:\?[\w.~%&=+:-]*)?$/;
@@ -39,9 +39,33 @@ export function createHotListener({
   clock,
   logger,
 }: HotListenerDeps): HttpListener {
-  const render = createAnswerRenderer(clock, KEEP_ALIVE_MS);
+  const respond = createResponder(hotPath, createAnswerRenderer(clock, KEEP_ALIVE_MS), logger);
   const isPlainHost = createHostCheck();
 
+  return (incoming, outgoing) => {
+    const { url = '', method = '', headers } = incoming;
+    const mark = url.indexOf('?');
+    const path = mark === -1 ? url : url.slice(0, mark);
+    // Node's parser accepts only digits. Without the header this is not a number.
+    const length = Number(headers['content-length']);
+    if (
+      !(length <= maxBodyBytes) ||
+      !hotPath.handles(method, path) ||
+      !PLAIN_TARGET.test(url) ||
+      !isPlainHost(headers.host ?? '')
+    ) {
+      rest(incoming, outgoing);
+      return;
+    }
+    const query = mark === -1 ? '' : url.slice(mark + 1);
+    incoming.collect(length, (bytes) => {
+      respond(new PlainRequest(incoming, path, query, textOf(bytes, maxBodyBytes)), outgoing);
+    });
+  };
+}
+
+/** Answers a request from the hot path: rendered if the connection allows it, compressed if the client accepts it. */
+function createResponder(hotPath: HotPath, render: AnswerRenderer, logger: Logger) {
   function respond(request: EdgeRequest, outgoing: HotResponse): void {
     try {
       const answer = hotPath.answer(request);
@@ -87,26 +111,7 @@ export function createHotListener({
     send(outgoing, answerToError(logger, error, request.path, undefined));
   }
 
-  return (incoming, outgoing) => {
-    const { url = '', method = '', headers } = incoming;
-    const mark = url.indexOf('?');
-    const path = mark === -1 ? url : url.slice(0, mark);
-    // Node's parser accepts only digits. Without the header this is not a number.
-    const length = Number(headers['content-length']);
-    if (
-      !(length <= maxBodyBytes) ||
-      !hotPath.handles(method, path) ||
-      !PLAIN_TARGET.test(url) ||
-      !isPlainHost(headers.host ?? '')
-    ) {
-      rest(incoming, outgoing);
-      return;
-    }
-    const query = mark === -1 ? '' : url.slice(mark + 1);
-    incoming.collect(length, (bytes) => {
-      respond(new PlainRequest(incoming, path, query, textOf(bytes, maxBodyBytes)), outgoing);
-    });
-  };
+  return respond;
 }
 
 /** A class, so that each request costs one object and no closures. */

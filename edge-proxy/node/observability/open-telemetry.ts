@@ -1,4 +1,11 @@
-import { context, type Span, SpanKind, type SpanOptions, SpanStatusCode } from '@opentelemetry/api';
+import {
+  context,
+  type Span,
+  SpanKind,
+  type SpanOptions,
+  SpanStatusCode,
+  type Tracer,
+} from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -20,18 +27,30 @@ export function startTelemetry(serviceName: string): Telemetry {
     resource: resourceFromAttributes({ 'service.name': serviceName }),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
-  const tracer = provider.getTracer('solid-fortnight-edge');
+  const begin = createSpanStarter(provider.getTracer('solid-fortnight-edge'));
+  return {
+    aroundHotPath: (hotPath) => traceHotPath(hotPath, begin),
+    aroundState: (state) => traceState(state, begin),
+    close: () => provider.shutdown(),
+  };
+}
+
+/** Begins a span; one for a request continues the trace of its caller. */
+type SpanStarter = (name: string, options: SpanOptions, request?: EdgeRequest) => Span;
+
+function createSpanStarter(tracer: Tracer): SpanStarter {
   const propagator = new W3CTraceContextPropagator();
   const headers = {
     get: (request: EdgeRequest, name: string) => request.header(name),
     keys: () => TRACE_HEADERS,
   };
-
-  function begin(name: string, options: SpanOptions, request?: EdgeRequest): Span {
+  return (name, options, request) => {
     const root = context.active();
     return tracer.startSpan(name, options, request ? propagator.extract(root, request, headers) : root);
-  }
+  };
+}
 
+function traceHotPath(hotPath: HotPath, begin: SpanStarter): HotPath {
   function record(request: EdgeRequest, startTime: number, answer: Answer): void {
     const route = routeOf(request.path);
     const span = begin(`${request.method} ${route}`, { kind: SpanKind.SERVER, startTime }, request);
@@ -55,32 +74,32 @@ export function startTelemetry(serviceName: string): Telemetry {
   }
 
   return {
-    aroundHotPath: (hotPath: HotPath): HotPath => ({
-      handles: (method, path) => hotPath.handles(method, path),
-      answer(request) {
-        const startTime = Date.now();
-        const answer = hotPath.answer(request);
-        if (answer instanceof Promise) return recordLater(request, startTime, answer);
-        record(request, startTime, answer);
-        return answer;
-      },
-    }),
-    aroundState: (state: EdgeState): EdgeState => ({
-      ...state,
-      setFlags(environmentId, replica, delta) {
-        const span = begin('apply flags', { kind: SpanKind.CONSUMER });
-        state.setFlags(environmentId, replica, delta);
-        span.setAttribute('solid_fortnight.environment', replica.environment.key);
-        span.setAttribute('solid_fortnight.flags_version', replica.position);
-        span.setAttribute('solid_fortnight.change', delta === undefined ? 'snapshot' : 'delta');
-        const committedAt = Date.parse(replica.committedAt);
-        if (delta !== undefined && !Number.isNaN(committedAt)) {
-          span.setAttribute('solid_fortnight.propagation_ms', Math.max(0, Date.now() - committedAt));
-        }
-        span.end();
-      },
-    }),
-    close: () => provider.shutdown(),
+    handles: (method, path) => hotPath.handles(method, path),
+    answer(request) {
+      const startTime = Date.now();
+      const answer = hotPath.answer(request);
+      if (answer instanceof Promise) return recordLater(request, startTime, answer);
+      record(request, startTime, answer);
+      return answer;
+    },
+  };
+}
+
+function traceState(state: EdgeState, begin: SpanStarter): EdgeState {
+  return {
+    ...state,
+    setFlags(environmentId, replica, delta) {
+      const span = begin('apply flags', { kind: SpanKind.CONSUMER });
+      state.setFlags(environmentId, replica, delta);
+      span.setAttribute('solid_fortnight.environment', replica.environment.key);
+      span.setAttribute('solid_fortnight.flags_version', replica.position);
+      span.setAttribute('solid_fortnight.change', delta === undefined ? 'snapshot' : 'delta');
+      const committedAt = Date.parse(replica.committedAt);
+      if (delta !== undefined && !Number.isNaN(committedAt)) {
+        span.setAttribute('solid_fortnight.propagation_ms', Math.max(0, Date.now() - committedAt));
+      }
+      span.end();
+    },
   };
 }
 
