@@ -40,7 +40,7 @@ describe.each(DIRECTIONS)('$name: the database', ({ from, to }) => {
   const start = (release: Release) =>
     startControlPlane(group, {
       name: `control plane of the ${release.name} release`,
-      root: release.root,
+      ...release.controlPlane,
       databaseUrl: database.url,
       redisUrl: redis.url,
       adminToken,
@@ -48,7 +48,7 @@ describe.each(DIRECTIONS)('$name: the database', ({ from, to }) => {
   const startEdge = (release: Release, upstreamUrl: string) =>
     startNodeEdge(group, {
       name: `edge of the ${release.name} release`,
-      root: release.root,
+      ...release.edge,
       upstreamUrl,
       relayKey: content.keys.relay,
       env: { METRICS_PORT: '0' },

@@ -25,18 +25,24 @@ import { DIRECTIONS, type Release } from './releases.ts';
 /** Where an edge keeps its state, by runtime: the variable that names the folder, and how the edge is started. */
 const RUNTIMES: readonly {
   readonly kept: string;
+  readonly part: 'edge' | 'worker';
   readonly variable: string;
   readonly startEdge: StartEdge;
 }[] = [
-  { kept: 'the state files of an edge on Node', variable: 'STATE_DIR', startEdge: startNodeEdge },
-  { kept: 'the storage of a Worker', variable: 'WORKER_STATE', startEdge: startWorkerEdge },
+  {
+    kept: 'the state files of an edge on Node',
+    part: 'edge',
+    variable: 'STATE_DIR',
+    startEdge: startNodeEdge,
+  },
+  { kept: 'the storage of a Worker', part: 'worker', variable: 'WORKER_STATE', startEdge: startWorkerEdge },
 ];
 
 const SCENARIOS = DIRECTIONS.flatMap((direction) =>
   RUNTIMES.map((runtime) => ({ ...direction, ...runtime })),
 );
 
-describe.each(SCENARIOS)('$name: $kept', ({ from, to, variable, startEdge }) => {
+describe.each(SCENARIOS)('$name: $kept', ({ from, to, part, variable, startEdge }) => {
   const group = createProcessGroup();
   const folder = mkdtempSync(join(tmpdir(), 'sf-upgrade-'));
   let database: TestDatabase;
@@ -51,7 +57,7 @@ describe.each(SCENARIOS)('$name: $kept', ({ from, to, variable, startEdge }) => 
   const startOn = async (release: Release) => {
     edge = await startEdge(group, {
       name: `edge of the ${release.name} release`,
-      root: release.root,
+      ...release[part],
       upstreamUrl: proxy.url,
       relayKey: content.keys.relay,
       env: { METRICS_PORT: '0', [variable]: folder },
@@ -65,7 +71,7 @@ describe.each(SCENARIOS)('$name: $kept', ({ from, to, variable, startEdge }) => 
       createRecordingProxy(),
     ]);
     controlPlane = await startControlPlane(group, {
-      root: from.root,
+      ...from.controlPlane,
       databaseUrl: database.url,
       redisUrl: redis.url,
       adminToken: newAdminToken(),

@@ -57,7 +57,7 @@ describe.each(NEIGHBOURS)(
       [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
       store = openEventStore(database.url, redis.url);
       controlPlane = await startControlPlane(group, {
-        root: pair.controlPlane.root,
+        ...pair.controlPlane.controlPlane,
         databaseUrl: database.url,
         redisUrl: redis.url,
         adminToken: newAdminToken(),
@@ -66,21 +66,21 @@ describe.each(NEIGHBOURS)(
       const start = async (
         name: string,
         startEdge: StartEdge,
-        { root }: Release,
+        program: Release['edge' | 'worker'],
         upstreamUrl: string,
         env: Readonly<Record<string, string>> = {},
       ) => {
         const relayKey = content.keys.relay;
-        const options = { name, root, upstreamUrl, relayKey, env: { METRICS_PORT: '0', ...env } };
+        const options = { name, ...program, upstreamUrl, relayKey, env: { METRICS_PORT: '0', ...env } };
         return { name, ...(await startEdge(group, options)) };
       };
       const { url } = controlPlane;
       const [direct, posting, worker] = await Promise.all([
-        start('edge with Redis', startNodeEdge, pair.edge, url, { REDIS_URL: redis.url }),
-        start('edge without Redis', startNodeEdge, pair.edge, url),
-        start('Worker', startWorkerEdge, pair.edge, url),
+        start('edge with Redis', startNodeEdge, pair.edge.edge, url, { REDIS_URL: redis.url }),
+        start('edge without Redis', startNodeEdge, pair.edge.edge, url),
+        start('Worker', startWorkerEdge, pair.edge.worker, url),
       ]);
-      const chained = await start('chained edge', startNodeEdge, pair.controlPlane, posting.url);
+      const chained = await start('chained edge', startNodeEdge, pair.controlPlane.edge, posting.url);
       edges = [
         { ...direct, withinMs: 1_000 },
         { ...posting, withinMs: 1_000 },

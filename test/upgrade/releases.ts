@@ -1,14 +1,35 @@
 import { ROOT } from '../support/processes.ts';
 import { baseReleaseFolder } from './base-release.ts';
 
-/** A release whose parts a test starts: `root` goes to the functions of `test/support/system.ts`. */
+/** A release, and how its parts are started: each goes into the options of the functions of `test/support/system.ts`. */
 export interface Release {
   readonly name: 'base' | 'new';
-  readonly root: string;
+  readonly controlPlane: Program;
+  readonly edge: Program;
+  readonly worker: Pick<Program, 'root'>;
 }
 
-const BASE: Release = { name: 'base', root: baseReleaseFolder() };
-const NEW: Release = { name: 'new', root: ROOT };
+interface Program {
+  /** Folder of the release. */
+  readonly root: string;
+  readonly module: string;
+}
+
+/** From its sources, as the README of the base release says. */
+const BASE: Release = {
+  name: 'base',
+  controlPlane: { root: baseReleaseFolder(), module: 'control-plane/main.ts' },
+  edge: { root: baseReleaseFolder(), module: 'edge-proxy/node/main.ts' },
+  worker: { root: baseReleaseFolder() },
+};
+
+/** From `dist/`, as `npm run control-plane` and `npm run edge` do. */
+const NEW: Release = {
+  name: 'new',
+  controlPlane: { root: ROOT, module: 'dist/control-plane.mjs' },
+  edge: { root: ROOT, module: 'dist/edge.mjs' },
+  worker: { root: ROOT },
+};
 
 /** What one release has written and another one takes up. Each kind of data has a test file that goes through these. */
 export const DIRECTIONS: readonly { readonly name: string; readonly from: Release; readonly to: Release }[] =

@@ -42,7 +42,7 @@ describe.each(DIRECTIONS)('$name: the event stream', ({ from, to }) => {
   const start = (release: Release) =>
     startControlPlane(group, {
       name: `control plane of the ${release.name} release`,
-      root: release.root,
+      ...release.controlPlane,
       databaseUrl: database.url,
       redisUrl: redis.url,
       adminToken,
@@ -50,7 +50,7 @@ describe.each(DIRECTIONS)('$name: the event stream', ({ from, to }) => {
   const startEdge = (release: Release, upstreamUrl: string) =>
     startNodeEdge(group, {
       name: `edge of the ${release.name} release`,
-      root: release.root,
+      ...release.edge,
       upstreamUrl,
       relayKey: content.keys.relay,
       env: { METRICS_PORT: '0', REDIS_URL: redis.url },
