@@ -98,7 +98,7 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
     },
     {
       sentence: '"inactivityDelaySec": {} }',
-      constant: 'edge-proxy/core/api/ofrep/ofrep-evaluation.ts#INACTIVITY_DELAY_SECONDS',
+      constant: 'edge-proxy/core/api/ofrep/bulk-response.ts#INACTIVITY_DELAY_SECONDS',
     },
   ],
   'docs/architecture.md': [

@@ -8,9 +8,9 @@ import { ROUTES } from '../../model/routes.ts';
 import type { AwaitFlags } from '../../state/await-flags.ts';
 import type { Authorizer } from '../authorizer.ts';
 import { environmentOf, type StateHeaders } from '../served-environment.ts';
+import type { BulkResponse } from './bulk-response.ts';
 import { type FreshnessHint, readFreshnessHint } from './freshness-hint.ts';
-import type { OfrepEvaluation } from './ofrep-evaluation.ts';
-import { createContextReader, type ReadContext } from './read-context.ts';
+import { createHashedContextReader, type HashedContext } from './hashed-context.ts';
 import type { StreamTokens } from './stream-token.ts';
 
 export interface BulkDeps {
@@ -21,7 +21,10 @@ export interface BulkDeps {
   readonly now: Clock;
 }
 
-/** Answers a bulk evaluation for a key that has been let in. */
+/**
+ * Answers a bulk evaluation of an authorized key: reads the request, waits for a stream token or for announced flags if
+ * needed, and lets {@link BulkResponse} write the response.
+ */
 export type BulkHandler = (
   credential: Credential,
   request: EdgeRequest,
@@ -30,10 +33,10 @@ export type BulkHandler = (
 
 export function createBulkHandler(
   { authorizer, source, tokens, awaitFlags, now }: BulkDeps,
-  evaluation: OfrepEvaluation,
+  respond: BulkResponse,
   headersFor: StateHeaders,
 ): BulkHandler {
-  const readContext = createContextReader();
+  const readContext = createHashedContextReader();
 
   /** '' if the environment has no streams; `undefined` if the token must be made first. */
   function tokenOf(credential: Credential, { id }: ServedEnvironment): string | undefined {
@@ -45,7 +48,7 @@ export function createBulkHandler(
     admitted: Credential,
     before: ServedEnvironment,
     request: EdgeRequest,
-    context: ReadContext,
+    context: HashedContext,
     hint: FreshnessHint | undefined,
   ): Promise<Reply> {
     if (hint?.isAhead(before)) await awaitFlags(before.id, (environment) => !hint.isAhead(environment));
@@ -58,7 +61,7 @@ export function createBulkHandler(
     const environment = environmentOf(source, credential);
     if (environment === undefined) return flagsNotReady();
     const ifNoneMatch = request.header('if-none-match');
-    return evaluation.bulk({ credential, environment, context, ifNoneMatch, hint, token });
+    return respond({ credential, environment, context, ifNoneMatch, hint, token });
   }
 
   return (credential, request, body) => {
@@ -74,6 +77,6 @@ export function createBulkHandler(
       return answerLater(credential, environment, request, context, hint);
     }
     const ifNoneMatch = request.header('if-none-match');
-    return evaluation.bulk({ credential, environment, context, ifNoneMatch, hint, token });
+    return respond({ credential, environment, context, ifNoneMatch, hint, token });
   };
 }

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
 import { createCanonicalWriter } from './canonical-context.ts';
-import { CodeUnits } from './code-units.ts';
+import { CodeUnitBuffer } from './code-unit-buffer.ts';
 
 const writeCanonical = createCanonicalWriter();
-const written = new CodeUnits();
+const written = new CodeUnitBuffer();
 
 function canonicalText(context: JsonObject): string {
   written.clear();

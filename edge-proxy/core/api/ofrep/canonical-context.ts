@@ -1,6 +1,6 @@
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
-import type { CodeUnits } from './code-units.ts';
+import type { CodeUnitBuffer } from './code-unit-buffer.ts';
 
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
@@ -16,7 +16,7 @@ const QUOTE = 0x22;
  * makes two contexts never read alike and, unlike quoting, looks at no character. Depth is bounded when contexts
  * are read.
  */
-export type CanonicalWriter = (target: CodeUnits, context: EvaluationContext) => void;
+export type CanonicalWriter = (target: CodeUnitBuffer, context: EvaluationContext) => void;
 
 export function createCanonicalWriter(): CanonicalWriter {
   const inOrder = createOrder();
@@ -40,7 +40,7 @@ function createOrder(): (names: readonly string[]) => readonly string[] {
 }
 
 function writeMembers(
-  target: CodeUnits,
+  target: CodeUnitBuffer,
   object: EvaluationContext | JsonObject,
   names: readonly string[],
 ): void {
@@ -53,13 +53,13 @@ function writeMembers(
   }
 }
 
-function writeText(target: CodeUnits, text: string): void {
+function writeText(target: CodeUnitBuffer, text: string): void {
   target.append(String(text.length));
   target.appendUnit(COLON);
   target.append(text);
 }
 
-function writeValue(target: CodeUnits, value: JsonValue | undefined): void {
+function writeValue(target: CodeUnitBuffer, value: JsonValue | undefined): void {
   switch (typeof value) {
     case 'string':
       target.appendUnit(QUOTE);
@@ -78,7 +78,7 @@ function writeValue(target: CodeUnits, value: JsonValue | undefined): void {
   }
 }
 
-function writeArray(target: CodeUnits, array: readonly JsonValue[]): void {
+function writeArray(target: CodeUnitBuffer, array: readonly JsonValue[]): void {
   target.appendUnit(OPEN_BRACKET);
   target.append(String(array.length));
   for (const value of array) {

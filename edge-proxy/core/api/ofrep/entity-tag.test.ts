@@ -6,7 +6,7 @@ import { flagSet } from '../../../../test/support/flags.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { createEntityTags, matches } from './entity-tag.ts';
-import { createContextReader } from './read-context.ts';
+import { createHashedContextReader } from './hashed-context.ts';
 
 const environment: ServedEnvironment = {
   id: OWN,
@@ -23,7 +23,7 @@ const server: Credential = {
   expiresAt: Number.POSITIVE_INFINITY,
 };
 const entityTags = createEntityTags();
-const readContext = createContextReader();
+const readContext = createHashedContextReader();
 const bulkEntityTag = (
   at: ServedEnvironment,
   credential: Credential,

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Position } from '../../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
-import { CodeUnits } from './code-units.ts';
+import { CodeUnitBuffer } from './code-unit-buffer.ts';
 import { hash128 } from './hash128.ts';
 
 /**
@@ -32,7 +32,7 @@ export function createEntityTags(): EntityTagOf {
   const scopes = new LRUCache<string, { readonly position: Position; readonly hash: string }>({
     max: CACHED_BODIES_SCOPES,
   });
-  const units = new CodeUnits();
+  const units = new CodeUnitBuffer();
 
   function scopeOf({ id, position }: ServedEnvironment, { kind }: Credential, token: string): string {
     const name = token === '' ? `${id} ${kind}` : token;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CodeUnits } from './code-units.ts';
+import { CodeUnitBuffer } from './code-unit-buffer.ts';
 import { hash128 } from './hash128.ts';
 
-const units = new CodeUnits();
+const units = new CodeUnitBuffer();
 
 function hexOf(text: string): string {
   units.clear();

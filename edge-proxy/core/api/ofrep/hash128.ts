@@ -1,4 +1,4 @@
-import type { CodeUnits } from './code-units.ts';
+import type { CodeUnitBuffer } from './code-unit-buffer.ts';
 
 const BLOCK = 4;
 const ZERO = 0x30;
@@ -14,7 +14,7 @@ export interface Hash128 {
  * 128 bits of a text's code units, as 32 hex digits: the mixing of MurmurHash3 (x86, 128 bits) over UTF-16 code units, four to a
  * block. Fast and evenly spread; not safe against texts that were chosen to collide.
  */
-export function hash128(text: CodeUnits): Hash128 {
+export function hash128(text: CodeUnitBuffer): Hash128 {
   let [a, b, c, d] = [0x9368e53c, 0x586dcd20, 0x1b873593, 0xcc9e2d51];
   const { length } = text;
   // Past the end there is 0, which a text may end with, too; the length, mixed in below, makes the difference.

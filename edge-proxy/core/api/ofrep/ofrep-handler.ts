@@ -6,16 +6,18 @@ import type { EvaluationRecorder } from '../../model/ports.ts';
 import { ROUTES } from '../../model/routes.ts';
 import { createStateHeaders } from '../served-environment.ts';
 import { type BulkDeps, createBulkHandler } from './bulk-handler.ts';
-import { decodeFlagKey } from './flag-key.ts';
-import { createOfrepEvaluation } from './ofrep-evaluation.ts';
+import { createBulkResponse } from './bulk-response.ts';
+import { decodeFlagKey } from './decode-flag-key.ts';
+import { createOfrepFragments } from './ofrep-fragments.ts';
+import { createSingleResponse } from './single-response.ts';
 
 export interface OfrepDeps extends BulkDeps {
   readonly recorder: EvaluationRecorder;
 }
 
 /**
- * Answers OFREP's evaluations for a key that has been let in. At once, but for a bulk evaluation that needs its
- * stream's token made, or waits for the flags that a change notice announced to its client.
+ * Answers OFREP's evaluations of an authorized key. The reply is synchronous, except for a bulk evaluation whose stream
+ * token must be made first, or that waits for the flags that a change notice announced to its client.
  */
 export type OfrepHandler = (
   credential: Credential,
@@ -25,12 +27,14 @@ export type OfrepHandler = (
 
 export function createOfrepHandler(deps: OfrepDeps): OfrepHandler {
   const headersFor = createStateHeaders();
-  const evaluation = createOfrepEvaluation({ ...deps, headersFor });
-  const bulk = createBulkHandler(deps, evaluation, headersFor);
+  const fragmentOf = createOfrepFragments();
+  const bulkResponse = createBulkResponse({ ...deps, headersFor, fragmentOf });
+  const singleResponse = createSingleResponse({ ...deps, headersFor, fragmentOf });
+  const bulk = createBulkHandler(deps, bulkResponse, headersFor);
 
   function single(credential: Credential, path: string, body: string): Reply {
     const flagKey = decodeFlagKey(path);
-    if (flagKey !== undefined) return evaluation.single(credential, flagKey, body);
+    if (flagKey !== undefined) return singleResponse(credential, flagKey, body);
     return failWith(
       'PARSE_ERROR',
       'The flag key in the path is not valid percent-encoding; encode it as UTF-8.',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../../shared/model/resolution.ts';
 import type { Answer } from '../../model/answer.ts';
 import type { Failure } from '../../model/failure.ts';
-import { decodeFlagKey } from './flag-key.ts';
+import { decodeFlagKey } from './decode-flag-key.ts';
 
 /** OpenFeature's error codes: clients in typed languages read them into an enumeration. */
 const STANDARD_CODES: ReadonlySet<string> = new Set<ErrorCode>([

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createContextReader } from './read-context.ts';
+import { createHashedContextReader } from './hashed-context.ts';
 
 const text = (context: object) => JSON.stringify({ context });
 
-function hashOf(read: ReturnType<ReturnType<typeof createContextReader>>): string {
+function hashOf(read: ReturnType<ReturnType<typeof createHashedContextReader>>): string {
   if ('errorCode' in read) throw new Error(read.errorDetails);
   return read.hash;
 }
 
 describe('reading the context of a bulk evaluation', () => {
-  const reader = createContextReader();
+  const reader = createHashedContextReader();
 
   it('gives the same hash and the same context, however often the body comes', () => {
     const body = text({ targetingKey: 'u-1', plan: 'free', tags: ['a', 'b'] });

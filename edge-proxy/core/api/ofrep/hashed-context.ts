@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { RequestFault } from '../evaluate/parse-request.ts';
 import { createCanonicalWriter } from './canonical-context.ts';
-import { CodeUnits } from './code-units.ts';
+import { CodeUnitBuffer } from './code-unit-buffer.ts';
 import { hash128 } from './hash128.ts';
 import { type ParsedContext, parseContext } from './parse-context.ts';
 
 /** A context whose body was valid, parsed now or when it was first seen. */
-export interface ReadContext {
+export interface HashedContext {
   /** The same for contexts that mean the same. */
   readonly hash: string;
   /** Parses the body if that has not been done. */
@@ -15,7 +15,7 @@ export interface ReadContext {
 }
 
 /** Reads the body of a bulk evaluation. */
-export type ContextReader = (body: string) => ReadContext | RequestFault;
+export type HashedContextReader = (body: string) => HashedContext | RequestFault;
 
 /** Bodies that are cached, and the code units of the longest of them: 4 MiB at most. */
 const CACHED_BODIES = 1_000;
@@ -28,11 +28,11 @@ const SIGHTINGS = 1_024;
  * all that is needed. It is cached for valid bodies from the second time on: most bodies come once, and each cached one
  * costs the garbage collector more than the rest of this.
  */
-export function createContextReader(): ContextReader {
+export function createHashedContextReader(): HashedContextReader {
   const hashes = new LRUCache<string, string>({ max: CACHED_BODIES });
   const isSeenAgain = createSightings();
   const writeCanonical = createCanonicalWriter();
-  const units = new CodeUnits();
+  const units = new CodeUnitBuffer();
 
   return (body) => {
     const known = body.length > LONGEST ? undefined : hashes.get(body);

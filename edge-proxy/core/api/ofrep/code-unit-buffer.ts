@@ -4,7 +4,7 @@ const FIRST = 1024;
  * The UTF-16 code units of a text that is put together only to be hashed: as a string it would be a tree of its pieces,
  * and reading that takes longer than all the rest. One instance is reused.
  */
-export class CodeUnits {
+export class CodeUnitBuffer {
   length = 0;
   #units = new Uint16Array(FIRST);
 
