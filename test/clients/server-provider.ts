@@ -115,8 +115,10 @@ function describeChanges(setting: () => Setting, under: EdgeUnderTest): void {
     const isOff = async () => !(await client.getBooleanValue('changing', true));
     await eventually('the change', isOff, under.changeWithin);
     expect(await client.getBooleanDetails('changing', true)).toMatchObject({
+      value: false,
       variant: 'off',
-      reason: StandardResolutionReasons.DISABLED,
+      reason: StandardResolutionReasons.DEFAULT,
+      flagMetadata: { enabled: false },
     });
   });
 }

@@ -29,15 +29,35 @@ function describeAnswers(setting: () => Setting): void {
     expect(headers.get('flags-age')).toMatch(/^\d+$/);
   });
 
-  it('leaves value and variant out where there are none', async () => {
+  it('leaves the value out if there is none', async () => {
     const { edge, keys } = setting();
     const { status, body } = await singleAt(edge.url, 'ofrep-no-value', { key: keys.server });
     expect(status).toBe(200);
     expect(body).toEqual({
       key: 'ofrep-no-value',
+      variant: '$default',
       reason: 'DISABLED',
-      metadata: { flagVersion: expect.any(Number) },
+      metadata: { flagVersion: expect.any(Number), enabled: false },
     });
+  });
+
+  it('answers a flag that is off with its default value, the reason DEFAULT and metadata that say so', async () => {
+    const { edge, keys } = setting();
+    const { status, body } = await singleAt(edge.url, 'ofrep-off', { key: keys.server });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      key: 'ofrep-off',
+      value: false,
+      variant: 'off',
+      reason: 'DEFAULT',
+      metadata: { flagVersion: expect.any(Number), enabled: false },
+    });
+  });
+
+  it('names a reserved variant if the default value equals no variation', async () => {
+    const { edge, keys } = setting();
+    const { body } = await singleAt(edge.url, 'ofrep-unlisted', { key: keys.server });
+    expect(body).toMatchObject({ value: 'closed', variant: '$default', reason: 'DEFAULT' });
   });
 
   it.each([

@@ -73,7 +73,9 @@ function describeNotices(setting: () => Setting, under: EdgeUnderTest): void {
       query: `?flagConfigEtag=${etag}&flagConfigLastModified=${lastModified}`,
     });
     expect(headers.get('flags-version')).toBe(etag);
-    expect(body.flags?.find(({ key }) => key === 'ofrep-live')).toMatchObject({ reason: 'DISABLED' });
+    expect(body.flags?.find(({ key }) => key === 'ofrep-live')).toMatchObject({
+      metadata: { enabled: false },
+    });
     stream.close();
   });
 

@@ -19,6 +19,9 @@ export function describeOfrep(setting: () => Setting, under: EdgeUnderTest): voi
       await api.configure(projectId, 'ofrep-gradual', PRODUCTION, { enabled: true, rules: [HALF_AND_HALF] });
       await api.createFlag(projectId, { key: 'ofrep-no-value' });
       await api.configure(projectId, 'ofrep-no-value', PRODUCTION, { defaultValue: null });
+      await api.createFlag(projectId, { key: 'ofrep-off' });
+      await api.createFlag(projectId, { key: 'ofrep-unlisted', type: 'string', ...THEME });
+      await api.configure(projectId, 'ofrep-unlisted', PRODUCTION, { enabled: true, defaultValue: 'closed' });
       await flagIsOn({ key: 'ofrep-banner', clientSide: true });
       await flagIsOn({ key: 'ofrep-hidden' }); // changes arrive in order: with this one, all are there
     });

@@ -69,7 +69,7 @@ function itemsText(
 ): string {
   let items = '';
   for (const flag of flags) {
-    const { item } = fragmentOf(evaluateFlag(flag, context), flag.version);
+    const { item } = fragmentOf(evaluateFlag(flag, context), flag);
     items += items === '' ? item : `,${item}`;
   }
   return items;

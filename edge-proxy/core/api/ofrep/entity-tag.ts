@@ -9,7 +9,7 @@ import { hash128 } from './hash128.ts';
  * Part of every entity tag: raise it with every change of what the evaluator decides, or of the format of a bulk
  * answer, so that no client goes on using what an older release answered.
  */
-const ANSWERS_VERSION = '1';
+const ANSWERS_VERSION = '2';
 
 /** Keys whose part of the tag is remembered: what all their answers have in common, at one position. */
 const CACHED_BODIES_SCOPES = 1_000;

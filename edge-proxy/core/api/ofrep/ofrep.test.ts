@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CompiledFlag } from '../../../../shared/evaluation/index.ts';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
+import { isKey } from '../../../../shared/model/key-syntax.ts';
 import {
   createTestEdge,
   keyRecord,
@@ -75,6 +76,40 @@ describe('one flag', () => {
       { environmentId: OWN, resolution: { flagKey: 'banner', variationKey: 'on' }, context },
     ]);
     expect(edge.delivered).toEqual([]);
+  });
+
+  it('that is off is answered with its default value, the reason DEFAULT and metadata that say so', async () => {
+    edge.setFlags(OWN, [booleanFlag('off', { enabled: false, version: 7 })]);
+    const { body } = await one('off');
+    expect(body).toEqual({
+      key: 'off',
+      value: false,
+      variant: 'off',
+      reason: 'DEFAULT',
+      metadata: { flagVersion: 7, enabled: false },
+    });
+    expect(edge.evaluations).toMatchObject([{ resolution: { flagKey: 'off', reason: 'DISABLED' } }]);
+  });
+
+  it('has the reason DISABLED only if it is off and has no value', async () => {
+    const { body } = await one('no-value');
+    expect(body).toMatchObject({ reason: 'DISABLED', metadata: { enabled: false } });
+    expect(body).not.toHaveProperty('value');
+    expect(body.variant).toBe('$default');
+  });
+
+  it('has the reserved variant if its default value equals no variation', async () => {
+    const unlisted = { type: 'string', defaultValue: 'closed', rules: [], version: 9 } as const;
+    edge.setFlags(OWN, [
+      booleanFlag('off-unlisted', { ...unlisted, enabled: false }),
+      booleanFlag('unlisted', unlisted),
+    ]);
+    const off = await one('off-unlisted');
+    expect(off.body).toMatchObject({ value: 'closed', variant: '$default', reason: 'DEFAULT' });
+    const on = await one('unlisted');
+    expect(on.body).toMatchObject({ value: 'closed', variant: '$default', reason: 'DEFAULT' });
+    expect(on.body.metadata).toEqual({ flagVersion: 9 });
+    expect(isKey(on.body.variant)).toBe(false);
   });
 
   it("may have null within its value, which is the application's own", async () => {

@@ -40,7 +40,7 @@ export function createSingleResponse(deps: SingleResponseDeps): SingleResponse {
     }
     const resolution = evaluateFlag(flag, context);
     recorder.recorded({ environmentId: environment.id, resolution, context, timeMs });
-    const { status, item } = fragmentOf(resolution, flag.version);
+    const { status, item } = fragmentOf(resolution, flag);
     return { status, headers, body: item };
   };
 }
