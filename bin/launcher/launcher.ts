@@ -10,13 +10,21 @@ import { consoleLineOf } from './console-line.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { dataPaths, type LauncherOptions, parseOptions } from './options.ts';
+import { startRestartingService, type WatchFiles } from './restarting-service.ts';
 import { type ServiceOptions, startService } from './service.ts';
 import { firstStartMessage, laterStartMessage } from './start-message.ts';
 
-/** How to start each service: arguments of `node`. */
+/** How to start a service. */
+export interface ServiceCommand {
+  /** Arguments of `node`. */
+  readonly command: readonly string[];
+  /** Restarts the service when one of these files changes. */
+  readonly watchFiles?: WatchFiles;
+}
+
 export interface ServiceCommands {
-  readonly controlPlane: readonly string[];
-  readonly edge: readonly string[];
+  readonly controlPlane: ServiceCommand;
+  readonly edge: ServiceCommand;
 }
 
 /**
@@ -86,7 +94,7 @@ async function startAll(
 
   await runService(lifecycle, paths.logs, {
     name: 'control plane',
-    command: commands.controlPlane,
+    ...commands.controlPlane,
     url: controlPlaneUrl,
     environment: {
       ...common,
@@ -99,7 +107,7 @@ async function startAll(
   const seeded = await lifecycle.unlessShutdown(seed(api, credentials, save));
   await runService(lifecycle, paths.logs, {
     name: 'edge',
-    command: commands.edge,
+    ...commands.edge,
     url: edgeUrl,
     environment: {
       ...common,
@@ -143,17 +151,21 @@ async function startPostgres(
 async function runService(
   lifecycle: Lifecycle,
   logFolder: string,
-  options: Omit<ServiceOptions, 'log' | 'onLine'>,
+  { watchFiles, ...options }: Omit<ServiceOptions, 'log' | 'onLine'> & ServiceCommand,
 ): Promise<void> {
-  const service = startService({
+  const serviceOptions = {
     ...options,
     log: createLogFile(join(logFolder, `${options.name.replaceAll(' ', '-')}.log`)),
-    onLine: (line) => {
+    onLine: (line: string) => {
       const shown = consoleLineOf(line);
       // During shutdown its output goes to its log only.
       if (shown !== undefined && !lifecycle.isShuttingDown()) console.error(`${options.name}: ${shown}`);
     },
-  });
+  };
+  const report = (line: string) => console.log(`${options.name}: ${line}`);
+  const service = watchFiles
+    ? startRestartingService({ ...serviceOptions, watchFiles, report })
+    : startService(serviceOptions);
   lifecycle.add({
     name: options.name,
     stop: service.stop,

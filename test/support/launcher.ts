@@ -173,6 +173,12 @@ function readStatus(pid: number): string | undefined {
   }
 }
 
+/** The processes whose arguments contain the path of this folder, whichever their parent is. */
+export function processesOf(folder: string): readonly number[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(folder)).map((line) => Number.parseInt(line, 10));
+}
+
 /** Waits until none of these processes lives. */
 export async function untilGone(pids: readonly number[]): Promise<void> {
   let left = pids;

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Service, type ServiceOptions, startService } from './service.ts';
+
+/** Editors and `git checkout` write several files at a time: a restart waits this long after the first change. */
+const DEBOUNCE_MS = 100;
+
+/** Calls `onChange` with the path of each file that changes, from when it is ready until it is closed. */
+export type WatchFiles = (onChange: (path: string) => void) => FileWatcher;
+
+export interface FileWatcher {
+  readonly ready: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface RestartingServiceOptions extends ServiceOptions {
+  readonly watchFiles: WatchFiles;
+  /** Receives one line about each restart and each unexpected exit. */
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Starts a service and restarts it when a file changes. One process of it runs at a time: the next one starts after the
+ * previous one has exited. If it exits by itself, it starts again at the next change.
+ */
+export function startRestartingService(options: RestartingServiceOptions): Service {
+  const { name, report } = options;
+  let stopping = false;
+  let restartIsQueued = false;
+  let replaced: Service | undefined;
+  let current = startService(options);
+  const firstReady = current.untilReady();
+  const first = current;
+  // A failure of the first start goes to the caller, through `untilReady`.
+  firstReady.then(
+    () => reportExit(first),
+    () => {},
+  );
+  /** Restarts that run or wait, one after the other. It never rejects. */
+  let restarts = Promise.resolve();
+  const watcher = options.watchFiles((path) => {
+    if (restartIsQueued || stopping) return;
+    restartIsQueued = true;
+    restarts = restarts.then(() => restart(path));
+  });
+
+  async function restart(path: string): Promise<void> {
+    await sleep(DEBOUNCE_MS);
+    // From here on, a change needs another restart: the next process may have read the file already.
+    restartIsQueued = false;
+    if (stopping) return;
+    report(`restarting, because ${path} has changed`);
+    replaced = current;
+    await current.stop();
+    if (stopping) return;
+    current = startService(options);
+    void reportExit(current);
+    current.untilReady().then(
+      () => report('ready again'),
+      () => {},
+    );
+  }
+
+  async function reportExit(service: Service): Promise<void> {
+    const status = await service.exited;
+    if (!stopping && service !== replaced) {
+      report(`exited unexpectedly (${status}); it starts again when a file changes`);
+    }
+  }
+
+  return {
+    name,
+    get pid() {
+      return current.pid;
+    },
+    // An exit does not end it.
+    exited: new Promise(() => {}),
+    exitError: (status) => current.exitError(status),
+    untilReady: async () => {
+      await firstReady;
+      await watcher.ready;
+    },
+    stop: async () => {
+      stopping = true;
+      await watcher.close();
+      await restarts;
+      await current.stop();
+    },
+    kill: () => {
+      stopping = true;
+      current.kill();
+    },
+  };
+}
