@@ -8,6 +8,11 @@ export async function createFlags({ api, projectId, flagIsOn }: Setting): Promis
   await api.configure(projectId, 'greeting', 'production', { ...on, rules: [PREMIUM_IS_CASUAL] });
   await api.createFlag(projectId, { key: 'price', type: 'number', clientSide: true, ...PRICE });
   await api.configure(projectId, 'price', 'production', on);
+  await api.createFlag(projectId, { key: 'count', type: 'number', clientSide: true, ...COUNT });
+  await api.configure(projectId, 'count', 'production', on);
+  await api.createFlag(projectId, { key: 'switched-off', clientSide: true });
+  await api.createFlag(projectId, { key: 'unlisted', type: 'string', clientSide: true, ...GREETING });
+  await api.configure(projectId, 'unlisted', 'production', { ...on, defaultValue: 'closed' });
   await api.createFlag(projectId, { key: 'theme', type: 'json', clientSide: true, ...THEME });
   await api.configure(projectId, 'theme', 'production', on);
   await api.createFlag(projectId, { key: 'gradual', clientSide: true });
@@ -28,6 +33,8 @@ const GREETING = {
 };
 
 const PRICE = { variations: [{ key: 'regular', value: 19.5 }], defaultValue: 19.5 };
+
+const COUNT = { variations: [{ key: 'twenty', value: 20 }], defaultValue: 20 };
 
 const DARK = { mode: 'dark', colours: ['#000', '#eee'] };
 const THEME = { variations: [{ key: 'night', value: DARK }], defaultValue: DARK };
