@@ -6,7 +6,7 @@ import { nodeVersionError } from './check-node-version.mjs';
 async function run([node, , name, ...args]) {
   const [{ ensureBuilt }, { stopWithShell }] = await Promise.all([
     import('./build/ensure-built.mjs'),
-    import('./stop-with-shell.mjs'),
+    import('./system/stop-with-shell.mjs'),
   ]);
   if (!ensureBuilt()) {
     process.exitCode = 1;

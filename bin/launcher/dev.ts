@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { watch } from 'chokidar';
-import { stopWithShell } from '../stop-with-shell.mjs';
+import { stopWithShell } from '../system/stop-with-shell.mjs';
 import { runLauncher, type ServiceCommand } from './launcher.ts';
 import type { WatchFiles } from './restarting-service.ts';
 

@@ -215,6 +215,18 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     objects: { is: 'Durable Objects: store flags, follow the upstream', mayImport: ['rpc.ts', 'runtime'] },
     '.': { is: 'the entry point', mayImport: ['runtime', 'isolate', 'objects'] },
   },
+  'node-process': {
+    '.': { is: 'the HTTP server, JSON logs, the connection to Redis, graceful shutdown', mayImport: [] },
+    'run-process.ts': { is: 'runs a process from its configuration to its exit code', mayImport: ['.'] },
+  },
+  bin: {
+    system: { is: 'processes, ports, lock files, log files', mayImport: [] },
+    postgres: { is: 'the embedded Postgres', mayImport: ['system'] },
+    demo: { is: 'the demo project and its credentials', mayImport: ['system'] },
+    build: { is: '`npm run build`', mayImport: ['system'] },
+    launcher: { is: '`npm start` and `npm run dev`', mayImport: ['system', 'postgres', 'demo'] },
+    '.': { is: 'the scripts that npm runs', mayImport: ['system', 'build'] },
+  },
 };
 
 /** Objections to a file's imports from other layers of its own part; type imports count, tests are free. */

@@ -7,6 +7,7 @@ import { checkCycles } from './import-graph.ts';
 import { checkImports, isTestCode } from './import-rules.ts';
 import type { SourceFile } from './imports.ts';
 import { checkLayers } from './layers.ts';
+import { checkLogMessages } from './log-messages.ts';
 import { checkNeutralBundle } from './neutral-bundle.ts';
 import { checkSyntax } from './syntax-rules.ts';
 import { checkUniqueNames } from './unique-names.ts';
@@ -31,7 +32,12 @@ export async function checkProject(root: string): Promise<readonly Finding[]> {
     .map(({ path }) => path)
     .filter((path) => /^(shared|edge-proxy\/core)\//.test(path) && !isTestCode(path));
   return [
-    ...code.flatMap((file) => [...checkImports(file), ...checkLayers(file), ...checkSyntax(file)]),
+    ...code.flatMap((file) => [
+      ...checkImports(file),
+      ...checkLayers(file),
+      ...checkLogMessages(file),
+      ...checkSyntax(file),
+    ]),
     ...checkCycles(code),
     ...checkUniqueNames(code),
     ...files.filter(({ path }) => path.endsWith('.md')).flatMap((file) => checkLinks(file, tree)),
