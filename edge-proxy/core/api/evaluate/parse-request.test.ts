@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CONTEXT_DEPTH, MAX_CONTEXT_VALUES } from './context-limits.ts';
+import {
+  MAX_CONTEXT_DEPTH,
+  MAX_CONTEXT_ELEMENTS,
+  MAX_CONTEXT_TEXT,
+  MAX_CONTEXT_VALUES,
+} from './context-limits.ts';
 import { MAX_FLAG_KEYS, parseEvaluateRequest } from './parse-request.ts';
 
 function nested(depth: number): string {
@@ -52,6 +57,14 @@ describe('the body of POST /evaluate', () => {
       `{"context":{"a":[${'1,'.repeat(MAX_CONTEXT_VALUES)}1]}}`,
       new RegExp(`more than ${MAX_CONTEXT_VALUES}`),
     ],
+    [
+      `{"context":{"user":{"roles":[${'1,'.repeat(MAX_CONTEXT_ELEMENTS)}1]}}}`,
+      /^"context\.user\.roles" has 501 elements; an array may have at most 500\.$/,
+    ],
+    [
+      `{"context":{"urls":["a","${'a'.repeat(MAX_CONTEXT_TEXT + 1)}"]}}`,
+      /^"context\.urls\[1\]" has 8193 UTF-16 code units; a text may have at most 8192\.$/,
+    ],
   ])('refuses a bad context as INVALID_CONTEXT', (text, details) => {
     expect(parseEvaluateRequest(text)).toEqual({
       errorCode: 'INVALID_CONTEXT',
@@ -61,8 +74,12 @@ describe('the body of POST /evaluate', () => {
 
   it('takes a context at its limits', () => {
     expect(parseEvaluateRequest(`{"context":${nested(MAX_CONTEXT_DEPTH)}}`)).toMatchObject({ flags: 'all' });
-    const wide = `{"context":{"a":[${'1,'.repeat(MAX_CONTEXT_VALUES - 2)}1]}}`;
+    const names = Array.from({ length: MAX_CONTEXT_VALUES }, (_, index) => [`a${index}`, 1]);
+    const wide = JSON.stringify({ context: Object.fromEntries(names) });
     expect(parseEvaluateRequest(wide)).toMatchObject({ flags: 'all' });
+    const roles = new Array<string>(MAX_CONTEXT_ELEMENTS).fill('r');
+    const long = JSON.stringify({ context: { roles, note: 'x'.repeat(MAX_CONTEXT_TEXT) } });
+    expect(parseEvaluateRequest(long)).toMatchObject({ flags: 'all' });
   });
 
   it('limits how many flags are named', () => {
