@@ -49,6 +49,7 @@ export default defineConfig({
             'test/chaos/**',
             'test/upgrade/**',
             'test/nodes/**',
+            'test/infrastructure/**',
           ],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,

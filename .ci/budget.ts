@@ -10,6 +10,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'test:clients': 6,
   'test:chaos': 5,
   'test:upgrade': 3,
+  'test:infrastructure': 6,
   'test:nodes': 2,
 };
 

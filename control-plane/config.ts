@@ -1,12 +1,18 @@
 import { LOG_LEVEL_VARIABLE } from '../shared/config/log-level-variable.ts';
 import { type ConfigResult, type Environment, readVariables } from '../shared/config/read-variables.ts';
+import type { VariableKind } from '../shared/config/variable.ts';
 import { optionalVariable, requiredVariable, variableWithDefault } from '../shared/config/variable.ts';
-import { anyText, matching, port, redisUrl, urlWith } from '../shared/config/variable-kinds.ts';
+import { anyText, choiceOf, matching, port, redisUrl, seconds } from '../shared/config/variable-kinds.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
+import { parsePostgresUrl } from './store/database/postgres-url.ts';
 
 /** The configuration of a control plane. It is read once, at start. */
 export interface ControlPlaneConfig {
   readonly databaseUrl: string;
+  /** How long Postgres may take to answer a statement, in milliseconds. Absent: 5,000. */
+  readonly databaseTimeoutMs?: number;
+  /** Whether statements may be prepared by name. Absent: yes. */
+  readonly databasePrepare?: boolean;
   /** Absent: the sweep finds changes, and events go directly to Postgres. */
   readonly redisUrl?: string;
   readonly host: string;
@@ -19,12 +25,34 @@ export interface ControlPlaneConfig {
 
 const POSTGRES_EXAMPLE = 'postgres://user:password@127.0.0.1:5432/solid_fortnight';
 
+/** A Postgres server. Its fault says what is wrong in the URL, and holds nothing of it. */
+const postgresUrl: VariableKind<string> = {
+  rule: `must be a URL, for example ${POSTGRES_EXAMPLE}`,
+  parse(text) {
+    parsePostgresUrl(text);
+    return text;
+  },
+};
+
 export const CONTROL_PLANE_VARIABLES = {
   databaseUrl: requiredVariable({
     name: 'DATABASE_URL',
-    kind: urlWith(['postgres:', 'postgresql:'], POSTGRES_EXAMPLE),
+    kind: postgresUrl,
     hint: `a Postgres database, for example ${POSTGRES_EXAMPLE}`,
-    meaning: 'The Postgres database: `postgres://user:password@host:5432/database`',
+    meaning:
+      'The Postgres database: `postgres://user:password@host:5432/database`; [several hosts, TLS, sockets, poolers](operations.md#postgres). A secret',
+  }),
+  databaseTimeoutMs: optionalVariable({
+    name: 'DATABASE_TIMEOUT',
+    kind: seconds,
+    absent: '`5`',
+    meaning: 'Seconds that Postgres may take to answer a statement; after that the request gets 503',
+  }),
+  databasePrepare: optionalVariable({
+    name: 'DATABASE_PREPARE',
+    kind: choiceOf(['on', 'off']),
+    absent: '`on`',
+    meaning: '`off` behind a pooler in transaction mode that does not keep prepared statements',
   }),
   redisUrl: optionalVariable({
     name: 'REDIS_URL',
@@ -66,9 +94,13 @@ export function parseControlPlaneConfig(environment: Environment): ConfigResult<
   const variables = CONTROL_PLANE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => {
     const redis = get(variables.redisUrl);
+    const timeoutMs = get(variables.databaseTimeoutMs);
+    const prepare = get(variables.databasePrepare);
     const bootstrapAdminToken = get(variables.bootstrapAdminToken);
     return {
       databaseUrl: get(variables.databaseUrl),
+      ...(timeoutMs === undefined ? {} : { databaseTimeoutMs: timeoutMs }),
+      ...(prepare === undefined ? {} : { databasePrepare: prepare === 'on' }),
       host: get(variables.host),
       port: get(variables.port),
       logLevel: get(variables.logLevel),

@@ -57,7 +57,11 @@ export async function startControlPlane(
   deps: ControlPlaneDeps,
 ): Promise<ControlPlane> {
   const { logger } = deps;
-  const sql = await openDatabase(config.databaseUrl, { logger });
+  const sql = await openDatabase(config.databaseUrl, {
+    logger,
+    ...(config.databaseTimeoutMs === undefined ? {} : { answerMs: config.databaseTimeoutMs }),
+    ...(config.databasePrepare === undefined ? {} : { prepare: config.databasePrepare }),
+  });
   const running: Running = { sql, subsystems: [], logger };
   const shutdown = createGracefulShutdown({ timeoutMs: SHUTDOWN_TIMEOUT_MS, now: Date.now, logger });
   const stop = () => shutdown.run(() => stopAll(running));

@@ -5,6 +5,8 @@ import { createJsonLogger } from './json-logger.ts';
 
 const EXIT_RUNTIME = 1;
 const EXIT_CONFIG = 2;
+/** A connection that is still open this long after the end, for example a half-open one, does not hold the process. */
+const EXIT_GRACE_MS = 1_000;
 
 /** A process that serves until it is told to end. */
 export interface ProcessDefinition<Config extends { readonly logLevel: LogLevel }> {
@@ -50,7 +52,10 @@ function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
     if (isStopping) process.exit(EXIT_RUNTIME);
     isStopping = true;
     logger.info('stopping', { signal });
-    void stop().then(() => logger.info('stopped'));
+    void stop().then(() => {
+      logger.info('stopped');
+      setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+    });
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

@@ -2,7 +2,7 @@
 export interface VariableKind<Value> {
   /** What is right; follows the variable's name in a fault: `must be a port number from 0 to 65535`. */
   readonly rule: string;
-  /** Reads a text; `undefined` if it is not of this kind. */
+  /** Reads a text; `undefined` if it is not of this kind. May throw an Error whose message replaces the rule. */
   readonly parse: (text: string) => Value | undefined;
 }
 
@@ -71,6 +71,10 @@ export function optionalVariable<Value>(
 }
 
 function readAs<Value>({ rule, parse }: VariableKind<Value>, text: string): ReadResult<Value> {
-  const value = parse(text);
-  return value === undefined ? { ok: false, fault: rule } : { ok: true, value };
+  try {
+    const value = parse(text);
+    return value === undefined ? { ok: false, fault: rule } : { ok: true, value };
+  } catch (error) {
+    return { ok: false, fault: error instanceof Error ? error.message : rule };
+  }
 }

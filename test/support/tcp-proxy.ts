@@ -7,18 +7,26 @@ export interface CuttableProxy {
   /** Resets every connection, and refuses new ones until mended. */
   cut(): void;
   mend(): void;
+  /** Drops every byte of the connections that stand, in both directions, and keeps them open. They stay so for ever. */
+  dropEstablished(): void;
+  /** Drops the bytes of new connections, too, until mended. */
+  dropAll(): void;
   close(): Promise<void>;
 }
 
 export async function createCuttableProxy(host: string, port: number): Promise<CuttableProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
-  const server = createServer((near) => {
+  let dropsNew = false;
+  /** The bytes of these are dropped. */
+  const dropped = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (near) => {
     if (isCut) {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(port, host);
+    const far = connect({ port, host, allowHalfOpen: true });
+    if (dropsNew) dropped.add(near).add(far);
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -27,15 +35,24 @@ export async function createCuttableProxy(host: string, port: number): Promise<C
       from.on('error', () => {});
       from.on('close', () => {
         sockets.delete(from);
-        to.destroy();
+        // The end of a dropped connection does not arrive at the other side.
+        if (!dropped.delete(from)) to.destroy();
       });
-      from.pipe(to);
+      from.on('end', () => {
+        if (!dropped.has(from)) to.end();
+      });
+      from.on('data', (chunk: Buffer) => {
+        if (!dropped.has(from)) to.write(chunk);
+      });
     }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+  const dropEstablished = () => {
+    for (const socket of sockets) dropped.add(socket);
+  };
   const reset = () => {
     for (const socket of sockets) socket.resetAndDestroy();
   };
@@ -47,6 +64,12 @@ export async function createCuttableProxy(host: string, port: number): Promise<C
     },
     mend() {
       isCut = false;
+      dropsNew = false;
+    },
+    dropEstablished,
+    dropAll() {
+      dropsNew = true;
+      dropEstablished();
     },
     async close() {
       reset();

@@ -2,29 +2,61 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { createPool } from './pool.ts';
+import { displayAddress, parsePostgresUrl } from './postgres-url.ts';
 
 /** The connection pool. */
-export type Database = Sql;
+export type Database = Sql & {
+  /** Settings that each transaction makes for itself, because the pooler takes none for a session. */
+  readonly transactionSettings?: SessionSettings;
+};
+
+/** Values by the names of the server's settings. */
+export type SessionSettings = Readonly<Record<string, string>>;
 
 const START_TIMEOUT_MS = 30_000;
 const MIN_SERVER_VERSION = 150_000;
+/** Short enough that a request is refused within 6 s while packets vanish. */
+const ANSWER_MS = 5_000;
+/** A query that waits for a new connection gets its answer, or its refusal, in the time of one answer. */
+const CONNECT_SHARE = 0.8;
+const IDLE_IN_TRANSACTION_MS = 30_000;
+const READINESS_MS = 2_000;
 
-interface OpenOptions {
+export interface OpenOptions {
   readonly logger: Logger;
   /** How long to retry while Postgres is unreachable, in milliseconds. */
   readonly timeoutMs?: number;
+  /** How long Postgres may take to accept a connection or to answer a statement, in milliseconds. */
+  readonly answerMs?: number;
+  /** Whether statements may be prepared by name. */
+  readonly prepare?: boolean;
 }
 
 /**
  * Opens the pool and waits until Postgres answers.
  *
  * Retries for a while if Postgres is unreachable: it may start at the same time. Does not retry if Postgres refuses
- * (wrong password, unknown database, too old).
+ * (wrong password, unknown database, too old). A pooler that refuses timeouts as parameters of a session gets none:
+ * then `inTransaction` sets them for each transaction.
  *
  * @throws Error with the cause in one line, without the password
  */
 export async function openDatabase(url: string, options: OpenOptions): Promise<Database> {
-  const sql = connect(url);
+  const { logger, answerMs = ANSWER_MS, prepare = true } = options;
+  const server = parsePostgresUrl(url);
+  const address = displayAddress(server);
+  const settings = sessionTimeouts(answerMs);
+  let isPooled = false;
+  const connect = (): Database => {
+    const pool = createPool(server, {
+      max: 10,
+      timeouts: { connectMs: answerMs * CONNECT_SHARE, answerMs },
+      parameters: { application_name: 'solid-fortnight-control-plane', ...(isPooled ? {} : settings) },
+      prepare,
+    });
+    return isPooled ? withTransactionSettings(pool, settings) : pool;
+  };
+  let sql = connect();
   const timeoutMs = options.timeoutMs ?? START_TIMEOUT_MS;
   let waitedMs = 0;
   for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
@@ -35,44 +67,57 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
       sql.options.fetch_types = false;
       return sql;
     } catch (error) {
+      if (isRefusedParameter(error) && !isPooled) {
+        logger.info(
+          'Postgres is behind a pooler that refuses session timeouts, setting them for each transaction',
+          {
+            address,
+          },
+        );
+        await sql.end({ timeout: 0 });
+        isPooled = true;
+        sql = connect();
+        continue;
+      }
       if (!isUnreachable(error) || waitedMs >= timeoutMs) {
         await sql.end({ timeout: 0 });
-        throw new Error(`Postgres at ${addressOf(url)} (DATABASE_URL) cannot be used: ${describe(error)}`, {
+        throw new Error(`Postgres at ${address} (DATABASE_URL) cannot be used: ${describe(error)}`, {
           cause: error,
         });
       }
-      options.logger.warn('Postgres is unreachable, retrying', {
-        address: addressOf(url),
-        reason: describe(error),
-        error,
-      });
+      logger.warn('Postgres is unreachable, retrying', { address, reason: describe(error), error });
       await sleep(pauseMs);
       waitedMs += pauseMs;
     }
   }
 }
 
-function connect(url: string): Database {
-  return createPool(url, {
-    max: 10,
-    connect_timeout: 5,
-    // The caller of a query decides about retries: a change must fail fast while Postgres is unreachable.
-    backoff: false,
-    onnotice: () => {},
-    connection: {
-      application_name: 'solid-fortnight-control-plane',
-      statement_timeout: 30_000,
-      lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 30_000,
-    },
+/** Timeouts of the server. It gives up a statement before this process does. */
+function sessionTimeouts(answerMs: number): SessionSettings {
+  return {
+    statement_timeout: String(Math.round(answerMs * 0.9)),
+    lock_timeout: String(Math.round(answerMs * 0.8)),
+    idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_MS),
+  };
+}
+
+function withTransactionSettings(pool: Sql, transactionSettings: SessionSettings): Database {
+  return new Proxy(pool, {
+    get: (target, name) => (name === 'transactionSettings' ? transactionSettings : Reflect.get(target, name)),
   });
+}
+
+/** PgBouncer refuses parameters that it does not know: `unsupported startup parameter`. */
+function isRefusedParameter(error: unknown): boolean {
+  return error instanceof Error && /unsupported startup parameter/.test(error.message);
 }
 
 /** Whether Postgres answers now. */
 export async function isReachable(sql: Database): Promise<boolean> {
   try {
-    await sql`select 1`;
-    return true;
+    // Shorter than a statement may take: a health check asks whether Postgres answers now.
+    const late = sleep(READINESS_MS, false, { ref: false });
+    return await Promise.race([sql`select 1`.then(() => true), late]);
   } catch {
     return false;
   }
@@ -108,6 +153,9 @@ const UNREACHABLE = new Set([
   '57P03',
   '53300',
   '25006',
+  // A statement or a lock took longer than the server was told to allow.
+  '57014',
+  '55P03',
 ]);
 
 /** Whether an error means that Postgres is unreachable, not that a query is wrong. */
@@ -124,9 +172,4 @@ export function errorCode(error: unknown): string | undefined {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || errorCode(error) || error.name;
-}
-
-function addressOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url);
-  return `${hostname}:${port || 5432}${pathname}`;
 }

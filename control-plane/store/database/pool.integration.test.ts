@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { type CuttableProxy, createCuttableProxy } from '../../../test/support/tcp-proxy.ts';
 import { createPool } from './pool.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
+
+const timeouts = { connectMs: 5_000, answerMs: 5_000 };
 
 let database: TestDatabase;
 let proxy: CuttableProxy;
@@ -24,7 +27,7 @@ afterAll(async () => {
 
 describe('a pool', () => {
   it('settles every query and transaction while connections are lost, and works afterwards', async () => {
-    const sql = createPool(throughProxy, { max: 3, backoff: false, connect_timeout: 5 });
+    const sql = createPool(parsePostgresUrl(throughProxy), { max: 3, timeouts });
     expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
     sql.options.fetch_types = false;
     for (let round = 0; round < 15; round += 1) {
@@ -55,7 +58,10 @@ describe('a pool', () => {
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
-    const sql = createPool(`postgres://user:x@127.0.0.1:${address.port}/none`, { backoff: false });
+    const sql = createPool(parsePostgresUrl(`postgres://user:x@127.0.0.1:${address.port}/none`), {
+      max: 2,
+      timeouts,
+    });
     await expect(sql`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
     await expect(sql.begin((tx) => tx`select 1`)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
     await sql.end({ timeout: 0 });

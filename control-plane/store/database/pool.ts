@@ -1,5 +1,7 @@
 import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
-import { connectSocket, type SocketTarget } from './postgres-socket.ts';
+import { PostgresSocket } from './postgres-socket.ts';
+import { connectTransport } from './postgres-transport.ts';
+import type { PostgresServer, SessionAttributes } from './postgres-url.ts';
 
 /** How long queries on healthy connections of a replaced pool may still run. */
 const RETIREMENT_MS = 5_000;
@@ -11,28 +13,52 @@ interface Generation {
   retirement?: NodeJS.Timeout;
 }
 
+export interface PoolOptions {
+  /** The largest number of connections. */
+  readonly max: number;
+  /** For connecting, and for each answer; 0: answers may take any time. In milliseconds. */
+  readonly timeouts: { readonly connectMs: number; readonly answerMs: number };
+  /** Parameters of each session. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Whether statements may be prepared by name, which is state of a session. Default: yes. */
+  readonly prepare?: boolean;
+}
+
 /**
  * A connection pool that replaces the driver's pool whenever a connection is lost.
  *
- * The driver (postgres 3.4.9) does not recover from a lost connection: see `emitLossAtOnce` and `beginOn`. Queries on
+ * The driver (postgres 3.4.9) does not recover from a lost connection: see `PostgresSocket` and `beginOn`. Queries on
  * healthy connections of the old pool may still finish. Queries that wait in the old pool are rejected as soon as it
  * has no healthy connection.
  */
-export function createPool(url: string, options: Options<Record<string, PostgresType>>): Sql {
+export function createPool(server: PostgresServer, options: PoolOptions): Sql {
   // This instance never connects. It parses the options, which also hold the array types that pools have learned.
-  const { options: parsed } = postgres(url, options);
+  const { options: parsed } = postgres(driverOptions(server, options));
   const retired = new Set<Generation>();
   let hasEnded = false;
+  let firstHost = 0;
 
   const open = (fetchTypes: boolean): Generation => {
-    const socket = (target: SocketTarget) => {
+    const socket = () => {
       generation.healthy += 1;
-      return connectSocket(target, () => {
-        generation.healthy -= 1;
-        retire(generation);
+      return new PostgresSocket({
+        connect: () =>
+          // A connection that a replaced pool opens for a query that waits would only add its timeout to the wait.
+          generation === current || hasEnded
+            ? connectTransport(server, firstHost, options.timeouts.connectMs)
+            : Promise.reject(replacedError()),
+        silenceMs: options.timeouts.answerMs,
+        refusal: (name, value) => refusalOf(server.sessionAttributes, name, value),
+        onRefused: (host) => {
+          firstHost = (host + 1) % server.hosts.length;
+        },
+        onClosed: (isLost) => {
+          generation.healthy -= 1;
+          if (isLost) retire(generation);
+        },
       });
     };
-    const pool = fromParsed({ ...parsed, fetch_types: fetchTypes, socket });
+    const pool = fromParsed({ ...parsed, fetch_types: fetchTypes, socket, target_session_attrs: null });
     const generation: Generation = { pool, healthy: 0 };
     return generation;
   };
@@ -65,6 +91,42 @@ export function createPool(url: string, options: Options<Record<string, Postgres
       return Reflect.get(current.pool, name);
     },
   });
+}
+
+/** The sockets connect and encrypt by themselves, so the driver gets one host and no TLS. */
+function driverOptions(server: PostgresServer, options: PoolOptions): Options<Record<string, PostgresType>> {
+  return {
+    host: 'postgres',
+    port: 1,
+    database: server.database,
+    user: server.user,
+    pass: server.password,
+    ssl: false,
+    max: options.max,
+    prepare: options.prepare ?? true,
+    // The watchdog of the socket bounds the handshake.
+    connect_timeout: 0,
+    // The caller of a query decides about retries: a change must fail fast while Postgres is unreachable.
+    backoff: false,
+    onnotice: () => {},
+    connection: { ...options.parameters, ...server.parameters, ...ANSWER_FORMAT },
+  };
+}
+
+/** Settings that what is read depends on. A pooler passes these two on, also in transaction mode. */
+const ANSWER_FORMAT = { DateStyle: 'ISO, MDY', TimeZone: 'UTC' };
+
+/** Postgres reports both settings when a session begins, since version 14. */
+function refusalOf(wanted: SessionAttributes, setting: string, value: string): string | undefined {
+  if (value !== 'on' || wanted === 'any') return undefined;
+  if (setting === 'in_hot_standby')
+    return `the server is a standby; target_session_attrs=${wanted} asks for another`;
+  if (setting !== 'default_transaction_read_only' || wanted === 'primary') return undefined;
+  return 'sessions of the server are read-only; target_session_attrs=read-write asks for another';
+}
+
+function replacedError(): Error {
+  return Object.assign(new Error('the connection to Postgres was closed'), { code: 'CONNECTION_CLOSED' });
 }
 
 /** The driver accepts options that it has parsed before, and a `socket` option; its types contain neither. */

@@ -43,6 +43,14 @@ export function inSnapshot<T>(sql: Database, work: (tx: Transaction) => Promise<
 
 /** Wraps the result in an object, because `sql.begin` would await the elements of an array. */
 async function begin<T>(sql: Database, mode: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const wrapped = await sql.begin(mode, async (tx) => ({ result: await work(tx) }));
+  const wrapped = await sql.begin(mode, async (tx) => {
+    // Sent together with the first statement of the work, so it costs no round trip.
+    const settings = Object.entries(sql.transactionSettings ?? {}).map(([name, value]) =>
+      tx`select set_config(${name}, ${value}, true)`.execute(),
+    );
+    const result = await work(tx);
+    await Promise.all(settings);
+    return { result };
+  });
   return wrapped.result;
 }
