@@ -1,3 +1,4 @@
+import { checkPatternsTogether } from '../../shared/evaluation/index.ts';
 import type { Segment, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { Fault } from '../model/request-error.ts';
 import { cycleThrough } from './configuration/cycle-through.ts';
@@ -15,6 +16,8 @@ export function validateSegment(
   { key, rules }: Pick<Segment, 'key' | 'rules'>,
   { segmentKeys, references }: StoredSegments,
 ): readonly Fault[] {
+  const tooLarge = checkPatternsTogether(rules);
+  if (tooLarge.length > 0) return tooLarge;
   // A segment that refers to itself is reported as a cycle, not as an unknown segment.
   const known = new Set([...segmentKeys, key]);
   return [

@@ -23,7 +23,7 @@ import type {
   SegmentExplanation,
 } from './explanation.ts';
 import { comparisonOf } from './operators/operators.ts';
-import { compilePattern } from './operators/regex.ts';
+import { compilePattern } from './regex/pattern.ts';
 
 /** The flag and the context that are being explained. */
 interface Subject {

@@ -2,6 +2,7 @@ export type { EvaluationContext } from '../model/evaluation-context.ts';
 export type { ErrorCode, Resolution, ResolutionReason } from '../model/resolution.ts';
 export { checkCondition } from './check/check-condition.ts';
 export { checkFlag } from './check/check-flag.ts';
+export { checkPatternsTogether } from './check/check-patterns.ts';
 export { checkSegment } from './check/check-segment.ts';
 export type { Problem } from './check/problem.ts';
 export { compileFlagSet, type FlagSetChange, updateFlagSet } from './compile/compile-flag-set.ts';

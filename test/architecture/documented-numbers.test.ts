@@ -45,11 +45,19 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
   'docs/evaluation.md': [
     {
       sentence: 'text of at most {} UTF-16 code units',
-      constant: 'shared/evaluation/operators/regex.ts#REGEX_TEXT_LIMIT',
+      constant: 'shared/evaluation/regex/pattern.ts#REGEX_TEXT_LIMIT',
     },
     {
       sentence: 'RE2 pattern of at most {} UTF-16 code units',
-      constant: 'shared/evaluation/operators/regex.ts#PATTERN_LIMIT',
+      constant: 'shared/evaluation/regex/pattern.ts#PATTERN_LENGTH_LIMIT',
+    },
+    {
+      sentence: 'UTF-16 code units and a size of at most {}',
+      constant: 'shared/evaluation/regex/pattern.ts#PATTERN_SIZE_LIMIT',
+    },
+    {
+      sentence: 'patterns of more than {} together',
+      constant: 'shared/evaluation/check/check-patterns.ts#PATTERNS_SIZE_LIMIT',
     },
     { sentence: 'that sum to exactly {}', constant: 'shared/model/flag-set.ts#ROLLOUT_TOTAL' },
     {

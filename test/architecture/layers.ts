@@ -24,13 +24,14 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     config: { is: 'environment variables: kinds, defaults, faults', mayImport: ['logging'] },
     retry: { is: 'backoff, `Retry-After`', mayImport: [] },
     keys: { is: 'SDK keys, origins', mayImport: ['model'] },
+    'evaluation/regex': { is: 'regular expressions: their size, how they are matched', mayImport: [] },
     'evaluation/operators': {
-      is: 'how values are compared: regular expressions, dates, versions, IP ranges',
-      mayImport: ['model'],
+      is: 'how values are compared: texts, dates, versions, IP ranges',
+      mayImport: ['model', 'evaluation/regex'],
     },
     'evaluation/check': {
       is: 'what the evaluator does not understand in a flag or a segment',
-      mayImport: ['model', 'evaluation/operators'],
+      mayImport: ['model', 'evaluation/regex', 'evaluation/operators'],
     },
     'evaluation/decide': {
       is: 'compiled flags and how they decide: rules, segments, rollouts',
@@ -38,12 +39,19 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
     'evaluation/compile': {
       is: 'compiles flag sets and applies changes to them',
-      mayImport: ['model', 'evaluation/operators', 'evaluation/check', 'evaluation/decide'],
+      mayImport: [
+        'model',
+        'evaluation/regex',
+        'evaluation/operators',
+        'evaluation/check',
+        'evaluation/decide',
+      ],
     },
     evaluation: {
       is: 'the evaluator: [evaluation.md](evaluation.md)',
       mayImport: [
         'model',
+        'evaluation/regex',
         'evaluation/operators',
         'evaluation/check',
         'evaluation/decide',

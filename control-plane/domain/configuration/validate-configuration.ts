@@ -1,3 +1,4 @@
+import { checkPatternsTogether } from '../../../shared/evaluation/index.ts';
 import { type FlagType, type Prerequisite, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
 import type {
   Configuration,
@@ -28,6 +29,8 @@ export function validateConfiguration(
   draft: ConfigurationDraft,
   context: ValidationContext,
 ): readonly Fault[] {
+  const tooLarge = checkPatternsTogether(draft.rules);
+  if (tooLarge.length > 0) return tooLarge;
   const variationKeys = new Set(draft.variations.map((variation) => variation.key));
   return [
     ...validateVariations(draft, context.flagType),

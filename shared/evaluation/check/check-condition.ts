@@ -2,7 +2,7 @@ import { CONDITION_TYPES, OPERATORS } from '../../model/flag-set.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { isRecord, isString } from '../../model/type-guards.ts';
 import { comparisonOf, isPresence, SEGMENT_OPERATORS } from '../operators/operators.ts';
-import { compilePattern, type PatternCompiler } from '../operators/regex.ts';
+import { compilePattern, type PatternCompiler } from '../regex/pattern.ts';
 import {
   allProblems,
   checkEach,

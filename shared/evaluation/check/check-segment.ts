@@ -1,6 +1,7 @@
 import { isRecord, isStringArray } from '../../model/type-guards.ts';
-import { compilePattern, type PatternCompiler } from '../operators/regex.ts';
+import { compilePattern, type PatternCompiler } from '../regex/pattern.ts';
 import { checkConditions } from './check-condition.ts';
+import { checkPatternsTogether } from './check-patterns.ts';
 import { allProblems, checkEach, type Problems, problemUnless } from './problem.ts';
 
 /**
@@ -10,6 +11,8 @@ import { allProblems, checkEach, type Problems, problemUnless } from './problem.
 export function checkSegment(segment: unknown, patterns: PatternCompiler = compilePattern): Problems {
   if (!isRecord(segment)) return [{ path: '', message: 'A segment must be an object.' }];
   const { included, excluded, rules } = segment;
+  const tooLarge = checkPatternsTogether(rules);
+  if (tooLarge.length > 0) return tooLarge;
   return allProblems(
     checkKeys('included', included),
     checkKeys('excluded', excluded),

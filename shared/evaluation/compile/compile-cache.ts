@@ -1,7 +1,7 @@
 import type { Condition } from '../../model/flag-set.ts';
 import { type AttributePath, attributePath } from '../decide/attribute.ts';
 import type { Test } from '../decide/compiled-flag-set.ts';
-import { cachingCompiler, type PatternCompiler } from '../operators/regex.ts';
+import { cachingCompiler, type PatternCompiler } from '../regex/pattern.ts';
 
 /** What one compilation shares between all flags and segments it compiles. Attributes, patterns and conditions repeat. */
 export interface CompileCache {

@@ -6,8 +6,8 @@ import {
   readIpRange,
 } from '../../model/ip-address.ts';
 import type { JsonValue } from '../../model/json.ts';
+import { type Pattern, type PatternCompiler, REGEX_TEXT_LIMIT } from '../regex/pattern.ts';
 import { readInstant } from './instant.ts';
-import { type PatternCompiler, REGEX_TEXT_LIMIT } from './regex.ts';
 import { compareVersions, readVersion, type Version } from './semver.ts';
 
 /**
@@ -116,17 +116,25 @@ export const contains: Comparator = textual((value, entry) => value.includes(ent
 export const startsWith: Comparator = textual((value, entry) => value.startsWith(entry));
 export const endsWith: Comparator = textual((value, entry) => value.endsWith(entry));
 
-export const regex: Comparator = comparator<{ test(text: string): boolean }>(
+export const regex: Comparator = comparator<Pattern>(
   (entry, patterns) => {
     const text = readText(entry);
     if ('fault' in text) return text;
     const result = patterns(text.entry);
     return 'fault' in result ? result : { entry: result.pattern };
   },
-  (patterns) => (value) =>
-    typeof value === 'string' && value.length <= REGEX_TEXT_LIMIT
-      ? patterns.some((pattern) => pattern.test(value))
-      : null,
+  (patterns) => {
+    // Many flags have the same condition, and a bulk evaluation asks it once for each of them.
+    let lastText = '';
+    let lastResult = patterns.some((pattern) => pattern.test(''));
+    return (value) => {
+      if (typeof value !== 'string' || value.length > REGEX_TEXT_LIMIT) return null;
+      if (value === lastText) return lastResult;
+      lastResult = patterns.some((pattern) => pattern.test(value));
+      lastText = value;
+      return lastResult;
+    };
+  },
 );
 
 function temporal(

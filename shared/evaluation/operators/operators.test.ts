@@ -112,9 +112,9 @@ describe('Numbers and texts', () => {
     ['😀', 'regex', ['^.$'], true],
     ['a\nb', 'regex', ['a.b'], false],
     ['checkout', 'not_regex', ['^x'], true],
-    ['x'.repeat(16_384), 'regex', ['x$'], true],
-    ['x'.repeat(16_385), 'regex', ['x$'], false],
-    ['x'.repeat(16_385), 'not_regex', ['y'], false],
+    ['x'.repeat(1024), 'regex', ['x$'], true],
+    ['x'.repeat(1025), 'regex', ['x$'], false],
+    ['x'.repeat(1025), 'not_regex', ['y'], false],
   ])(title, (value, operator, entries, expected) => {
     expect(check(value, operator, entries)).toBe(expected);
   });

@@ -125,7 +125,7 @@ function takes(operator: string, value: unknown): boolean {
   if (operator === 'before' || operator === 'after') return instant(value) !== null;
   if (operator.startsWith('semver_')) return version(value) !== null;
   if (operator === 'in_cidr') return typeof value === 'string' && bits(value) !== null;
-  return typeof value === 'string' && (operator !== 'regex' || value.length <= 16384);
+  return typeof value === 'string' && (operator !== 'regex' || value.length <= 1024);
 }
 
 function compare(operator: string, value: unknown, entry: unknown): boolean {
@@ -343,6 +343,7 @@ function isFlagUnderstood(world: World, flag: Anything): boolean {
         isTexts(object(each).variations) &&
         array(object(each).variations).length > 0,
     ) &&
+    sizeOfPatterns(array(rules)) <= 2000 &&
     array(rules).every((rule) => isRuleUnderstood(object(rule), isServed)) &&
     segmentsNamedBy(flag).every((segment) => areSegmentsUnderstood(world, segment))
   );
@@ -387,9 +388,48 @@ function isEntryUnderstood(operator: string, entry: unknown): boolean {
   if (positive === 'in_cidr') return typeof entry === 'string' && range(entry) !== null;
   if (['contains', 'starts_with', 'ends_with', 'regex'].includes(positive)) {
     if (typeof entry !== 'string' || /\p{Surrogate}/u.test(entry)) return false;
-    return positive !== 'regex' || (entry.length <= 1024 && isPattern(entry));
+    return positive !== 'regex' || (entry.length <= 1024 && sizeOfPattern(entry) <= 256 && isPattern(entry));
   }
   return takes(positive, entry);
+}
+
+function sizeOfPatterns(rules: readonly unknown[]): number {
+  const conditions = rules.flatMap((rule) => array(object(rule).conditions)).map(object);
+  const patterns = conditions
+    .filter(({ operator }) => operator === 'regex' || operator === 'not_regex')
+    .flatMap(({ values }) => array(values))
+    .filter((each) => typeof each === 'string');
+  return patterns.reduce((sum, each) => sum + sizeOfPattern(each), 0);
+}
+
+/** The size of a pattern ("Size of a pattern"): divided into tokens, then from the inside of the parentheses outwards. */
+function sizeOfPattern(pattern: string): number {
+  const tokens = pattern.match(
+    /\\Q[\s\S]*?(?:\\E|$)|\\[pP](?:\{[^}]*\}|.)|\\x\{[^}]*\}|\\x..|\\[\s\S]|\[\^?\]?(?:\[:\^?\w+:\]|\\x\{[^}]*\}|\\[\s\S]|[^\]])*\]|\((?:\?P?<\w+>|\?[a-zA-Z-]*:?)?|[*+?]\??|\{\d+(?:,\d*)?\}\??|[\s\S]/gu,
+  );
+  const levels: number[][] = [[16]];
+  for (const token of tokens ?? []) {
+    const level = levels.at(-1) ?? [];
+    if (token.startsWith('(')) levels.push([]);
+    else if (token === ')') levels.at(-2)?.push(1 + sum(levels.pop() ?? []));
+    else if (/^[*+?]\??$/.test(token)) continue;
+    else if (/^\{\d/.test(token)) level.push((level.pop() ?? 0) * Math.max(1, ...numbersIn(token)));
+    else if (token.startsWith('\\Q')) level.push(...[...token.slice(2).replace('\\E', '')].map(() => 1));
+    else if (/^(\^|\$|\\[AzbB])$/.test(token)) level.push(4);
+    else level.push(1);
+    levels[0]?.unshift(onceIn(token));
+  }
+  return sum(levels.flat());
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+const numbersIn = (text: string): readonly number[] => (text.match(/\d+/g) ?? []).map(Number);
+
+/** What repetitions do not multiply. */
+function onceIn(token: string): number {
+  const classes = /^(\[|\\[pP])/.test(token) ? (token.match(/\\[pP]/g) ?? []).length : 0;
+  const ranges = token.startsWith('[') ? (token.match(/[^\\[]-(?:[^ -~]|\\x\{)/gu) ?? []).length : 0;
+  return classes * 32 + ranges * 64;
 }
 
 function isPattern(text: string): boolean {
@@ -408,7 +448,11 @@ function areSegmentsUnderstood(world: World, key: string): boolean {
     if (segment === undefined) return true;
     const { included, excluded, rules } = segment;
     return (
-      isTexts(included) && isTexts(excluded) && Array.isArray(rules) && rules.every(isConditionsUnderstood)
+      isTexts(included) &&
+      isTexts(excluded) &&
+      Array.isArray(rules) &&
+      sizeOfPatterns(rules) <= 2000 &&
+      rules.every(isConditionsUnderstood)
     );
   });
 }
