@@ -9,6 +9,7 @@ import {
   type RunningServer,
   startHttpServer,
 } from '../node-process/http-server.ts';
+import { inTurn } from '../node-process/requests-in-turn.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
@@ -73,8 +74,10 @@ export async function startControlPlane(
     await printFirstAdminToken(domain, config, deps);
     const app = createControlPlaneApp(domain, running.subsystems, logger);
     for (const subsystem of running.subsystems) await subsystem.start?.();
-    const server = createServer(httpServerOptions(), getRequestListener(app.fetch));
-    running.server = await startHttpServer(server, config);
+    const server = createServer(httpServerOptions(), inTurn(getRequestListener(app.fetch)));
+    running.server = await startHttpServer(server, config, {
+      onCut: () => logger.warn('connection cut because its client reads no answers'),
+    });
     const { port } = running.server;
     const url = localUrl(config.host, port);
     logger.info('control plane is listening', { url });

@@ -1,5 +1,6 @@
 import type { Server as HttpServer, ServerOptions } from 'node:http';
 import type { Server } from 'node:net';
+import { cutUnreadConnections, type UnreadLimits } from './unread-answers.ts';
 
 /** The head of a request must arrive within this time: a defence against clients that send it byte by byte. */
 const HEADERS_LIMIT_MS = 10_000;
@@ -41,6 +42,14 @@ export interface ListenAddress {
   readonly variables?: { readonly host: string; readonly port: string };
 }
 
+/** What a server does about clients that do not read its answers. */
+export interface UnreadPolicy {
+  /** Called for each connection that was cut because its answers were not read. */
+  readonly onCut: () => void;
+  /** The usual ones unless given. */
+  readonly limits?: UnreadLimits | undefined;
+}
+
 /** A listening HTTP server. */
 export interface RunningServer {
   readonly port: number;
@@ -69,7 +78,13 @@ export function httpServerOptions(limits: ArrivalLimits = ARRIVAL_LIMITS) {
  *
  * @throws Error in one line, naming the variable to change, if the address cannot be used
  */
-export async function startHttpServer(server: ClosableServer, at: ListenAddress): Promise<RunningServer> {
+export async function startHttpServer(
+  server: ClosableServer,
+  at: ListenAddress,
+  unread: UnreadPolicy = { onCut: () => {} },
+): Promise<RunningServer> {
+  const endChecks = cutUnreadConnections(server, 'connection', unread.onCut, unread.limits);
+  server.once('close', endChecks);
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(new Error(explain(error, at), { cause: error }));
     server.once('error', fail);

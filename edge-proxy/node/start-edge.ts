@@ -43,7 +43,9 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   let metrics: RunningServer | undefined;
   try {
     metrics = await startMetrics(config, runtime, parts);
-    const server = await startEdgeServer(createListener(config, runtime, parts), config);
+    const server = await startEdgeServer(createListener(config, runtime, parts), config, {
+      unread: { onCut: () => parts.meter.limitHit('unread_answer') },
+    });
     feed.begin();
     const url = localUrl(config.host, server.port);
     logger.info('edge is listening', { url, upstream: feed.origin });

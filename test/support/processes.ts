@@ -26,6 +26,8 @@ export interface ProcessSpec {
 /** A process of ours, and its successors: `start` brings it back with the same environment. */
 export interface ManagedProcess {
   readonly name: string;
+  /** Of its present life. */
+  pid(): number;
   /** All output so far, of all its lives. */
   output(): string;
   /** Resolves once `readyUrl` answers 200. */
@@ -88,6 +90,10 @@ function manage(spec: ProcessSpec): ManagedProcess {
 
   const member: ManagedProcess = {
     name: spec.name,
+    pid: () => {
+      if (child?.pid === undefined) throw new Error(`${spec.name} has not been started`);
+      return child.pid;
+    },
     output: () => lines.join(''),
     launch: () => {
       child = spawnChild(spec);

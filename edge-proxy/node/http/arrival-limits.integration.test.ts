@@ -30,7 +30,7 @@ beforeAll(async () => {
     clock: systemClock,
     logger: silentLogger,
   });
-  server = await startEdgeServer(listener, { host: '127.0.0.1', port: 0 }, LIMITS);
+  server = await startEdgeServer(listener, { host: '127.0.0.1', port: 0 }, { limits: LIMITS });
 });
 afterAll(() => server.close());
 

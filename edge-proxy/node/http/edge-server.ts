@@ -5,8 +5,15 @@ import {
   type ListenAddress,
   type RunningServer,
   startHttpServer,
+  type UnreadPolicy,
 } from '../../../node-process/http-server.ts';
 import { HotRequest, HotResponse, type HttpListener } from './hot-messages.ts';
+
+export interface EdgeServerOptions {
+  /** By default connections whose answers are not read are cut after the usual time, and not counted. */
+  readonly unread?: UnreadPolicy;
+  readonly limits?: ArrivalLimits;
+}
 
 /**
  * Starts the HTTP server of an edge.
@@ -16,12 +23,12 @@ import { HotRequest, HotResponse, type HttpListener } from './hot-messages.ts';
 export function startEdgeServer(
   listener: HttpListener,
   at: ListenAddress,
-  limits?: ArrivalLimits,
+  { unread, limits }: EdgeServerOptions = {},
 ): Promise<RunningServer> {
   const options = {
     ...httpServerOptions(limits),
     IncomingMessage: HotRequest,
     ServerResponse: HotResponse,
   };
-  return startHttpServer(createServer(options, listener), at);
+  return startHttpServer(createServer(options, listener), at, unread);
 }

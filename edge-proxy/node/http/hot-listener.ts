@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { KEEP_ALIVE_MS } from '../../../node-process/http-server.ts';
+import { createRequestsInTurn, inTurn } from '../../../node-process/requests-in-turn.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
 import { negotiateEncoding } from '../../core/http/responses/compression.ts';
@@ -41,6 +42,8 @@ export function createHotListener({
 }: HotListenerDeps): HttpListener {
   const respond = createResponder(hotPath, createAnswerRenderer(clock, KEEP_ALIVE_MS), logger);
   const isPlainHost = createHostCheck();
+  const turns = createRequestsInTurn();
+  const restInTurn = inTurn(rest, turns);
 
   return (incoming, outgoing) => {
     const { url = '', method = '', headers } = incoming;
@@ -54,12 +57,14 @@ export function createHotListener({
       !PLAIN_TARGET.test(url) ||
       !isPlainHost(headers.host ?? '')
     ) {
-      rest(incoming, outgoing);
+      restInTurn(incoming, outgoing);
       return;
     }
     const query = mark === -1 ? '' : url.slice(mark + 1);
     incoming.collect(length, (bytes) => {
-      respond(new PlainRequest(incoming, path, query, textOf(bytes, maxBodyBytes)), outgoing);
+      const request = new PlainRequest(incoming, path, query, textOf(bytes, maxBodyBytes));
+      if (turns.isNext(outgoing)) respond(request, outgoing);
+      else turns.wait(incoming, outgoing, () => respond(request, outgoing));
     });
   };
 }

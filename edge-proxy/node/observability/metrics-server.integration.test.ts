@@ -91,7 +91,14 @@ describe('metrics', () => {
         }),
       );
     };
-    const none = { rate_per_key: 0, rate_per_address: 0, streams_per_key: 0, body_size: 0, slow_reader: 0 };
+    const none = {
+      rate_per_key: 0,
+      rate_per_address: 0,
+      streams_per_key: 0,
+      body_size: 0,
+      slow_reader: 0,
+      unread_answer: 0,
+    };
     expect(await hits()).toEqual(none);
     await fixture.close();
     const metrics = { host: '127.0.0.1', port: Number(new URL(metricsUrl).port), chosen: true };

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 import { httpServerOptions, type RunningServer, startHttpServer } from '../../../node-process/http-server.ts';
+import { inTurn } from '../../../node-process/requests-in-turn.ts';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import type { MetricsAddress } from '../config.ts';
 
@@ -20,12 +21,15 @@ export async function serveMetrics(
   logger: Logger,
 ): Promise<RunningServer | undefined> {
   const options = { ...httpServerOptions(LIMITS), keepAliveTimeout: KEEP_ALIVE_MS };
-  const server = createServer(options, (request, response) => {
-    answer(registry, request, response).catch((error: unknown) => {
-      logger.error('reading metrics failed', { error });
-      response.writeHead(500).end();
-    });
-  });
+  const server = createServer(
+    options,
+    inTurn((request: IncomingMessage, response: ServerResponse) => {
+      answer(registry, request, response).catch((error: unknown) => {
+        logger.error('reading metrics failed', { error });
+        response.writeHead(500).end();
+      });
+    }),
+  );
   server.maxConnections = MAX_CONNECTIONS;
   const variables = { host: 'METRICS_HOST', port: 'METRICS_PORT' };
   try {

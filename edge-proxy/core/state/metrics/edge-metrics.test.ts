@@ -46,6 +46,7 @@ describe('a meter', () => {
       streams_per_key: 0,
       body_size: 1,
       slow_reader: 2,
+      unread_answer: 0,
     });
   });
 });

@@ -13,7 +13,9 @@ export type LimitName =
   /** 413. */
   | 'body_size'
   /** A stream cut because its reader took nothing for too long. */
-  | 'slow_reader';
+  | 'slow_reader'
+  /** A connection cut because its client read no answers for too long. */
+  | 'unread_answer';
 
 /** Counts what the edge's parts do. Synchronous, total and cheap: it is called on the hot path. */
 export interface EdgeMetrics {
@@ -43,7 +45,14 @@ export function createEdgeMeter(): EdgeMeter {
   const evaluations: Partial<Record<ResolutionReason, number>> = {};
   const evaluationErrors: Partial<Record<ErrorCode, number>> = {};
   // All from the start: a series that begins with its first hit hides that hit from `increase()`.
-  const limits = { rate_per_key: 0, rate_per_address: 0, streams_per_key: 0, body_size: 0, slow_reader: 0 };
+  const limits = {
+    rate_per_key: 0,
+    rate_per_address: 0,
+    streams_per_key: 0,
+    body_size: 0,
+    slow_reader: 0,
+    unread_answer: 0,
+  };
   const limitHit = (limit: LimitName) => {
     limits[limit] += 1;
   };
