@@ -9,6 +9,8 @@ import { parsePostgresUrl } from './store/database/postgres-url.ts';
 /** The configuration of a control plane. It is read once, at start. */
 export interface ControlPlaneConfig {
   readonly databaseUrl: string;
+  /** Used for migrations only. Absent: `databaseUrl`. */
+  readonly migrationDatabaseUrl?: string;
   /** How long Postgres may take to answer a statement, in milliseconds. Absent: 5,000. */
   readonly databaseTimeoutMs?: number;
   /** Whether statements may be prepared by name. Absent: yes. */
@@ -41,6 +43,12 @@ export const CONTROL_PLANE_VARIABLES = {
     hint: `a Postgres database, for example ${POSTGRES_EXAMPLE}`,
     meaning:
       'The Postgres database: `postgres://user:password@host:5432/database`; [several hosts, TLS, sockets, poolers](operations.md#postgres). A secret',
+  }),
+  migrationDatabaseUrl: optionalVariable({
+    name: 'MIGRATION_DATABASE_URL',
+    kind: postgresUrl,
+    absent: '`DATABASE_URL`',
+    meaning: 'The same database for migrations: another account, or a way that leads past a pooler. A secret',
   }),
   databaseTimeoutMs: optionalVariable({
     name: 'DATABASE_TIMEOUT',
@@ -94,11 +102,13 @@ export function parseControlPlaneConfig(environment: Environment): ConfigResult<
   const variables = CONTROL_PLANE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => {
     const redis = get(variables.redisUrl);
+    const migrationDatabaseUrl = get(variables.migrationDatabaseUrl);
     const timeoutMs = get(variables.databaseTimeoutMs);
     const prepare = get(variables.databasePrepare);
     const bootstrapAdminToken = get(variables.bootstrapAdminToken);
     return {
       databaseUrl: get(variables.databaseUrl),
+      ...(migrationDatabaseUrl === undefined ? {} : { migrationDatabaseUrl }),
       ...(timeoutMs === undefined ? {} : { databaseTimeoutMs: timeoutMs }),
       ...(prepare === undefined ? {} : { databasePrepare: prepare === 'on' }),
       host: get(variables.host),

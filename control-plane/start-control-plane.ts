@@ -18,12 +18,12 @@ import type { DomainDeps } from './domain/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
 import { findCaller } from './store/access/api-tokens.ts';
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
-import { migrate } from './store/database/migrate.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
 import type { Subsystem } from './subsystem.ts';
 
@@ -58,6 +58,7 @@ export async function startControlPlane(
   deps: ControlPlaneDeps,
 ): Promise<ControlPlane> {
   const { logger } = deps;
+  await migrateDatabase(config, logger);
   const sql = await openDatabase(config.databaseUrl, {
     logger,
     ...(config.databaseTimeoutMs === undefined ? {} : { answerMs: config.databaseTimeoutMs }),
@@ -67,8 +68,6 @@ export async function startControlPlane(
   const shutdown = createGracefulShutdown({ timeoutMs: SHUTDOWN_TIMEOUT_MS, now: Date.now, logger });
   const stop = () => shutdown.run(() => stopAll(running));
   try {
-    const applied = await migrate(sql);
-    if (applied.length > 0) logger.info('migrations applied', { applied });
     running.subsystems = createSubsystems(config, sql, logger);
     const domain = createDomainDeps(sql, running.subsystems, deps);
     await printFirstAdminToken(domain, config, deps);

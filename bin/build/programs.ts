@@ -6,6 +6,7 @@ const EDGE = { name: 'edge', entry: 'edge-proxy/node/main.ts' };
 /** What `npm run build` bundles. The edge leaves its maps unread: they take 7 MB, and an edge is sized by its memory. */
 export const PROGRAMS: readonly Omit<BundleOptions, 'folder'>[] = [
   { name: 'control-plane', entry: 'control-plane/main.ts', mapStackTraces: true },
+  { name: 'migrate', entry: 'control-plane/migrate-main.ts', mapStackTraces: true },
   EDGE,
   { name: 'start', entry: 'bin/launcher/main.ts' },
 ];

@@ -15,6 +15,11 @@ export type SessionSettings = Readonly<Record<string, string>>;
 
 const START_TIMEOUT_MS = 30_000;
 const MIN_SERVER_VERSION = 150_000;
+const MAX_CONNECTIONS = 10;
+const APPLICATION_NAMES: Readonly<Record<PoolPurpose, string>> = {
+  requests: 'solid-fortnight-control-plane',
+  migrations: 'solid-fortnight-migrations',
+};
 /** Short enough that a request is refused within 6 s while packets vanish. */
 const ANSWER_MS = 5_000;
 /** A query that waits for a new connection gets its answer, or its refusal, in the time of one answer. */
@@ -22,7 +27,14 @@ const CONNECT_SHARE = 0.8;
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const READINESS_MS = 2_000;
 
+/** What a pool is for. Migrations take one connection, on which an answer may take any time. */
+export type PoolPurpose = 'requests' | 'migrations';
+
 export interface OpenOptions {
+  /** Default: requests. */
+  readonly purpose?: PoolPurpose;
+  /** The variable that holds the URL, for errors. Default: `DATABASE_URL`. */
+  readonly variable?: string;
   readonly logger: Logger;
   /** How long to retry while Postgres is unreachable, in milliseconds. */
   readonly timeoutMs?: number;
@@ -42,16 +54,17 @@ export interface OpenOptions {
  * @throws Error with the cause in one line, without the password
  */
 export async function openDatabase(url: string, options: OpenOptions): Promise<Database> {
-  const { logger, answerMs = ANSWER_MS, prepare = true } = options;
+  const { logger, prepare = true, purpose = 'requests', variable = 'DATABASE_URL' } = options;
+  const answerMs = options.answerMs ?? ANSWER_MS;
   const server = parsePostgresUrl(url);
   const address = displayAddress(server);
-  const settings = sessionTimeouts(answerMs);
+  const settings = purpose === 'requests' ? sessionTimeouts(answerMs) : {};
   let isPooled = false;
   const connect = (): Database => {
     const pool = createPool(server, {
-      max: 10,
-      timeouts: { connectMs: answerMs * CONNECT_SHARE, answerMs },
-      parameters: { application_name: 'solid-fortnight-control-plane', ...(isPooled ? {} : settings) },
+      max: purpose === 'requests' ? MAX_CONNECTIONS : 1,
+      timeouts: { connectMs: answerMs * CONNECT_SHARE, answerMs: purpose === 'requests' ? answerMs : 0 },
+      parameters: { application_name: APPLICATION_NAMES[purpose], ...(isPooled ? {} : settings) },
       prepare,
     });
     return isPooled ? withTransactionSettings(pool, settings) : pool;
@@ -81,7 +94,7 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
       }
       if (!isUnreachable(error) || waitedMs >= timeoutMs) {
         await sql.end({ timeout: 0 });
-        throw new Error(`Postgres at ${address} (DATABASE_URL) cannot be used: ${describe(error)}`, {
+        throw new Error(`Postgres at ${address} (${variable}) cannot be used: ${describe(error)}`, {
           cause: error,
         });
       }
