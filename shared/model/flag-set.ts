@@ -1,3 +1,4 @@
+import type { FlagMetadata } from './flag-metadata.ts';
 import type { JsonValue } from './json.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface Flag {
   readonly prerequisites: readonly Prerequisite[];
   /** By ascending `priority`, which is unique within the flag. */
   readonly rules: readonly Rule[];
+  /** Left out if there is none, and by senders that do not know it. From outside, use only `usableMetadata` of it. */
+  readonly metadata?: FlagMetadata;
 }
 
 export interface Variation {

@@ -4,6 +4,7 @@ import {
   findPrerequisiteCycle,
   findSegmentCycle,
 } from '../../../shared/evaluation/index.ts';
+import { metadataFaults } from '../../../shared/model/flag-metadata.ts';
 import { isRecord } from '../../../shared/model/type-guards.ts';
 import { readSnapshot } from '../../../shared/sync/reader/read-event-data.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
@@ -49,6 +50,8 @@ export function readFlagSet(
   for (const [index, flag] of flags.entries()) {
     for (const problem of checkFlag(flag))
       problems.push(formatProblem([path, `flags[${index}]`, problem.path], problem.message));
+    for (const fault of faultsOfMetadata(flag))
+      problems.push(formatProblem([path, `flags[${index}]`, 'metadata', fault.path], fault.message));
   }
   for (const [index, segment] of segments.entries()) {
     for (const problem of checkSegment(segment))
@@ -81,6 +84,10 @@ function refuseCycles({ flags, segments }: SnapshotData, path: string, problems:
   if (segmentCycle) {
     problems.push(formatProblem([path, 'segments'], `segments form a cycle: ${segmentCycle.join(' → ')}`));
   }
+}
+
+function faultsOfMetadata(flag: unknown): ReturnType<typeof metadataFaults> {
+  return isRecord(flag) && flag.metadata !== undefined ? metadataFaults(flag.metadata) : [];
 }
 
 /** A file has no versions, and the order of its rules is their priority. */

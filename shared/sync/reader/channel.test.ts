@@ -70,6 +70,7 @@ describe('the flag channel', () => {
     ['flags[0].key is not a key', { ...snapshot, flags: [{ ...flag, key: '..' }] }],
     ['flags[0].type is not one of', { ...snapshot, flags: [{ ...flag, type: 'colour' }] }],
     ['flags[0].defaultValue is missing', { ...snapshot, flags: [{ ...flag, defaultValue: undefined }] }],
+    ['flags[0].metadata is not an object', { ...snapshot, flags: [{ ...flag, metadata: 'x' }] }],
     ['flags[0].version is not between', { ...snapshot, flags: [{ ...flag, version: 4 }] }],
     ['flags[1].key occurs twice', { ...snapshot, flags: [flag, flag] }],
     [

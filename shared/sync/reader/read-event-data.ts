@@ -60,6 +60,8 @@ const flag = shape({
   variations: listOf(shape({ key, value: anything })),
   prerequisites: listOf(shape({ flagKey: key, variations: listOf(key) })),
   rules: listOf(shape({ id: string, priority: integer(0, MAX_INT), conditions: listOf(condition), serve })),
+  // Entries that break the rules are left out when they are used. They do not make the flag set unreadable.
+  metadata: optional(shape({})),
 });
 const segment = shape({
   key,

@@ -49,6 +49,16 @@ describe('POST /evaluate for one flag', () => {
     });
   });
 
+  it('answers the metadata of the flag, if it has any', async () => {
+    const metadata = { owner: 'checkout', ticket: 4711, temporary: true };
+    edge.setFlags(OWN, [booleanFlag('a', { metadata }), booleanFlag('b', { metadata: {} })]);
+    expect((await ask({ flagKey: 'a' })).body).toMatchObject({ value: true, metadata });
+    expect((await ask({ flagKey: 'b' })).body).not.toHaveProperty('metadata');
+    const { body } = await ask({ flagKeys: ['a', 'b'] });
+    expect(body).toMatchObject({ flags: { a: { metadata } } });
+    expect((await ask({})).body).toMatchObject({ flags: { a: { metadata } } });
+  });
+
   it('says which state it was decided from, and how old that is in whole seconds', async () => {
     edge.state.now = NOW + 2_999;
     const { headers } = await ask({ flagKey: 'banner' });

@@ -6,14 +6,13 @@ import {
 } from '../../../../shared/evaluation/index.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
-import type { Resolution } from '../../../../shared/model/resolution.ts';
 import type { Answer, Reply } from '../../model/answer.ts';
 import { failWithHeaders, flagsNotReady } from '../../model/failure.ts';
 import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { EvaluationRecorder } from '../../model/ports.ts';
 import { createStateHeaders, environmentOf } from '../served-environment.ts';
-import { createFragments } from './fragments.ts';
+import { createFragments, type Fragment } from './fragments.ts';
 import { parseEvaluateRequest } from './parse-request.ts';
 
 export interface EvaluateDeps {
@@ -35,20 +34,27 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     key: string,
     context: EvaluationContext,
   ): Answer {
-    const resolution = resolve(environment.set, visible, key, context);
+    const flag = visibleFlag(environment.set, visible, key);
+    const resolution = flag === undefined ? flagNotFound(key) : evaluateFlag(flag, context);
     const timeMs = now();
     recorder.recorded({ environmentId: environment.id, resolution, context, timeMs });
-    const { status, item } = fragmentOf(resolution);
+    const { status, item } = fragmentOf(resolution, flag);
     return { status, headers: headersFor(environment, timeMs), body: item };
   }
 
-  function several(environment: ServedEnvironment, resolutions: readonly Resolution[]): Answer {
-    recorder.delivered(environment.id, resolutions.length);
+  function several(environment: ServedEnvironment, fragments: readonly Fragment[]): Answer {
+    recorder.delivered(environment.id, fragments.length);
     let members = '';
-    for (const resolution of resolutions) {
-      members += members === '' ? fragmentOf(resolution).member : `,${fragmentOf(resolution).member}`;
-    }
+    for (const { member } of fragments) members += members === '' ? member : `,${member}`;
     return { status: 200, headers: headersFor(environment, now()), body: `{"flags":{${members}}}` };
+  }
+
+  function allFragments(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): Fragment[] {
+    const fragments: Fragment[] = [];
+    for (const flag of set.flags.values()) {
+      if (visible(flag)) fragments.push(fragmentOf(evaluateFlag(flag, context), flag));
+    }
+    return fragments;
   }
 
   return (credential, body) => {
@@ -60,12 +66,15 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     }
     const visible = credential.kind === 'client' ? clientSideOnly : everything;
     const { flags, context } = request;
-    if (flags === 'all') return several(environment, resolveAll(environment.set, visible, context));
+    if (flags === 'all') return several(environment, allFragments(environment.set, visible, context));
     if ('one' in flags) return one(environment, visible, flags.one, context);
     const keys = new Set(flags.some);
     return several(
       environment,
-      Array.from(keys, (key) => resolve(environment.set, visible, key, context)),
+      Array.from(keys, (key) => {
+        const flag = visibleFlag(environment.set, visible, key);
+        return fragmentOf(flag === undefined ? flagNotFound(key) : evaluateFlag(flag, context), flag);
+      }),
     );
   };
 }
@@ -75,20 +84,7 @@ const clientSideOnly: Visible = (flag) => flag.clientSide;
 const everything: Visible = () => true;
 
 /** A flag that the key may not see is answered exactly like one that does not exist. */
-function resolve(
-  set: CompiledFlagSet,
-  visible: Visible,
-  key: string,
-  context: EvaluationContext,
-): Resolution {
+function visibleFlag(set: CompiledFlagSet, visible: Visible, key: string): CompiledFlag | undefined {
   const flag = set.flags.get(key);
-  return flag !== undefined && visible(flag) ? evaluateFlag(flag, context) : flagNotFound(key);
-}
-
-function resolveAll(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): Resolution[] {
-  const resolutions: Resolution[] = [];
-  for (const flag of set.flags.values()) {
-    if (visible(flag)) resolutions.push(evaluateFlag(flag, context));
-  }
-  return resolutions;
+  return flag !== undefined && visible(flag) ? flag : undefined;
 }

@@ -1,4 +1,5 @@
 import type { CompiledFlag } from '../../../../shared/evaluation/index.ts';
+import { usableMetadata } from '../../../../shared/model/flag-metadata.ts';
 import type { Resolution } from '../../../../shared/model/resolution.ts';
 import { statusOf } from '../../model/failure.ts';
 
@@ -19,7 +20,7 @@ export interface OfrepFragment {
 export type OfrepFragments = (resolution: Resolution, flag: DescribedFlag) => OfrepFragment;
 
 /** What the metadata of an answer tell of its flag. */
-export type DescribedFlag = Pick<CompiledFlag, 'version'>;
+export type DescribedFlag = Pick<CompiledFlag, 'version' | 'definition'>;
 
 /** Resolutions are identity-stable and of one version of a flag: each is encoded once. */
 export function createOfrepFragments(): OfrepFragments {
@@ -56,7 +57,12 @@ function toFragment(resolution: Resolution, flag: DescribedFlag): OfrepFragment 
   return { status: 200, item: JSON.stringify(success) };
 }
 
-/** Texts, booleans and integers only, which is all that every OpenFeature SDK has a type for. */
-function metadataOf({ reason }: Resolution, { version }: DescribedFlag) {
-  return { flagVersion: version, ...(reason === 'DISABLED' ? { enabled: false } : {}) };
+/** The user-defined metadata and our own. Texts, booleans and integers only. */
+function metadataOf({ reason }: Resolution, { version, definition }: DescribedFlag) {
+  const isOff = reason === 'DISABLED';
+  return {
+    ...usableMetadata(definition.metadata),
+    flagVersion: version,
+    ...(isOff ? { enabled: false } : {}),
+  };
 }

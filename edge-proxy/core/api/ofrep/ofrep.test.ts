@@ -112,6 +112,27 @@ describe('one flag', () => {
     expect(isKey(on.body.variant)).toBe(false);
   });
 
+  it('has its metadata beside our own, also if it fails', async () => {
+    const metadata = { owner: 'checkout', ticket: 4711, temporary: true };
+    const failing = { rules: [fallthrough(rollout(50_000))], metadata };
+    edge.setFlags(OWN, [booleanFlag('a', { metadata, version: 3 }), booleanFlag('b', failing)]);
+    expect((await one('a')).body.metadata).toEqual({ ...metadata, flagVersion: 3 });
+    const failed = await one('b');
+    expect(failed.body).toMatchObject({ errorCode: 'TARGETING_KEY_MISSING', metadata });
+    expect((await all()).body.flags.map((item: { metadata: object }) => item.metadata)).toMatchObject([
+      metadata,
+      metadata,
+    ]);
+  });
+
+  it('has only metadata that follow the rules, and never loses our own', async () => {
+    const metadata = JSON.parse(
+      '{"flagVersion":9,"enabled":"no","__proto__":{"a":1},"list":[1],"owner":"me"}',
+    );
+    edge.setFlags(OWN, [booleanFlag('a', { metadata, version: 3 })]);
+    expect((await one('a')).body.metadata).toEqual({ owner: 'me', flagVersion: 3 });
+  });
+
   it("may have null within its value, which is the application's own", async () => {
     expect((await one('settings')).body.value).toEqual({ a: null, b: 1.5 });
   });
