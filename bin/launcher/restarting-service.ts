@@ -25,7 +25,6 @@ export interface RestartingServiceOptions extends ServiceOptions {
 export function startRestartingService(options: RestartingServiceOptions): Service {
   const { name, report } = options;
   let stopping = false;
-  let restartIsQueued = false;
   let replaced: Service | undefined;
   let current = startService(options);
   const firstReady = current.untilReady();
@@ -35,18 +34,10 @@ export function startRestartingService(options: RestartingServiceOptions): Servi
     () => reportExit(first),
     () => {},
   );
-  /** Restarts that run or wait, one after the other. It never rejects. */
-  let restarts = Promise.resolve();
-  const watcher = options.watchFiles((path) => {
-    if (restartIsQueued || stopping) return;
-    restartIsQueued = true;
-    restarts = restarts.then(() => restart(path));
-  });
+  const restarts = createRestarts(restart);
+  const watcher = options.watchFiles(restarts.request);
 
   async function restart(path: string): Promise<void> {
-    await sleep(DEBOUNCE_MS);
-    // From here on, a change needs another restart: the next process may have read the file already.
-    restartIsQueued = false;
     if (stopping) return;
     report(`restarting, because ${path} has changed`);
     replaced = current;
@@ -82,12 +73,34 @@ export function startRestartingService(options: RestartingServiceOptions): Servi
     stop: async () => {
       stopping = true;
       await watcher.close();
-      await restarts;
+      await restarts.untilDone();
       await current.stop();
     },
     kill: () => {
       stopping = true;
       current.kill();
     },
+  };
+}
+
+/** Runs one restart after the other, and one for all changes that come before it begins. */
+function createRestarts(restart: (path: string) => Promise<void>) {
+  let isQueued = false;
+  let last = Promise.resolve();
+
+  async function restartSoon(path: string): Promise<void> {
+    await sleep(DEBOUNCE_MS);
+    // A change from here on needs another restart: the next process may have read the file already.
+    isQueued = false;
+    await restart(path);
+  }
+
+  return {
+    request(path: string): void {
+      if (isQueued) return;
+      isQueued = true;
+      last = last.then(() => restartSoon(path));
+    },
+    untilDone: () => last,
   };
 }

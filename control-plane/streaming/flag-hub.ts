@@ -47,7 +47,7 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
   const verification = createVerification();
   const broadcast = createFlagBroadcast(clock, verification.at);
   let isClosed = false;
-  let asked = new Set<Position>();
+  const asked = createAskedPositions();
 
   const close = () => {
     isClosed = true;
@@ -65,9 +65,7 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
   const refresh = coalesce(async () => {
     if (isClosed) return;
     const startedAt = clock.now();
-    const positions = [...asked];
-    asked = new Set();
-    const reading = reader.read(environmentId, broadcast.position, positions);
+    const reading = reader.read(environmentId, broadcast.position, asked.take());
     const result = await withTimeout(clock, READ_TIMEOUT_MS, reading);
     if (isClosed) return;
     apply(result);
@@ -84,9 +82,7 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
     },
     refresh,
     async prepare(lastEventId) {
-      if (lastEventId !== null && parsePosition(lastEventId) !== null) {
-        if (lastEventId !== broadcast.position && asked.size < MAX_ASKED_POSITIONS) asked.add(lastEventId);
-      }
+      if (lastEventId !== null && lastEventId !== broadcast.position) asked.add(lastEventId);
       await refresh();
       return !isClosed;
     },
@@ -97,5 +93,21 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
       return true;
     },
     close,
+  };
+}
+
+/** Positions of readers that the next query checks. */
+function createAskedPositions() {
+  let asked = new Set<Position>();
+  return {
+    /** Malformed positions, and those over the limit, are left out: their readers get a snapshot. */
+    add(position: Position): void {
+      if (asked.size < MAX_ASKED_POSITIONS && parsePosition(position) !== null) asked.add(position);
+    },
+    take(): readonly Position[] {
+      const positions = [...asked];
+      asked = new Set();
+      return positions;
+    },
   };
 }

@@ -15,6 +15,11 @@ export function hasAccess(
   return environmentId === null ? key.kind === 'relay' : key.environmentIds.includes(environmentId);
 }
 
+/** When a key expires; `null` if it does not expire or is not known. */
+export function expiryOf(keys: readonly SdkKeyRecord[], keyId: string): string | null {
+  return keys.find(({ id }) => id === keyId)?.expiresAt ?? null;
+}
+
 /**
  * The content of a relay key's stream: the environments it has access to, and the keys (client, server and relay keys,
  * including itself) that have access to no other environment. `null` if the key does not work.

@@ -5,7 +5,7 @@ import type { Position } from '../../shared/sync/wire.ts';
 import type { ProjectKeys, ProjectKeysReader } from '../store/access/project-keys-reader.ts';
 import { coalesce } from './coalesce.ts';
 import { READ_TIMEOUT_MS } from './hub-limits.ts';
-import { hasAccess } from './key-access.ts';
+import { expiryOf, hasAccess } from './key-access.ts';
 import { createKeyedStreams, type KeyedStream } from './keyed-streams.ts';
 import { createRelayBroadcasts } from './relay-broadcasts.ts';
 import { createVerification } from './verification.ts';
@@ -57,6 +57,14 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
     relays.close();
     streams.endWithoutAccess(hasAccessNow);
   };
+  const apply = (keys: ProjectKeys) => {
+    const hasChanged = held?.position !== keys.position;
+    held = keys;
+    if (!hasChanged) return;
+    // Before the update, so that a key without access gets nothing of it.
+    streams.endWithoutAccess(hasAccessNow);
+    relays.update(keys);
+  };
   const refresh = coalesce(async () => {
     if (isClosed) return;
     const startedAt = clock.now();
@@ -66,13 +74,8 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
       close();
       return onDeleted();
     }
-    const hasChanged = held?.position !== keys.position;
-    held = keys;
     verification.confirm(startedAt);
-    if (!hasChanged) return;
-    // Before the update, so that a key without access gets nothing of it.
-    streams.endWithoutAccess(hasAccessNow);
-    relays.update(keys);
+    apply(keys);
   });
 
   return {
@@ -86,10 +89,7 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
     refresh,
     hasAccess: hasAccessNow,
     streamsOf: streams.countOf,
-    track(stream) {
-      const key = held?.keys.find(({ id }) => id === stream.keyId);
-      return streams.add(stream, key?.expiresAt ?? null);
-    },
+    track: (stream) => streams.add(stream, expiryOf(held?.keys ?? [], stream.keyId)),
     subscribe(sink, keyId, lastEventId) {
       if (isClosed || held === null || !hasAccessNow(keyId, null)) return null;
       return relays.broadcasterFor(held, keyId)?.subscribe(sink, lastEventId) ?? null;

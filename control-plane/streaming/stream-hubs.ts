@@ -56,20 +56,7 @@ interface StreamRequest {
 
 export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
   const { clock, logger, readHeads, maxStreamsPerKey = MAX_STREAMS_PER_KEY } = deps;
-  const environments = createHubRegistry({
-    clock,
-    logger,
-    kind: 'flags',
-    create: (id, onDeleted) => createFlagHub(id, { clock, reader: deps.flagSets, onDeleted }),
-    isInUse: (hub) => hub.readers > 0,
-  });
-  const projects = createHubRegistry({
-    clock,
-    logger,
-    kind: 'keys',
-    create: (id, onDeleted) => createProjectHub(id, { clock, reader: deps.projectKeys, onDeleted }),
-    isInUse: (hub) => hub.streams > 0,
-  });
+  const { environments, projects } = createRegistries(deps);
   const sweep = createSweep({ clock, logger, readHeads, environments, projects });
 
   return {
@@ -104,6 +91,25 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
       projects.close();
     },
   };
+}
+
+/** The hubs of flags by environment, and those of keys by project. */
+function createRegistries({ clock, logger, flagSets, projectKeys }: StreamHubsDeps) {
+  const environments = createHubRegistry({
+    clock,
+    logger,
+    kind: 'flags',
+    create: (id, onDeleted) => createFlagHub(id, { clock, reader: flagSets, onDeleted }),
+    isInUse: (hub) => hub.readers > 0,
+  });
+  const projects = createHubRegistry({
+    clock,
+    logger,
+    kind: 'keys',
+    create: (id, onDeleted) => createProjectHub(id, { clock, reader: projectKeys, onDeleted }),
+    isInUse: (hub) => hub.streams > 0,
+  });
+  return { environments, projects };
 }
 
 function assertMayOpen({ project, key, environmentId }: StreamRequest, maxStreamsPerKey: number): void {

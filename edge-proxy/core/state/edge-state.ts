@@ -73,23 +73,24 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
   const listeners: EdgeStateListener[] = [];
   const notifyAll = (notify: (listener: EdgeStateListener) => void) => listeners.forEach(notify);
 
+  function trustedKeys(): KeyRing | undefined {
+    return relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined;
+  }
+
   function erase(id: string): void {
     if (environments.delete(id)) notifyAll((listener) => listener.flagsErased(id));
   }
 
   return {
     relay: () => relay,
-    keys: () => (relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined),
+    keys: trustedKeys,
     environment: (id) => environments.get(id),
     streamSecret: (id) => named.get(id)?.streamSecret,
     allowedOrigins: (id) => named.get(id)?.allowedOrigins,
     privateAttributes: (id) => named.get(id)?.privateAttributes,
     readiness: () => ({
-      keysKnown: relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs,
-      environments: Array.from(named.values(), ({ id, key }) => {
-        const held = environments.get(id);
-        return { id, key, position: held?.position ?? null, currentAsOf: held?.currentAsOf ?? null };
-      }),
+      keysKnown: trustedKeys() !== undefined,
+      environments: readinessOf(named.values(), environments),
     }),
 
     setRelay(position, snapshot) {
@@ -123,6 +124,16 @@ export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeSt
     },
     listen: (listener) => void listeners.push(listener),
   };
+}
+
+function readinessOf(
+  named: Iterable<RelayEnvironment>,
+  environments: ReadonlyMap<string, HeldEnvironment>,
+): Readiness['environments'] {
+  return Array.from(named, ({ id, key }) => {
+    const held = environments.get(id);
+    return { id, key, position: held?.position ?? null, currentAsOf: held?.currentAsOf ?? null };
+  });
 }
 
 /** Only what a delta changed is compiled again, provided that it starts from the set held. */

@@ -63,8 +63,8 @@ export function createEventQueue(
   const encode = createEncoder({ limits, table, batches, privateAttributesOf });
   const { dropped } = encode;
   const waiting: Evaluation[] = [];
+  const results = createBatchResults(batches, dropped);
   let recorded = 0;
-  let sent = 0;
 
   function encodeWaiting(): boolean {
     let hasFilled = false;
@@ -84,21 +84,9 @@ export function createEventQueue(
       return encode.seal();
     },
     first: () => batches.first()?.batch,
-    accepted(rejected) {
-      const count = batches.removeFirst();
-      const indexes = new Set(
-        rejected.map(({ index }) => index).filter((index) => index >= 0 && index < count),
-      );
-      sent += count - indexes.size;
-      dropped.rejected += indexes.size;
-    },
-    refused() {
-      if (!batches.halveFirst()) dropped.rejected += batches.removeFirst();
-    },
-    expire(nowMs) {
-      const oldestMs = nowMs - EVENT_LIMITS.maxAgeMs;
-      while ((batches.first()?.timeMs ?? oldestMs) < oldestMs) dropped.expired += batches.removeFirst();
-    },
+    accepted: results.accepted,
+    refused: results.refused,
+    expire: results.expire,
     abandon(reason) {
       encodeWaiting();
       encode.seal();
@@ -113,7 +101,36 @@ export function createEventQueue(
     counters() {
       encodeWaiting();
       const held = { buffered: table.count(), inFlight: batches.events() };
-      return { recorded, sent, dropped: { ...dropped }, ...held, bytes: batches.bytes() + table.bytes() };
+      return {
+        recorded,
+        sent: results.sent(),
+        dropped: { ...dropped },
+        ...held,
+        bytes: batches.bytes() + table.bytes(),
+      };
+    },
+  };
+}
+
+/** Removes batches as the upstream accepts or refuses them or as they expire, and counts their events. */
+function createBatchResults(batches: SealedBatches, dropped: Record<DropReason, number>) {
+  let sent = 0;
+  return {
+    sent: () => sent,
+    accepted(rejected: readonly RejectedEvent[]): void {
+      const count = batches.removeFirst();
+      const indexes = new Set(
+        rejected.map(({ index }) => index).filter((index) => index >= 0 && index < count),
+      );
+      sent += count - indexes.size;
+      dropped.rejected += indexes.size;
+    },
+    refused(): void {
+      if (!batches.halveFirst()) dropped.rejected += batches.removeFirst();
+    },
+    expire(nowMs: number): void {
+      const oldestMs = nowMs - EVENT_LIMITS.maxAgeMs;
+      while ((batches.first()?.timeMs ?? oldestMs) < oldestMs) dropped.expired += batches.removeFirst();
     },
   };
 }

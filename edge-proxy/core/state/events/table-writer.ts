@@ -1,12 +1,9 @@
 import { BODY_END, BODY_START, type EventBatch } from '../../../../shared/events/event-batch.ts';
-import type { EventOutcome } from '../../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
 import type { UuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
-import { isKey } from '../../../../shared/model/key-syntax.ts';
-import type { Resolution } from '../../../../shared/model/resolution.ts';
-import { isUuid } from '../../../../shared/model/uuid.ts';
 import type { Evaluation } from '../../model/ports.ts';
 import { toEvent } from './encode-evaluation.ts';
+import { createTableOutcomes } from './table-outcomes.ts';
 import { NUMBER_BYTES, writeBytes, writeNumber } from './write-json.ts';
 import { createPlainContextWriter } from './write-plain-context.ts';
 
@@ -43,8 +40,8 @@ const SMALLEST_BYTES = 2 * LARGEST_ROW_BYTES;
 
 export function createTableWriter(newId: UuidV7Generator): TableWriter {
   const encoder = new TextEncoder();
-  const writePlainContext = createPlainContextWriter();
-  const outcomes = createOutcomes();
+  const writeContext = createContextWriter(newId);
+  const outcomes = createTableOutcomes();
   const start = encoder.encode(`${BODY_START}{"rows":[`);
   let bytes = new Uint8Array(SMALLEST_BYTES);
   let length = 0;
@@ -59,14 +56,6 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
     bytes = larger;
   }
 
-  /** For any context: -1 if there can be no such event. */
-  function writeContext(at: number, evaluation: Evaluation, privates: readonly string[]): number {
-    const event = toEvent(evaluation, newId, privates);
-    if (event === undefined) return -1;
-    const text = `${JSON.stringify(event.context)},${JSON.stringify(event.userId)}`;
-    return at + encoder.encodeInto(text, bytes.subarray(at)).written;
-  }
-
   /** A row after those that are written; -1 if there can be no such event. */
   function writeRow(evaluation: Evaluation, outcome: number, privates: readonly string[]): number {
     let at = length;
@@ -77,8 +66,7 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
     bytes[at++] = COMMA;
     at = writeNumber(bytes, at, count === 0 ? 0 : evaluation.timeMs - startMs);
     bytes[at++] = COMMA;
-    const plain = writePlainContext(bytes, at, evaluation.context, privates);
-    const end = plain === -1 ? writeContext(at, evaluation, privates) : plain;
+    const end = writeContext(bytes, at, evaluation, privates);
     if (end === -1) return -1;
     bytes[end] = CLOSE;
     return end + 1;
@@ -115,49 +103,16 @@ export function createTableWriter(newId: UuidV7Generator): TableWriter {
   };
 }
 
-/** The outcomes of one table, each written once. */
-function createOutcomes() {
-  const indexes = new Map<Resolution, { readonly environmentId: string; readonly index: number }>();
-  /** A flag that does not exist has another resolution each time. */
-  const byText = new Map<string, number>();
-  let bytes = 0;
-
-  function file({ environmentId, resolution }: Evaluation): number | undefined {
-    const text = outcomeText(environmentId, resolution);
-    if (text === undefined) return undefined;
-    const index = byText.get(text) ?? byText.size;
-    if (index === byText.size) {
-      byText.set(text, index);
-      bytes += text.length + 1;
-    }
-    if (resolution.errorCode !== 'FLAG_NOT_FOUND') indexes.set(resolution, { environmentId, index });
-    return index;
-  }
-
-  return {
-    /** `undefined` for an outcome that no event may have. */
-    indexOf(evaluation: Evaluation): number | undefined {
-      const known = indexes.get(evaluation.resolution);
-      return known?.environmentId === evaluation.environmentId ? known.index : file(evaluation);
-    },
-    /** All of them as members of a JSON array; clears them. */
-    take(): string {
-      const texts = [...byText.keys()].join(',');
-      indexes.clear();
-      byText.clear();
-      bytes = 0;
-      return texts;
-    },
-    bytes: () => bytes,
+/** Writes the context and the user of an event. Returns the index after them, or -1 if there can be no such event. */
+function createContextWriter(newId: UuidV7Generator) {
+  const encoder = new TextEncoder();
+  const writePlainContext = createPlainContextWriter();
+  return (bytes: Uint8Array, at: number, evaluation: Evaluation, privates: readonly string[]): number => {
+    const plain = writePlainContext(bytes, at, evaluation.context, privates);
+    if (plain !== -1) return plain;
+    const event = toEvent(evaluation, newId, privates);
+    if (event === undefined) return -1;
+    const text = `${JSON.stringify(event.context)},${JSON.stringify(event.userId)}`;
+    return at + encoder.encodeInto(text, bytes.subarray(at)).written;
   };
-}
-
-function outcomeText(
-  environmentId: string,
-  { flagKey, variationKey, reason }: Resolution,
-): string | undefined {
-  if (!isUuid(environmentId) || !isKey(flagKey)) return undefined;
-  if (variationKey !== null && !isKey(variationKey)) return undefined;
-  const outcome: EventOutcome = { environmentId, flagKey, variationKey, reason };
-  return JSON.stringify(outcome);
 }
