@@ -37,7 +37,10 @@ export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clo
     if (ring === undefined)
       return refuse('PROVIDER_NOT_READY', 'This edge does not know its keys yet; retry.');
     if (header === undefined) {
-      return refuse('UNAUTHORIZED', 'No key: send the header "Authorization: Bearer <SDK key>".');
+      return refuse(
+        'UNAUTHORIZED',
+        'No key: send the header "Authorization: Bearer <SDK key>" or "X-API-Key: <SDK key>".',
+      );
     }
     const presented = presentedKey(header);
     if (presented === undefined) {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
 import {
@@ -257,6 +258,46 @@ describe('the body of a request', () => {
     expect(answer.text).toContain('UTF-8');
   });
 
+  const sendEncoded = (encoding: string, body: Uint8Array<ArrayBuffer>, path = '/evaluate') =>
+    edge.app.request(path, {
+      method: 'POST',
+      headers: { authorization: KEYS.server, 'content-encoding': encoding },
+      body,
+    });
+  const gzipped = (text: string) => new Uint8Array(gzipSync(text));
+
+  it.each(['/evaluate', `${BULK_PATH}/banner`])('may be compressed with gzip: %s', async (path) => {
+    const text = '{"flagKey":"banner","context":{"targetingKey":"u-1"}}';
+    for (const encoding of ['gzip', 'x-gzip', 'GZIP']) {
+      expect((await sendEncoded(encoding, gzipped(text), path)).status).toBe(200);
+    }
+  });
+
+  it('may have 64 KiB after decompression, whatever it has before', async () => {
+    const bomb = gzipped(`{"context":{"a":"${'x'.repeat(20_000_000)}"}}`);
+    expect(bomb.byteLength).toBeLessThan(65_536);
+    expect((await sendEncoded('gzip', bomb)).status).toBe(413);
+  });
+
+  it('says that it is not gzip if it is not', async () => {
+    const plain = new TextEncoder().encode('{"flagKey":"banner"}');
+    for (const body of [plain, gzipped('{"flagKey":"banner"}').slice(0, -9)]) {
+      const response = await sendEncoded('gzip', body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errorCode: 'PARSE_ERROR',
+        errorDetails: expect.stringContaining('gzip'),
+      });
+    }
+  });
+
+  it.each(['br', 'deflate', 'zstd', 'gzip, gzip'])('is 415 with the encoding %s', async (encoding) => {
+    const response = await sendEncoded(encoding, gzipped('{}'));
+    expect(response.status).toBe(415);
+    expect(response.headers.get('accept-encoding')).toBe('gzip, identity');
+    expect(await response.json()).toMatchObject({ errorCode: 'UNSUPPORTED_MEDIA_TYPE' });
+  });
+
   it('is answered, not logged as a failure, where it breaks off', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
     const init = { method: 'POST', headers: { authorization: KEYS.server }, body, duplex: 'half' as const };
@@ -267,6 +308,24 @@ describe('the body of a request', () => {
 
   it('is of no interest where the key is refused', async () => {
     expect((await edge.post(undefined, 'x'.repeat(70_000))).status).toBe(401);
+  });
+});
+
+describe('the header X-API-Key', () => {
+  const ask = async (headers: Readonly<Record<string, string>>, path = `${BULK_PATH}/banner`) =>
+    (await edge.app.request(path, { method: 'POST', headers, body: '{}' })).status;
+
+  it('carries a key in place of Authorization', async () => {
+    const key = secretOf('server', 'own');
+    expect(await ask({ 'x-api-key': key })).toBe(200);
+    expect(await ask({ 'x-api-key': key }, BULK_PATH)).toBe(200);
+    expect(await ask({ 'x-api-key': secretOf('server', 'guess') })).toBe(401);
+    expect(await ask({ 'x-api-key': `${key}, ${key}` })).toBe(401);
+  });
+
+  it('is not read beside Authorization', async () => {
+    expect(await ask({ authorization: KEYS.server, 'x-api-key': 'nonsense' })).toBe(200);
+    expect(await ask({ authorization: 'nonsense', 'x-api-key': secretOf('server', 'own') })).toBe(401);
   });
 });
 

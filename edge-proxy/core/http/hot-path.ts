@@ -1,8 +1,8 @@
 import type { Logger } from '../../../shared/logging/logger.ts';
-import { bodyFailure } from '../api/body-failure.ts';
 import type { EvaluateHandler } from '../api/evaluate/evaluate.ts';
 import type { OfrepHandler } from '../api/ofrep/ofrep-handler.ts';
 import type { Answer, Reply } from '../model/answer.ts';
+import { bodyFailure } from '../model/body-failure.ts';
 import type { EdgeRequest } from '../model/edge-request.ts';
 import type { Failure } from '../model/failure.ts';
 import { hasPrefix } from '../model/has-prefix.ts';

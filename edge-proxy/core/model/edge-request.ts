@@ -18,4 +18,4 @@ export type BodyText = string | BodyFault;
 
 export type BodyFault =
   | { readonly fault: 'too-large'; readonly maxBytes: number }
-  | { readonly fault: 'not-utf8' | 'incomplete' };
+  | { readonly fault: 'not-utf8' | 'incomplete' | 'not-gzip' | 'unsupported-encoding' };

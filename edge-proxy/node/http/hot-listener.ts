@@ -30,7 +30,7 @@ export interface HotListenerDeps {
 
 /**
  * Answers plain requests for the hot routes directly from Node's listener, without `Request` and `Response`. All other
- * requests go to `rest`: a body without a declared length or above the limit, a target or a host that a URL parser
+ * requests go to `rest`: a body without a declared length, above the limit or compressed, a target or a host that a URL parser
  * would rewrite.
  */
 export function createHotListener({
@@ -53,6 +53,7 @@ export function createHotListener({
     const length = Number(headers['content-length']);
     if (
       !(length <= maxBodyBytes) ||
+      headers['content-encoding'] !== undefined ||
       !hotPath.handles(method, path) ||
       !PLAIN_TARGET.test(url) ||
       !isPlainHost(headers.host ?? '')

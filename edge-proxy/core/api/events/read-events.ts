@@ -1,5 +1,6 @@
 import { expandEvents } from '../../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
+import { bodyFailure } from '../../model/body-failure.ts';
 import type { BodyText } from '../../model/edge-request.ts';
 import { type Failure, failWith } from '../../model/failure.ts';
 import { tryParseJson } from '../../model/try-parse-json.ts';
@@ -9,7 +10,7 @@ export function readEvents(body: BodyText): readonly unknown[] | Failure {
   if (typeof body !== 'string') {
     return body.fault === 'too-large'
       ? failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
-      : failWith('PARSE_ERROR', 'The body is not whole or not UTF-8.');
+      : bodyFailure(body);
   }
   const parsed = tryParseJson(body);
   if (parsed === undefined) return failWith('PARSE_ERROR', 'The body is not JSON.');

@@ -7,6 +7,7 @@ import type { Credential } from '../../model/key-ring.ts';
 import { ROUTES } from '../../model/routes.ts';
 import type { AwaitFlags } from '../../state/await-flags.ts';
 import type { Authorizer } from '../authorizer.ts';
+import { keyHeaderOf } from '../key-header.ts';
 import { environmentOf, type StateHeaders } from '../served-environment.ts';
 import type { BulkResponse } from './bulk-response.ts';
 import { type FreshnessHint, readFreshnessHint } from './freshness-hint.ts';
@@ -55,8 +56,7 @@ export function createBulkHandler(
     const secret = source.streamSecret(before.id);
     const token = secret === undefined ? '' : await tokens.ready(admitted, before.id, secret);
     // Meanwhile the key may have been revoked, and the environment has other flags if the wait was of use.
-    const header = request.header('authorization');
-    const { credential, refusal } = await authorizer.authorize(header, ROUTES.ofrepBulk.access);
+    const { credential, refusal } = await authorizer.authorize(keyHeaderOf(request), ROUTES.ofrepBulk.access);
     if (refusal !== undefined) return refusal;
     const environment = environmentOf(source, credential);
     if (environment === undefined) return flagsNotReady();

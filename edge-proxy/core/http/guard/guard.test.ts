@@ -75,6 +75,31 @@ describe('a preflight', () => {
     },
   );
 
+  it('allows what tools add to the requests of a page, and nothing that proxies write', async () => {
+    const { edge } = await setUp();
+    const allowedFor = async (requested: string) => {
+      const headers = { origin: APP, 'access-control-request-headers': requested };
+      const response = await edge.app.request('/evaluate', { method: 'OPTIONS', headers });
+      return response.headers.get('access-control-allow-headers')?.toLowerCase().split(', ') ?? [];
+    };
+    const ofTools = [
+      'sentry-trace',
+      'x-datadog-trace-id',
+      'newrelic',
+      'x-requested-with',
+      'pragma',
+      'x-api-key',
+    ];
+    expect(await allowedFor(ofTools.join(','))).toEqual(
+      expect.arrayContaining([...ofTools, 'authorization']),
+    );
+    const refused = await allowedFor('x-forwarded-for, cf-connecting-ip, forwarded, a b, <x>');
+    expect(refused).not.toEqual(expect.arrayContaining(['x-forwarded-for']));
+    expect(refused).toEqual(await allowedFor(''));
+    const many = await allowedFor(Array.from({ length: 5_000 }, (_, index) => `x-${index}`).join(','));
+    expect(many.length).toBeLessThan(70);
+  });
+
   it('is answered before keys are known', async () => {
     const { edge } = await setUp();
     edge.state.ring = undefined;

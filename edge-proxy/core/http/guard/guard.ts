@@ -1,6 +1,7 @@
 import type { SdkKeyKind } from '../../../../shared/keys/sdk-key.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import type { Authorization, Authorizer } from '../../api/authorizer.ts';
+import { keyHeaderOf } from '../../api/key-header.ts';
 import { type Failure, failWith } from '../../model/failure.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { type AllowedOriginsOf, createAllowsOrigin } from '../../state/keys/allowed-origins.ts';
@@ -58,7 +59,7 @@ export function createGuard(deps: GuardDeps): Guard {
 
   return {
     admit(sender, kinds) {
-      const header = sender.header('authorization');
+      const header = keyHeaderOf(sender);
       // The first request with a key: a guessed key is not even hashed once its address is over the limit.
       if (settings.refusalsPerAddress !== undefined && !authorizer.knows(header)) {
         const refused = refuseUnknown(sender, false);

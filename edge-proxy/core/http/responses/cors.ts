@@ -9,11 +9,19 @@ const ALLOWED = [
   'Content-Type',
   'If-None-Match',
   'Last-Event-ID',
+  'X-API-Key',
   'Cache-Control',
   'traceparent',
   'tracestate',
   'baggage',
-].join(', ');
+];
+const ALLOWED_NAMES: ReadonlySet<string> = new Set(ALLOWED.map((name) => name.toLowerCase()));
+/** Of the headers that a page asks for, this many characters and names are looked at. */
+const MAX_REQUESTED_LENGTH = 2_048;
+const MAX_REQUESTED_NAMES = 50;
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/;
+/** Headers by which proxies say where a request comes from. No page has a reason to send one. */
+const OF_PROXIES = /^(?:forwarded|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-.*|fastly-.*|via)$/i;
 /** Two hours, the most that Chromium accepts; other browsers accept more. */
 const PREFLIGHT_SECONDS = 7_200;
 
@@ -29,17 +37,31 @@ function accessHeaders(origin: string): Answer['headers'] {
   return { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED };
 }
 
+/** What a page may send: headers that the edge reads, and those that the page asks for, because tools add theirs to its requests. */
+function allowedHeaders(requested: string | undefined): string {
+  const allowed = [...ALLOWED];
+  const names = (requested ?? '').slice(0, MAX_REQUESTED_LENGTH).split(',', MAX_REQUESTED_NAMES);
+  for (const entry of names) {
+    const name = entry.trim();
+    if (!HEADER_NAME.test(name) || OF_PROXIES.test(name) || ALLOWED_NAMES.has(name.toLowerCase())) continue;
+    allowed.push(name);
+  }
+  return allowed.join(', ');
+}
+
 /**
  * Answers a preflight. It carries no key, and so cannot know the environment whose origins count: it allows every
  * origin to ask, and the request itself is refused if its key's environment does not allow it.
+ *
+ * @param requested the header `Access-Control-Request-Headers`
  */
-export function preflightAnswer(method: string): Answer {
+export function preflightAnswer(method: string, requested: string | undefined): Answer {
   return {
     status: 204,
     headers: {
       'access-control-allow-origin': '*',
       'access-control-allow-methods': method,
-      'access-control-allow-headers': ALLOWED,
+      'access-control-allow-headers': allowedHeaders(requested),
       'access-control-max-age': String(PREFLIGHT_SECONDS),
       vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
       // Not `no-store`: it is the same for all clients, and browsers have a cache of their own for it.

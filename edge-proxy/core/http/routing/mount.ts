@@ -1,4 +1,4 @@
-import type { Context, Env, Hono } from 'hono';
+import type { Context, Env, Hono, HonoRequest } from 'hono';
 import type { Logger } from '../../../../shared/logging/logger.ts';
 import type { Reply } from '../../model/answer.ts';
 import { failWith } from '../../model/failure.ts';
@@ -12,6 +12,10 @@ import { toResponse } from '../responses/to-response.ts';
 export type RouteHandler<E extends Env> = (
   context: Context<E>,
 ) => Reply | Response | Promise<Reply | Response>;
+
+function requestedHeaders(request: Pick<HonoRequest, 'header'>): string | undefined {
+  return request.header('access-control-request-headers');
+}
 
 /** Registers one route of the table; any other method on its path is 405. */
 export function mount<E extends Env>(
@@ -29,7 +33,8 @@ export function mount<E extends Env>(
 
   async function attempt(context: Context<E>): Promise<Reply | Response> {
     const asked = context.req.method;
-    if (asked === 'OPTIONS' && forPages) return toResponse(preflightAnswer(method));
+    if (asked === 'OPTIONS' && forPages)
+      return toResponse(preflightAnswer(method, requestedHeaders(context.req)));
     if (!takes(asked)) {
       return failWith('METHOD_NOT_ALLOWED', `${path} takes ${method}, not ${asked}.`, { allow: method });
     }
@@ -57,7 +62,9 @@ export function mountRest<E extends Env>(app: Hono<E>, logger: Logger): void {
   app.notFound(({ req }) => {
     const { method, path } = req;
     const format = formatOf(path);
-    if (format.forPages && method === 'OPTIONS') return toResponse(preflightAnswer('GET, POST'));
+    if (format.forPages && method === 'OPTIONS') {
+      return toResponse(preflightAnswer('GET, POST', requestedHeaders(req)));
+    }
     const failure = failWith('NOT_FOUND', `There is nothing at ${path}.`);
     return toResponse(finishReply(failure, format, path, req.header('origin')));
   });

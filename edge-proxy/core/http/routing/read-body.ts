@@ -1,4 +1,5 @@
-import type { BodyText } from '../../model/edge-request.ts';
+import type { BodyFault, BodyText } from '../../model/edge-request.ts';
+import { gunzip, readBodyEncoding } from './body-encoding.ts';
 
 /** The largest body a request may have, unless its route says otherwise. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -13,6 +14,9 @@ interface BodyCarrier {
   readonly raw: { readonly body: BodyStream | null };
 }
 
+/** A body as it arrived, or why there is none. */
+type BodyBytes = Uint8Array<ArrayBuffer> | BodyFault;
+
 interface BodyStream {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
@@ -20,17 +24,37 @@ interface BodyStream {
   };
 }
 
-/** Reads a body of at most `maxBytes` as strict UTF-8; no more than that is ever held. Never rejects. */
+/**
+ * Reads a body of at most `maxBytes` as strict UTF-8. One that is compressed may have `maxBytes` before and after. No more
+ * than that is ever held. Never rejects.
+ */
 export async function readBody(request: BodyCarrier, maxBytes: number = MAX_BODY_BYTES): Promise<BodyText> {
   // A client that disconnects halfway is no failure of this edge.
   return readWhole(request, maxBytes).catch(() => ({ fault: 'incomplete' }));
 }
 
 async function readWhole(request: BodyCarrier, maxBytes: number): Promise<BodyText> {
+  const encoding = readBodyEncoding(request.header('content-encoding'));
+  if (encoding === undefined) return { fault: 'unsupported-encoding' };
+  const bytes = await readBytes(request, maxBytes);
+  if ('fault' in bytes) return bytes;
+  return encoding === 'gzip' ? decompress(bytes, maxBytes) : decodeBody(bytes, maxBytes);
+}
+
+async function readBytes(request: BodyCarrier, maxBytes: number): Promise<BodyBytes> {
   const declared = request.header('content-length');
-  if (declared === undefined) return readUndeclared(request.raw.body, maxBytes);
+  if (declared === undefined) return readUpTo(request.raw.body, maxBytes);
   if (Number(declared) > maxBytes) return { fault: 'too-large', maxBytes };
-  return decodeBody(new Uint8Array(await request.arrayBuffer()), maxBytes);
+  return new Uint8Array(await request.arrayBuffer());
+}
+
+async function decompress(compressed: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<BodyText> {
+  try {
+    const bytes = await readUpTo(gunzip(compressed), maxBytes);
+    return 'fault' in bytes ? bytes : decodeBody(bytes, maxBytes);
+  } catch {
+    return { fault: 'not-gzip' };
+  }
 }
 
 /** A body that is there already, as text. */
@@ -43,14 +67,14 @@ export function decodeBody(bytes: Uint8Array, maxBytes: number = MAX_BODY_BYTES)
   }
 }
 
-async function readUndeclared(body: BodyStream | null, maxBytes: number): Promise<BodyText> {
-  if (body === null) return '';
+async function readUpTo(body: BodyStream | null, maxBytes: number): Promise<BodyBytes> {
+  if (body === null) return new Uint8Array();
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return decodeBody(concatenate(chunks, size), maxBytes);
+    if (done) return concatenate(chunks, size);
     if (value === undefined) continue;
     size += value.byteLength;
     if (size > maxBytes) {
@@ -61,7 +85,7 @@ async function readUndeclared(body: BodyStream | null, maxBytes: number): Promis
   }
 }
 
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
