@@ -4,6 +4,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { internalErrorResponse, problemResponse, toRequestError } from './http/problem.ts';
+import { refuseUnstorableText } from './http/refuse-unstorable-text.ts';
+import { requestIds } from './http/request-ids.ts';
 import { RequestError } from './model/request-error.ts';
 
 export interface AppDeps {
@@ -17,13 +19,9 @@ export interface AppDeps {
 /** Mounts the routers of the control plane. Every error becomes a response here. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.use(async (c, next) => {
-    const requestId = deps.randomUuid();
-    c.set('requestId', requestId);
-    c.header('x-request-id', requestId);
-    await next();
-  });
+  app.use(requestIds(deps.randomUuid));
   app.use(secureHeaders());
+  app.use(refuseUnstorableText);
   app.use(
     methodNotAllowed({
       app,

@@ -1,5 +1,4 @@
 import { type ApiCredential, createCredential } from '../model/api-credential.ts';
-import { LIMITS } from '../model/limits.ts';
 import { invalidRequest } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import {
@@ -12,6 +11,7 @@ import {
 import type { AuditedResource } from '../store/changes/audit.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { orNotFound } from './or-not-found.ts';
+import { type Page, readPage } from './page.ts';
 import { assertAnotherAdmin, lockUser, requireUser } from './users.ts';
 
 export type { ApiTokenRow } from '../store/access/api-tokens.ts';
@@ -30,10 +30,11 @@ export interface CreatedApiToken {
 /** The API tokens of users. */
 export function createApiTokens(deps: DomainDeps) {
   return {
-    /** The newest tokens of a user. */
-    list: async (userId: string): Promise<readonly ApiTokenRow[]> => {
+    /** The tokens of a user, newest first. @param before the id of the last token of the previous page */
+    list: async (userId: string, limit: number, before: string | undefined): Promise<Page<ApiTokenRow>> => {
       await requireUser(deps.sql, userId);
-      return listApiTokens(deps.sql, userId, LIMITS.page);
+      const read = (count: number) => listApiTokens(deps.sql, userId, count, before);
+      return readPage(limit, read, (token) => token.id);
     },
 
     create: (caller: Caller, userId: string, token: NewApiToken): Promise<CreatedApiToken> =>

@@ -58,7 +58,10 @@ export function createSdkKeys(deps: DomainDeps) {
     create: (caller: Caller, projectId: string, request: SdkKeyRequest): Promise<CreatedSdkKey> =>
       runChange(deps, caller, (change) => create(change, deps, projectId, request)),
 
-    /** Creates a key of the same kind and scope. The old key works until `oldKeyExpiresAt`. */
+    /**
+     * Creates a key of the same kind and scope that expires when the old key would have. The old key works until
+     * `oldKeyExpiresAt`.
+     */
     rotate: (caller: Caller, projectId: string, id: string, oldKeyExpiresAt: Date): Promise<CreatedSdkKey> =>
       runChange(deps, caller, (change) => rotate(change, deps, { projectId, id, oldKeyExpiresAt })),
 
@@ -122,7 +125,7 @@ async function rotate(
     const message = 'must be in the future; to end a key now, revoke it';
     throw invalidRequest([{ path: 'oldKeyExpiresAt', message }]);
   }
-  const created = await insertKey(change, deps, projectId, { ...old, expiresAt: null });
+  const created = await insertKey(change, deps, projectId, old);
   const expiring = await expireSdkKey(change.tx, id, oldKeyExpiresAt);
   change.audit('update', keyResource(projectId, id), {
     oldValue: auditedKey(old),

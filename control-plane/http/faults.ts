@@ -1,19 +1,15 @@
 import type { z } from 'zod';
 import type { Fault } from '../model/request-error.ts';
 
-/** Bounds the response: a body with very many faults must not cause a much larger response. */
-export const MAX_FAULTS = 100;
-
-/** The faults that zod found, up to 100. For an unknown member, the path is that of the member, not of its parent. */
+/** The faults that zod found. For an unknown member, the path is that of the member, not of its parent. */
 export function faultsOf(error: z.core.$ZodError): readonly Fault[] {
-  const faults = error.issues.flatMap((issue): Fault[] => {
+  return error.issues.flatMap((issue): Fault[] => {
     if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(issue.path), message: issue.message }];
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key.slice(0, 100)]),
       message: 'is not a known member',
     }));
   });
-  return faults.slice(0, MAX_FAULTS);
 }
 
 /** `['rules', 0, 'serve']` as `rules[0].serve`. */

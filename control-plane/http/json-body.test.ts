@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../model/limits.ts';
+import { invalidRequest } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
 import { faultsOfValue, readJsonBody } from './json-body.ts';
 import { problemResponse, toRequestError } from './problem.ts';
@@ -59,6 +61,54 @@ describe('a body', () => {
       duplex: 'half',
     });
     expect((await app.request(request)).status).toBe(413);
+  });
+});
+
+describe('a body that is refused', () => {
+  const detailOf = async (body: string) => (await post(body)).json();
+
+  it('names the place of a syntax fault', async () => {
+    expect(await detailOf('{\n "enabled": tru}')).toMatchObject({
+      status: 400,
+      detail: 'The body is not JSON from line 2, column 13 on.',
+    });
+  });
+
+  it.each([
+    ['too deep', '['.repeat(40), 'is nested deeper than 32 levels'],
+    [
+      'a number that cannot be held exactly',
+      '{"a": [9007199254740993]}',
+      'the number at the JSON pointer "/a/0" cannot be held exactly; send it as a string, or round it to a number with at most 15 digits',
+    ],
+  ])('because of %s', async (_, body, message) => {
+    expect(await detailOf(body)).toMatchObject({ status: 400, errors: [{ message }], errorsTotal: 1 });
+  });
+
+  it.each([
+    ['containers', `[${'[],'.repeat(LIMITS.bodyContainers)}1]`],
+    ['values', `[${'0,'.repeat(LIMITS.bodyValues)}1]`],
+  ])('because of its number of %s', async (_, body) => {
+    const large = new Hono<AppEnv>();
+    large.use((c, next) => readJsonBody(c, LIMITS.configurationBody, next));
+    large.post('/', (c) => c.json({}));
+    large.onError((error) => {
+      const requestError = toRequestError(error, () => false);
+      if (!requestError) throw error;
+      return problemResponse(requestError);
+    });
+    const headers = { 'content-type': 'application/json' };
+    expect((await large.request('/', { method: 'POST', body, headers })).status).toBe(400);
+  });
+
+  it('lists at most 100 faults, with their total', async () => {
+    const faults = Array.from({ length: 5_000 }, (_, index) => ({
+      path: `a[${index}]`,
+      message: 'is wrong',
+    }));
+    const error = invalidRequest(faults);
+    expect(error.faults).toHaveLength(100);
+    expect(await problemResponse(error).json()).toMatchObject({ errors: error.faults, errorsTotal: 5_000 });
   });
 });
 

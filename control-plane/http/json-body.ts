@@ -1,13 +1,17 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { inexactNumberPointer } from '../../shared/model/exact-numbers.ts';
+import { jsonSyntaxFault } from '../../shared/model/json-syntax-fault.ts';
+import { exceededJsonLimit } from '../../shared/model/json-text.ts';
 import { LIMITS } from '../model/limits.ts';
 import { type Fault, invalidRequest, RequestError } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
-import { formatPath, MAX_FAULTS } from './faults.ts';
+import { formatPath } from './faults.ts';
 
 /**
  * Reads the body before the handler, and refuses what could not be stored unchanged: another media type, too many
- * bytes, invalid JSON, deep nesting, characters that Postgres cannot store, numbers that overflow.
+ * bytes, too many values, deep nesting, invalid JSON, characters that Postgres cannot store, numbers that JavaScript
+ * cannot hold exactly. Depth and number of values are bounded before anything is built from the text.
  */
 export async function readJsonBody(
   c: Context<AppEnv>,
@@ -38,22 +42,44 @@ export async function readJsonBody(
   });
 }
 
+const BODY_LIMITS = {
+  depth: LIMITS.depth,
+  containers: LIMITS.bodyContainers,
+  values: LIMITS.bodyValues,
+};
+const EXCEEDED = {
+  depth: `is nested deeper than ${LIMITS.depth} levels`,
+  containers: `has more than ${LIMITS.bodyContainers} objects and arrays`,
+  values: `has more than ${LIMITS.bodyValues} values`,
+};
+
 function parse(text: string): unknown {
+  const exceeded = exceededJsonLimit(text, BODY_LIMITS);
+  if (exceeded !== null) throw invalidRequest([{ path: '', message: EXCEEDED[exceeded] }]);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
-    throw invalidRequest(
-      [],
-      text === '' ? 'The body is empty; send a JSON object.' : 'The body is not JSON.',
-    );
+    throw notJson(text);
   }
+  const pointer = inexactNumberPointer(text);
+  if (pointer === null) return value;
+  const message = `the number at the JSON pointer "${pointer}" cannot be held exactly; send it as a string, or round it to a number with at most 15 digits`;
+  throw invalidRequest([{ path: pointer, message }]);
+}
+
+function notJson(text: string): RequestError {
+  if (text === '') return invalidRequest([], 'The body is empty; send a JSON object.');
+  const place = jsonSyntaxFault(text);
+  const at = place === null ? '' : ` from line ${place.line}, column ${place.column} on`;
+  return invalidRequest([], `The body is not JSON${at}.`);
 }
 
 /** Iterative, because the nesting may be deep: its depth is checked here. */
 export function faultsOfValue(root: unknown): readonly Fault[] {
   const pending: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: root, path: [] }];
   const faults: Fault[] = [];
-  for (let next = pending.pop(); next !== undefined && faults.length < MAX_FAULTS; next = pending.pop()) {
+  for (let next = pending.pop(); next !== undefined && faults.length < LIMITS.faults; next = pending.pop()) {
     const { value, path } = next;
     const message = faultOf(value);
     if (message !== undefined) faults.push({ path: formatPath(path), message });

@@ -28,7 +28,7 @@ export function problemResponse(error: RequestError): Response {
     status,
     detail: error.message,
     code: error.code,
-    ...(error.faults.length === 0 ? {} : { errors: error.faults }),
+    ...(error.faults.length === 0 ? {} : { errors: error.faults, errorsTotal: error.faultsTotal }),
   };
   return new Response(JSON.stringify(body), { status, headers });
 }

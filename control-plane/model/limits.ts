@@ -28,6 +28,12 @@ export const LIMITS = {
   page: 100,
   /** Nesting of objects and arrays in a body. */
   depth: 32,
+  /** Objects and arrays in a body: 500 rules with 50 conditions each, and room for values of flags. */
+  bodyContainers: 100_000,
+  /** Values in a body, its objects and arrays included. */
+  bodyValues: 600_000,
+  /** Faults that an error response lists. */
+  faults: 100,
   /** Bytes of a body, unless the route says otherwise. */
   body: 1_048_576,
   /** Bytes of a configuration document. */

@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.ts';
+
 /** Why a request fails: stable codes for programs, sent as `code` of the problem details. */
 export type RequestErrorCode =
   | 'INVALID_REQUEST'
@@ -31,14 +33,19 @@ interface RequestErrorOptions {
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: RequestErrorCode;
+  /** At most {@link LIMITS.faults}. */
   readonly faults: readonly Fault[];
+  /** The number of faults that were found, also of those that are not listed. */
+  readonly faultsTotal: number;
   readonly retryAfterSeconds: number | undefined;
 
   /** @param message a sentence for the caller; must not contain secrets or internals */
   constructor(code: RequestErrorCode, message: string, options: RequestErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
-    this.faults = options.faults ?? [];
+    const faults = options.faults ?? [];
+    this.faults = faults.slice(0, LIMITS.faults);
+    this.faultsTotal = faults.length;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

@@ -2,13 +2,18 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiTokenRow, createApiTokens } from '../../domain/api-tokens.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
   jsonRequest,
   jsonResponse,
+  limit,
   moment,
   nameText,
   noContent,
+  pageById,
+  pageOf,
   problems,
   tokenParams,
   userParams,
@@ -55,11 +60,8 @@ const list = createRoute({
   summary: 'List the tokens of a user, newest first',
   tags,
   security: atLeast('admin'),
-  request: { params: userParams },
-  responses: {
-    200: jsonResponse(z.object({ items: z.array(apiToken).readonly() }), 'The newest tokens.'),
-    ...problems,
-  },
+  request: { params: userParams, query: pageById.extend({ limit: limit.default(LIMITS.page) }) },
+  responses: { 200: jsonResponse(pageOf(apiToken), 'A page of tokens.'), ...problems },
 });
 
 const create = createRoute({
@@ -88,8 +90,9 @@ const revoke = createRoute({
 export function apiTokenRoutes(tokens: ReturnType<typeof createApiTokens>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
-    const items = await tokens.list(c.req.valid('param').userId);
-    return c.json({ items: items.map(view) }, 200);
+    const { limit, after } = c.req.valid('query');
+    const page = await tokens.list(c.req.valid('param').userId, limit, after);
+    return c.json(pageView(page, view), 200);
   });
   app.openapi(create, async (c) => {
     const { name, expiresAt } = c.req.valid('json');

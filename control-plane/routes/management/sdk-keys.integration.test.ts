@@ -109,6 +109,14 @@ describe('a key', () => {
     expect((await plane.api('POST', `${keys}/${old.body.id}/rotate`, { oldKeyExpiresAt })).status).toBe(409);
   });
 
+  it('that expires is rotated into a key that expires at the same time', async () => {
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const request = { kind: 'server', name: 'K', environmentKeys: ['staging'], expiresAt };
+    const old = await plane.api('POST', keys, request);
+    const fresh = await plane.api('POST', `${keys}/${old.body.id}/rotate`, { oldKeyExpiresAt: inAnHour() });
+    expect(fresh).toMatchObject({ status: 201, body: { kind: 'server', expiresAt } });
+  });
+
   it('cannot be rotated into the past', async () => {
     const old = await plane.api('POST', keys, { kind: 'relay', name: 'K', allEnvironments: true });
     const answer = await plane.api('POST', `${keys}/${old.body.id}/rotate`, {

@@ -117,7 +117,7 @@ const rotate = createRoute({
   method: 'post',
   path: `${onePath}/rotate`,
   operationId: 'rotateSdkKey',
-  summary: 'Create a new key of the same kind and scope. The old key works until the given time',
+  summary: 'Create a key of the same kind, scope and expiry. The old key works until the given time',
   tags,
   security: atLeast('admin'),
   request: { params: sdkKeyParams, body: jsonRequest(rotation) },

@@ -33,6 +33,24 @@ describe('a user', () => {
     expect((await anna('GET', '/api/me')).status).toBe(401);
   });
 
+  it('lists all of its tokens, newest first, in pages of 100 by default', async () => {
+    const { id, tokenId } = await addUser('many', 'viewer');
+    const path = `/api/users/${id}/tokens`;
+    const sql = postgres(plane.database.url, { max: 1 });
+    await sql`
+      insert into api_tokens (user_id, name, hash, hint)
+      select ${id}, 'T', encode(sha256(n::text::bytea), 'hex'), 'abcd' from generate_series(1, 104) n`;
+    await sql.end();
+    const first = (await plane.api('GET', path)).body;
+    const second = (await plane.api('GET', `${path}?after=${first.next}`)).body;
+    const items: readonly { id: string }[] = [...first.items, ...second.items];
+    expect(first.items).toHaveLength(100);
+    expect(second.next).toBeNull();
+    expect(new Set(items.map((token) => token.id)).size).toBe(105);
+    expect(items.at(-1)?.id).toBe(tokenId);
+    expect((await plane.api('GET', `${path}?limit=101`)).status).toBe(400);
+  });
+
   it('has a unique email address, which is free again after deletion', async () => {
     const { id } = await addUser('bert', 'viewer');
     const again = { email: 'BERT@example.org', name: 'B', role: 'viewer' };

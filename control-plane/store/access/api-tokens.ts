@@ -57,15 +57,24 @@ export async function findApiToken(
   return row;
 }
 
-/** The tokens of a user, newest first. */
+/** The tokens of a user, newest first. @param before the id of the last token of the previous page */
 export async function listApiTokens(
   sql: Queryable,
   userId: string,
   limit: number,
+  before: string | undefined,
 ): Promise<readonly ApiTokenRow[]> {
   return sql<ApiTokenRow[]>`
-    select ${columns(sql)} from api_tokens where user_id = ${userId}
-    order by created_at desc, id
+    select ${columns(sql)} from api_tokens
+    where user_id = ${userId}
+      ${
+        before === undefined
+          ? sql``
+          : sql`and (created_at, id) < (
+              select created_at, id from api_tokens where id = ${before} and user_id = ${userId}
+            )`
+      }
+    order by created_at desc, id desc
     limit ${limit}`;
 }
 

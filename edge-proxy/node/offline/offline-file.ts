@@ -1,4 +1,5 @@
 import type { RelayEnvironment, RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { jsonSyntaxFault } from '../../../shared/model/json-syntax-fault.ts';
 import { isRecord, isString, isStringArray } from '../../../shared/model/type-guards.ts';
 import { readRelaySnapshot } from '../../../shared/sync/reader/read-event-data.ts';
 import { type SnapshotData, SYNC_PROTOCOL } from '../../../shared/sync/wire.ts';
@@ -54,12 +55,9 @@ function parse(text: string, problems: string[]): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value ?? null;
-  } catch (error) {
-    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const before = at === undefined ? text : text.slice(0, Number(at));
-    const lines = before.split('\n');
-    const column = (lines.at(-1)?.length ?? 0) + 1;
-    problems.push(`line ${lines.length}, column ${column}: the file is not JSON from here on`);
+  } catch {
+    const { line, column } = jsonSyntaxFault(text) ?? { line: 1, column: 1 };
+    problems.push(`line ${line}, column ${column}: the file is not JSON from here on`);
     return undefined;
   }
 }

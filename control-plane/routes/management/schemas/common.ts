@@ -69,7 +69,14 @@ const problem = z
     status: z.number().int(),
     detail: z.string(),
     code: z.string().openapi({ description: 'Stable, for use by programs.', example: 'INVALID_REQUEST' }),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .max(LIMITS.faults)
+      .optional()
+      .openapi({ description: `The first ${LIMITS.faults} faults.` }),
+    errorsTotal: z.number().int().optional().openapi({
+      description: 'The number of faults that were found, also of those that `errors` leaves out.',
+    }),
   })
   .openapi('Problem', { description: 'RFC 9457 problem details.' });
 
@@ -80,10 +87,14 @@ const problemResponseOf = (description: string) => ({
 
 /** The error responses of every route. */
 export const problems = {
-  400: problemResponseOf('The request is not valid. `errors` lists every fault.'),
+  400: problemResponseOf(`The request is not valid. \`errors\` lists up to ${LIMITS.faults} faults.`),
   401: problemResponseOf('The API token is missing, unknown, revoked or expired.'),
   403: problemResponseOf('The role of the token is too low.'),
   404: problemResponseOf('The resource does not exist.'),
+  405: problemResponseOf('The path does not allow this method. `allow` lists those that it allows.'),
+  413: problemResponseOf('The body has too many bytes. `detail` says how many are allowed.'),
+  415: problemResponseOf('The body is not JSON by its content type, or has a content encoding.'),
+  500: problemResponseOf('An internal error, a fault of the control plane.'),
   503: problemResponseOf('The database is unreachable; nothing was changed.'),
 } as const;
 
