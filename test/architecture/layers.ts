@@ -35,7 +35,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
     'evaluation/decide': {
       is: 'compiled flags and how they decide: rules, segments, rollouts',
-      mayImport: ['model', 'evaluation/operators', 'evaluation/check'],
+      mayImport: ['model', 'evaluation/regex', 'evaluation/operators', 'evaluation/check'],
     },
     'evaluation/compile': {
       is: 'compiles flag sets and applies changes to them',

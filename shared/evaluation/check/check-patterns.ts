@@ -21,7 +21,8 @@ const TOO_LARGE =
   `The regular expressions have a size of more than ${PATTERNS_SIZE_LIMIT} together. ` +
   'Use fewer or smaller ones, or move some into a segment.';
 
-function patternsOf(rules: unknown): readonly string[] {
+/** All patterns of rules, as often as they occur. */
+export function patternsOf(rules: unknown): readonly string[] {
   return listOf(rules).flatMap((rule) =>
     isRecord(rule) ? listOf(rule.conditions).flatMap(patternsOfCondition) : [],
   );

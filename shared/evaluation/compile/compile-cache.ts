@@ -1,7 +1,7 @@
 import type { Condition } from '../../model/flag-set.ts';
 import { type AttributePath, attributePath } from '../decide/attribute.ts';
 import type { Test } from '../decide/compiled-flag-set.ts';
-import { cachingCompiler, type PatternCompiler } from '../regex/pattern.ts';
+import type { PatternCompiler } from '../regex/pattern.ts';
 
 /** What one compilation shares between all flags and segments it compiles. Attributes, patterns and conditions repeat. */
 export interface CompileCache {
@@ -14,11 +14,11 @@ export interface CompileCache {
 /** A condition with more values than this is not cached: it rarely equals another one, and its key is expensive. */
 const MAX_CACHED_VALUES = 16;
 
-export function createCompileCache(): CompileCache {
+export function createCompileCache(patterns: PatternCompiler): CompileCache {
   const paths = new Map<string, AttributePath>();
   const tests = new Map<string, Test>();
   return {
-    patterns: cachingCompiler(),
+    patterns,
     pathOf: (attribute) => {
       const cached = paths.get(attribute);
       if (cached !== undefined) return cached;

@@ -10,6 +10,12 @@ import { ImmutableMap } from '../decide/immutable-map.ts';
 import { createCompileCache } from './compile-cache.ts';
 import { addDependents, type ReferenceChange, withReferenceChanges } from './dependents.ts';
 import { linkFlags, linkSegments } from './link.ts';
+import {
+  type ChangePatterns,
+  changePatterns,
+  type PatternChange,
+  withPatternChanges,
+} from './pattern-uses.ts';
 import { planFlag } from './plan-flag.ts';
 import { planSegment } from './plan-segment.ts';
 
@@ -29,6 +35,7 @@ export function compileFlagSet(flagSet: FlagSet): CompiledFlagSet {
     flagsByPrerequisite: ImmutableMap.empty(),
     segmentsBySegment: ImmutableMap.empty(),
     flagsBySegment: ImmutableMap.empty(),
+    patterns: ImmutableMap.empty(),
   };
   const empty = { environment, flags: graph.flags, segments: graph.segments, graph };
   return updateFlagSet(empty, { deleted: { flags: [], segments: [] }, flags, segments });
@@ -40,8 +47,10 @@ export function compileFlagSet(flagSet: FlagSet): CompiledFlagSet {
  */
 export function updateFlagSet(compiled: CompiledFlagSet, change: FlagSetChange): CompiledFlagSet {
   const { graph, environment } = compiled;
-  const plans = planChange(change);
+  const patterns = changePatterns(graph.patterns);
+  const plans = planChange(change, patterns);
   const dependents = updateDependents(graph, plans);
+  const patternsAfter = withPatternChanges(graph.patterns, patternChangesOf(plans, graph), patterns);
   addAllDependents(plans, graph, dependents);
 
   const segments = graph.segments.with(linkSegments(plans.segments, (key) => graph.segments.get(key)));
@@ -52,7 +61,7 @@ export function updateFlagSet(compiled: CompiledFlagSet, change: FlagSetChange):
       (key) => segments.get(key),
     ),
   );
-  return { environment, flags, segments, graph: { flags, segments, ...dependents } };
+  return { environment, flags, segments, graph: { flags, segments, ...dependents, patterns: patternsAfter } };
 }
 
 /** The plans of all flags and segments that have to be linked, by key; `undefined` for a deleted one. */
@@ -61,8 +70,8 @@ interface Plans {
   readonly segments: Map<string, SegmentPlan | undefined>;
 }
 
-function planChange({ flags, segments, deleted }: FlagSetChange): Plans {
-  const cache = createCompileCache();
+function planChange({ flags, segments, deleted }: FlagSetChange, patterns: ChangePatterns): Plans {
+  const cache = createCompileCache(patterns.compile);
   return {
     segments: plansOf(segments, deleted.segments, (each) => planSegment(each, cache)),
     flags: plansOf(flags, deleted.flags, (each) => planFlag(each, cache)),
@@ -82,6 +91,24 @@ function plansOf<Definition extends { readonly key: string }, Plan>(
     if (typeof definition?.key === 'string') plans.set(definition.key, plan(definition));
   }
   return plans;
+}
+
+function patternChangesOf(plans: Plans, graph: Graph): readonly PatternChange[] {
+  return [...patternChanges(plans.flags, graph.flags), ...patternChanges(plans.segments, graph.segments)];
+}
+
+interface PlannedPatterns {
+  readonly patterns: readonly string[];
+}
+
+function patternChanges(
+  plans: ReadonlyMap<string, PlannedPatterns | undefined>,
+  current: ReadonlyMap<string, { readonly plan: PlannedPatterns }>,
+): readonly PatternChange[] {
+  return [...plans].map(([key, plan]) => ({
+    before: current.get(key)?.plan.patterns ?? [],
+    after: plan?.patterns ?? [],
+  }));
 }
 
 /** For each flag and segment, what refers to it after the change. */

@@ -1,6 +1,7 @@
 import type { Flag, Prerequisite, Rule } from '../../model/flag-set.ts';
 import type { Resolution } from '../../model/resolution.ts';
 import { checkFlag } from '../check/check-flag.ts';
+import { patternsOf } from '../check/check-patterns.ts';
 import type { Problem } from '../check/problem.ts';
 import type {
   FlagPlan,
@@ -35,7 +36,7 @@ export function planFlag(definition: Flag, cache: CompileCache): FlagPlan {
     const constant = isOff
       ? defaultResolution(definition, 'DISABLED')
       : notUnderstood(definition.key, problems);
-    const plan = { definition, problems, references: references.collected(), prerequisites };
+    const plan = { definition, problems, references: references.collected(), patterns: NONE, prerequisites };
     return { ...plan, rules: NONE, search: NO_SEARCH, defaultResolution: constant, constant };
   }
   const rules = planRules(definition, references, cache);
@@ -44,6 +45,7 @@ export function planFlag(definition: Flag, cache: CompileCache): FlagPlan {
     definition,
     problems,
     references: references.collected(),
+    patterns: [...new Set(patternsOf(definition.rules))],
     prerequisites,
     rules,
     search: planRuleSearch(upToFallthrough(rules), cache),

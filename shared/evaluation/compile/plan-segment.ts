@@ -1,4 +1,5 @@
 import type { Segment } from '../../model/flag-set.ts';
+import { patternsOf } from '../check/check-patterns.ts';
 import { checkSegment } from '../check/check-segment.ts';
 import type { PlannedSegmentRule, SegmentPlan } from '../decide/compiled-flag-set.ts';
 import type { CompileCache } from './compile-cache.ts';
@@ -13,7 +14,7 @@ export function planSegment(definition: Segment, cache: CompileCache): SegmentPl
   const problems = checkSegment(definition, cache.patterns);
   const references = referenceList();
   if (problems.length > 0) {
-    const empty = { included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
+    const empty = { patterns: [], included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
     return { definition, problems, references: references.collected(), ...empty };
   }
   const rules = definition.rules.map(({ conditions }) => ({
@@ -24,6 +25,7 @@ export function planSegment(definition: Segment, cache: CompileCache): SegmentPl
     definition,
     problems,
     references: references.collected(),
+    patterns: [...new Set(patternsOf(definition.rules))],
     included: keySet(definition.included),
     excluded: keySet(definition.excluded),
     rules,

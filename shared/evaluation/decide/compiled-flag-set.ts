@@ -2,6 +2,7 @@ import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import type { Condition, EnvironmentInfo, Flag, FlagType, Rule, Segment } from '../../model/flag-set.ts';
 import type { Resolution } from '../../model/resolution.ts';
 import type { Problem } from '../check/problem.ts';
+import type { Pattern } from '../regex/pattern.ts';
 import type { AttributePath } from './attribute.ts';
 import type { ImmutableMap } from './immutable-map.ts';
 import type { HashState } from './murmur3.ts';
@@ -69,6 +70,8 @@ export interface FlagPlan {
   readonly definition: Flag;
   readonly problems: readonly Problem[];
   readonly references: References;
+  /** The regular expressions that its tests use, each once. */
+  readonly patterns: readonly string[];
   /** In the order of the definition. */
   readonly prerequisites: readonly PlannedPrerequisite[];
   /** By priority. */
@@ -142,6 +145,8 @@ export interface SegmentPlan {
   readonly definition: Segment;
   readonly problems: readonly Problem[];
   readonly references: References;
+  /** The regular expressions that its tests use, each once. */
+  readonly patterns: readonly string[];
   /** Targeting keys. */
   readonly included: ReadonlySet<unknown>;
   /** Targeting keys. */
@@ -164,4 +169,13 @@ export interface Graph {
   readonly segmentsBySegment: ImmutableMap<readonly string[]>;
   /** For each segment, the flags that name it. */
   readonly flagsBySegment: ImmutableMap<readonly string[]>;
+  /** The regular expressions by their text. */
+  readonly patterns: ImmutableMap<PatternUse>;
+}
+
+/** A compiled regular expression that a flag set keeps. */
+export interface PatternUse {
+  readonly pattern: Pattern;
+  /** How many flags and segments use it. */
+  readonly flags: number;
 }

@@ -53,13 +53,3 @@ export function compilePattern(source: string): PatternResult {
     return { fault: `must be a regular expression of RE2 syntax: ${reason}` };
   }
 }
-
-/** A compiler that compiles each pattern once. It keeps all of them, so it should not outlive one compilation. */
-export function cachingCompiler(): PatternCompiler {
-  const compiled = new Map<string, PatternResult>();
-  return (source) => {
-    const result = compiled.get(source) ?? compilePattern(source);
-    compiled.set(source, result);
-    return result;
-  };
-}
