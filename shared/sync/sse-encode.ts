@@ -15,19 +15,29 @@ export function encodeEvent(event: OutgoingEvent): Uint8Array {
 }
 
 /**
- * A heartbeat: a comment, which every SSE client ignores.
+ * A heartbeat: a comment, which every SSE client ignores. One line, because some clients make an empty event of a comment
+ * that is followed by an empty line.
  *
  * @param ageMs how long ago the sender last knew its state to be what the control plane's database holds, in milliseconds;
  *   `null` if it never knew. Sent in whole seconds, rounded up.
  */
 export function encodeHeartbeat(ageMs: number | null): Uint8Array {
   const age = ageMs === null ? 'unknown' : String(Math.max(0, Math.ceil(ageMs / 1000)));
-  return encoder.encode(`: heartbeat age=${age}\n\n`);
+  return encoder.encode(`: heartbeat age=${age}\n`);
 }
 
-/** The field `retry`: how long the reader waits before it connects again. */
+/** The field `retry` of the event that follows: how long the reader waits before it connects again. */
 export function encodeRetry(delayMs: number): Uint8Array {
-  return encoder.encode(`retry: ${Math.max(0, Math.round(delayMs))}\n\n`);
+  return encoder.encode(retryField(delayMs));
+}
+
+/** The same as the last thing that a stream sends. Without the empty line some clients do not read it. */
+export function encodeFinalRetry(delayMs: number): Uint8Array {
+  return encoder.encode(`${retryField(delayMs)}\n`);
+}
+
+function retryField(delayMs: number): string {
+  return `retry: ${Math.max(0, Math.round(delayMs))}\n`;
 }
 
 /** The age in a heartbeat's comment, in milliseconds; `null` if it has none. */

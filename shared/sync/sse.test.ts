@@ -55,6 +55,19 @@ describe('an encoded stream', () => {
     );
   });
 
+  it('has an empty line only after an event, because some clients make an empty event of every other one', () => {
+    const text = new TextDecoder().decode(stream);
+    const blocks = text.split('\n\n').slice(0, -1);
+    expect(blocks).toHaveLength(2);
+    for (const block of blocks) expect(block).toContain('\ndata: ');
+    expect(text.startsWith('retry: 1000\nevent: delta\n')).toBe(true);
+  });
+
+  it('is read with an empty line after heartbeats and `retry`, too, as earlier releases send it', () => {
+    const earlier = new TextEncoder().encode('retry: 1000\n\n: heartbeat age=2\n\n');
+    expect(decode([earlier])).toMatchObject({ comments: ['heartbeat age=2'], retries: [1_000], faults: [] });
+  });
+
   it('tells the age of a heartbeat, never younger than it is', () => {
     const comment = (ageMs: number | null) => decode([encodeHeartbeat(ageMs)]).comments[0] ?? '';
     expect(heartbeatAge(comment(0))).toBe(0);

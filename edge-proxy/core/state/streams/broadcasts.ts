@@ -12,8 +12,6 @@ export type Join = (joining: Joining) => void;
 
 export interface Joining {
   readonly stream: Broadcaster;
-  /** Milliseconds since 1970: when what the stream serves was last known to be current. */
-  readonly asOf: number;
   readonly sink: StreamSink;
   readonly reader: RelayStreamReader;
   /** `null` for the relay stream. */

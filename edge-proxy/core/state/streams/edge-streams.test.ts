@@ -119,7 +119,7 @@ describe('the stream of an environment, served on by an edge', () => {
     await flushTasks();
     expect(reader.events).toMatchObject([{ event: 'snapshot', id: '5-aa' }]);
     expect(JSON.parse(reader.events[0]?.data ?? '')).toMatchObject({ flags: [{ key: 'banner' }] });
-    expect(reader.comments).toContain('heartbeat age=7');
+    expect(reader.comments).toEqual(['heartbeat age=7']);
   });
 
   it('goes on with deltas, and resumes with one from a position held since the last snapshot', async () => {

@@ -1,7 +1,7 @@
 import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import { createBroadcaster } from '../../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
-import { encodeHeartbeat, encodeRetry } from '../../../../shared/sync/sse-encode.ts';
+import { encodeFinalRetry } from '../../../../shared/sync/sse-encode.ts';
 import type { Authority } from '../../../../shared/sync/writer/writer-machine.ts';
 import type { Random } from '../../model/ports.ts';
 import type { FlagStreamReader, NoticeStreamReader, RelayStreamReader } from '../../model/stream-readers.ts';
@@ -52,7 +52,7 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
   const readers = createReaderRegistry({ now, setTimer });
   const allowsOrigin = createAllowsOrigin(state.allowedOrigins);
   const broadcast = createBroadcast(deps);
-  const join = createJoin(readers, now);
+  const join = createJoin(readers);
   const notices = createNoticeStreams({ state, readers, allowsOrigin, broadcast, now, random, setTimer });
   // Before the streams move on: a reader without a right to its stream gets nothing of the change.
   state.listen({
@@ -82,7 +82,7 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
     notices: notices.serve,
     async leave({ spreadMs, graceMs }) {
       const sinks = readers.all().map(({ sink }) => sink);
-      for (const sink of sinks) sink.write(encodeRetry(Math.floor(random() * spreadMs)));
+      for (const sink of sinks) sink.write(encodeFinalRetry(Math.floor(random() * spreadMs)));
       const until = now() + graceMs;
       // An end right behind a write would cut it off, on a sink that ends slow readers by force.
       while (now() < until && sinks.some(({ bufferedBytes }) => bufferedBytes > 0)) {
@@ -105,11 +105,9 @@ function createBroadcast(deps: EdgeStreamsDeps): Broadcast {
     });
 }
 
-function createJoin(readers: ReaderRegistry, now: Clock): Join {
-  return ({ stream, asOf, sink, reader, environmentId }) => {
+function createJoin(readers: ReaderRegistry): Join {
+  return ({ stream, sink, reader, environmentId }) => {
     const connected = stream.subscribe(sink, reader.lastEventId ?? null);
-    // An edge may be behind: its readers learn at the start how old the snapshot is.
-    sink.write(encodeHeartbeat(now() - asOf));
     readers.add({ credential: reader.credential, environmentId, sink, close: connected.close });
   };
 }

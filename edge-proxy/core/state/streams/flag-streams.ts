@@ -33,7 +33,7 @@ export function createFlagStreams(state: EdgeState, broadcast: Broadcast, join: 
       if (held === undefined) return sink.close();
       const verifiedAt = () => state.environment(environmentId)?.currentAsOf ?? null;
       const stream = streams.getOrAdd(environmentId, () => broadcast(flagSource(held.replica), verifiedAt));
-      join({ stream, asOf: held.currentAsOf, sink, reader, environmentId });
+      join({ stream, sink, reader, environmentId });
     },
     close: streams.endAll,
   };

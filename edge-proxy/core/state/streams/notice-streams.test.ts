@@ -133,7 +133,7 @@ describe('a notice', () => {
     change('6-aa', [booleanFlag('secret', { version: 6, enabled: false })]);
     await flushTasks();
     expect(browser.notices()).toEqual(['5-aa']);
-    expect(browser.text()).toContain('\n\nid: 6-aa\n\n');
+    expect(browser.text()).toContain('\nid: 6-aa\n\n');
     expect(backend.notices()).toEqual(['5-aa', '6-aa']);
   });
 

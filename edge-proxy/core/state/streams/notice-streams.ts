@@ -3,7 +3,6 @@ import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import type { Broadcaster } from '../../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import { comparePositions } from '../../../../shared/sync/position.ts';
-import { encodeHeartbeat } from '../../../../shared/sync/sse-encode.ts';
 import type { Random } from '../../model/ports.ts';
 import type { NoticeStreamReader } from '../../model/stream-readers.ts';
 import type { EdgeState, HeldEnvironment } from '../edge-state.ts';
@@ -64,7 +63,6 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
       if (origin !== undefined && !allowsOrigin(environmentId, origin)) return sink.close();
       if (expiresAt <= now()) return endExpired(sink, environmentId);
       const connected = channels.streamOf(held, credential.kind).subscribe(sink, reader.lastEventId ?? null);
-      sink.write(encodeHeartbeat(now() - held.currentAsOf));
       readers.add({ credential, environmentId, origin, sink, close: connected.close });
       const left = expiresAt - now() + random() * EXPIRY_SPREAD_MS;
       sink.onClosed(setTimer(() => endExpired(sink, environmentId), left));

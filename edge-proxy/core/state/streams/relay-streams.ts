@@ -41,7 +41,7 @@ export function createRelayStreams(state: EdgeState, broadcast: Broadcast, join:
       const stream = streams.getOrAdd(credential.hash, () =>
         broadcast(scopedSource(relay, credential), () => state.relay()?.currentAsOf ?? null),
       );
-      join({ stream, asOf: relay.currentAsOf, sink, reader, environmentId: null });
+      join({ stream, sink, reader, environmentId: null });
     },
     close: streams.endAll,
   };
