@@ -2,11 +2,18 @@ import type { AuditedResource } from '../store/changes/audit.ts';
 import type { FlagFields, FlagRow } from '../store/flags/flags.ts';
 
 /** The fields that an update may change. */
-export const editableFlagFields = ({ name, description, tags, clientSide }: FlagFields): FlagFields => ({
+export const editableFlagFields = ({
   name,
   description,
   tags,
   clientSide,
+  metadata,
+}: FlagFields): FlagFields => ({
+  name,
+  description,
+  tags,
+  clientSide,
+  metadata,
 });
 
 /** What an audit entry contains of a flag. */

@@ -70,8 +70,10 @@ async function update(
   const oldValue = editableFlagFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
-  // Readers know nothing of name, description and tags, so only `clientSide` takes a version.
-  if (oldValue.clientSide !== newValue.clientSide) await stampEverywhere(change, projectId, before.id);
+  // Readers know nothing of name, description and tags: changes of these take no version.
+  const isForReaders =
+    oldValue.clientSide !== newValue.clientSide || !isJsonEqual(oldValue.metadata, newValue.metadata);
+  if (isForReaders) await stampEverywhere(change, projectId, before.id);
   change.audit('update', flagResource(projectId, before.id), { oldValue, newValue });
   return updateFlag(change.tx, before.id, newValue);
 }

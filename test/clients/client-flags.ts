@@ -4,7 +4,13 @@ import { condition, rollout } from '../support/flags.ts';
 /** Flags of every type, visible to client keys where not said otherwise; all are switched on in `production`. */
 export async function createFlags({ api, projectId, flagIsOn }: Setting): Promise<void> {
   const on = { enabled: true };
-  await api.createFlag(projectId, { key: 'greeting', type: 'string', clientSide: true, ...GREETING });
+  await api.createFlag(projectId, {
+    key: 'greeting',
+    type: 'string',
+    clientSide: true,
+    metadata: METADATA,
+    ...GREETING,
+  });
   await api.configure(projectId, 'greeting', 'production', { ...on, rules: [PREMIUM_IS_CASUAL] });
   await api.createFlag(projectId, { key: 'price', type: 'number', clientSide: true, ...PRICE });
   await api.configure(projectId, 'price', 'production', on);
@@ -23,6 +29,9 @@ export async function createFlags({ api, projectId, flagIsOn }: Setting): Promis
   await api.configure(projectId, 'server-only', 'production', on);
   await flagIsOn({ key: 'banner', clientSide: true }); // changes arrive in order: with this one, all are there
 }
+
+/** Metadata of the flag `greeting`, of every type there is. */
+export const METADATA = { owner: 'checkout', ticket: 4711, temporary: true };
 
 const GREETING = {
   variations: [

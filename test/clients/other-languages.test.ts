@@ -3,7 +3,7 @@ import { type EdgeUnderTest, type Setting, useSetting } from '../contract/settin
 import { eventually } from '../support/eventually.ts';
 import { createGate, type Gate } from '../support/gate.ts';
 import { type RunningServer, startNodeEdge } from '../support/system.ts';
-import { createFlags } from './client-flags.ts';
+import { createFlags, METADATA } from './client-flags.ts';
 import { type EvaluationCall, type ProviderProcess, startProviderProcess } from './provider-process.ts';
 import { DOWNLOAD_TIMEOUT_MS, isInstalled, OTHER_LANGUAGES } from './toolchains.ts';
 
@@ -54,12 +54,13 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
     ] as const)('%s', async (_, flagKey, type, codeDefault, value) => {
       const details = await evaluate(flagKey, { type, codeDefault });
       expect(details).toMatchObject({ value, errorCode: null });
-      expect(details.metadata).toEqual({ flagVersion: expect.any(Number) });
+      expect(details.metadata.flagVersion).toBeGreaterThan(0);
     });
 
     it('a rule with its variant and reason', async () => {
       const details = await evaluate('greeting', { type: 'string', codeDefault: '' });
       expect(details).toMatchObject({ variant: 'casual', reason: 'TARGETING_MATCH' });
+      expect(details.metadata).toEqual({ ...METADATA, flagVersion: expect.any(Number) });
     });
 
     it('a flag that is off with its value, not with the code default', async () => {

@@ -3,6 +3,7 @@ import { ErrorCode, OpenFeature, StandardResolutionReasons } from '@openfeature/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EdgeUnderTest, Setting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
+import { METADATA } from './client-flags.ts';
 
 /** What an application sees that evaluates through OpenFeature's server SDK and its OFREP provider. */
 export function describeServerProvider(setting: () => Setting, under: EdgeUnderTest): void {
@@ -46,7 +47,7 @@ function describeValues(): void {
       reason: StandardResolutionReasons.TARGETING_MATCH,
     });
     expect(details.errorCode).toBeUndefined();
-    expect(details.flagMetadata).toEqual({ flagVersion: expect.any(Number) });
+    expect(details.flagMetadata).toEqual({ ...METADATA, flagVersion: expect.any(Number) });
   });
 
   it.each([

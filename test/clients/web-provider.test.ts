@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { useSetting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNodeEdge } from '../support/system.ts';
-import { createFlags } from './client-flags.ts';
+import { createFlags, METADATA } from './client-flags.ts';
 import { noticeStreamOf } from './notice-stream.ts';
 import { createRecordingFetch } from './recording-fetch.ts';
 
@@ -45,7 +45,7 @@ describe('OFREP web provider in Node', () => {
         value: 'Hi',
         variant: 'casual',
         reason: StandardResolutionReasons.TARGETING_MATCH,
-        flagMetadata: { flagVersion: expect.any(Number) },
+        flagMetadata: { ...METADATA, flagVersion: expect.any(Number) },
       });
       expect(exchanges).toHaveLength(1);
     });

@@ -1,4 +1,5 @@
 import { beforeAll, describe } from 'vitest';
+import { describeFlagMetadata } from './flag-metadata.ts';
 import { describeOfrepBulk } from './ofrep-bulk.ts';
 import { describeComingBack } from './ofrep-come-back.ts';
 import { describeOfrepFailures } from './ofrep-failures.ts';
@@ -28,6 +29,7 @@ export function describeOfrep(setting: () => Setting, under: EdgeUnderTest): voi
 
     describeOfrepSingle(setting);
     describeOfrepBulk(setting);
+    describeFlagMetadata(setting, under);
     describeOfrepStreams(setting, under);
     describe('the stream of change notices', () => {
       describeComingBack(setting);

@@ -1,3 +1,4 @@
+import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { JsonObject, JsonValue } from '../../shared/model/json.ts';
 
 /** What an edge answered to `POST /evaluate`. */
@@ -13,6 +14,7 @@ export interface EvaluateResult {
   readonly value?: JsonValue;
   readonly variationKey?: string;
   readonly reason?: string;
+  readonly metadata?: FlagMetadata;
   readonly errorCode?: string;
   readonly errorDetails?: string;
 }

@@ -1,4 +1,5 @@
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
+import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
 
@@ -52,6 +53,7 @@ export interface NewFlag {
   readonly key: string;
   readonly type?: 'boolean' | 'string' | 'number' | 'json';
   readonly clientSide?: boolean;
+  readonly metadata?: FlagMetadata;
   /** Of every environment; a boolean flag gets `on` and `off` by itself. */
   readonly variations?: readonly { readonly key: string; readonly value: JsonValue }[];
   readonly defaultValue?: JsonValue;

@@ -125,6 +125,33 @@ describe('a change of a flag', () => {
     expect(await versions()).toEqual([3, 3]);
   });
 
+  it('takes a version in every environment if its metadata change', async () => {
+    const metadata = { owner: 'checkout', ticket: 4711, temporary: true };
+    const created = await plane.api('POST', flags, { key: 'f', type: 'boolean', metadata });
+    expect(created).toMatchObject({ status: 201, body: { metadata } });
+    expect((await plane.api('PATCH', `${flags}/f`, { metadata })).status).toBe(200);
+    expect(await versions()).toEqual([2, 2]);
+    const changed = await plane.api('PATCH', `${flags}/f`, { metadata: { owner: 'search' } });
+    expect(changed.body.metadata).toEqual({ owner: 'search' });
+    expect(await versions()).toEqual([3, 3]);
+    expect((await plane.api('GET', `${flags}/f`)).body.metadata).toEqual({ owner: 'search' });
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?resourceType=flag`);
+    expect(body.items[0]).toMatchObject({ action: 'update' });
+  });
+
+  it.each([
+    [{ enabled: true }, 'metadata.enabled'],
+    [{ ratio: 0.5 }, 'metadata.ratio'],
+    [{ owner: 'x'.repeat(257) }, 'metadata.owner'],
+    [{ owner: null }, 'metadata.owner'],
+    [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`n${at}`, at])), 'metadata'],
+    ['text', 'metadata'],
+  ])('cannot have the metadata %j', async (metadata, path) => {
+    const answer = await plane.api('POST', flags, { key: 'f', type: 'boolean', metadata });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toMatchObject([{ path }]);
+  });
+
   it('cannot change its key or type', async () => {
     await plane.api('POST', flags, { key: 'f', type: 'boolean' });
     const answer = await plane.api('PATCH', `${flags}/f`, { key: 'g', type: 'string' });

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { METADATA_LIMITS, metadataFaults } from '../../../shared/model/flag-metadata.ts';
 import { FLAG_TYPES } from '../../../shared/model/flag-set.ts';
 import type { createFlags, FlagRow } from '../../domain/flags.ts';
 import { atLeast } from '../../http/api-guard.ts';
@@ -29,6 +30,19 @@ const clientSide = z
   .boolean()
   .openapi({ description: 'Whether client keys (browsers, mobile apps) have access to the flag.' });
 
+const metadata = z
+  .record(z.string(), z.union([z.string(), z.boolean(), z.int()]))
+  .readonly()
+  .superRefine((given, context) => {
+    for (const { path, message } of metadataFaults(given)) {
+      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message });
+    }
+  })
+  .openapi({
+    description: `Sent with each evaluation of the flag, so public to all its readers; no part of the evaluation. At most ${METADATA_LIMITS.entries} entries; names of at most ${METADATA_LIMITS.name} characters, of which some are reserved; texts of at most ${METADATA_LIMITS.text} characters, booleans and integers.`,
+    example: { owner: 'checkout', ticket: 4711 },
+  });
+
 const flag = z
   .object({
     id: uuid,
@@ -38,6 +52,7 @@ const flag = z
     type: z.enum(FLAG_TYPES),
     tags: tagList,
     clientSide,
+    metadata,
     archived: z.boolean(),
     createdBy: uuid,
     createdAt: z.string(),
@@ -53,6 +68,7 @@ const newFlag = z
     type: z.enum(FLAG_TYPES),
     tags: tagList.default([]),
     clientSide: clientSide.default(false),
+    metadata: metadata.default({}),
     variations: z.array(variation).min(1).max(LIMITS.variations).readonly().optional().openapi({
       description:
         'The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types.',
@@ -66,7 +82,7 @@ const newFlag = z
   .openapi('NewFlag');
 
 const flagPatch = z
-  .strictObject({ name: nameText, description: descriptionText, tags: tagList, clientSide })
+  .strictObject({ name: nameText, description: descriptionText, tags: tagList, clientSide, metadata })
   .partial()
   .openapi('FlagPatch');
 
@@ -128,7 +144,8 @@ const update = createRoute({
   method: 'patch',
   path: onePath,
   operationId: 'updateFlag',
-  summary: 'Change name, description, tags or client-side visibility',
+  summary:
+    'Change name, description, tags, client-side visibility or metadata. Metadata are replaced as a whole',
   tags,
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(flagPatch) },

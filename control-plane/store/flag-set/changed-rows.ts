@@ -1,3 +1,4 @@
+import type { FlagMetadata } from '../../../shared/model/flag-metadata.ts';
 import type {
   Condition,
   FlagType,
@@ -28,6 +29,7 @@ export interface ChangedFlagRow {
   readonly enabled: boolean;
   readonly defaultValue: JsonValue;
   readonly clientSide: boolean;
+  readonly metadata: FlagMetadata;
 }
 
 export interface ChangedVariationRow extends Variation {
@@ -79,7 +81,7 @@ function readFlags(
 ): Promise<readonly ChangedFlagRow[]> {
   return tx<ChangedFlagRow[]>`
     select fe.id, f.key, fe.version, not f.archived and f.deleted_at is null as live, f.type, fe.enabled,
-      fe.default_value as "defaultValue", f.client_side as "clientSide"
+      fe.default_value as "defaultValue", f.client_side as "clientSide", f.metadata
     from flag_environments fe
     join flags f on f.id = fe.flag_id
     where fe.environment_id = ${environmentId} and fe.version > ${since}

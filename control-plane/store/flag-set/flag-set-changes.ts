@@ -83,6 +83,7 @@ function toFlag(row: ChangedFlagRow, details: FlagDetails): Flag {
         serve: toServe(serve, keyOrId(variationKeys)),
       }),
     ),
+    ...(Object.keys(row.metadata).length === 0 ? {} : { metadata: row.metadata }),
   };
 }
 

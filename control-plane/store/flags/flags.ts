@@ -1,3 +1,4 @@
+import type { FlagMetadata } from '../../../shared/model/flag-metadata.ts';
 import type { FlagType } from '../../../shared/model/flag-set.ts';
 import { versionRows } from '../changes/versions.ts';
 import { jsonText, singleRow } from '../database/rows.ts';
@@ -11,16 +12,17 @@ export interface FlagRow {
   readonly type: FlagType;
   readonly tags: readonly string[];
   readonly clientSide: boolean;
+  readonly metadata: FlagMetadata;
   readonly archived: boolean;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-export type FlagFields = Pick<FlagRow, 'name' | 'description' | 'tags' | 'clientSide'>;
+export type FlagFields = Pick<FlagRow, 'name' | 'description' | 'tags' | 'clientSide' | 'metadata'>;
 
 const columns = (sql: Queryable) => sql`
-  id, key, name, description, type, tags, client_side as "clientSide", archived,
+  id, key, name, description, type, tags, client_side as "clientSide", metadata, archived,
   created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt"`;
 
 export async function insertFlag(
@@ -30,10 +32,11 @@ export async function insertFlag(
   flag: FlagFields & { readonly key: string; readonly type: FlagType },
 ): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
-    insert into flags (project_id, key, name, description, type, tags, client_side, created_by)
+    insert into flags (project_id, key, name, description, type, tags, client_side, metadata, created_by)
     values (
       ${projectId}, ${flag.key}, ${flag.name}, ${flag.description}, ${flag.type},
-      ${jsonText(flag.tags)}::text::jsonb, ${flag.clientSide}, ${userId}
+      ${jsonText(flag.tags)}::text::jsonb, ${flag.clientSide}, ${jsonText(flag.metadata)}::text::jsonb,
+      ${userId}
     )
     returning ${columns(tx)}`;
   return singleRow(rows);
@@ -43,7 +46,7 @@ export async function updateFlag(tx: Transaction, id: string, flag: FlagFields):
   const rows = await tx<FlagRow[]>`
     update flags set
       name = ${flag.name}, description = ${flag.description}, client_side = ${flag.clientSide},
-      tags = ${jsonText(flag.tags)}::text::jsonb, updated_at = now()
+      tags = ${jsonText(flag.tags)}::text::jsonb, metadata = ${jsonText(flag.metadata)}::text::jsonb, updated_at = now()
     where id = ${id}
     returning ${columns(tx)}`;
   return singleRow(rows);
