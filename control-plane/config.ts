@@ -17,6 +17,10 @@ export interface ControlPlaneConfig {
   readonly databasePrepare?: boolean;
   /** Absent: the sweep finds changes, and events go directly to Postgres. */
   readonly redisUrl?: string;
+  /** Days for which tombstones and version tokens are kept. Absent: for ever. */
+  readonly tombstoneRetentionDays?: number;
+  /** Days for which evaluation events are kept. Absent: for ever. */
+  readonly eventRetentionDays?: number;
   readonly host: string;
   /** 0 lets the operating system choose one. */
   readonly port: number;
@@ -35,6 +39,20 @@ const postgresUrl: VariableKind<string> = {
     return text;
   },
 };
+
+/** Events that are up to 7 days old are accepted, and the partition of last month is always there. */
+const MIN_EVENT_DAYS = 31;
+const MAX_DAYS = 36_500;
+
+function daysFrom(least: number): VariableKind<number> {
+  return {
+    rule: `must be a whole number of days from ${least} to ${MAX_DAYS}`,
+    parse(text) {
+      const days = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 0;
+      return days >= least && days <= MAX_DAYS ? days : undefined;
+    },
+  };
+}
 
 export const CONTROL_PLANE_VARIABLES = {
   databaseUrl: requiredVariable({
@@ -67,6 +85,19 @@ export const CONTROL_PLANE_VARIABLES = {
     kind: redisUrl,
     meaning:
       'Redis, `redis://…` or `rediss://…`. Without it a sweep every 2 s finds changes, and events go directly to Postgres',
+  }),
+  tombstoneRetentionDays: optionalVariable({
+    name: 'TOMBSTONE_RETENTION_DAYS',
+    kind: daysFrom(1),
+    absent: 'for ever',
+    meaning:
+      'Days after which tombstones of flags and segments, and tokens of versions, are [purged](operations.md#purging); readers that were away longer get a snapshot',
+  }),
+  eventRetentionDays: optionalVariable({
+    name: 'EVENT_RETENTION_DAYS',
+    kind: daysFrom(MIN_EVENT_DAYS),
+    absent: 'for ever',
+    meaning: `Days after which evaluation events are [purged](operations.md#purging), at least ${MIN_EVENT_DAYS}; hourly counts stay`,
   }),
   host: variableWithDefault({
     name: 'HOST',
@@ -102,6 +133,8 @@ export function parseControlPlaneConfig(environment: Environment): ConfigResult<
   const variables = CONTROL_PLANE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => {
     const redis = get(variables.redisUrl);
+    const tombstoneRetentionDays = get(variables.tombstoneRetentionDays);
+    const eventRetentionDays = get(variables.eventRetentionDays);
     const migrationDatabaseUrl = get(variables.migrationDatabaseUrl);
     const timeoutMs = get(variables.databaseTimeoutMs);
     const prepare = get(variables.databasePrepare);
@@ -111,6 +144,8 @@ export function parseControlPlaneConfig(environment: Environment): ConfigResult<
       ...(migrationDatabaseUrl === undefined ? {} : { migrationDatabaseUrl }),
       ...(timeoutMs === undefined ? {} : { databaseTimeoutMs: timeoutMs }),
       ...(prepare === undefined ? {} : { databasePrepare: prepare === 'on' }),
+      ...(tombstoneRetentionDays === undefined ? {} : { tombstoneRetentionDays }),
+      ...(eventRetentionDays === undefined ? {} : { eventRetentionDays }),
       host: get(variables.host),
       port: get(variables.port),
       logLevel: get(variables.logLevel),

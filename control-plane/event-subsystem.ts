@@ -5,6 +5,7 @@ import { createEventWorker } from './events/event-worker.ts';
 import { createPostgresEventSink } from './events/postgres-event-sink.ts';
 import { createStorageCounters, type StorageCounts } from './events/storage-counters.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
+import type { OnMaintenanceConnection } from './maintenance-connection.ts';
 import { createEventStreamConsumer } from './messaging/event-stream-consumer.ts';
 import { createEventStreamProducer } from './messaging/event-stream-producer.ts';
 import type { EventSink } from './model/event-sink.ts';
@@ -19,6 +20,7 @@ const PARTITION_INTERVAL_MS = 6 * 60 * 60 * 1000;
 
 export interface EventSubsystemDeps {
   readonly sql: Database;
+  readonly onConnection: OnMaintenanceConnection;
   /** Absent: events are written to Postgres directly. */
   readonly redisUrl?: string;
   readonly now: () => number;
@@ -32,11 +34,12 @@ export interface EventSubsystem extends Subsystem {
 
 /** Accepts events over HTTP and, with Redis, moves them from the stream to Postgres. */
 export function createEventSubsystem(deps: EventSubsystemDeps): EventSubsystem {
-  const { sql, now, logger } = deps;
+  const { sql, onConnection, now, logger } = deps;
   const pipeline =
     deps.redisUrl === undefined ? createPostgresPipeline(deps) : createRedisPipeline(deps, deps.redisUrl);
   const createPartitions = () =>
-    ensureEventPartitions(sql, now()).then(
+    // Moving events into a new partition may take longer than a request may.
+    onConnection((connection) => ensureEventPartitions(connection, now())).then(
       (created) => created.length > 0 && logger.info('event partitions created', { created }),
       (error: unknown) => logger.warn('creating event partitions failed, retried later', { error }),
     );

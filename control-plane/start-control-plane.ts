@@ -18,8 +18,10 @@ import type { DomainDeps } from './domain/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { maintenanceConnections, type OnMaintenanceConnection } from './maintenance-connection.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
+import { createPurgeSubsystem } from './purge-subsystem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
 import { findCaller } from './store/access/api-tokens.ts';
@@ -58,7 +60,8 @@ export async function startControlPlane(
   deps: ControlPlaneDeps,
 ): Promise<ControlPlane> {
   const { logger } = deps;
-  await migrateDatabase(config, logger);
+  const onConnection = maintenanceConnections(config, logger);
+  await migrateDatabase(onConnection, logger);
   const sql = await openDatabase(config.databaseUrl, {
     logger,
     ...(config.databaseTimeoutMs === undefined ? {} : { answerMs: config.databaseTimeoutMs }),
@@ -68,7 +71,7 @@ export async function startControlPlane(
   const shutdown = createGracefulShutdown({ timeoutMs: SHUTDOWN_TIMEOUT_MS, now: Date.now, logger });
   const stop = () => shutdown.run(() => stopAll(running));
   try {
-    running.subsystems = createSubsystems(config, sql, logger);
+    running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
     await printFirstAdminToken(domain, config, deps);
     const app = createControlPlaneApp(domain, running.subsystems, logger);
@@ -87,10 +90,23 @@ export async function startControlPlane(
   }
 }
 
-function createSubsystems(config: ControlPlaneConfig, sql: Database, logger: Logger): readonly Subsystem[] {
+function createSubsystems(
+  config: ControlPlaneConfig,
+  deps: { readonly sql: Database; readonly onConnection: OnMaintenanceConnection; readonly logger: Logger },
+): readonly Subsystem[] {
+  const { sql, onConnection, logger } = deps;
   const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
   return [
-    createEventSubsystem({ sql, ...redis, now: Date.now, logger }),
+    createEventSubsystem({ sql, onConnection, ...redis, now: Date.now, logger }),
+    createPurgeSubsystem(
+      { onConnection, now: Date.now, random: Math.random, logger },
+      {
+        ...(config.tombstoneRetentionDays === undefined
+          ? {}
+          : { tombstoneDays: config.tombstoneRetentionDays }),
+        ...(config.eventRetentionDays === undefined ? {} : { eventDays: config.eventRetentionDays }),
+      },
+    ),
     createStreamingSubsystem({ sql, ...redis, clock: systemClock, logger }),
   ];
 }

@@ -7,6 +7,7 @@ const EDGE = { name: 'edge', entry: 'edge-proxy/node/main.ts' };
 export const PROGRAMS: readonly Omit<BundleOptions, 'folder'>[] = [
   { name: 'control-plane', entry: 'control-plane/main.ts', mapStackTraces: true },
   { name: 'migrate', entry: 'control-plane/migrate-main.ts', mapStackTraces: true },
+  { name: 'purge', entry: 'control-plane/purge-main.ts', mapStackTraces: true },
   EDGE,
   { name: 'start', entry: 'bin/launcher/main.ts' },
 ];

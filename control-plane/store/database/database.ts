@@ -18,7 +18,7 @@ const MIN_SERVER_VERSION = 150_000;
 const MAX_CONNECTIONS = 10;
 const APPLICATION_NAMES: Readonly<Record<PoolPurpose, string>> = {
   requests: 'solid-fortnight-control-plane',
-  migrations: 'solid-fortnight-migrations',
+  maintenance: 'solid-fortnight-maintenance',
 };
 /** Short enough that a request is refused within 6 s while packets vanish. */
 const ANSWER_MS = 5_000;
@@ -27,8 +27,8 @@ const CONNECT_SHARE = 0.8;
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const READINESS_MS = 2_000;
 
-/** What a pool is for. Migrations take one connection, on which an answer may take any time. */
-export type PoolPurpose = 'requests' | 'migrations';
+/** What a pool is for. Maintenance takes one connection, on which an answer may take any time. */
+export type PoolPurpose = 'requests' | 'maintenance';
 
 export interface OpenOptions {
   /** Default: requests. */

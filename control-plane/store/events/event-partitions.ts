@@ -2,7 +2,7 @@ import { lowestUuidV7 } from '../../../shared/events/uuid-v7.ts';
 import type { Database } from '../database/database.ts';
 
 /** An arbitrary number that no other program on this database uses for an advisory lock. */
-const PARTITION_LOCK = 5_076_414_128;
+export const PARTITION_LOCK = 5_076_414_128;
 const MONTHS_AHEAD = 2;
 
 interface Partition {
@@ -13,8 +13,7 @@ interface Partition {
 }
 
 /**
- * Creates the missing monthly partitions of `evaluation_events`, from last month to two months ahead. Dropping old
- * partitions is not implemented yet.
+ * Creates the missing monthly partitions of `evaluation_events`, from last month to two months ahead.
  *
  * An event whose partition is missing is stored in the default partition, and moves when its partition is created.
  * Several processes may call this at the same time: an advisory lock serialises them.

@@ -36,7 +36,7 @@ interface HeadRow {
   readonly key: string;
   readonly version: number;
   readonly token: string;
-  /** Positions before this version get a snapshot. Always 1: purging of tombstones is not implemented yet. */
+  /** Positions before this version get a snapshot: their tombstones may be purged. */
   readonly oldestResumable: number;
   readonly committedAt: Date;
   readonly known: readonly Position[];

@@ -1,0 +1,34 @@
+import { type PurgeDeps, purgeOldData, type Retention } from './purge-old-data.ts';
+import type { Subsystem } from './subsystem.ts';
+
+const FIRST_PURGE_MS = 60_000;
+const PURGE_INTERVAL_MS = 6 * 60 * 60 * 1000;
+
+/** Purges old data a minute after the start and then every six hours. One control plane does it at a time. */
+export function createPurgeSubsystem(deps: PurgeDeps, retention: Retention): Subsystem {
+  let isRunning = false;
+  const timers: NodeJS.Timeout[] = [];
+  const purge = async () => {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      await purgeOldData(deps, retention, false);
+    } catch (error) {
+      deps.logger.warn('purging old data failed, retried later', { error });
+    }
+    isRunning = false;
+  };
+  return {
+    name: 'purge',
+    async start() {
+      if (retention.tombstoneDays === undefined && retention.eventDays === undefined) return;
+      timers.push(
+        setTimeout(() => void purge(), FIRST_PURGE_MS).unref(),
+        setInterval(() => void purge(), PURGE_INTERVAL_MS).unref(),
+      );
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
