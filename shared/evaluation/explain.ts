@@ -5,15 +5,17 @@ import { attributePath, readAttribute, readTargetingKey } from './decide/attribu
 import type {
   CompiledFlag,
   CompiledFlagSet,
+  EvaluationMemo,
   PlannedPrerequisite,
   PlannedRollout,
   PlannedRule,
   Test,
 } from './decide/compiled-flag-set.ts';
+import { createEvaluationMemo } from './decide/evaluation-memo.ts';
 import { contextUnreadable, flagNotFound } from './decide/resolutions.ts';
 import { assignBucket, bucketingText, bucketOf } from './decide/rollout.ts';
 import { isMember } from './decide/segment-membership.ts';
-import { attributesOf, evaluateFlag, isFulfilledBy, linksFor } from './evaluate.ts';
+import { attributesOf, evaluateFlag, isFulfilledBy, prepareReferences } from './evaluate.ts';
 import type {
   ConditionExplanation,
   Explanation,
@@ -30,6 +32,7 @@ interface Subject {
   readonly set: CompiledFlagSet;
   readonly flag: CompiledFlag;
   readonly context: EvaluationContext;
+  readonly memo: EvaluationMemo;
 }
 
 /**
@@ -48,7 +51,9 @@ export function explain(set: CompiledFlagSet, flagKey: string, context: Evaluati
   }
   try {
     const attributes = attributesOf(context);
-    return explainSteps({ set, flag: { ...flag, links: linksFor(flag, attributes) }, context: attributes });
+    const memo = createEvaluationMemo();
+    prepareReferences(flag, attributes, memo);
+    return explainSteps({ set, flag, context: attributes, memo });
   } catch {
     return withoutSteps(contextUnreadable(flag.key));
   }
@@ -59,12 +64,12 @@ function withoutSteps(resolution: Resolution): Explanation {
 }
 
 function explainSteps(subject: Subject): Explanation {
-  const { flag, context } = subject;
+  const { flag, context, memo } = subject;
   const { plan } = flag;
   const prerequisites = plan.prerequisites.map((each) => explainPrerequisite(subject, each));
   const areFulfilled = prerequisites.every(({ status }) => status === 'fulfilled');
   const matched = areFulfilled
-    ? plan.rules.findIndex((rule) => rule.tests.every((test) => test(context, flag.links)))
+    ? plan.rules.findIndex((rule) => rule.tests.every((test) => test(context, flag.links, memo)))
     : -1;
   const reached = matched >= 0 ? matched + 1 : plan.rules.length;
   const rules = plan.rules.map((rule, index) =>
@@ -117,8 +122,8 @@ function explainCondition(
   condition: Condition,
   test: Test | undefined,
 ): ConditionExplanation {
-  const { context, flag } = subject;
-  const holds = test?.(context, flag.links) ?? false;
+  const { context, flag, memo } = subject;
+  const holds = test?.(context, flag.links, memo) ?? false;
   if (condition.conditionType === 'segment') {
     const segments = condition.values.flatMap((key) =>
       typeof key === 'string' ? [explainSegment(subject, key)] : [],
@@ -136,16 +141,16 @@ function comparisonFor(
   if (actual === null) return 'absent';
   const comparison = comparisonOf(operator);
   if (comparison === undefined || Array.isArray(actual)) return 'compared';
-  return comparison.comparator.matcher(values, compilePattern)(actual) === null
+  return comparison.comparator.matcher(values, compilePattern).one(actual) === null
     ? 'type mismatch'
     : 'compared';
 }
 
-function explainSegment({ set, flag, context }: Subject, segmentKey: string): SegmentExplanation {
+function explainSegment({ set, flag, context, memo }: Subject, segmentKey: string): SegmentExplanation {
   const segment = flag.links.segments[flag.plan.references.segments.indexOf(segmentKey)] ?? null;
   if (segment === null || !set.segments.has(segmentKey))
     return { segmentKey, member: false, reason: 'missing' };
-  const member = isMember(segment, context);
+  const member = isMember(segment, context, memo);
   const targetingKey = readTargetingKey(context);
   const { excluded, included } = segment.plan;
   if (excluded.has(targetingKey)) return { segmentKey, member, reason: 'excluded' };

@@ -8,7 +8,7 @@ export type { Problem } from './check/problem.ts';
 export { compileFlagSet, type FlagSetChange, updateFlagSet } from './compile/compile-flag-set.ts';
 export type { CompiledFlag, CompiledFlagSet, CompiledSegment } from './decide/compiled-flag-set.ts';
 export { flagNotFound } from './decide/resolutions.ts';
-export { evaluate, evaluateFlag } from './evaluate.ts';
+export { evaluate, evaluateFlag, evaluateFlags } from './evaluate.ts';
 export { explain } from './explain.ts';
 export type * from './explanation.ts';
 export { findCycle, findPrerequisiteCycle, findSegmentCycle } from './find-cycle.ts';

@@ -1,10 +1,11 @@
 import type { Condition } from '../../model/flag-set.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { type AttributePath, readAttribute } from '../decide/attribute.ts';
-import type { Test } from '../decide/compiled-flag-set.ts';
+import type { EvaluationMemo, Test } from '../decide/compiled-flag-set.ts';
 import { isMember } from '../decide/segment-membership.ts';
-import type { Matcher } from '../operators/comparators.ts';
+import type { Matcher } from '../operators/comparator.ts';
 import { comparisonOf, SEGMENT_OPERATORS } from '../operators/operators.ts';
+import { isArray, ParsedValues } from '../operators/parsed-values.ts';
 import type { CompileCache } from './compile-cache.ts';
 import { fastTest } from './fast-condition.ts';
 import type { ReferenceList } from './reference-list.ts';
@@ -27,31 +28,51 @@ function compileComparison({ attribute, operator, values }: Condition, cache: Co
   return fast ?? general;
 }
 
-function comparisonTest(path: AttributePath, matches: Matcher, negative: boolean): Test {
+function comparisonTest(path: AttributePath, matcher: Matcher, negative: boolean): Test {
+  const { name } = path;
   if (!path.simple) {
-    return (context) => {
+    return (context, _links, memo) => {
       const value = readAttribute(path, context);
-      return value !== undefined && holdsFor(value, matches, negative);
+      return value !== undefined && holdsFor(value, name, matcher, negative, memo);
     };
   }
-  const { name } = path;
-  return (context) => {
+  return (context, _links, memo) => {
     const value = context[name];
-    if (value === undefined || value === null || !holdsFor(value, matches, negative)) return false;
+    if (value === undefined || value === null) return false;
     // Checked last: it costs as much as all the rest, and a condition that does not hold does not need it.
-    return Object.hasOwn(context, name);
+    return holdsFor(value, name, matcher, negative, memo) && Object.hasOwn(context, name);
   };
 }
 
-function holdsFor(value: JsonValue, matches: Matcher, negative: boolean): boolean {
-  if (typeof value === 'object')
-    return isArray(value) && value.some((element) => matches(element) === true) !== negative;
-  const matched = matches(value);
+/** Elements of an array up to this number are compared one by one unless a memo has them. */
+const MAX_SCANNED_ELEMENTS = 8;
+
+function holdsFor(
+  value: JsonValue,
+  attribute: string,
+  matcher: Matcher,
+  negative: boolean,
+  memo: EvaluationMemo | null,
+): boolean {
+  if (typeof value === 'object') {
+    return isArray(value) && anyMatches(value, attribute, matcher, memo) !== negative;
+  }
+  const matched =
+    memo === null || matcher.parsed === null || typeof value !== 'string'
+      ? matcher.one(value)
+      : matcher.parsed(memo.valuesOf(attribute, value));
   return matched !== null && matched !== negative;
 }
 
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
+function anyMatches(
+  elements: readonly JsonValue[],
+  attribute: string,
+  matcher: Matcher,
+  memo: EvaluationMemo | null,
+): boolean {
+  if (memo !== null) return matcher.any(memo.valuesOf(attribute, elements));
+  if (elements.length > MAX_SCANNED_ELEMENTS) return matcher.any(new ParsedValues(elements));
+  return elements.some((element) => matcher.one(element) === true);
 }
 
 function segmentTest(condition: Condition, references: ReferenceList): Test {
@@ -61,8 +82,8 @@ function segmentTest(condition: Condition, references: ReferenceList): Test {
     .map((key) => references.segment(key));
   const [only] = links;
   if (only !== undefined && links.length === 1) {
-    return (context, { segments }) => isMember(segments[only] ?? null, context) !== negative;
+    return (context, { segments }, memo) => isMember(segments[only] ?? null, context, memo) !== negative;
   }
-  return (context, { segments }) =>
-    links.some((link) => isMember(segments[link] ?? null, context)) !== negative;
+  return (context, { segments }, memo) =>
+    links.some((link) => isMember(segments[link] ?? null, context, memo)) !== negative;
 }

@@ -1,6 +1,8 @@
 import type { JsonValue } from '../../model/json.ts';
 import type { Test } from '../decide/compiled-flag-set.ts';
+import type { Comparator } from '../operators/comparator.ts';
 import * as by from '../operators/comparators.ts';
+import * as byText from '../operators/text-comparators.ts';
 
 /**
  * A faster test for the most frequent conditions: a positive operator, an attribute that is one member of the context, few
@@ -12,7 +14,7 @@ import * as by from '../operators/comparators.ts';
  * @param name the name of the member
  */
 export function fastTest(
-  comparator: by.Comparator,
+  comparator: Comparator,
   name: string,
   entries: readonly JsonValue[],
   general: Test,
@@ -29,15 +31,15 @@ const equals: Maker = (name, entries, general) => {
   const [only] = entries;
   if (only === undefined || entries.length > MAX_ENTRIES) return null;
   if (entries.length === 1) {
-    return (context, links) => {
+    return (context, links, memo) => {
       const value = context[name];
       if (value === only) return Object.hasOwn(context, name);
-      return typeof value === 'object' && general(context, links);
+      return typeof value === 'object' && general(context, links, memo);
     };
   }
-  return (context, links) => {
+  return (context, links, memo) => {
     const value = context[name];
-    if (typeof value === 'object') return general(context, links);
+    if (typeof value === 'object') return general(context, links, memo);
     for (let index = 0; index < entries.length; index++) {
       if (value === entries[index]) return Object.hasOwn(context, name);
     }
@@ -52,15 +54,15 @@ const ordered =
     const [bound] = entries;
     if (entries.length !== 1 || typeof bound !== 'number') return null;
     if (isHigher) {
-      return (context, links) => {
+      return (context, links, memo) => {
         const value = context[name];
-        if (typeof value !== 'number') return typeof value === 'object' && general(context, links);
+        if (typeof value !== 'number') return typeof value === 'object' && general(context, links, memo);
         return value >= bound && value < Infinity && test(value, bound) && Object.hasOwn(context, name);
       };
     }
-    return (context, links) => {
+    return (context, links, memo) => {
       const value = context[name];
-      if (typeof value !== 'number') return typeof value === 'object' && general(context, links);
+      if (typeof value !== 'number') return typeof value === 'object' && general(context, links, memo);
       return value <= bound && value > -Infinity && test(value, bound) && Object.hasOwn(context, name);
     };
   };
@@ -72,9 +74,9 @@ const startsWith: Maker = (name, entries, general) => {
   const [only] = entries;
   if (entries.length !== 1 || typeof only !== 'string' || only === '') return null;
   const first = only.charCodeAt(0);
-  return (context, links) => {
+  return (context, links, memo) => {
     const value = context[name];
-    if (typeof value !== 'string') return typeof value === 'object' && general(context, links);
+    if (typeof value !== 'string') return typeof value === 'object' && general(context, links, memo);
     return value.charCodeAt(0) === first && value.startsWith(only) && Object.hasOwn(context, name);
   };
 };
@@ -83,32 +85,36 @@ const endsWith: Maker = (name, entries, general) => {
   const [only] = entries;
   if (entries.length !== 1 || typeof only !== 'string' || only === '') return null;
   const last = only.charCodeAt(only.length - 1);
-  return (context, links) => {
+  return (context, links, memo) => {
     const value = context[name];
-    if (typeof value !== 'string') return typeof value === 'object' && general(context, links);
+    if (typeof value !== 'string') return typeof value === 'object' && general(context, links, memo);
     return (
       value.charCodeAt(value.length - 1) === last && value.endsWith(only) && Object.hasOwn(context, name)
     );
   };
 };
 
+/** A longer text is left to the general test, which bounds the work of all searches in it. */
+const MAX_SEARCHED_LENGTH = 32;
+
 const contains: Maker = (name, entries, general) => {
   const [only] = entries;
   if (entries.length !== 1 || typeof only !== 'string') return null;
-  return (context, links) => {
+  return (context, links, memo) => {
     const value = context[name];
-    if (typeof value !== 'string') return typeof value === 'object' && general(context, links);
+    if (typeof value !== 'string') return typeof value === 'object' && general(context, links, memo);
+    if (value.length > MAX_SEARCHED_LENGTH) return general(context, links, memo);
     return value.includes(only) && Object.hasOwn(context, name);
   };
 };
 
-const MAKERS: ReadonlyMap<by.Comparator, Maker> = new Map([
+const MAKERS: ReadonlyMap<Comparator, Maker> = new Map([
   [by.equality, equals],
   [by.greater, ordered(isDifferent, true)],
   [by.greaterOrEqual, ordered(isAny, true)],
   [by.less, ordered(isDifferent, false)],
   [by.lessOrEqual, ordered(isAny, false)],
-  [by.startsWith, startsWith],
-  [by.endsWith, endsWith],
-  [by.contains, contains],
+  [byText.startsWith, startsWith],
+  [byText.endsWith, endsWith],
+  [byText.contains, contains],
 ]);

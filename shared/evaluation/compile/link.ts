@@ -96,7 +96,8 @@ function linkSegment(
     problems: firstProblem(component, segmentOf),
     plan,
     links: segments.length === 0 ? NO_LINKS : { flags: NO_LINKS.flags, segments },
-    cost: 1 + costOf(segments),
+    cost: 1 + sumOf(segments, 'cost'),
+    conditions: plan.conditions + sumOf(segments, 'conditions'),
   };
 }
 
@@ -130,8 +131,19 @@ function linkFlag(
   const { key, type, clientSide, version } = definition;
   const links = linksOf(references, flagOf, segmentOf);
   const constant = segmentNotUnderstood(key, links.segments) ?? plan.constant;
-  const cost = constant === null ? 1 + costOf(links.flags) + costOf(links.segments) : 1;
-  return { key, type, clientSide: clientSide === true, version, definition, constant, plan, links, cost };
+  const linked = constant === null ? [...links.flags, ...links.segments] : [];
+  return {
+    key,
+    type,
+    clientSide: clientSide === true,
+    version,
+    definition,
+    constant,
+    plan,
+    links,
+    cost: 1 + sumOf(linked, 'cost'),
+    conditions: plan.conditions + sumOf(linked, 'conditions'),
+  };
 }
 
 function linksOf(
@@ -155,6 +167,8 @@ function segmentNotUnderstood(flagKey: string, segments: Links['segments']): Res
   return null;
 }
 
-function costOf(nodes: readonly ({ readonly cost: number } | null)[]): number {
-  return nodes.reduce((sum, node) => sum + (node?.cost ?? 0), 0);
+type Bound = 'cost' | 'conditions';
+
+function sumOf(nodes: readonly (Readonly<Record<Bound, number>> | null)[], bound: Bound): number {
+  return nodes.reduce((sum, node) => sum + (node?.[bound] ?? 0), 0);
 }

@@ -37,7 +37,7 @@ export function planFlag(definition: Flag, cache: CompileCache): FlagPlan {
       ? defaultResolution(definition, 'DISABLED')
       : notUnderstood(definition.key, problems);
     const plan = { definition, problems, references: references.collected(), patterns: NONE, prerequisites };
-    return { ...plan, rules: NONE, search: NO_SEARCH, defaultResolution: constant, constant };
+    return { ...plan, rules: NONE, conditions: 0, search: NO_SEARCH, defaultResolution: constant, constant };
   }
   const rules = planRules(definition, references, cache);
   const otherwise = defaultResolution(definition, 'DEFAULT');
@@ -48,6 +48,7 @@ export function planFlag(definition: Flag, cache: CompileCache): FlagPlan {
     patterns: [...new Set(patternsOf(definition.rules))],
     prerequisites,
     rules,
+    conditions: rules.reduce((sum, { tests }) => sum + tests.length, 0),
     search: planRuleSearch(upToFallthrough(rules), cache),
     defaultResolution: otherwise,
     constant: constantOf(prerequisites, rules, otherwise),

@@ -14,7 +14,7 @@ export function planSegment(definition: Segment, cache: CompileCache): SegmentPl
   const problems = checkSegment(definition, cache.patterns);
   const references = referenceList();
   if (problems.length > 0) {
-    const empty = { patterns: [], included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES };
+    const empty = { patterns: [], included: NO_KEYS, excluded: NO_KEYS, rules: NO_RULES, conditions: 0 };
     return { definition, problems, references: references.collected(), ...empty };
   }
   const rules = definition.rules.map(({ conditions }) => ({
@@ -29,6 +29,7 @@ export function planSegment(definition: Segment, cache: CompileCache): SegmentPl
     included: keySet(definition.included),
     excluded: keySet(definition.excluded),
     rules,
+    conditions: rules.reduce((sum, { tests }) => sum + tests.length, 0),
   };
 }
 

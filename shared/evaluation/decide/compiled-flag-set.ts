@@ -1,7 +1,9 @@
 import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import type { Condition, EnvironmentInfo, Flag, FlagType, Rule, Segment } from '../../model/flag-set.ts';
+import type { JsonValue } from '../../model/json.ts';
 import type { Resolution } from '../../model/resolution.ts';
 import type { Problem } from '../check/problem.ts';
+import type { ParsedValues } from '../operators/parsed-values.ts';
 import type { Pattern } from '../regex/pattern.ts';
 import type { AttributePath } from './attribute.ts';
 import type { ImmutableMap } from './immutable-map.ts';
@@ -35,6 +37,8 @@ export interface CompiledFlag {
   readonly links: Links;
   /** An upper bound of the flags and segments that one evaluation visits. One that is visited twice counts twice. */
   readonly cost: number;
+  /** An upper bound of the conditions that one evaluation tries, likewise. */
+  readonly conditions: number;
 }
 
 /** One segment of a compiled set; see {@link CompiledFlag}. */
@@ -48,6 +52,7 @@ export interface CompiledSegment {
   readonly plan: SegmentPlan;
   readonly links: Links;
   readonly cost: number;
+  readonly conditions: number;
 }
 
 /** The flags and segments that a plan refers to, in the order of its references; `null` if missing or on a cycle. */
@@ -62,8 +67,25 @@ export interface References {
   readonly segments: readonly string[];
 }
 
-/** Whether a condition holds. */
-export type Test = (context: EvaluationContext, links: Links) => boolean;
+/**
+ * Whether a condition holds.
+ *
+ * @param memo `null` if so few conditions are tried that remembering costs more
+ */
+export type Test = (context: EvaluationContext, links: Links, memo: EvaluationMemo | null) => boolean;
+
+/**
+ * What one evaluation, or the evaluation of many flags for one context, has found out and may need again. It belongs to one
+ * context and lives no longer than the call that made it.
+ */
+export interface EvaluationMemo {
+  /** Whether the context belongs to a segment. */
+  readonly memberships: Map<CompiledSegment, boolean>;
+  /** The resolutions of flags that are prerequisites. */
+  readonly resolutions: Map<CompiledFlag, Resolution>;
+  /** The value of the attribute of this name, as operators read it. */
+  readonly valuesOf: (attribute: string, value: JsonValue) => ParsedValues;
+}
 
 /** What follows from a flag's definition alone. Reused as long as the definition does not change. */
 export interface FlagPlan {
@@ -76,6 +98,8 @@ export interface FlagPlan {
   readonly prerequisites: readonly PlannedPrerequisite[];
   /** By priority. */
   readonly rules: readonly PlannedRule[];
+  /** The number of conditions of all rules. */
+  readonly conditions: number;
   /** The same rules, up to the fallthrough, arranged for {@link RuleSearch}. */
   readonly search: RuleSearch;
   /** The answer if no rule matches or a prerequisite is not fulfilled. */
@@ -152,6 +176,8 @@ export interface SegmentPlan {
   /** Targeting keys. */
   readonly excluded: ReadonlySet<unknown>;
   readonly rules: readonly PlannedSegmentRule[];
+  /** The number of conditions of all rules. */
+  readonly conditions: number;
 }
 
 export interface PlannedSegmentRule {

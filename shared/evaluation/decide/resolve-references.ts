@@ -1,37 +1,36 @@
 import type { EvaluationContext } from '../../model/evaluation-context.ts';
 import type { Resolution } from '../../model/resolution.ts';
-import type { CompiledFlag, CompiledSegment, Links } from './compiled-flag-set.ts';
+import type { CompiledFlag, CompiledSegment, EvaluationMemo } from './compiled-flag-set.ts';
 import { isMember } from './segment-membership.ts';
 
-type Decide = (flag: CompiledFlag, context: EvaluationContext) => Resolution;
+type Decide = (flag: CompiledFlag, context: EvaluationContext, memo: EvaluationMemo) => Resolution;
+
+const NONE: readonly never[] = [];
 
 /**
- * The links of a flag to flags and segments whose answers for one context are already known. Everything the flag refers to,
- * directly or through others, is evaluated once, references first. So the depth of the graph cannot overflow the stack, and
- * a segment that is reached on many paths is evaluated only once.
+ * Evaluates everything a flag refers to, directly or through others, references first, and enters it into the memo. So the
+ * depth of the graph cannot overflow the stack, and what is reached on many paths, or by many flags, is evaluated only once.
  */
-export function resolveReferences(flag: CompiledFlag, context: EvaluationContext, decide: Decide): Links {
-  const flags = referencesFirst([flag], (each) => (each.constant === null ? each.links.flags : []));
-  const segments = referencesFirst(
-    flags.flatMap((each) => (each.constant === null ? each.links.segments : [])),
-    (each) => each.links.segments,
-  );
-  const resolvedSegments = new Map<CompiledSegment | null, CompiledSegment>();
-  const resolvedFlags = new Map<CompiledFlag | null, CompiledFlag>();
-  const resolve = (links: Links): Links => ({
-    flags: links.flags.map((each) => resolvedFlags.get(each) ?? each),
-    segments: links.segments.map((each) => resolvedSegments.get(each) ?? each),
-  });
-  for (const segment of segments) {
-    const constant = isMember({ ...segment, links: resolve(segment.links) }, context);
-    resolvedSegments.set(segment, { ...segment, constant });
+export function resolveReferences(
+  flag: CompiledFlag,
+  context: EvaluationContext,
+  memo: EvaluationMemo,
+  decide: Decide,
+): void {
+  const { memberships, resolutions } = memo;
+  const unknownFlags = (each: CompiledFlag): readonly (CompiledFlag | null)[] =>
+    each.constant === null
+      ? each.links.flags.filter((other) => other !== null && !resolutions.has(other))
+      : NONE;
+  const unknownSegments = (each: CompiledFlag | CompiledSegment): readonly (CompiledSegment | null)[] =>
+    each.constant === null
+      ? each.links.segments.filter((other) => other !== null && !memberships.has(other))
+      : NONE;
+  const flags = referencesFirst([flag], unknownFlags);
+  for (const segment of referencesFirst(flags.flatMap(unknownSegments), unknownSegments)) {
+    memberships.set(segment, isMember(segment, context, memo));
   }
-  for (const each of flags) {
-    if (each === flag) continue;
-    const constant = decide({ ...each, links: resolve(each.links) }, context);
-    resolvedFlags.set(each, { ...each, constant });
-  }
-  return resolve(flag.links);
+  for (const each of flags) if (each !== flag) resolutions.set(each, decide(each, context, memo));
 }
 
 /** All nodes that the roots lead to, each after those it refers to. Links contain no cycles. Iterative. */

@@ -1,61 +1,20 @@
-import {
-  type IpAddress,
-  type IpRange,
-  isInIpRange,
-  readIpAddress,
-  readIpRange,
-} from '../../model/ip-address.ts';
 import type { JsonValue } from '../../model/json.ts';
-import { type Pattern, type PatternCompiler, REGEX_TEXT_LIMIT } from '../regex/pattern.ts';
+import { readAddressInterval, readAddressKey } from './address-range.ts';
+import { type Comparator, comparator, type EntryResult } from './comparator.ts';
 import { readInstant } from './instant.ts';
-import { compareVersions, readVersion, type Version } from './semver.ts';
-
-/**
- * Whether a value (an attribute that is not an array, or an element of one) matches any entry of a condition; `null` if the
- * operator does not take values of this type.
- */
-export type Matcher = (value: JsonValue) => boolean | null;
-
-/** One entry of `values` as the operator reads it, or why it cannot: a phrase such as "must be a number". */
-type EntryResult<Entry> = { readonly entry: Entry } | { readonly fault: string };
-
-/** A way to compare attributes with the entries of a condition. An operator and its negation share one. */
-export interface Comparator {
-  /** Why the entry cannot be used, as a phrase that follows its name; `null` if it can. */
-  readonly faultOf: (entry: JsonValue, patterns: PatternCompiler) => string | null;
-  /** Ignores entries with a fault. */
-  readonly matcher: (entries: readonly JsonValue[], patterns: PatternCompiler) => Matcher;
-}
-
-function comparator<Entry>(
-  read: (entry: JsonValue, patterns: PatternCompiler) => EntryResult<Entry>,
-  build: (entries: readonly Entry[]) => Matcher,
-): Comparator {
-  return {
-    faultOf: (entry, patterns) => {
-      const result = read(entry, patterns);
-      return 'fault' in result ? result.fault : null;
-    },
-    matcher: (entries, patterns) => {
-      const readable: Entry[] = [];
-      for (const value of entries) {
-        const result = read(value, patterns);
-        if ('entry' in result) readable.push(result.entry);
-      }
-      return build(readable);
-    },
-  };
-}
+import {
+  anyInIntervals,
+  type Interval,
+  isInIntervals,
+  mergeIntervals,
+  type OrderedKey,
+} from './ordered-keys.ts';
+import type { ParsedValues } from './parsed-values.ts';
+import { isScalar, type Scalar } from './scalar.ts';
+import { readVersion } from './semver.ts';
 
 function orFault<Entry>(entry: Entry | null, fault: string): EntryResult<Entry> {
   return entry === null ? { fault } : { entry };
-}
-
-/** What `eq` and `in` compare. */
-export type Scalar = string | number | boolean;
-
-export function isScalar(value: JsonValue): value is Scalar {
-  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 /** A longer list becomes a `Set`. In a shorter one comparing is faster than hashing a string. */
@@ -64,128 +23,151 @@ const MAX_SCANNED_ENTRIES = 8;
 export const equality: Comparator = comparator<Scalar>(
   (entry) => (isScalar(entry) ? { entry } : { fault: 'must be a string, a number or a boolean' }),
   (entries) => {
-    const [only] = entries;
-    if (entries.length === 1) return (value) => (isScalar(value) ? value === only : null);
     if (entries.length <= MAX_SCANNED_ENTRIES) {
-      return (value) => (isScalar(value) ? entries.includes(value) : null);
+      const [only] = entries;
+      const includes =
+        entries.length === 1 ? (value: Scalar) => value === only : (value: Scalar) => entries.includes(value);
+      return {
+        one: (value) => (isScalar(value) ? includes(value) : null),
+        any: (elements) => entries.some((entry) => elements.scalars().has(entry)),
+        parsed: null,
+      };
     }
     const set = new Set(entries);
-    return (value) => (isScalar(value) ? set.has(value) : null);
-  },
-);
-
-/** @param easiest the entry that decides: entries are OR-ed, so it is the one that most values match */
-function numeric(
-  easiest: (entries: readonly number[]) => number,
-  test: (value: number, bound: number) => boolean,
-): Comparator {
-  return comparator<number>(
-    (entry) =>
-      typeof entry === 'number' && Number.isFinite(entry) ? { entry } : { fault: 'must be a number' },
-    (entries) => {
-      const bound = easiest(entries);
-      return (value) => (typeof value === 'number' && Number.isFinite(value) ? test(value, bound) : null);
-    },
-  );
-}
-
-const lowest = (entries: readonly number[]): number => entries.reduce((a, b) => Math.min(a, b), Infinity);
-const highest = (entries: readonly number[]): number => entries.reduce((a, b) => Math.max(a, b), -Infinity);
-
-export const greater: Comparator = numeric(lowest, (value, bound) => value > bound);
-export const greaterOrEqual: Comparator = numeric(lowest, (value, bound) => value >= bound);
-export const less: Comparator = numeric(highest, (value, bound) => value < bound);
-export const lessOrEqual: Comparator = numeric(highest, (value, bound) => value <= bound);
-
-function readText(entry: JsonValue): EntryResult<string> {
-  if (typeof entry !== 'string') return { fault: 'must be a string' };
-  return entry.isWellFormed() ? { entry } : { fault: 'must not contain a lone surrogate' };
-}
-
-function textual(test: (value: string, entry: string) => boolean): Comparator {
-  return comparator<string>(readText, (entries) => {
-    const [only] = entries;
-    if (only !== undefined && entries.length === 1) {
-      return (value) => (typeof value === 'string' ? test(value, only) : null);
-    }
-    return (value) => (typeof value === 'string' ? entries.some((entry) => test(value, entry)) : null);
-  });
-}
-
-export const contains: Comparator = textual((value, entry) => value.includes(entry));
-export const startsWith: Comparator = textual((value, entry) => value.startsWith(entry));
-export const endsWith: Comparator = textual((value, entry) => value.endsWith(entry));
-
-export const regex: Comparator = comparator<Pattern>(
-  (entry, patterns) => {
-    const text = readText(entry);
-    if ('fault' in text) return text;
-    const result = patterns(text.entry);
-    return 'fault' in result ? result : { entry: result.pattern };
-  },
-  (patterns) => {
-    // Many flags have the same condition, and a bulk evaluation asks it once for each of them.
-    let lastText = '';
-    let lastResult = patterns.some((pattern) => pattern.test(''));
-    return (value) => {
-      if (typeof value !== 'string' || value.length > REGEX_TEXT_LIMIT) return null;
-      if (value === lastText) return lastResult;
-      lastResult = patterns.some((pattern) => pattern.test(value));
-      lastText = value;
-      return lastResult;
+    return {
+      one: (value) => (isScalar(value) ? set.has(value) : null),
+      any: (elements) => haveCommon(set, elements.scalars()),
+      parsed: null,
     };
   },
 );
 
-function temporal(
-  easiest: (entries: readonly number[]) => number,
-  test: (instant: number, bound: number) => boolean,
+function haveCommon(a: ReadonlySet<Scalar>, b: ReadonlySet<Scalar>): boolean {
+  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
+  for (const value of fewer) if (more.has(value)) return true;
+  return false;
+}
+
+/** How a family of operators reads entries and attributes as keys that have an order. */
+interface Ordered<Key extends OrderedKey> {
+  readonly read: (value: JsonValue) => Key | null;
+  /** In ascending order. */
+  readonly keysOf: (values: ParsedValues) => readonly Key[];
+  /** What an entry must be. */
+  readonly fault: string;
+  /** Whether reading a text costs more than to look up what was read before. */
+  readonly isParsed: boolean;
+}
+
+const numbers: Ordered<number> = {
+  read: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null),
+  keysOf: (values) => values.numbers(),
+  fault: 'must be a number',
+  isParsed: false,
+};
+
+const instants: Ordered<number> = {
+  read: readInstant,
+  keysOf: (values) => values.instants(),
+  fault: 'must be an RFC 3339 date with time and offset, or a number of milliseconds since 1970',
+  isParsed: true,
+};
+
+const versions: Ordered<string> = {
+  read: readVersion,
+  keysOf: (values) => values.versions(),
+  fault: 'must be a version of Semantic Versioning 2.0.0, such as "1.20.3" or "2.0.0-rc.1"',
+  isParsed: true,
+};
+
+/** The last key for an operator that higher keys match, the first one for the others. */
+type End = 'first' | 'last';
+
+/**
+ * An operator that compares order. Entries are OR-ed, so the one that most keys match decides: the lowest for an operator that
+ * higher keys match. Of several keys the one that matches the most entries decides, likewise.
+ */
+function ordering<Key extends OrderedKey>(
+  { read, keysOf, fault, isParsed }: Ordered<Key>,
+  matchingEnd: End,
+  test: (key: Key, bound: Key) => boolean,
 ): Comparator {
-  return comparator<number>(
-    (entry) =>
-      orFault(
-        readInstant(entry),
-        'must be an RFC 3339 date with time and offset, or a number of milliseconds since 1970',
-      ),
+  return comparator<Key>(
+    (entry) => orFault(read(entry), fault),
     (entries) => {
-      const bound = easiest(entries);
-      return (value) => {
-        const instant = readInstant(value);
-        return instant === null ? null : test(instant, bound);
+      const bound = entries.reduce<Key | null>(
+        (best, entry) => (best === null || best < entry === (matchingEnd === 'first') ? entry : best),
+        null,
+      );
+      const holds = (key: Key): boolean => bound !== null && test(key, bound);
+      const any = (elements: ParsedValues): boolean => {
+        const key = keysOf(elements).at(matchingEnd === 'last' ? -1 : 0);
+        return key !== undefined && holds(key);
+      };
+      return {
+        one: (value) => {
+          const key = read(value);
+          return key === null ? null : holds(key);
+        },
+        any,
+        parsed: isParsed ? (text) => (keysOf(text).length === 0 ? null : any(text)) : null,
       };
     },
   );
 }
 
-export const before: Comparator = temporal(highest, (instant, bound) => instant < bound);
-export const after: Comparator = temporal(lowest, (instant, bound) => instant > bound);
+export const greater: Comparator = ordering(numbers, 'last', (value, bound) => value > bound);
+export const greaterOrEqual: Comparator = ordering(numbers, 'last', (value, bound) => value >= bound);
+export const less: Comparator = ordering(numbers, 'first', (value, bound) => value < bound);
+export const lessOrEqual: Comparator = ordering(numbers, 'first', (value, bound) => value <= bound);
 
-/** @param test takes the precedence of the value relative to the entry, as `compareVersions` gives it */
-function versioned(test: (order: number) => boolean): Comparator {
-  return comparator<Version>(
-    (entry) =>
-      orFault(
-        readVersion(entry),
-        'must be a version of Semantic Versioning 2.0.0, such as "1.20.3" or "2.0.0-rc.1"',
-      ),
-    (entries) => (value) => {
-      const version = readVersion(value);
-      return version === null ? null : entries.some((entry) => test(compareVersions(version, entry)));
+export const before: Comparator = ordering(instants, 'first', (instant, bound) => instant < bound);
+export const after: Comparator = ordering(instants, 'last', (instant, bound) => instant > bound);
+
+export const versionGreater: Comparator = ordering(versions, 'last', (version, bound) => version > bound);
+export const versionGreaterOrEqual: Comparator = ordering(versions, 'last', (key, bound) => key >= bound);
+export const versionLess: Comparator = ordering(versions, 'first', (version, bound) => version < bound);
+export const versionLessOrEqual: Comparator = ordering(versions, 'first', (key, bound) => key <= bound);
+
+/** An operator that holds for the keys of its entries' intervals. */
+function within(
+  read: (value: JsonValue) => string | null,
+  keysOf: (values: ParsedValues) => readonly string[],
+  intervalOf: (entry: JsonValue) => Interval<string> | null,
+  fault: string,
+): Comparator {
+  return comparator<Interval<string>>(
+    (entry) => orFault(intervalOf(entry), fault),
+    (entries) => {
+      const intervals = mergeIntervals(entries);
+      return {
+        one: (value) => {
+          const key = read(value);
+          return key === null ? null : isInIntervals(key, intervals);
+        },
+        any: (elements) => anyInIntervals(keysOf(elements), intervals),
+        parsed: (text) => {
+          const [key] = keysOf(text);
+          return key === undefined ? null : isInIntervals(key, intervals);
+        },
+      };
     },
   );
 }
 
-export const versionEqual: Comparator = versioned((order) => order === 0);
-export const versionGreater: Comparator = versioned((order) => order > 0);
-export const versionGreaterOrEqual: Comparator = versioned((order) => order >= 0);
-export const versionLess: Comparator = versioned((order) => order < 0);
-export const versionLessOrEqual: Comparator = versioned((order) => order <= 0);
-
-export const inCidr: Comparator = comparator<IpRange>(
-  (entry) =>
-    orFault(readIpRange(entry), 'must be an IPv4 or IPv6 range, such as "10.0.0.0/8" or "2001:db8::/32"'),
-  (entries) => (value) => {
-    const address: IpAddress | null = readIpAddress(value);
-    return address === null ? null : entries.some((entry) => isInIpRange(address, entry));
+export const versionEqual: Comparator = within(
+  readVersion,
+  (values) => values.versions(),
+  (entry) => {
+    const version = readVersion(entry);
+    return version === null ? null : { low: version, high: version };
   },
+  versions.fault,
+);
+
+export const inCidr: Comparator = within(
+  readAddressKey,
+  (values) => values.addresses(),
+  readAddressInterval,
+  'must be an IPv4 or IPv6 range, such as "10.0.0.0/8" or "2001:db8::/32"',
 );

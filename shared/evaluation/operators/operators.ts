@@ -1,17 +1,19 @@
 import type { Operator } from '../../model/flag-set.ts';
+import type { Comparator } from './comparator.ts';
 import * as by from './comparators.ts';
+import * as byText from './text-comparators.ts';
 
 /** How an operator compares an attribute with values. */
 export interface Comparison {
-  readonly comparator: by.Comparator;
+  readonly comparator: Comparator;
   /** The operator holds if no entry matches. */
   readonly negative: boolean;
 }
 
 type Presence = 'exists' | 'not_exists';
 
-const positive = (comparator: by.Comparator): Comparison => ({ comparator, negative: false });
-const negative = (comparator: by.Comparator): Comparison => ({ comparator, negative: true });
+const positive = (comparator: Comparator): Comparison => ({ comparator, negative: false });
+const negative = (comparator: Comparator): Comparison => ({ comparator, negative: true });
 
 const COMPARISONS: Readonly<Record<Exclude<Operator, Presence>, Comparison>> = {
   eq: positive(by.equality),
@@ -22,14 +24,14 @@ const COMPARISONS: Readonly<Record<Exclude<Operator, Presence>, Comparison>> = {
   gte: positive(by.greaterOrEqual),
   lt: positive(by.less),
   lte: positive(by.lessOrEqual),
-  contains: positive(by.contains),
-  not_contains: negative(by.contains),
-  starts_with: positive(by.startsWith),
-  not_starts_with: negative(by.startsWith),
-  ends_with: positive(by.endsWith),
-  not_ends_with: negative(by.endsWith),
-  regex: positive(by.regex),
-  not_regex: negative(by.regex),
+  contains: positive(byText.contains),
+  not_contains: negative(byText.contains),
+  starts_with: positive(byText.startsWith),
+  not_starts_with: negative(byText.startsWith),
+  ends_with: positive(byText.endsWith),
+  not_ends_with: negative(byText.endsWith),
+  regex: positive(byText.regex),
+  not_regex: negative(byText.regex),
   before: positive(by.before),
   after: positive(by.after),
   semver_eq: positive(by.versionEqual),

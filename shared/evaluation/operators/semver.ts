@@ -1,59 +1,66 @@
 import type { JsonValue } from '../../model/json.ts';
 
-/** A version of Semantic Versioning 2.0.0 (semver.org), without its build metadata, which does not affect precedence. */
-export interface Version {
-  /** Major, minor and patch: digits without leading zeros, of any length. */
-  readonly core: readonly string[];
-  /** The identifiers of the pre-release; empty for a release. */
-  readonly preRelease: readonly string[];
-}
-
 const NUMERIC_IDENTIFIER = /^(?:0|[1-9]\d*)$/;
 const PRE_RELEASE_IDENTIFIER = /^(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)$/;
 const BUILD_IDENTIFIER = /^[0-9A-Za-z-]+$/;
-const NO_IDENTIFIERS: readonly string[] = [];
 
-/** Strict: no leading `v`, no missing part, no leading zero. `null` if the value is not a version. */
-export function readVersion(value: JsonValue): Version | null {
-  if (typeof value !== 'string') return null;
+/** Numeric identifiers are lower than alphanumeric ones, and a list that ends is lower than one that goes on. */
+const END = '\0';
+const NUMERIC = '\u0001';
+const ALPHANUMERIC = '\u0002';
+/** A pre-release is lower than its release. */
+const PRE_RELEASE = '\u0001';
+const RELEASE = '\u0002';
+
+/**
+ * The precedence of a version of Semantic Versioning 2.0.0 (semver.org, section 11), as a text: texts compare, code unit by
+ * code unit, as the versions do. Build metadata does not count. `null` if the value is not a version: strict, no leading
+ * `v`, no missing part, no leading zero.
+ */
+export function readVersion(value: JsonValue): string | null {
+  if (typeof value !== 'string' || !startsWithDigit(value)) return null;
   const plus = value.indexOf('+');
   if (plus >= 0 && !isBuildMetadata(value.slice(plus + 1))) return null;
-  const precedence = plus < 0 ? value : value.slice(0, plus);
-  const hyphen = precedence.indexOf('-');
-  const preRelease = hyphen < 0 ? NO_IDENTIFIERS : precedence.slice(hyphen + 1).split('.');
-  if (!preRelease.every((identifier) => PRE_RELEASE_IDENTIFIER.test(identifier))) return null;
-  const core = (hyphen < 0 ? precedence : precedence.slice(0, hyphen)).split('.');
-  const isCore = core.length === 3 && core.every((number) => NUMERIC_IDENTIFIER.test(number));
-  return isCore ? { core, preRelease } : null;
+  const version = plus < 0 ? value : value.slice(0, plus);
+  const hyphen = version.indexOf('-');
+  const core = coreKey(hyphen < 0 ? version : version.slice(0, hyphen));
+  if (core === null || hyphen < 0) return core === null ? null : core + RELEASE;
+  const preRelease = preReleaseKey(version.slice(hyphen + 1));
+  return preRelease === null ? null : core + PRE_RELEASE + preRelease;
+}
+
+function startsWithDigit(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
 }
 
 function isBuildMetadata(text: string): boolean {
   return text.split('.').every((identifier) => BUILD_IDENTIFIER.test(identifier));
 }
 
-/** Precedence (section 11 of the specification): negative if `a` is lower than `b`, 0 if equal, positive if higher. */
-export function compareVersions(a: Version, b: Version): number {
-  const byCore = compareLists(a.core, b.core);
-  if (byCore !== 0) return byCore;
-  if (a.preRelease.length === 0 || b.preRelease.length === 0) {
-    return Math.sign(b.preRelease.length - a.preRelease.length);
+function coreKey(text: string): string | null {
+  const numbers = text.split('.');
+  if (numbers.length !== 3) return null;
+  let key = '';
+  for (const number of numbers) {
+    if (!NUMERIC_IDENTIFIER.test(number)) return null;
+    key += numberKey(number);
   }
-  return compareLists(a.preRelease, b.preRelease);
+  return key;
 }
 
-function compareLists(a: readonly string[], b: readonly string[]): number {
-  const shared = Math.min(a.length, b.length);
-  for (let index = 0; index < shared; index++) {
-    const order = compareIdentifiers(a[index] ?? '', b[index] ?? '');
-    if (order !== 0) return order;
+function preReleaseKey(text: string): string | null {
+  let key = '';
+  for (const identifier of text.split('.')) {
+    if (!PRE_RELEASE_IDENTIFIER.test(identifier)) return null;
+    key += NUMERIC_IDENTIFIER.test(identifier)
+      ? NUMERIC + numberKey(identifier)
+      : ALPHANUMERIC + identifier + END;
   }
-  return a.length - b.length;
+  return key + END;
 }
 
-function compareIdentifiers(a: string, b: string): number {
-  const aIsNumeric = NUMERIC_IDENTIFIER.test(a);
-  if (aIsNumeric !== NUMERIC_IDENTIFIER.test(b)) return aIsNumeric ? -1 : 1;
-  // Without leading zeros the longer number is the greater one. Parsing would lose digits beyond 2^53.
-  if (aIsNumeric && a.length !== b.length) return a.length - b.length;
-  return a === b ? 0 : a < b ? -1 : 1;
+/** Without leading zeros the longer number is the greater one. Parsing would lose digits beyond 2^53. */
+function numberKey(digits: string): string {
+  return String.fromCharCode(digits.length >>> 16, digits.length & 0xffff) + digits;
 }

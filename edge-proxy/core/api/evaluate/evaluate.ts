@@ -2,6 +2,7 @@ import {
   type CompiledFlag,
   type CompiledFlagSet,
   evaluateFlag,
+  evaluateFlags,
   flagNotFound,
 } from '../../../../shared/evaluation/index.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
@@ -50,11 +51,27 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
   }
 
   function allFragments(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): Fragment[] {
-    const fragments: Fragment[] = [];
-    for (const flag of set.flags.values()) {
-      if (visible(flag)) fragments.push(fragmentOf(evaluateFlag(flag, context), flag));
-    }
-    return fragments;
+    const flags = [...set.flags.values()].filter(visible);
+    return evaluateFlags(flags, context).map((resolution, index) => fragmentOf(resolution, flags[index]));
+  }
+
+  /** In the order of the keys. */
+  function someFragments(
+    set: CompiledFlagSet,
+    visible: Visible,
+    keys: ReadonlySet<string>,
+    context: EvaluationContext,
+  ): Fragment[] {
+    const flags = Array.from(keys, (key) => visibleFlag(set, visible, key));
+    const resolutions = evaluateFlags(
+      flags.filter((flag) => flag !== undefined),
+      context,
+    ).values();
+    return Array.from(keys, (key, index) => {
+      const flag = flags[index];
+      const resolution = flag === undefined ? undefined : resolutions.next().value;
+      return fragmentOf(resolution ?? flagNotFound(key), flag);
+    });
   }
 
   return (credential, body) => {
@@ -69,13 +86,7 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     if (flags === 'all') return several(environment, allFragments(environment.set, visible, context));
     if ('one' in flags) return one(environment, visible, flags.one, context);
     const keys = new Set(flags.some);
-    return several(
-      environment,
-      Array.from(keys, (key) => {
-        const flag = visibleFlag(environment.set, visible, key);
-        return fragmentOf(flag === undefined ? flagNotFound(key) : evaluateFlag(flag, context), flag);
-      }),
-    );
+    return several(environment, someFragments(environment.set, visible, keys, context));
   };
 }
 

@@ -1,7 +1,7 @@
 import {
   type CompiledFlag,
   type EvaluationContext,
-  evaluateFlag,
+  evaluateFlags,
 } from '../../../../shared/evaluation/index.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import type { Answer } from '../../model/answer.ts';
@@ -68,8 +68,12 @@ function itemsText(
   fragmentOf: OfrepFragments,
 ): string {
   let items = '';
-  for (const flag of flags) {
-    const { item } = fragmentOf(evaluateFlag(flag, context), flag);
+  const resolutions = evaluateFlags(flags, context);
+  for (let index = 0; index < flags.length; index++) {
+    const flag = flags[index];
+    const resolution = resolutions[index];
+    if (flag === undefined || resolution === undefined) continue;
+    const { item } = fragmentOf(resolution, flag);
     items += items === '' ? item : `,${item}`;
   }
   return items;

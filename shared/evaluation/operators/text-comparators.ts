@@ -1,0 +1,77 @@
+import type { JsonValue } from '../../model/json.ts';
+import { type Pattern, REGEX_TEXT_LIMIT } from '../regex/pattern.ts';
+import { type Comparator, comparator, type EntryResult, type Matcher } from './comparator.ts';
+import { type TextIndex, textIndex } from './text-index.ts';
+
+function readText(entry: JsonValue): EntryResult<string> {
+  if (typeof entry !== 'string') return { fault: 'must be a string' };
+  return entry.isWellFormed() ? { entry } : { fault: 'must not contain a lone surrogate' };
+}
+
+/** Operators that compare an end of the text: that costs no more than the entry is long. */
+function atEnd(
+  test: (value: string, entry: string) => boolean,
+  search: (index: TextIndex, entry: string) => boolean,
+): Comparator {
+  return comparator<string>(readText, (entries) => ({
+    one: oneText((value) => entries.some((entry) => test(value, entry))),
+    any: (elements) => entries.some((entry) => search(elements.textIndex(), entry)),
+    parsed: null,
+  }));
+}
+
+export const startsWith: Comparator = atEnd(
+  (value, entry) => value.startsWith(entry),
+  (index, entry) => index.startsWith(entry),
+);
+export const endsWith: Comparator = atEnd(
+  (value, entry) => value.endsWith(entry),
+  (index, entry) => index.endsWith(entry),
+);
+
+/** A search costs the length of the text times that of the entry at worst. Entries longer than this, together, use an index. */
+const MAX_PLAIN_ENTRIES_LENGTH = 64;
+
+export const contains: Comparator = comparator<string>(readText, (entries) => {
+  const length = entries.reduce((sum, entry) => sum + entry.length, 0);
+  const search = (index: TextIndex): boolean => entries.some((entry) => index.contains(entry));
+  return {
+    one: oneText((value) =>
+      length <= MAX_PLAIN_ENTRIES_LENGTH
+        ? entries.some((entry) => value.includes(entry))
+        : search(textIndex([value])),
+    ),
+    any: (elements) => search(elements.textIndex()),
+    parsed: (text) => search(text.textIndex()),
+  };
+});
+
+export const regex: Comparator = comparator<Pattern>(
+  (entry, patterns) => {
+    const text = readText(entry);
+    if ('fault' in text) return text;
+    const result = patterns(text.entry);
+    return 'fault' in result ? result : { entry: result.pattern };
+  },
+  (patterns) => {
+    // Many flags have the same condition, and a bulk evaluation asks it once for each of them.
+    let lastText = '';
+    let lastResult = patterns.some((pattern) => pattern.test(''));
+    const test = (text: string): boolean | null => {
+      if (text.length > REGEX_TEXT_LIMIT) return null;
+      if (text === lastText) return lastResult;
+      lastResult = patterns.some((pattern) => pattern.test(text));
+      lastText = text;
+      return lastResult;
+    };
+    return {
+      one: oneText(test),
+      any: (elements) => elements.texts().some((text) => test(text) === true),
+      parsed: null,
+    };
+  },
+);
+
+function oneText(test: (text: string) => boolean | null): Matcher['one'] {
+  return (value) => (typeof value === 'string' ? test(value) : null);
+}

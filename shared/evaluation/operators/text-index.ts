@@ -1,0 +1,153 @@
+/**
+ * Stand before and after each text. They are halves of surrogate pairs, which no entry contains. Halves in a text itself divide
+ * it into parts, which have other marks: an entry cannot match across them, and their ends are not the text's.
+ */
+const START = '\uD800';
+const END = '\uDC00';
+const START_OF_PART = '\uD801';
+const END_OF_PART = '\uDC01';
+const HALVES = /\p{Surrogate}+/u;
+
+/**
+ * Plain searches may cost this much for each code unit of the texts, in compared code units; then a suffix automaton is
+ * built. A plain search is faster unless there are many, and its cost is the product of both lengths at worst.
+ */
+const PLAIN_SEARCH_WORK = 64;
+
+/** Searches texts for entries, which contain no half of a surrogate pair. */
+export interface TextIndex {
+  readonly contains: (entry: string) => boolean;
+  readonly startsWith: (entry: string) => boolean;
+  readonly endsWith: (entry: string) => boolean;
+}
+
+/** The time of all searches together is proportional to the length of the texts plus that of the entries. */
+export function textIndex(texts: readonly string[]): TextIndex {
+  const text = texts.reduce((joined, each) => joined + marked(each), '');
+  let workLeft = text.length * PLAIN_SEARCH_WORK;
+  let automaton: SuffixAutomaton | null = null;
+  const has = (needle: string): boolean => {
+    const work = Math.max(1, text.length - needle.length) * needle.length;
+    if (automaton === null && work <= workLeft) {
+      workLeft -= work;
+      return text.includes(needle);
+    }
+    automaton ??= new SuffixAutomaton(text);
+    return automaton.has(needle);
+  };
+  return {
+    contains: (entry) => (entry === '' ? texts.length > 0 : has(entry)),
+    startsWith: (entry) => (entry === '' ? texts.length > 0 : has(START + entry)),
+    endsWith: (entry) => (entry === '' ? texts.length > 0 : has(entry + END)),
+  };
+}
+
+/** A text between its marks; '' if no entry but the empty one can match it. Two marks side by side would be a pair. */
+function marked(text: string): string {
+  const parts = text.split(HALVES);
+  const inner = parts.filter((part) => part !== '').join(END_OF_PART + START_OF_PART);
+  if (inner === '') return '';
+  return (parts[0] === '' ? START_OF_PART : START) + inner + (parts.at(-1) === '' ? END_OF_PART : END);
+}
+
+/**
+ * Recognises every part of a text (Blumer et al., "The smallest automaton recognizing the subwords of a text", 1985): at most
+ * two states and three transitions for each code unit. Transitions are in one hash table with linear probing.
+ */
+class SuffixAutomaton {
+  readonly #length: Int32Array;
+  readonly #link: Int32Array;
+  /** The last transition that was added to each state, and the one before each transition: slots plus 1; 0 for none. */
+  readonly #lastSlot: Int32Array;
+  readonly #slotBefore: Int32Array;
+  readonly #slotState: Int32Array;
+  readonly #slotUnit: Uint16Array;
+  readonly #slotTarget: Int32Array;
+  readonly #mask: number;
+  #states = 1;
+
+  constructor(text: string) {
+    const states = 2 * text.length + 2;
+    const slots = 2 ** Math.ceil(Math.log2(6 * text.length + 8));
+    this.#length = new Int32Array(states);
+    this.#link = new Int32Array(states).fill(-1);
+    this.#lastSlot = new Int32Array(states);
+    this.#slotBefore = new Int32Array(slots);
+    this.#slotState = new Int32Array(slots).fill(-1);
+    this.#slotUnit = new Uint16Array(slots);
+    this.#slotTarget = new Int32Array(slots);
+    this.#mask = slots - 1;
+    let last = 0;
+    for (let index = 0; index < text.length; index++) last = this.#extend(last, text.charCodeAt(index));
+  }
+
+  has(needle: string): boolean {
+    let state = 0;
+    for (let index = 0; index < needle.length && state >= 0; index++) {
+      state = this.#target(state, needle.charCodeAt(index));
+    }
+    return state >= 0;
+  }
+
+  /** Adds one code unit. Returns the state of the whole text up to it. */
+  #extend(last: number, unit: number): number {
+    const state = this.#newState((this.#length[last] ?? 0) + 1);
+    let from = last;
+    while (from >= 0 && this.#target(from, unit) < 0) {
+      this.#add(from, unit, state);
+      from = this.#link[from] ?? -1;
+    }
+    this.#link[state] = from < 0 ? 0 : this.#split(from, unit);
+    return state;
+  }
+
+  /** The state that a transition leads to, with no longer texts than the transition makes: a copy of it if need be. */
+  #split(from: number, unit: number): number {
+    const target = this.#target(from, unit);
+    const length = (this.#length[from] ?? 0) + 1;
+    if (this.#length[target] === length) return target;
+    const copy = this.#newState(length);
+    this.#link[copy] = this.#link[target] ?? -1;
+    for (let slot = this.#lastSlot[target] ?? 0; slot > 0; slot = this.#slotBefore[slot - 1] ?? 0) {
+      this.#add(copy, this.#slotUnit[slot - 1] ?? 0, this.#slotTarget[slot - 1] ?? 0);
+    }
+    for (let each = from; each >= 0 && this.#target(each, unit) === target; each = this.#link[each] ?? -1) {
+      this.#slotTarget[this.#slot(each, unit)] = copy;
+    }
+    this.#link[target] = copy;
+    return copy;
+  }
+
+  #newState(length: number): number {
+    this.#length[this.#states] = length;
+    return this.#states++;
+  }
+
+  #add(state: number, unit: number, target: number): void {
+    const slot = this.#slot(state, unit);
+    this.#slotState[slot] = state;
+    this.#slotUnit[slot] = unit;
+    this.#slotTarget[slot] = target;
+    this.#slotBefore[slot] = this.#lastSlot[state] ?? 0;
+    this.#lastSlot[state] = slot + 1;
+  }
+
+  /** -1 if there is no such transition. */
+  #target(state: number, unit: number): number {
+    const slot = this.#slot(state, unit);
+    return this.#slotState[slot] === -1 ? -1 : (this.#slotTarget[slot] ?? -1);
+  }
+
+  /** The slot of a transition, or the free one in which it would be. */
+  #slot(state: number, unit: number): number {
+    let slot = (Math.imul(state, 0x9e3779b1) ^ Math.imul(unit + 1, 0x85ebca6b)) >>> 7;
+    slot &= this.#mask;
+    while (
+      this.#slotState[slot] !== -1 &&
+      (this.#slotState[slot] !== state || this.#slotUnit[slot] !== unit)
+    ) {
+      slot = (slot + 1) & this.#mask;
+    }
+    return slot;
+  }
+}
