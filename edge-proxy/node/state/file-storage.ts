@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Storage } from '../../core/state/persistence/storage.ts';
 
@@ -9,6 +9,8 @@ const FOLDER_MODE = 0o700;
 /** Ends the name of a file that could not be used. */
 const REFUSED_SUFFIX = '.refused';
 const TEMPORARY_SUFFIX = '.tmp';
+/** Holds the id of the process that reads, and the name of the file. */
+const READING_FILE = 'reading.mark';
 /** A temporary file this old was left by a process that crashed. */
 const STALE_MS = 60_000;
 
@@ -38,7 +40,25 @@ export async function openFileStorage(folder: string): Promise<Storage> {
       await syncFolder(folder);
     },
     setAside: (name) => rename(pathOf(name), pathOf(name + REFUSED_SUFFIX)),
+    // Not synced: it has to survive the process, not the machine.
+    beginReading: (name) => writeFile(pathOf(READING_FILE), `${process.pid} ${name}`, { mode: FILE_MODE }),
+    endReading: () => rm(pathOf(READING_FILE), { force: true }),
+    async unendedReading() {
+      const text = await readFile(pathOf(READING_FILE), 'utf8').catch(undefinedIfMissing);
+      const [, pid, name] = /^(\d+) (\S+)$/.exec(text ?? '') ?? [];
+      return name !== undefined && !isOtherProcess(Number(pid)) ? name : undefined;
+    },
   };
+}
+
+/** Whether another process of this id runs: a second edge that starts on the same folder. */
+function isOtherProcess(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** Writes a temporary file, syncs it to the disk, and only then renames it. */

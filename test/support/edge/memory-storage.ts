@@ -6,6 +6,8 @@ export interface MemoryStorage extends Storage {
   readonly aside: Map<string, string>;
   /** Names in the order they were written. */
   readonly writes: string[];
+  /** What is being read. */
+  reading: string | undefined;
   failWith(message: string | undefined): void;
 }
 
@@ -20,6 +22,7 @@ export function createMemoryStorage(files = new Map<string, string>()): MemorySt
     files,
     aside,
     writes,
+    reading: undefined,
     failWith(message) {
       failure = message;
     },
@@ -45,6 +48,18 @@ export function createMemoryStorage(files = new Map<string, string>()): MemorySt
       attempt();
       aside.set(name, files.get(name) ?? '');
       files.delete(name);
+    },
+    async beginReading(name) {
+      attempt();
+      this.reading = name;
+    },
+    async endReading() {
+      attempt();
+      this.reading = undefined;
+    },
+    async unendedReading() {
+      attempt();
+      return this.reading;
     },
   };
 }

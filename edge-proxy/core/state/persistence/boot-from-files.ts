@@ -24,11 +24,9 @@ export interface StateFilesDeps {
 export async function bootFromFiles(deps: StateFilesDeps): Promise<void> {
   const { state, storage, logger, now } = deps;
   try {
-    const relay = await readFile(deps, RELAY_FILE, 'relay');
-    if (relay === undefined) return;
+    await passOverUnended(deps);
     const ages = await readAges(deps);
-    const problem = restoreRelay(state, streamOf(relay, ages.relay), now());
-    if (problem !== undefined) return await setAside(deps, RELAY_FILE, problem);
+    if (!(await bootRelay(deps, ages))) return;
     const named = environmentIdsOf(state);
     for (const id of named) await bootFlags(deps, id, ages);
     await removeUnnamed(storage, named);
@@ -41,13 +39,36 @@ export async function bootFromFiles(deps: StateFilesDeps): Promise<void> {
   }
 }
 
+/** A file that ended the process that read it would end this one, too. */
+async function passOverUnended(deps: StateFilesDeps): Promise<void> {
+  const { storage } = deps;
+  const name = await storage.unendedReading();
+  if (name === undefined) return;
+  if ((await storage.list()).includes(name)) {
+    await setAside(deps, name, 'the process that read it before ended while it did');
+  }
+  await storage.endReading();
+}
+
+/** Whether there are usable environments and keys. */
+async function bootRelay(deps: StateFilesDeps, ages: Ages): Promise<boolean> {
+  const { storage, state, now } = deps;
+  await storage.beginReading(RELAY_FILE);
+  const relay = await readFile(deps, RELAY_FILE, 'relay');
+  const problem = relay && restoreRelay(state, streamOf(relay, ages.relay), now());
+  if (problem !== undefined) await setAside(deps, RELAY_FILE, problem);
+  await storage.endReading();
+  return relay !== undefined && problem === undefined;
+}
+
 async function bootFlags(deps: StateFilesDeps, id: string, ages: Ages): Promise<void> {
+  const { storage, state, now } = deps;
   const name = flagsFile(id);
+  await storage.beginReading(name);
   const file = await readFile(deps, name, 'flags');
-  if (file === undefined) return;
-  const stored = streamOf(file, ages.environments.get(id));
-  const problem = restoreFlags(deps.state, id, stored, deps.now());
+  const problem = file && restoreFlags(state, id, streamOf(file, ages.environments.get(id)), now());
   if (problem !== undefined) await setAside(deps, name, problem);
+  await storage.endReading();
 }
 
 /** A file holds one snapshot. */
@@ -59,7 +80,9 @@ function streamOf({ head, data }: StateFile, age: Ages['relay'] | undefined): St
 }
 
 async function readAges(deps: StateFilesDeps): Promise<Ages> {
+  await deps.storage.beginReading(AGES_FILE);
   const file = await readFile(deps, AGES_FILE, 'ages');
+  await deps.storage.endReading();
   return file === undefined ? NO_AGES : decodeAges(file.data);
 }
 

@@ -247,6 +247,25 @@ describe('a state file that cannot be used', () => {
     expect(faults()[0]?.fields.problem).toMatch(problem);
   });
 
+  it('because the process that read it before ended is set aside, and the rest is served', async () => {
+    const { state, persistence } = start();
+    tell(state);
+    setFlags(state, OWN, '1-aa', ['banner']);
+    setFlags(state, OTHER, '1-aa', ['banner']);
+    await persistence.flush();
+    storage.reading = flagsFile(OWN);
+
+    const booted = await restart();
+    expect(booted.environment(OTHER)).toBeDefined();
+    expect(booted.environment(OWN)).toBeUndefined();
+    expect([...storage.aside.keys()]).toEqual([flagsFile(OWN)]);
+    expect(faults()[0]?.fields).toMatchObject({
+      file: flagsFile(OWN),
+      problem: expect.stringMatching(/ended/),
+    });
+    expect(storage.reading).toBeUndefined();
+  });
+
   it('does not prevent the start, even if no file can be read', async () => {
     storage.failWith('EIO');
     expect((await restart()).keys()).toBeUndefined();

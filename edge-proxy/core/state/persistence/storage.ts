@@ -13,6 +13,11 @@ export interface Storage {
   remove(name: string): Promise<void>;
   /** Renames a text that cannot be used, without destroying it. */
   setAside(name: string): Promise<void>;
+  /** Notes that a text is being read and used, until `endReading`. If the process ends before, the note remains. */
+  beginReading(name: string): Promise<void>;
+  endReading(): Promise<void>;
+  /** The name that another process noted and did not end reading, because reading it ended that process. */
+  unendedReading(): Promise<string | undefined>;
 }
 
 export const RELAY_FILE = 'relay.state';
