@@ -1,6 +1,6 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
-import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import { parseEventBatch } from '../../shared/events/parse-event-batch.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
 import type { StreamEntry } from '../model/event-consumer.ts';
 
@@ -16,31 +16,22 @@ export type DecodedEntry =
 
 /**
  * Decodes and validates one entry of the stream. Other programs may write to the stream, so nothing in an entry is
- * trusted.
+ * trusted: it is held to the limits of what is posted, before it is parsed.
  *
  * The age of an event is measured at the time Redis received the entry: an event does not become too old while it
  * waits for Postgres.
  */
 export function decodeEntry(entry: StreamEntry): DecodedEntry {
   if (entry.events === undefined) return { malformed: 'no_events_field' };
-  const candidates = expandEvents(parseJson(entry.events));
-  if (candidates === undefined) return { malformed: 'not_a_batch' };
-  if (candidates.length > EVENT_LIMITS.batchEvents) return { malformed: 'too_many_events' };
+  const batch = parseEventBatch(entry.events, EVENT_LIMITS.entryBytes);
+  if ('fault' in batch) return { malformed: batch.fault === 'not_json' ? 'not_a_batch' : batch.fault };
   const receivedAtMs = Number(entry.id.split('-')[0]);
   const events: EvaluationEvent[] = [];
   const invalid: InvalidEvent[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of batch.events) {
     const check = validateEvent(candidate, receivedAtMs);
     if (check.ok) events.push(check.event);
     else invalid.push({ reason: check.reason, event: candidate });
   }
   return { events, invalid };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ import {
 import { createEventStreamProducer, type EventStreamProducer } from '../messaging/event-stream-producer.ts';
 import type { EventConsumer } from '../model/event-consumer.ts';
 import { type Database, openDatabase } from '../store/database/database.ts';
-import { isEventFault, storeEvents } from '../store/events/event-store.ts';
+import { isEventFault, type StoreOutcome, storeEvents } from '../store/events/event-store.ts';
 import { createEventWorker, type EventWorker } from './event-worker.ts';
 import type { StorageCounts } from './storage-counters.ts';
 
@@ -51,6 +51,7 @@ afterEach(async () => {
 
 interface WorkerOptions {
   readonly sql?: Database;
+  readonly store?: (events: readonly EvaluationEvent[]) => Promise<StoreOutcome>;
   readonly claimIdleMs?: number;
   readonly wrap?: (consumer: EventConsumer) => EventConsumer;
   readonly logger?: Logger;
@@ -67,7 +68,7 @@ function startWorker(options: WorkerOptions = {}): EventWorker {
   });
   const worker = createEventWorker({
     consumer: options.wrap?.(consumer) ?? consumer,
-    store: (events) => storeEvents(sql, events),
+    store: options.store ?? ((events) => storeEvents(sql, events)),
     isEventFault,
     now: Date.now,
     random: Math.random,
@@ -284,6 +285,56 @@ describe('an event that cannot be stored', () => {
       malformedEntries: 3,
       inFlight: 0,
     });
+  });
+
+  it('never delays its neighbours, whatever the entry holds', async () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const deep = (levels: number) =>
+      JSON.stringify([fixture.event()]).replace('"context":{', `"context":{"deep":${nested(levels)},`);
+    const hostile = [
+      deep(10_000),
+      deep(500),
+      `[${nested(400_000)}]`,
+      JSON.stringify([{ text: 'x'.repeat(5_000_000) }]),
+      `[${'{},'.repeat(200_000)}{}]`,
+      JSON.stringify(fixture.table(2)).replace(/"rows":.*/, `"rows":[${'[0],'.repeat(200_000)}[0]]}`),
+    ];
+    for (let round = 0; round < 10; round += 1) {
+      for (const events of hostile) await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', events);
+    }
+    await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(fixture.events(5)));
+    const worker = startWorker();
+    await stored(5);
+    await emptied();
+    const reasons = (await deadReasons()).slice(0, 6);
+    expect(reasons).toEqual([
+      'too_deep',
+      'context_too_deep',
+      'too_deep',
+      'too_large',
+      'too_many_values',
+      'too_many_values',
+    ]);
+    expect(balance(worker.counts())).toBe(0);
+    expect(Math.max(...(await deadLetters()).map((text) => text.length))).toBeLessThanOrEqual(65_536);
+  });
+
+  it('is given up after a failure of the worker itself, also in company', async () => {
+    const bad = fixture.event({ userId: 'bad' });
+    const good = fixture.events(3);
+    for (const events of [good.slice(0, 1), [bad], good.slice(1)]) {
+      await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', JSON.stringify(events));
+    }
+    const store = (events: readonly EvaluationEvent[]) => {
+      if (events.some(({ userId }) => userId === 'bad'))
+        throw new RangeError('Maximum call stack size exceeded');
+      return storeEvents(fixture.sql, events);
+    };
+    const worker = startWorker({ store });
+    await stored(3);
+    await emptied();
+    expect(await deadReasons()).toEqual(['processing_failed']);
+    expect(balance(worker.counts())).toBe(0);
   });
 
   it('is isolated from the valid events of its batch', async () => {

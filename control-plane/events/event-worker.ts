@@ -3,7 +3,7 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import { type BackoffLimits, backoffDelay } from '../../shared/retry/backoff.ts';
 import type { DeadLetter, EventConsumer, StreamEntry } from '../model/event-consumer.ts';
 import type { StoreOutcome } from '../store/events/event-store.ts';
-import { processEntries } from './process-entries.ts';
+import { failedEntry, PROCESSING_FAILED, processEntries } from './process-entries.ts';
 import { createStorageCounters, type StorageCounters, type StorageCounts } from './storage-counters.ts';
 
 const BACKOFF: BackoffLimits = { baseMs: 250, capMs: 10_000 };
@@ -94,15 +94,50 @@ async function handleEntries(
   counters: StorageCounters,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const deadLetters = await processEntries(entries, {
-    store: deps.store,
-    isEventFault: deps.isEventFault,
-    persist: (attempt) => persist('store', attempt),
-    counters,
-  });
+  const deadLetters = await deadLettersOf(entries, deps, persist, counters);
+  if (deadLetters === null) {
+    // One of them causes the failure. Each is tried by itself, so that it does not delay the others.
+    for (const entry of entries) await handleEntries([entry], deps, persist, counters);
+    return;
+  }
   logDeadLetters(deadLetters, deps.logger);
   const ids = entries.map((entry) => entry.id);
   await persist('acknowledge', () => deps.consumer.acknowledge(ids, deadLetters));
+}
+
+/** Stores the events of entries. `null` if that fails in company; an entry that fails alone is a dead letter. */
+async function deadLettersOf(
+  entries: readonly StreamEntry[],
+  deps: EventWorkerDeps,
+  persist: Persist,
+  counters: StorageCounters,
+): Promise<readonly DeadLetter[] | null> {
+  try {
+    return await processEntries(entries, {
+      store: deps.store,
+      isEventFault: deps.isEventFault,
+      persist: (attempt) => persist('store', attempt),
+      counters,
+    });
+  } catch (error) {
+    if (error instanceof WorkerStopped) throw error;
+    deps.logger.error('processing events failed', { error });
+    const [only] = entries;
+    if (only === undefined || entries.length > 1) {
+      counters.returned(counters.counts().inFlight);
+      return null;
+    }
+    counters.dropped(PROCESSING_FAILED, counters.counts().inFlight);
+    return [failedEntry(only)];
+  }
+}
+
+/** How often a step is repeated that fails by an error of the program: an entry may cause it, and waiting does not mend it. */
+const MAX_PROGRAM_FAILURES = 3;
+
+/** An error that JavaScript itself throws, such as a stack overflow. Those of drivers have a code or a class of their own. */
+function isProgramError(error: unknown): boolean {
+  return error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
 }
 
 /** Retries with growing pauses. Logs the first failure and the recovery. */
@@ -114,6 +149,7 @@ function createPersist({ random, sleep, logger }: EventWorkerDeps, stopping: Abo
         if (failures > 0) logger.info('event storage recovered', { step, failures });
         return result;
       } catch (error) {
+        if (failures >= MAX_PROGRAM_FAILURES && isProgramError(error)) throw error;
         if (failures === 0)
           logger.warn('event storage is failing, events stay in the stream', { step, error });
         await sleep(backoffDelay(failures + 1, BACKOFF, random()), stopping);

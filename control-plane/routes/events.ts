@@ -1,7 +1,8 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { expandEvents } from '../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import { type BatchFault, parseEventBatch } from '../../shared/events/parse-event-batch.ts';
+import { isRecord } from '../../shared/model/type-guards.ts';
 import { type IngestResult, ingestEvents } from '../events/ingest-events.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { type EventSink, EventsUnavailable } from '../model/event-sink.ts';
@@ -46,30 +47,26 @@ export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<
 }
 
 function parseEvents(body: string): readonly unknown[] {
-  const parsed = parseJson(body);
-  const events =
-    typeof parsed === 'object' && parsed !== null && 'events' in parsed
-      ? expandEvents(parsed.events)
-      : undefined;
-  if (events === undefined) {
-    throw invalidRequest([{ path: 'events', message: 'must be an array or a table of evaluation events' }]);
-  }
-  if (events.length > EVENT_LIMITS.batchEvents) {
+  const batch = parseEventBatch(body, EVENT_LIMITS.batchBytes, (parsed) =>
+    isRecord(parsed) ? parsed.events : undefined,
+  );
+  if ('events' in batch) return batch.events;
+  if (batch.fault === 'too_many_events') {
     throw new RequestError(
       'PAYLOAD_TOO_LARGE',
       `A batch may have at most ${EVENT_LIMITS.batchEvents} events.`,
     );
   }
-  return events;
+  if (batch.fault === 'not_json') throw new RequestError('INVALID_REQUEST', 'The body is not JSON.');
+  throw invalidRequest([{ path: 'events', message: FAULTS[batch.fault] }]);
 }
 
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    throw new RequestError('INVALID_REQUEST', 'The body is not JSON.', { cause: error });
-  }
-}
+const FAULTS: Readonly<Record<Exclude<BatchFault, 'too_many_events' | 'not_json'>, string>> = {
+  not_a_batch: 'must be an array or a table of evaluation events',
+  too_large: 'is larger than a batch may be',
+  too_deep: 'is nested too deeply',
+  too_many_values: 'has too many values',
+};
 
 function store(
   events: readonly unknown[],

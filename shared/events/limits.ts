@@ -4,6 +4,8 @@ export const EVENT_LIMITS = {
   batchEvents: 5_000,
   /** UTF-8 bytes of one batch as the body of a request. */
   batchBytes: 1024 * 1024,
+  /** UTF-8 bytes of one stream entry: a table of that many bytes may become a list, which is longer. */
+  entryBytes: 4 * 1024 * 1024,
   /** UTF-8 bytes of a user's identifier. */
   userIdBytes: 1024,
   /** UTF-8 bytes of an evaluation context as JSON. */

@@ -1,9 +1,9 @@
-import { expandEvents } from '../../../../shared/events/event-table.ts';
 import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
+import { type BatchFault, parseEventBatch } from '../../../../shared/events/parse-event-batch.ts';
+import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { bodyFailure } from '../../model/body-failure.ts';
 import type { BodyText } from '../../model/edge-request.ts';
 import { type Failure, failWith } from '../../model/failure.ts';
-import { tryParseJson } from '../../model/try-parse-json.ts';
 
 /** The events of a body of `POST /events`, a list or a table, not checked one by one yet. */
 export function readEvents(body: BodyText): readonly unknown[] | Failure {
@@ -12,17 +12,20 @@ export function readEvents(body: BodyText): readonly unknown[] | Failure {
       ? failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
       : bodyFailure(body);
   }
-  const parsed = tryParseJson(body);
-  if (parsed === undefined) return failWith('PARSE_ERROR', 'The body is not JSON.');
-  const events =
-    typeof parsed === 'object' && parsed !== null && 'events' in parsed
-      ? expandEvents(parsed.events)
-      : undefined;
-  if (events === undefined) {
-    return failWith('PARSE_ERROR', '"events" must be an array, or a table, of evaluation events.');
-  }
-  if (events.length > EVENT_LIMITS.batchEvents) {
+  const batch = parseEventBatch(body, EVENT_LIMITS.batchBytes, (parsed) =>
+    isRecord(parsed) ? parsed.events : undefined,
+  );
+  if ('events' in batch) return batch.events;
+  if (batch.fault === 'too_many_events') {
     return failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchEvents} events at most.`);
   }
-  return events;
+  return failWith('PARSE_ERROR', FAULTS[batch.fault]);
 }
+
+const FAULTS: Readonly<Record<Exclude<BatchFault, 'too_many_events'>, string>> = {
+  not_json: 'The body is not JSON.',
+  not_a_batch: '"events" must be an array, or a table, of evaluation events.',
+  too_large: 'The batch is larger than a batch may be.',
+  too_deep: 'The batch is nested too deeply.',
+  too_many_values: 'The batch has too many values.',
+};

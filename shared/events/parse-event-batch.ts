@@ -1,0 +1,56 @@
+import { exceededJsonLimit, type JsonTextLimit } from '../model/json-text.ts';
+import { expandEvents } from './event-table.ts';
+import { EVENT_LIMITS } from './limits.ts';
+import { utf8Length } from './utf8-length.ts';
+
+/** Why a text is no batch of events. */
+export type BatchFault =
+  | 'not_json'
+  | 'not_a_batch'
+  | 'too_large'
+  | 'too_deep'
+  | 'too_many_values'
+  | 'too_many_events';
+
+export type ParsedBatch = { readonly events: readonly unknown[] } | { readonly fault: BatchFault };
+
+/**
+ * What a batch may hold, counted in its text before anything is built from it. A context that is a little too deep is left
+ * to the check of its event, so that the other events of the batch are stored.
+ */
+const TEXT_LIMITS = { depth: 1_000, containers: 150_000, values: 400_000 };
+
+const FAULTS: Readonly<Record<JsonTextLimit, BatchFault>> = {
+  depth: 'too_deep',
+  containers: 'too_many_values',
+  values: 'too_many_values',
+};
+
+/**
+ * The events of a batch as text, a list or a table. They are not checked yet.
+ *
+ * @param maxBytes of the text in UTF-8
+ * @param batchOf takes the batch out of the parsed text, where it is part of a larger one
+ */
+export function parseEventBatch(
+  text: string,
+  maxBytes: number,
+  batchOf: (parsed: unknown) => unknown = (parsed) => parsed,
+): ParsedBatch {
+  if (utf8Length(text) > maxBytes) return { fault: 'too_large' };
+  const exceeded = exceededJsonLimit(text, TEXT_LIMITS);
+  if (exceeded !== null) return { fault: FAULTS[exceeded] };
+  const parsed = parseJson(text);
+  if (parsed === undefined) return { fault: 'not_json' };
+  const events = expandEvents(batchOf(parsed));
+  if (events === undefined) return { fault: 'not_a_batch' };
+  return events.length > EVENT_LIMITS.batchEvents ? { fault: 'too_many_events' } : { events };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
