@@ -17,7 +17,7 @@ const RUNS = { numRuns: 200 };
 const REASONS = ['STATIC', 'DEFAULT', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'ERROR'];
 
 describe('Every evaluation', { timeout: 60_000 }, () => {
-  it('answers, whatever it is given', () => {
+  it('returns a resolution for every flag set and context', () => {
     const anyContext = fc.oneof(contexts, fc.anything() as fc.Arbitrary<object>);
     fc.assert(
       fc.property(brokenFlagSets, anyContext, (broken, context) => {
@@ -32,7 +32,7 @@ describe('Every evaluation', { timeout: 60_000 }, () => {
     );
   });
 
-  it('gives the very same answer to the same question', () => {
+  it('returns the same object for the same flag and context', () => {
     fc.assert(
       fc.property(flagSets, contexts, (given, context) => {
         const set = compileFlagSet(given);
@@ -46,7 +46,7 @@ describe('Every evaluation', { timeout: 60_000 }, () => {
     );
   });
 
-  it('leaves its context as it was', () => {
+  it('does not change its context', () => {
     fc.assert(
       fc.property(flagSets, contexts, (given, context) => {
         const before = structuredClone(context);
@@ -59,7 +59,7 @@ describe('Every evaluation', { timeout: 60_000 }, () => {
     );
   });
 
-  it('is explained by steps that lead to the very same answer', () => {
+  it('has an explanation whose steps lead to the same resolution', () => {
     fc.assert(
       fc.property(fc.oneof(flagSets, brokenFlagSets), contexts, (given, context) => {
         const set = compileFlagSet(given);
@@ -86,7 +86,7 @@ describe('A set that is updated', { timeout: 60_000 }, () => {
     segments: fc.array(segments, { maxLength: 2 }),
   });
 
-  it('answers as the changed set compiled anew, and leaves the earlier set as it was', () => {
+  it('answers as a newly compiled set does, and the earlier set answers as before', () => {
     fc.assert(
       fc.property(flagSets, fc.array(changes, { maxLength: 4 }), contexts, (given, sequence, context) => {
         const first = compileFlagSet(given);
@@ -113,7 +113,7 @@ describe('A set that is updated', { timeout: 60_000 }, () => {
     );
   });
 
-  it('keeps the same object for a flag whose answers cannot have changed', () => {
+  it('keeps the object of a flag whose answers cannot have changed', () => {
     fc.assert(
       fc.property(flagSets, changes, contexts, (given, change, context) => {
         const first = compileFlagSet(given);
@@ -136,7 +136,7 @@ function byKey<Item extends { readonly key: string }>(items: readonly Item[]): M
 describe('Negative operators', { timeout: 60_000 }, () => {
   const pairs = fc.constantFrom('in', 'contains', 'starts_with', 'ends_with', 'regex', 'in_cidr');
 
-  it('are the exact negation of the positive ones on an array, and never hold together with them on anything', () => {
+  it('are the exact negation of the positive ones on an array, and on no value do both hold', () => {
     fc.assert(
       fc.property(conditions, pairs, contexts, (asked, operator, context) => {
         fc.pre(asked.conditionType !== 'segment');
@@ -158,7 +158,7 @@ describe('An array', { timeout: 60_000 }, () => {
     maxLength: 5,
   });
 
-  it('satisfies a positive operator exactly if one of its elements alone does, and a negative one if none matches', () => {
+  it('satisfies a positive operator exactly if one of its elements does, and a negative one exactly if no element matches', () => {
     fc.assert(
       fc.property(conditions, elements, (asked, list) => {
         fc.pre(asked.conditionType !== 'segment' && !asked.operator.endsWith('exists'));
@@ -179,7 +179,7 @@ describe('A rollout', { timeout: 60_000 }, () => {
   const served = (weight: number, targetingKey: string, seed = 'seed'): string | null =>
     decide(flag({ rules: [rule([], rollout(weight, { seed }))] }), { targetingKey }).variationKey;
 
-  it('that is raised moves nobody out', () => {
+  it('whose first weight is raised moves no context out of its first variation', () => {
     const weights = fc.integer({ min: 0, max: 100_000 });
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'binary' }), weights, weights, (key, a, b) => {
@@ -220,7 +220,7 @@ describe('A rollout', { timeout: 60_000 }, () => {
     },
   );
 
-  it('of one flag says nothing about that of another (chi-square of the 4 × 4 table, p > 0.001)', () => {
+  it('of one flag is independent of that of another (chi-square test of the 4 × 4 table, p > 0.001)', () => {
     const quarters = [25_000, 25_000, 25_000, 25_000];
     const [a, b] = [buckets('one-flag', quarters), buckets('another-flag', quarters)];
     const cells = Array.from({ length: 16 }, () => 0);

@@ -10,7 +10,7 @@ const encode = (text: string): SerializedEvent => {
 };
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-it('puts events in order into batches within count and bytes', () => {
+it('divides events, in order, into batches within the limits', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 40, unit: 'grapheme' })), (texts) => {
       const batches = toBatches(texts.map(encode), limits);
@@ -25,12 +25,12 @@ it('puts events in order into batches within count and bytes', () => {
   );
 });
 
-it('gives an event heavier than a batch one of its own', () => {
+it('gives an event that is larger than a batch a batch of its own', () => {
   const batches = toBatches(['a', 'b'.repeat(200), 'c'].map(encode), limits);
   expect(batches.map(({ count }) => count)).toEqual([1, 1, 1]);
 });
 
-it('measures UTF-8 without encoding it, and knows what Postgres can keep', () => {
+it('computes the length in UTF-8, and whether Postgres can store a text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);

@@ -20,13 +20,13 @@ function table(rows: readonly EventRow[], id = FIRST): EventTable {
 }
 
 describe('the id of a table’s event', () => {
-  it('is the first one’s with its own time, counted on', () => {
+  it('is that of the first event with its own time and a higher counter', () => {
     expect(tableEventId(FIRST, 0, START)).toBe(FIRST);
     expect(tableEventId(FIRST, 1, START)).toBe('019aa8e8-2400-7abc-9df0-0123456789ab');
     expect(tableEventId(FIRST, 0x3fff, START + 1)).toBe('019aa8e8-2401-7abd-9dee-0123456789ab');
   });
 
-  it('is a UUIDv7 of that time, another one for every place, and in order', () => {
+  it('is a UUIDv7 of that time, different for every index, and in order', () => {
     const group = (digits: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${digits}}$`));
     const ids = fc
       .tuple(fc.stringMatching(/^[0-7][0-9a-f]{2}$/), fc.stringMatching(/^[89ab][0-9a-f]{3}$/), group(12))
@@ -46,25 +46,25 @@ describe('the id of a table’s event', () => {
     );
   });
 
-  it('stays one where counting goes round', () => {
+  it('starts again at 0 after the highest counter', () => {
     const last = '019aa8e8-2400-7fff-bfff-0123456789ab';
     expect(tableEventId(last, 1, START)).toBe('019aa8e8-2400-7000-8000-0123456789ab');
   });
 });
 
 describe('a table', () => {
-  it('is its events one by one', () => {
+  it('expands to its events', () => {
     const rows: EventRow[] = [
       [0, 0, { targetingKey: 'u-1', plan: 'free' }],
       [1, 1_500, { userId: 7 }],
       [0, -20, { key: 'k' }, null],
       [0, 0, {}],
-      [0, 0, { targetingKey: 'u-1' }, 'somebody else'],
+      [0, 0, { targetingKey: 'u-1' }, 'another user'],
     ];
     const events = expandEvents(JSON.parse(JSON.stringify(table(rows)))) ?? [];
     const checks = events.map((event) => validateEvent(event, NOW));
     expect(checks.map((check) => check.ok)).toEqual([true, true, true, true, true]);
-    expect(events.map((event) => Object(event).userId)).toEqual(['u-1', '7', null, null, 'somebody else']);
+    expect(events.map((event) => Object(event).userId)).toEqual(['u-1', '7', null, null, 'another user']);
     expect(events[1]).toEqual({
       id: tableEventId(FIRST, 1, START + 1_500),
       environmentId: OUTCOME.environmentId,
@@ -77,22 +77,22 @@ describe('a table', () => {
     });
   });
 
-  it('may be a list of events as well', () => {
+  it('may also be a list of events', () => {
     expect(expandEvents([1, 'x'])).toEqual([1, 'x']);
   });
 
   it.each<[string, unknown]>([
     ['nothing', undefined],
-    ['a text', 'rows'],
-    ['an object of another kind', {}],
+    ['a string', 'rows'],
+    ['another object', {}],
     ['a table without rows', { id: FIRST, outcomes: [] }],
-    ['a table whose rows are none', { id: FIRST, outcomes: [], rows: {} }],
-    ['a table whose id is none', { id: '1', outcomes: [], rows: [] }],
+    ['a table whose rows are not an array', { id: FIRST, outcomes: [], rows: {} }],
+    ['a table whose id is not a UUIDv7', { id: '1', outcomes: [], rows: [] }],
   ])('is not %s', (_, batch) => {
     expect(expandEvents(batch)).toBeUndefined();
   });
 
-  it('is refused row by row where it is malformed, whatever stands there', () => {
+  it('is refused row by row if rows are malformed', () => {
     const odd = fc.oneof(
       fc.jsonValue(),
       fc.array(fc.oneof(fc.integer(), fc.double(), fc.jsonValue({ maxDepth: 1 })), { maxLength: 5 }),
@@ -117,12 +117,12 @@ describe('a table', () => {
     expect(events.some((event) => validateEvent(event, NOW).ok)).toBe(false);
   });
 
-  it('makes nothing of more rows than a batch may have: they are there to be counted', () => {
+  it('does not expand more rows than a batch may have', () => {
     const rows = Array.from({ length: EVENT_LIMITS.batchEvents + 1 }, () => []);
     expect(expandEvents({ id: FIRST, outcomes: [OUTCOME], rows })).toBe(rows);
   });
 
-  it('can be halved, down to single events, and every event stays what it was', () => {
+  it('can be halved, down to single events, without a change of any event', () => {
     const row = fc.tuple(fc.constantFrom(0, 1), fc.integer({ min: -5_000, max: 5_000 }), fc.constant({}));
     fc.assert(
       fc.property(fc.array(row, { minLength: 2, maxLength: 40 }), (rows) => {

@@ -15,7 +15,7 @@ describe('private attributes', () => {
   it.each<[what: string, paths: string[], left: JsonObject]>([
     ['nothing', [], context],
     ['a top-level attribute', ['email'], without('email')],
-    ['an object with all in it', ['address'], without('address')],
+    ['an object with its members', ['address'], without('address')],
     [
       'a member of an object',
       ['address.geo.lat'],
@@ -28,23 +28,23 @@ describe('private attributes', () => {
       ['email', 'address.geo', 'plan'],
       { ...without('email', 'plan'), address: { city: 'London' } },
     ],
-    ['what is not there', ['phone', 'address.zip', 'plan.x', 'toString', '__proto__', ''], context],
-  ])('takes out %s', (_, paths, left) => {
+    ['absent attributes', ['phone', 'address.zip', 'plan.x', 'toString', '__proto__', ''], context],
+  ])('are removed: %s', (_, paths, left) => {
     expect(redactContext(context, paths)).toEqual({ userId: 'u-1', context: left });
   });
 
-  it('takes out every reading of a path', () => {
+  it('are removed in every reading of a path', () => {
     const both = { a: { b: { c: 1 }, 'b.c': 2, d: 3 }, 'a.b': { c: 4 }, 'a.b.c': 5 };
     expect(redactContext(both, ['a.b.c']).context).toEqual({ a: { b: {}, d: 3 }, 'a.b': {} });
   });
 
-  it('leaves the context that was evaluated as it was', () => {
+  it('are not removed from the evaluated context itself', () => {
     const before = JSON.stringify(context);
     redactContext(context, ['email', 'address.geo.lat', 'orders.id']);
     expect(JSON.stringify(context)).toBe(before);
   });
 
-  it('does not let a hostile name reach a prototype', () => {
+  it('may have a hostile name that does not reach a prototype', () => {
     const hostile = JSON.parse('{"__proto__":{"secret":1,"kept":2},"x":1}');
     const { context: left } = redactContext(hostile, ['__proto__.secret']);
     expect(JSON.stringify(left)).toBe('{"__proto__":{"kept":2},"x":1}');
@@ -55,12 +55,12 @@ describe('private attributes', () => {
 describe('the user of an event', () => {
   it.each<[what: string, context: JsonObject, userId: string | null]>([
     ['the targeting key', { targetingKey: 'u-1', userId: 'u-2' }, 'u-1'],
-    ['userId in its absence', { userId: 'u-2', key: 'u-3' }, 'u-2'],
-    ['key in the absence of both', { key: 'u-3' }, 'u-3'],
-    ['a whole number as text', { targetingKey: 42 }, '42'],
-    ['nobody where there is none', { plan: 'free' }, null],
-    ['nobody where it is no identifier', { targetingKey: true, userId: 'u-2' }, null],
-    ['nobody where it is empty', { targetingKey: '' }, null],
+    ['userId, if it is absent', { userId: 'u-2', key: 'u-3' }, 'u-2'],
+    ['key, if both are absent', { key: 'u-3' }, 'u-3'],
+    ['an integer as a string', { targetingKey: 42 }, '42'],
+    ['null if there is none', { plan: 'free' }, null],
+    ['null if it is not an identifier', { targetingKey: true, userId: 'u-2' }, null],
+    ['null if it is empty', { targetingKey: '' }, null],
   ])('is %s', (_, given, userId) => {
     expect(redactContext(given, []).userId).toBe(userId);
   });
@@ -74,7 +74,7 @@ describe('the user of an event', () => {
     expect(redactContext(given, paths)).toEqual({ userId: null, context: left });
   });
 
-  it('stays where another value of these names is private', () => {
+  it('stays if another value of these attributes is private', () => {
     const given = { targetingKey: 'u-1', userId: 'internal-7' };
     expect(redactContext(given, ['userId'])).toEqual({ userId: 'u-1', context: { targetingKey: 'u-1' } });
   });

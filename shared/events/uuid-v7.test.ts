@@ -13,13 +13,13 @@ describe('a generated UUIDv7', () => {
     expect(createUuidV7Generator(always(0xff))(0x017f22e279b0)).toBe('017f22e2-79b0-77ff-bfff-ffffffffffff');
   });
 
-  it('carries its time', () => {
+  it('contains its time', () => {
     const newId = createUuidV7Generator(randomly);
     expect(uuidV7Time(newId(NOW))).toBe(NOW);
     expect(uuidV7Time(newId(NOW + 0.9))).toBe(NOW);
   });
 
-  it('is another one each time, with room to count on from it', () => {
+  it('differs each time, and leaves room for a counter', () => {
     const newId = createUuidV7Generator(randomly);
     const ids = Array.from({ length: 1_000 }, () => newId(NOW));
     expect(new Set(ids).size).toBe(ids.length);
@@ -27,14 +27,14 @@ describe('a generated UUIDv7', () => {
     expect(ids.every((id) => Number.parseInt(id.slice(15, 18), 16) < 0x800)).toBe(true);
   });
 
-  it('is dated right whatever the clock said before', () => {
+  it('has the given time, also after one with a later time', () => {
     const newId = createUuidV7Generator(randomly);
     newId(NOW + 5_000);
     expect(uuidV7Time(newId(NOW))).toBe(NOW);
   });
 });
 
-it('knows a UUIDv7 from other texts', () => {
+it('recognises a UUIDv7', () => {
   expect(isUuidV7('017f22e2-79b0-7cc3-98c4-dc0c0c07398f')).toBe(true);
   for (const text of [
     '',
@@ -48,7 +48,7 @@ it('knows a UUIDv7 from other texts', () => {
   }
 });
 
-it('bounds a moment from below: ids from it on are not lower, earlier ones are', () => {
+it('gives the lowest id of a time: ids of later times are above it, earlier ones below', () => {
   const bound = lowestUuidV7(NOW);
   expect(createUuidV7Generator(always(0))(NOW) >= bound).toBe(true);
   expect(createUuidV7Generator(always(0xff))(NOW - 1) < bound).toBe(true);

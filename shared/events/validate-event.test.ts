@@ -23,7 +23,7 @@ const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)
 
 describe('an event', () => {
   it.each<[what: string, change: object]>([
-    ['as an edge makes it', {}],
+    ['as an edge sends it', {}],
     ['without user or variation', { userId: null, variationKey: null, reason: 'ERROR' }],
     ['with a user of 1024 bytes', { userId: 'é'.repeat(512) }],
     ['16 levels deep', { context: { a: nested(15) } }],
@@ -31,7 +31,7 @@ describe('an event', () => {
     ['an hour ahead', { id: idAt(NOW + 3_600_000), evaluatedAt: timeAt(NOW + 3_600_000) }],
     ['at a time with an offset', { evaluatedAt: '2026-11-22T13:00:00.123456+01:00' }],
     ['with text beyond the basic plane', { context: { name: '🌍 Łódź' } }],
-  ])('is taken %s', (_, change) => {
+  ])('is accepted %s', (_, change) => {
     expect(validateEvent({ ...event, ...change }, NOW)).toEqual({ ok: true, event: { ...event, ...change } });
   });
 
@@ -68,11 +68,11 @@ describe('an event', () => {
     expect(validateEvent(candidate, NOW)).toEqual({ ok: false, reason });
   });
 
-  it('loses members that do not belong to it', () => {
+  it('loses unknown members', () => {
     expect(validateEvent({ ...event, admin: true }, NOW)).toEqual({ ok: true, event });
   });
 
-  it('is judged without ever failing, whatever comes', () => {
+  it('is checked without an exception, whatever it is', () => {
     fc.assert(
       fc.property(
         fc.anything(),

@@ -20,9 +20,9 @@ describe('an entry of allowedOrigins', () => {
     ['a path', 'https://example.com/'],
     ['no scheme', 'example.com'],
     ['upper case', 'https://Example.com'],
-    ['a port that browsers leave out', 'https://example.com:443'],
-    ['a port that is none', 'https://example.com:70000'],
-    ['a star that is no whole label', 'https://a*.example.com'],
+    ['the default port', 'https://example.com:443'],
+    ['an invalid port', 'https://example.com:70000'],
+    ['a star that is not a whole label', 'https://a*.example.com'],
     ['a star alone as host', 'https://*'],
     ['a star in the middle', 'https://a.*.example.com'],
     ['a user', 'https://me@example.com'],
@@ -60,7 +60,7 @@ describe('the check', () => {
     expect(allows('https://a.example.com:8443')).toBe(false);
   });
 
-  it('allows all with "*", and nobody with nothing', () => {
+  it('allows every origin with "*", and none with an empty list', () => {
     expect(createOriginCheck(['https://a.example', '*'])('null')).toBe(true);
     expect(createOriginCheck([])('https://a.example')).toBe(false);
   });

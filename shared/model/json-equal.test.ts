@@ -13,7 +13,7 @@ describe('isJsonEqual', () => {
     [null, {}, false],
     ['1', 1, false],
     [{ toString: 1 }, {}, false],
-  ])('of %j and %j is %s, both ways round', (left, right, equal) => {
+  ])('of %j and %j is %s, in both directions', (left, right, equal) => {
     expect(isJsonEqual(left, right)).toBe(equal);
     expect(isJsonEqual(right, left)).toBe(equal);
   });

@@ -10,7 +10,7 @@ import { encodeDelta, flagSource } from './stream-source.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** A reader whose appetite the test decides. */
+/** A reader that reads when the test says so. */
 function createTestSink() {
   const written: Uint8Array[] = [];
   let taken = 0;
@@ -46,7 +46,7 @@ function createTestSink() {
   };
 }
 
-function createStage(queueBytes = DEFAULT_WRITER_LIMITS.queueBytes) {
+function createFixture(queueBytes = DEFAULT_WRITER_LIMITS.queueBytes) {
   const clock = createManualClock();
   const environment = createModelEnvironment();
   let hub: Replica = environment.replica();
@@ -71,8 +71,8 @@ function createStage(queueBytes = DEFAULT_WRITER_LIMITS.queueBytes) {
 }
 
 describe('a broadcaster', () => {
-  it('sends the same bytes to everybody', () => {
-    const { broadcaster, change } = createStage();
+  it('sends the same bytes to all readers', () => {
+    const { broadcaster, change } = createFixture();
     const [a, b] = [createTestSink(), createTestSink()];
     for (const { sink } of [a, b]) broadcaster.subscribe(sink, null);
     change();
@@ -80,8 +80,8 @@ describe('a broadcaster', () => {
     for (const index of [1, 3]) expect(a.written[index]).toBe(b.written[index]);
   });
 
-  it('sends heartbeats every 15 seconds, for as long as somebody reads', () => {
-    const { broadcaster, clock } = createStage();
+  it('sends heartbeats every 15 seconds while it has readers', () => {
+    const { broadcaster, clock } = createFixture();
     const reader = createTestSink();
     broadcaster.subscribe(reader.sink, null);
     for (let second = 0; second < 46; second += 1) {
@@ -94,8 +94,8 @@ describe('a broadcaster', () => {
     expect(reader.names()).toHaveLength(6);
   });
 
-  it('keeps the queue of a reader that takes nothing within its limit, then sends one snapshot of now', () => {
-    const { broadcaster, change, environment } = createStage(2_000);
+  it('limits the queue of a reader that reads nothing, and then sends one current snapshot', () => {
+    const { broadcaster, change, environment } = createFixture(2_000);
     const [slow, quick] = [createTestSink(), createTestSink()];
     for (const { sink } of [slow, quick]) broadcaster.subscribe(sink, null);
     const snapshotSize = slow.sink.bufferedBytes;
@@ -112,8 +112,8 @@ describe('a broadcaster', () => {
     expect(text(slow.written.at(-1) ?? new Uint8Array())).toContain(`id: ${to}\n`);
   });
 
-  it('closes on a reader that takes nothing for a minute, and says why', () => {
-    const { broadcaster, clock, gone } = createStage();
+  it('closes the stream of a reader that reads nothing for a minute, and gives the reason', () => {
+    const { broadcaster, clock, gone } = createFixture();
     const reader = createTestSink();
     broadcaster.subscribe(reader.sink, null);
     clock.advance(59_000);
@@ -124,8 +124,8 @@ describe('a broadcaster', () => {
     expect(broadcaster.readers).toBe(0);
   });
 
-  it('ends all streams when it is closed, and lets nobody in afterwards', () => {
-    const { broadcaster, gone } = createStage();
+  it('ends all streams when it is closed, and later ones at once', () => {
+    const { broadcaster, gone } = createFixture();
     const [before, after] = [createTestSink(), createTestSink()];
     broadcaster.subscribe(before.sink, null);
     broadcaster.close();

@@ -5,10 +5,10 @@ import { createReadableStreamSink } from './readable-stream-sink.ts';
 import type { StreamSink } from './sink.ts';
 import { createWritableStreamSink } from './writable-stream-sink.ts';
 
-/** A sink with the reader behind it, as the test drives them. */
+/** A sink and its reader, both under the control of the test. */
 interface Connection {
   readonly sink: StreamSink;
-  /** Reads until this many bytes have come, or the stream has ended. */
+  /** Reads until this many bytes have arrived, or the stream has ended. */
   read(atLeast: number): Promise<{ readonly bytes: number; readonly ended: boolean }>;
   leave(): Promise<unknown>;
   end(): void;
@@ -95,7 +95,7 @@ const kinds: readonly [string, () => Promise<Connection>][] = [
 const LARGE = 32 * 1024 * 1024;
 
 describe.each(kinds)('a sink over %s', (_, connect) => {
-  it('hands bytes on, and counts what the reader has not taken', async () => {
+  it('passes bytes on, and counts those that the reader has not read', async () => {
     const { sink, read, end } = await connect();
     let drained = 0;
     sink.onDrained(() => {
@@ -110,7 +110,7 @@ describe.each(kinds)('a sink over %s', (_, connect) => {
     end();
   });
 
-  it('says once that the reader has left, and then does nothing', async () => {
+  it('reports once that the reader has disconnected, and then does nothing', async () => {
     const { sink, leave, end } = await connect();
     let closed = 0;
     sink.onClosed(() => {
@@ -135,7 +135,7 @@ describe.each(kinds)('a sink over %s', (_, connect) => {
     end();
   });
 
-  it('ends the stream when it is closed, twice without harm', async () => {
+  it('ends the stream when it is closed, also twice', async () => {
     const { sink, read, end } = await connect();
     sink.close();
     sink.close();

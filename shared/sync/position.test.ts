@@ -29,5 +29,5 @@ describe('a position', () => {
     ['9-a', '10-b', 'older'],
     ['10-b', '9-a', 'newer'],
     ['2-a', '2-b', 'forked'],
-  ] as const)('%s is, to %s: %s', (a, b, expected) => expect(comparePositions(a, b)).toBe(expected));
+  ] as const)('%s compared with %s: %s', (a, b, expected) => expect(comparePositions(a, b)).toBe(expected));
 });

@@ -17,14 +17,14 @@ const history = fc.array(fc.array(change, { minLength: 1, maxLength: 3 }), {
   size: 'max',
 });
 
-/** In one order, whatever order it was put together in. */
+/** With its items in the order of their keys. */
 function sorted(snapshot: SnapshotData): SnapshotData {
   const byKey = <T extends { readonly key: string }>(items: readonly T[]) =>
     [...items].sort((a, b) => (a.key < b.key ? -1 : 1));
   return { ...snapshot, flags: byKey(snapshot.flags), segments: byKey(snapshot.segments) };
 }
 
-/** The delta as a reader gets it: over the wire, and through the check. */
+/** The delta as a reader gets it: serialized, parsed and checked. */
 function overTheWire(delta: DeltaData): DeltaData {
   const message = flagChannel.read({ event: 'delta', id: delta.to, data: JSON.stringify(delta) });
   if (message?.type !== 'delta') throw new Error(`not a valid delta: ${JSON.stringify(message)}`);
@@ -36,7 +36,7 @@ function catchUp(behind: Replica, ahead: Replica): Replica {
   const standing = standingOf(ahead, behind.position);
   if (standing.kind === 'current') return behind;
   if (standing.kind !== 'delta')
-    throw new Error(`${behind.position} is ${standing.kind} to ${ahead.position}`);
+    throw new Error(`${behind.position} is ${standing.kind} in comparison with ${ahead.position}`);
   const next = applyDelta(behind, overTheWire(standing.delta));
   if (next === null) throw new Error('a gap');
   return next;
@@ -49,7 +49,7 @@ function step(replica: Replica, delta: DeltaData | null): Replica {
 }
 
 describe('snapshot plus deltas', () => {
-  it('equals a fresh snapshot, at every prefix of every history, from every earlier position', () => {
+  it('equal a fresh snapshot, after every transaction, from every earlier position', () => {
     fc.assert(
       fc.property(history, (transactions) => {
         const environment = createModelEnvironment();
@@ -67,13 +67,13 @@ describe('snapshot plus deltas', () => {
     );
   });
 
-  it('equals it too through a hub that reads now and then, an edge that hears now and then, and an SDK', () => {
+  it('equal it too through a hub, an edge and an SDK that each miss some of the changes', () => {
     const turns = fc.array(
       fc.record({
         changes: fc.array(change, { minLength: 1, maxLength: 3 }),
         hubReads: fc.boolean(),
-        edgeHears: fc.boolean(),
-        sdkHears: fc.boolean(),
+        edgeReads: fc.boolean(),
+        sdkReads: fc.boolean(),
       }),
       { minLength: 1, maxLength: 14, size: 'max' },
     );
@@ -83,11 +83,11 @@ describe('snapshot plus deltas', () => {
         let hub = environment.replica();
         let edge = replicaFromSnapshot(hub.position, toSnapshot(hub));
         let sdk = replicaFromSnapshot(edge.position, toSnapshot(edge));
-        for (const { changes, hubReads, edgeHears, sdkHears } of all) {
+        for (const { changes, hubReads, edgeReads, sdkReads } of all) {
           environment.change(changes);
           if (hubReads) hub = step(hub, environment.changedSince(hub.position));
-          if (edgeHears) edge = catchUp(edge, hub);
-          if (sdkHears) sdk = catchUp(sdk, edge);
+          if (edgeReads) edge = catchUp(edge, hub);
+          if (sdkReads) sdk = catchUp(sdk, edge);
         }
         hub = step(hub, environment.changedSince(hub.position));
         edge = catchUp(edge, hub);

@@ -11,10 +11,10 @@ import {
 } from '../index.ts';
 
 const NOTHING: FlagSetChange = { deleted: { flags: [], segments: [] }, flags: [], segments: [] };
-const everybody = rule([]);
+const fallthrough = rule([]);
 
 describe('A compiled flag set', () => {
-  it('offers its flags in the order given, with what an edge needs of each', () => {
+  it('has its flags in the given order, with what an edge needs of each', () => {
     const set = compileFlagSet(
       flagSet([flag({ key: 'b', clientSide: true, version: 7 }), flag({ key: 'a' })]),
     );
@@ -24,12 +24,12 @@ describe('A compiled flag set', () => {
     expect([set.flags.size, set.flags.has('a'), set.flags.has('c')]).toEqual([2, true, false]);
   });
 
-  it('takes the last of several flags with the same key', () => {
-    const set = compileFlagSet(flagSet([flag({ enabled: false }), flag({ rules: [everybody] })]));
+  it('contains the last of several flags with the same key', () => {
+    const set = compileFlagSet(flagSet([flag({ enabled: false }), flag({ rules: [fallthrough] })]));
     expect(evaluate(set, 'flag', {}).reason).toBe('STATIC');
   });
 
-  it('answers alike by key and by flag, with the same object each time', () => {
+  it('returns the same object by key and by flag, each time', () => {
     const set = compileFlagSet(flagSet([flag({ rules: [rule([], rollout(50_000))] })]));
     const [only] = set.flags.values();
     if (only === undefined) throw new Error('The set has no flag.');
@@ -37,7 +37,7 @@ describe('A compiled flag set', () => {
     expect(evaluateFlag(only, {})).toBe(evaluate(set, 'flag', {}));
   });
 
-  it('holds one test for equal conditions of many flags, and another for each that differs in anything', () => {
+  it('has one test for equal conditions of many flags, and another one for each condition that differs', () => {
     const asked = [
       condition('plan', 'eq', 'a', 1),
       condition('plan', 'eq', 'a', 1),
@@ -59,13 +59,13 @@ describe('An update', () => {
   const requires = flag({
     key: 'requires',
     prerequisites: [{ flagKey: 'in-beta', variations: ['on'] }],
-    rules: [everybody],
+    rules: [fallthrough],
   });
-  const apart = flag({ key: 'apart', rules: [everybody] });
+  const apart = flag({ key: 'apart', rules: [fallthrough] });
   const first = compileFlagSet(flagSet([inBeta, requires, apart], [segment('beta')]));
   const context = { targetingKey: 'u' };
 
-  it('of a segment reaches the flags that name it and those that require them, and no other', () => {
+  it('of a segment affects the flags that name it, the flags that require those, and no other', () => {
     const second = updateFlagSet(first, { ...NOTHING, segments: [segment('beta', { included: ['u'] })] });
     expect(evaluate(second, 'in-beta', context).variationKey).toBe('on');
     expect(evaluate(second, 'requires', context).variationKey).toBe('on');
@@ -73,13 +73,13 @@ describe('An update', () => {
     expect(evaluate(first, 'requires', context).variationKey).toBe('off');
   });
 
-  it('of a prerequisite reaches the flags that require it, and no other', () => {
-    const second = updateFlagSet(first, { ...NOTHING, flags: [{ ...inBeta, rules: [everybody] }] });
+  it('of a prerequisite affects the flags that require it, and no other', () => {
+    const second = updateFlagSet(first, { ...NOTHING, flags: [{ ...inBeta, rules: [fallthrough] }] });
     expect(evaluate(second, 'requires', context).variationKey).toBe('on');
     expect(second.flags.get('apart')).toBe(first.flags.get('apart'));
   });
 
-  it('deletes, and brings back, what others refer to', () => {
+  it('deletes a flag or segment that others refer to, and adds it again', () => {
     const without = updateFlagSet(first, { ...NOTHING, deleted: { flags: ['in-beta'], segments: ['beta'] } });
     expect(evaluate(without, 'in-beta', context).errorCode).toBe('FLAG_NOT_FOUND');
     expect(evaluate(without, 'requires', context).variationKey).toBe('off');
@@ -93,11 +93,11 @@ describe('An update', () => {
     expect(evaluate(back, 'requires', context).variationKey).toBe('on');
   });
 
-  it('with nothing in it changes nothing', () => {
+  it('without changes changes nothing', () => {
     expect(updateFlagSet(first, NOTHING).flags).toBe(first.flags);
   });
 
-  it('after update keeps the flags there are, in their order, and none that was deleted', () => {
+  it('after another keeps the flags in their order, without the deleted ones', () => {
     let set = first;
     for (let index = 0; index < 1000; index++) {
       const deleted = { flags: [`passing-${index - 1}`], segments: [] };
@@ -108,7 +108,7 @@ describe('An update', () => {
     expect(evaluate(set, 'requires', context).variationKey).toBe('off');
   });
 
-  it('made twice from the same set gives two sets that know nothing of each other', () => {
+  it('made twice from the same set gives two independent sets', () => {
     const one = updateFlagSet(first, { ...NOTHING, flags: [flag({ key: 'one' })] });
     const two = updateFlagSet(first, { ...NOTHING, flags: [flag({ key: 'two' })] });
     expect([one.flags.has('one'), one.flags.has('two'), two.flags.has('one'), two.flags.has('two')]).toEqual([
@@ -127,7 +127,7 @@ describe('A cycle', () => {
     prerequisites: others.map((flagKey) => ({ flagKey, variations: ['on'] })),
   });
 
-  it('of prerequisites is found and told from its first flag back to it', () => {
+  it('of prerequisites is found, as the keys from one flag back to it', () => {
     const flags = [
       requiring('start', 'a', 'c'),
       requiring('a', 'b'),
@@ -138,7 +138,7 @@ describe('A cycle', () => {
     expect(findPrerequisiteCycle([requiring('a', 'a')])).toEqual(['a', 'a']);
   });
 
-  it('is not seen where flags only share what they require', () => {
+  it('is not found if flags only share a prerequisite', () => {
     expect(
       findPrerequisiteCycle([requiring('a', 'b', 'c'), requiring('b', 'd'), requiring('c', 'd', 'gone')]),
     ).toBeNull();
@@ -146,7 +146,7 @@ describe('A cycle', () => {
     expect(findPrerequisiteCycle(chain)).toBeNull();
   });
 
-  it('of segments is found by the conditions of their rules', () => {
+  it('of segments is found in the conditions of their rules', () => {
     const naming = (key: string, ...others: readonly string[]) =>
       segment(key, { rules: [{ conditions: [condition('plan', 'in', 'b'), inSegment(...others)] }] });
     expect(findSegmentCycle([naming('a', 'b'), naming('b', 'a')])).toEqual(['a', 'b', 'a']);

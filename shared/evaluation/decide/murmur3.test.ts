@@ -13,7 +13,7 @@ it.each([
   expect(murmur3(text)).toBe(hash);
 });
 
-it('murmur3 hashes UTF-8, lone surrogates as U+FFFD, however the text is split after its prefix', () => {
+it('murmur3 hashes UTF-8, lone surrogates as U+FFFD, wherever the prefix of the text ends', () => {
   const units = fc.constantFrom(
     'a',
     ':',

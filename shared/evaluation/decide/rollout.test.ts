@@ -6,7 +6,7 @@ import type { EvaluationContext } from '../index.ts';
 
 const THOUSANDTHS = Array.from({ length: 1000 }, (_, index) => index);
 
-/** Serves the thousand of buckets in which a context lies. */
+/** The index of the context’s bucket, in steps of 100 buckets. */
 function thousandOf(context: EvaluationContext, parts: { bucketBy?: string; seed?: string } = {}): JsonValue {
   const variations = THOUSANDTHS.map((index) => ({ variation: `v${index}`, weight: 100 }));
   const values = THOUSANDTHS.map((index) => ({ key: `v${index}`, value: index }));
@@ -18,28 +18,28 @@ function thousandOf(context: EvaluationContext, parts: { bucketBy?: string; seed
 
 describe('A bucket', () => {
   it('is the hash of seed, colon and value, multiplied by 100,000 and shifted by 32 bits', () => {
-    // murmur3_x86_32('flag:u-1') = 0xab43051d, and 0xab43051d × 100,000 / 2^32 = 66899.1: the first share to hold it is of one more.
+    // murmur3_x86_32('flag:u-1') = 0xab43051d, and 0xab43051d × 100,000 / 2^32 = 66899.1: a first share of 66,900 buckets contains it.
     const bucketed = (weight: number) =>
       decide(flag({ rules: [rule([], rollout(weight))] }), { targetingKey: 'u-1' });
     expect(bucketed(66_899).variationKey).toBe('off');
     expect(bucketed(66_900).variationKey).toBe('on');
   });
 
-  it('depends on the seed, which is the flag’s key unless given, and may be empty', () => {
+  it('depends on the seed, which is the flag’s key by default and may be empty', () => {
     const context = { targetingKey: 'u-1' };
     expect(thousandOf(context, { seed: 'flag' })).toBe(thousandOf(context));
     expect(thousandOf(context, { seed: 'other' })).not.toBe(thousandOf(context));
     expect(thousandOf(context, { seed: '' })).not.toBe(thousandOf(context));
   });
 
-  it('of an integer is that of its decimal text', () => {
+  it('of an integer is that of its decimal digits', () => {
     for (const number of [42, -7, 0, Number.MAX_SAFE_INTEGER]) {
       expect(thousandOf({ targetingKey: number })).toBe(thousandOf({ targetingKey: String(number) }));
     }
     expect(thousandOf({ targetingKey: -0 })).toBe(thousandOf({ targetingKey: '0' }));
   });
 
-  it('may be that of another attribute, paths and stand-ins included', () => {
+  it('may be that of another attribute, also of a path or a stand-in', () => {
     const expected = thousandOf({ targetingKey: 'acme' });
     expect(thousandOf({ company: { id: 'acme' } }, { bucketBy: 'company.id' })).toBe(expected);
     expect(thousandOf({ targetingKey: 'acme' }, { bucketBy: 'userId' })).toBe(expected);
@@ -75,7 +75,7 @@ describe('Without a usable bucketing value', () => {
     expect(decide(given, {}).errorDetails).toContain('"company"');
   });
 
-  it('a flag that reaches no rollout is answered all the same', () => {
+  it('a flag that reaches no rollout is evaluated as usual', () => {
     expect(decide(flag({ rules: [rule([]), rule([], rollout(1), 1)] }), {}).reason).toBe('STATIC');
   });
 });

@@ -42,7 +42,7 @@ describe('Equality', () => {
   });
 });
 
-describe('What is missing or of a type the operator does not take', () => {
+describe('An attribute that is absent or of a type the operator does not take', () => {
   it.each<Row>([
     [undefined, 'neq', ['a'], false],
     [undefined, 'not_contains', ['a'], false],
@@ -65,7 +65,7 @@ describe('What is missing or of a type the operator does not take', () => {
     expect(check(value, operator, entries)).toBe(expected);
   });
 
-  it('takes NaN and the infinities for present, but for no type that can be compared', () => {
+  it('is present but not comparable if it is NaN or an infinity', () => {
     for (const x of [Number.NaN, Infinity]) {
       expect(holds(condition('x', 'exists'), { x })).toBe(true);
       expect(holds(condition('x', 'neq', 1), { x })).toBe(false);
@@ -91,7 +91,7 @@ describe('An array', () => {
   });
 });
 
-describe('Numbers and texts', () => {
+describe('Numbers and strings', () => {
   it.each<Row>([
     [5, 'gt', [10, 3], true],
     [3, 'gt', [3], false],
@@ -153,7 +153,7 @@ describe('Versions', () => {
       ' ',
     );
 
-  it('are ordered as the specification orders them', () => {
+  it('have the precedence of the specification', () => {
     for (const [a, lower] of inOrder.entries()) {
       for (const [b, higher] of inOrder.entries()) {
         expect([lower, higher, check(lower, 'semver_lt', [higher])]).toEqual([lower, higher, a < b]);
@@ -214,7 +214,7 @@ describe('An attribute', () => {
   const read = (attribute: string, context: EvaluationContext, value: JsonValue): boolean =>
     holds(condition(attribute, 'eq', value), context);
 
-  it('is an exact member first, then a path into objects', () => {
+  it('is the exact member if there is one, else a path into objects', () => {
     expect(read('a.b', { 'a.b': 1, a: { b: 2 } }, 1)).toBe(true);
     expect(read('a.b', { 'a.b': null, a: { b: 2 } }, 2)).toBe(true);
     expect(read('a.b.c', { a: { b: { c: 3 } } }, 3)).toBe(true);
@@ -231,7 +231,7 @@ describe('An attribute', () => {
     expect(read('__proto__', JSON.parse('{"__proto__": "own"}'), 'own')).toBe(true);
   });
 
-  it('has stand-ins for targetingKey, userId and key only where it is absent itself', () => {
+  it('has stand-ins for targetingKey, userId and key only if it is absent itself', () => {
     expect(read('targetingKey', { userId: 'u', key: 'k' }, 'u')).toBe(true);
     expect(read('targetingKey', { key: 'k' }, 'k')).toBe(true);
     expect(read('userId', { targetingKey: 't', key: 'k' }, 't')).toBe(true);
@@ -249,7 +249,7 @@ describe('A segment', () => {
   const belongs = (context: EvaluationContext, ...segments: readonly ReturnType<typeof segment>[]): boolean =>
     holds(inSegment('beta'), context, segments.length === 0 ? [beta] : segments);
 
-  it('has whom it includes, unless it excludes them, and whom its rules match', () => {
+  it('contains included contexts, unless they are excluded, and contexts that its rules match', () => {
     expect(belongs({ targetingKey: 'in' })).toBe(true);
     expect(belongs({ userId: 'in' })).toBe(true);
     expect(belongs({ targetingKey: 'both', plan: 'pro' })).toBe(false);
@@ -266,13 +266,13 @@ describe('A segment', () => {
     expect(belongs({ targetingKey: ['42'] }, numbered)).toBe(false);
   });
 
-  it('with a rule without conditions has everybody but the excluded', () => {
+  it('with a rule without conditions contains all contexts but the excluded ones', () => {
     const all = segment('beta', { excluded: ['out'], rules: [{ conditions: [] }] });
     expect(belongs({}, all)).toBe(true);
     expect(belongs({ targetingKey: 'out' }, all)).toBe(false);
   });
 
-  it('is asked for by in and eq, and negated by not_in and neq', () => {
+  it('is tested by in and eq, and negated by not_in and neq', () => {
     const asked = (operator: string, ...keys: readonly string[]): boolean =>
       holds({ ...inSegment(...keys), operator }, { targetingKey: 'in' }, [beta, segment('empty')]);
     expect(['in', 'eq', 'not_in', 'neq'].map((operator) => asked(operator, 'beta'))).toEqual([
@@ -292,7 +292,7 @@ describe('A segment', () => {
     expect(holds({ ...inSegment('ghost'), operator: 'not_in' }, {})).toBe(true);
   });
 
-  it('may name segments, which on a cycle have no members for each other', () => {
+  it('may name segments; a reference on a cycle has no members', () => {
     const a = segment('beta', { rules: [{ conditions: [inSegment('b')] }] });
     const b = segment('b', { included: ['u'], rules: [{ conditions: [inSegment('beta')] }] });
     expect(belongs({ targetingKey: 'in' }, a, segment('b', { included: ['in'] }))).toBe(true);
@@ -306,7 +306,7 @@ describe('A segment', () => {
     ).toBe(true);
   });
 
-  it('may be nested 5,000 deep', () => {
+  it('may be nested 5,000 levels deep', () => {
     const chain = Array.from({ length: 5000 }, (_, index) =>
       segment(`s${index}`, { rules: [{ conditions: [inSegment(`s${index + 1}`)] }] }),
     );
@@ -325,7 +325,7 @@ describe('checkCondition', () => {
     expect(paths(inSegment('s'))).toEqual([]);
   });
 
-  it('names every entry that its operator cannot be given', () => {
+  it('names every entry that its operator does not take', () => {
     expect(paths(condition('a', 'eq', null, 'x', [1], {}))).toEqual(['values[0]', 'values[2]', 'values[3]']);
     expect(paths(condition('a', 'gt', '18'))).toEqual(['values[0]']);
     expect(paths(condition('a', 'contains', '\ud83d'))).toEqual(['values[0]']);

@@ -23,21 +23,26 @@ describe('the vectors', () => {
 describe('the files of the suite', () => {
   const schema = z.fromJSONSchema(read('vectors.schema.json'));
 
-  it.each(suite)('$name is what the schema describes', ({ file }) => {
+  it.each(suite)('$name matches the schema', ({ file }) => {
     expect(schema.safeParse(file).error?.issues ?? []).toEqual([]);
   });
 
-  it.each(suite)('$name has no two cases of one description, and no flag that no case needs', ({ file }) => {
-    const descriptions = file.cases.map((item) => item.description);
-    expect(descriptions.filter((text, index) => descriptions.indexOf(text) !== index)).toEqual([]);
-    const asked = new Set(file.cases.map((item) => item.flagKey));
-    const required = new Set(JSON.stringify(file.flagSet.flags.map((flag) => flag.prerequisites)).split('"'));
-    // Faulty flags may have no key, or a number.
-    const keys = file.flagSet.flags.map((flag) => flag.key).filter((key) => typeof key === 'string');
-    expect(keys.filter((key) => !asked.has(key) && !required.has(key))).toEqual([]);
-  });
+  it.each(suite)(
+    '$name has no two cases with the same description, and no flag that no case needs',
+    ({ file }) => {
+      const descriptions = file.cases.map((item) => item.description);
+      expect(descriptions.filter((text, index) => descriptions.indexOf(text) !== index)).toEqual([]);
+      const asked = new Set(file.cases.map((item) => item.flagKey));
+      const required = new Set(
+        JSON.stringify(file.flagSet.flags.map((flag) => flag.prerequisites)).split('"'),
+      );
+      // A faulty flag may have no key, or a number as key.
+      const keys = file.flagSet.flags.map((flag) => flag.key).filter((key) => typeof key === 'string');
+      expect(keys.filter((key) => !asked.has(key) && !required.has(key))).toEqual([]);
+    },
+  );
 
-  it('are at least 500 cases', () => {
+  it('contain at least 500 cases', () => {
     expect(suite.flatMap(({ file }) => file.cases).length).toBeGreaterThanOrEqual(500);
   });
 });
@@ -72,7 +77,7 @@ describe('the runner', () => {
         : { ...failed, errorCode: 'GENERAL', errorDetails: 'any words', ...errorChange },
   });
 
-  it('finds nothing where all answers are as expected, whatever the order of members and the words of an error', () => {
+  it('finds nothing if all answers are as expected, in any order of members and with any text of an error', () => {
     expect(runVectors([file], answering({}, {}))).toEqual([]);
   });
 
@@ -113,7 +118,7 @@ describe('the runner', () => {
     ]);
   });
 
-  it('gives the answers whole, in the order of the cases', () => {
+  it('returns complete answers, in the order of the cases', () => {
     const answers = answerVectors([file], answering({}, {}));
     expect(answers.map(({ description, resolution }) => [description, resolution?.errorDetails])).toEqual([
       ['json', null],
@@ -121,7 +126,7 @@ describe('the runner', () => {
     ]);
   });
 
-  it('reports a case that was not answered', () => {
+  it('reports a case without an answer', () => {
     const answers = answerVectors([file], answering({}, {}));
     expect(findFailures([file], answers.slice(0, 1)).map((failure) => failure.actual)).toEqual(['no answer']);
   });

@@ -13,7 +13,7 @@ export interface VectorFile {
 }
 
 export interface VectorCase {
-  /** Reads as a rule; unique within its file. */
+  /** States a rule. Unique in its file. */
   readonly description: string;
   readonly flagKey: string;
   readonly context: JsonObject;
@@ -31,21 +31,23 @@ export interface ExpectedError {
   readonly errorCode: ErrorCode;
 }
 
-/** What is put to the test: a way to compile a flag set, and to evaluate one flag of it. */
+/** The evaluator under test. */
 export interface Evaluator<Compiled> {
   compileFlagSet(flagSet: FlagSet): Compiled;
   evaluate(compiled: Compiled, flagKey: string, context: JsonObject): Resolution;
 }
 
-/** What the evaluator answered to one case, whole, so that runtimes can be compared with one another. */
+/** The complete answer to one case, so that the answers of runtimes can be compared. */
 export interface VectorAnswer {
   readonly group: string;
   readonly description: string;
-  /** `null` where the evaluator threw. */
+  /** `null` if the evaluator threw. */
   readonly resolution: Resolution | null;
+  /** The message of the error that the evaluator threw. */
   readonly thrown: string | null;
 }
 
+/** A case whose answer is not the expected one. */
 export interface VectorFailure {
   readonly group: string;
   readonly description: string;
@@ -53,7 +55,7 @@ export interface VectorFailure {
   readonly actual: JsonValue;
 }
 
-/** Answers every case of the suite, in order; an evaluator that throws is noted, not propagated. */
+/** Answers every case of the suite, in order. An error of the evaluator becomes the answer of the case. */
 export function answerVectors<Compiled>(
   files: readonly VectorFile[],
   evaluator: Evaluator<Compiled>,
@@ -81,21 +83,25 @@ function answerCase(file: VectorFile, item: VectorCase, ask: () => Resolution): 
   }
 }
 
-/** Compares answers with what the cases expect; `answers` is what {@link answerVectors} gave for the same files. */
+/**
+ * The cases whose answers are not the expected ones.
+ *
+ * @param answers what {@link answerVectors} returned for the same files
+ */
 export function findFailures(
   files: readonly VectorFile[],
   answers: readonly VectorAnswer[],
 ): VectorFailure[] {
   const cases = files.flatMap((file) => file.cases.map((item) => ({ file, item })));
   return cases.flatMap(({ file, item }, index) => {
-    const expected = wholeResolution(item);
+    const expected = completeResolution(item);
     const actual = describeAnswer(answers[index]);
     if (isJsonEqual(expected, actual)) return [];
     return [{ group: file.group, description: item.description, expected, actual }];
   });
 }
 
-/** Runs the suite: the cases that the evaluator answers otherwise than expected. Needs nothing of the runtime. */
+/** Runs the suite: the cases that the evaluator does not answer as expected. Runs on every JavaScript runtime. */
 export function runVectors<Compiled>(
   files: readonly VectorFile[],
   evaluator: Evaluator<Compiled>,
@@ -103,8 +109,8 @@ export function runVectors<Compiled>(
   return findFailures(files, answerVectors(files, evaluator));
 }
 
-/** The expectation in full: all of a resolution but `errorDetails`, which is free text. */
-function wholeResolution(item: VectorCase): JsonObject {
+/** The complete expectation: a resolution without `errorDetails`, whose text is not part of the contract. */
+function completeResolution(item: VectorCase): JsonObject {
   const { flagKey, expected } = item;
   if ('errorCode' in expected) {
     return { flagKey, value: null, variationKey: null, reason: 'ERROR', errorCode: expected.errorCode };

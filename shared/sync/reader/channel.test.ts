@@ -46,19 +46,19 @@ const readDelta = (data: unknown, id = '3-bb') =>
   flagChannel.read({ event: 'delta', id, data: JSON.stringify(data) });
 
 describe('the flag channel', () => {
-  it('takes what is well-formed, operators of the future and unknown members included', () => {
+  it('accepts valid events, also with unknown operators and unknown members', () => {
     expect(readSnapshot({ ...snapshot, later: true })).toMatchObject({ type: 'snapshot', position: '3-bb' });
     expect(readDelta(delta)).toMatchObject({ type: 'delta', from: '2-aa', to: '3-bb', data: delta });
   });
 
-  it('skips events it does not know', () => {
+  it('skips unknown events', () => {
     expect(flagChannel.read({ event: 'weather', id: null, data: '' })).toBeNull();
   });
 
   it.each([
     ['no JSON', 'a snapshot event is malformed: the data is not JSON', '{'],
     ['no object', 'the data is not a JSON object', '[]'],
-  ])('says of %s what is wrong', (_, problem, data) => {
+  ])('says what is wrong: %s', (_, problem, data) => {
     const message = flagChannel.read({ event: 'snapshot', id: '3-bb', data });
     expect(message).toMatchObject({ type: 'fault', reason: expect.stringContaining(problem) });
   });
@@ -93,7 +93,7 @@ describe('the flag channel', () => {
     expect(readDelta(data)).toMatchObject({ type: 'fault', reason: expect.stringContaining(problem) });
   });
 
-  it('refuses events whose id is not the position they lead to', () => {
+  it('refuses events whose id is not the position after them', () => {
     expect(readSnapshot(snapshot, null)).toMatchObject({ type: 'fault' });
     expect(readSnapshot(snapshot, 'now')).toMatchObject({ type: 'fault' });
     expect(readDelta(delta, '4-cc')).toMatchObject({ type: 'fault' });
@@ -112,7 +112,7 @@ describe('the relay channel', () => {
   const read = (data: unknown) =>
     relayChannel.read({ event: 'snapshot', id: '1-aa', data: JSON.stringify(data) });
 
-  it('takes a snapshot', () =>
+  it('accepts a snapshot', () =>
     expect(read(relay)).toMatchObject({ type: 'snapshot', position: '1-aa', data: relay }));
 
   it.each([

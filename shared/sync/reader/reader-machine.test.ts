@@ -38,7 +38,7 @@ const events: { readonly [T in ReaderEventType]: ReaderEvent<T> } = {
   timer: { type: 'timer' },
 };
 
-/** What a cell leads to: the next state's name, and the actions in words; "-" where nothing happens at all. */
+/** The next state's name and the actions; "-" if nothing happens. */
 type Expected = { readonly [N in ReaderStateName]: { readonly [T in ReaderEventType]: string } };
 
 const CONNECT = 'connecting: connect 7-aa, arm 15000';
@@ -109,13 +109,13 @@ function inWords(before: ReaderState, event: ReaderEvent): string {
 }
 
 describe.each(Object.values(states))('a reader that is $name', (state) => {
-  it.each(Object.values(events))('goes on as the table says at "$type"', (event) => {
+  it.each(Object.values(events))('follows the table on "$type"', (event) => {
     expect(inWords(state, event)).toBe(table[state.name][event.type]);
   });
 });
 
 describe('a reader', () => {
-  it('resumes from what it was given at start, and asks for everything where that is nothing', () => {
+  it('resumes from its initial position, and asks for a snapshot if it has none', () => {
     expect(step(initialReaderState('3-cc'), events.start).actions[0]).toEqual({
       do: 'connect',
       lastEventId: '3-cc',
@@ -123,12 +123,12 @@ describe('a reader', () => {
     expect(step(initialReaderState(), events.start).actions[0]).toEqual({ do: 'connect', lastEventId: null });
   });
 
-  it('keeps the position of every snapshot and delta it takes, older snapshots included', () => {
+  it('holds the position of the last snapshot or delta, also of an older snapshot', () => {
     expect(step(states.live, { type: 'snapshot', position: '2-dd' }).state.memory.position).toBe('2-dd');
     expect(step(states.live, events.delta).state.memory.position).toBe('8-ab');
   });
 
-  it('takes a delta from another position for a gap: keeps what it holds, comes back without an id', () => {
+  it('treats a delta from another position as a gap: keeps what it holds, and connects without an id', () => {
     const { state, actions } = step(states.live, { type: 'delta', from: '6-zz', to: '8-ab' });
     expect(actions).toEqual([{ do: 'disconnect' }, { do: 'arm', delayMs: 3_000 }]);
     expect(state.memory).toMatchObject({ position: '7-aa', resume: false });
@@ -145,7 +145,7 @@ describe('a reader', () => {
     expect(healed.memory).toMatchObject({ position: '9-bb', resume: true });
   });
 
-  it('is not live on a heartbeat while it holds nothing', () => {
+  it('is not live after a heartbeat if it holds nothing', () => {
     const empty = { ...states.receiving, memory: { ...memory, position: null } };
     expect(step(empty, events.heartbeat).state.name).toBe('receiving');
   });
@@ -160,29 +160,26 @@ describe('a reader', () => {
     expect(delays).toEqual([750, 1_500, 3_000, 6_000, 7_500, 7_500, 7_500]);
   });
 
-  it('forgives its failures only when a stream was stable', () => {
+  it('resets its failures only after a stable stream', () => {
     expect(step(states.live, events.lost).state.memory.failures).toBe(3);
     const later = OPENED + DEFAULT_READER_SETTINGS.stableAfterMs;
     expect(step(states.live, events.lost, {}, later).state.memory.failures).toBe(1);
-    // Opening alone forgives nothing: a server that accepts and drops is not hammered.
+    // A server may accept connections and close them at once.
     expect(step(states.connecting, events.opened).state.memory.failures).toBe(2);
   });
 
-  it.each([401, 403, 404, 410, 400])('asks again slowly, for ever, when it is refused with %i', (status) => {
+  it.each([401, 403, 404, 410, 400])('retries slowly, for ever, after status %i', (status) => {
     const { state } = step(states.connecting, { type: 'refused', status, retryAfterMs: null });
     expect(state).toMatchObject({ name: 'rejected', status, delayMs: 30_000 });
     expect(step(state, events.timer).actions[0]).toEqual({ do: 'connect', lastEventId: '7-aa' });
   });
 
-  it.each([408, 425, 429, 500, 502, 503, 301])(
-    'backs off as from an outage when it is answered %i',
-    (status) => {
-      const { state } = step(states.connecting, { type: 'refused', status, retryAfterMs: null });
-      expect(state).toMatchObject({ name: 'backing off', delayMs: 3_000 });
-    },
-  );
+  it.each([408, 425, 429, 500, 502, 503, 301])('backs off as after an outage after status %i', (status) => {
+    const { state } = step(states.connecting, { type: 'refused', status, retryAfterMs: null });
+    expect(state).toMatchObject({ name: 'backing off', delayMs: 3_000 });
+  });
 
-  it.each([401, 403])('ends for good at %i where it was told to', (status) => {
+  it.each([401, 403])('stops after status %i if it is configured to', (status) => {
     const refusal: ReaderEvent = { type: 'refused', status, retryAfterMs: null };
     const { state } = step(states.connecting, refusal, { onRejected: 'close' });
     expect(state).toMatchObject({ name: 'stopped', reason: 'rejected' });
@@ -191,7 +188,7 @@ describe('a reader', () => {
     );
   });
 
-  it('waits at least as long as Retry-After says, and a little more at random', () => {
+  it('waits as long as Retry-After says, plus jitter', () => {
     const { state } = step(states.connecting, { type: 'refused', status: 503, retryAfterMs: 20_000 });
     expect(state).toMatchObject({ delayMs: 20_500 });
   });
@@ -200,7 +197,7 @@ describe('a reader', () => {
     [3_000, 3_000],
     [1, 100],
     [86_400_000, 60_000],
-  ])('takes retry: %i as %i', (asked, taken) => {
+  ])('limits retry: %i to %i', (asked, taken) => {
     expect(step(states.live, { type: 'retry', delayMs: asked }).state.memory.baseDelayMs).toBe(taken);
   });
 });

@@ -54,7 +54,7 @@ const connectNow = ({ memory }: ReaderState, _: ReaderEvent, inputs: ReaderInput
 const connectAgain = ({ memory }: ReaderState, _: ReaderEvent, inputs: ReaderInputs) =>
   connect(memory, [{ do: 'disconnect' }], inputs);
 const stop = ({ memory }: ReaderState): ReaderTransition => ({
-  state: { name: 'stopped', reason: 'asked to', memory },
+  state: { name: 'stopped', reason: 'stop requested', memory },
   actions: [{ do: 'disconnect' }, { do: 'disarm' }],
 });
 const lost = ({ memory }: ReaderState, event: ReaderEvent<'lost'>, inputs: ReaderInputs) =>

@@ -15,7 +15,7 @@ export interface ReaderMemory {
 
 interface StatesByName {
   /** Not started, stopped, or ended by a rejection. No connection, no timer. */
-  stopped: { readonly reason: 'not started' | 'asked to' | 'rejected' };
+  stopped: { readonly reason: 'not started' | 'stop requested' | 'rejected' };
   /** Waits for the response's headers. The timer is the connect timeout. */
   connecting: object;
   /** The stream is open, but nothing has confirmed or replaced what is held. The timer is the watchdog. */

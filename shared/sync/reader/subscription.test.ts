@@ -8,7 +8,7 @@ import { flagChannel } from './channel.ts';
 import type { StreamFetch } from './stream-request.ts';
 import { subscribe } from './subscription.ts';
 
-/** A server whose answers the test gives. */
+/** A server whose responses the test chooses. */
 function createServer() {
   const requests: { readonly lastEventId: string | undefined; readonly signal: AbortSignal }[] = [];
   const answers: ((response: Awaited<ReturnType<StreamFetch>>) => void)[] = [];
@@ -55,18 +55,18 @@ function createServer() {
 function createReader() {
   const server = createServer();
   const clock = createManualClock();
-  const heard: string[] = [];
+  const log: string[] = [];
   const subscription = subscribe(
     { ...clock, fetch: server.fetch, random: () => 0 },
     { url: 'http://upstream/stream', key: 'sf_srv_x', channel: flagChannel },
     {
-      onSnapshot: (position) => heard.push(`snapshot ${position}`),
-      onDelta: (delta) => heard.push(`delta ${delta.to}`),
-      onHeartbeat: (ageMs) => heard.push(`heartbeat ${ageMs}`),
-      onState: ({ name }) => heard.push(name),
+      onSnapshot: (position) => log.push(`snapshot ${position}`),
+      onDelta: (delta) => log.push(`delta ${delta.to}`),
+      onHeartbeat: (ageMs) => log.push(`heartbeat ${ageMs}`),
+      onState: ({ name }) => log.push(name),
     },
   );
-  return { server, clock, heard, subscription };
+  return { server, clock, log, subscription };
 }
 
 const environment = createModelEnvironment();
@@ -81,15 +81,15 @@ const snapshotBytes = encodeEvent({
 const deltaBytes = encodeEvent({ event: 'delta', id: delta?.to ?? '', data: JSON.stringify(delta) });
 
 describe('a subscription', () => {
-  it('hands on what arrives, and resumes from it after the stream has ended', async () => {
-    const { server, clock, heard } = createReader();
+  it('passes on what arrives, and resumes after the stream has ended', async () => {
+    const { server, clock, log } = createReader();
     const { sink } = server.accept();
     sink.write(snapshotBytes);
     sink.write(deltaBytes);
     sink.write(encodeHeartbeat(1_000));
     sink.close();
     await expect
-      .poll(() => heard)
+      .poll(() => log)
       .toEqual([
         'connecting',
         'receiving',
@@ -103,31 +103,31 @@ describe('a subscription', () => {
     expect(server.requests[1]?.lastEventId).toBe(environment.position);
   });
 
-  it('drops a stream with a gap and asks for everything', async () => {
-    const { server, clock, heard } = createReader();
+  it('closes a stream with a gap and asks for a snapshot', async () => {
+    const { server, clock, log } = createReader();
     server.accept().sink.write(deltaBytes);
-    await expect.poll(() => heard.at(-1)).toBe('backing off');
+    await expect.poll(() => log.at(-1)).toBe('backing off');
     expect(server.requests[0]?.signal.aborted).toBe(true);
     clock.advance(500);
     expect(server.requests).toHaveLength(2);
     expect(server.requests[1]?.lastEventId).toBeUndefined();
   });
 
-  it('notices a dead connection by its silence, and hears nothing it says later', async () => {
-    const { server, clock, heard, subscription } = createReader();
+  it('closes a connection without bytes for 45 s, and ignores what arrives on it later', async () => {
+    const { server, clock, log, subscription } = createReader();
     const { sink } = server.accept();
     sink.write(encodeHeartbeat(null));
-    await expect.poll(() => heard.at(-1)).toBe('heartbeat null');
+    await expect.poll(() => log.at(-1)).toBe('heartbeat null');
     clock.advance(44_999);
     expect(subscription.state.name).toBe('receiving');
     clock.advance(1);
     expect(subscription.state.name).toBe('backing off');
     sink.write(snapshotBytes);
     await Promise.resolve();
-    expect(heard.at(-1)).toBe('backing off');
+    expect(log.at(-1)).toBe('backing off');
   });
 
-  it('keeps to Retry-After, and asks slowly when it is refused', async () => {
+  it('waits as long as Retry-After says, and retries slowly when it is rejected', async () => {
     const { server, subscription } = createReader();
     server.refuse(503, { 'retry-after': '7' });
     await expect.poll(() => subscription.state).toMatchObject({ name: 'backing off', delayMs: 7_000 });
@@ -136,7 +136,7 @@ describe('a subscription', () => {
     await expect.poll(() => subscription.state).toMatchObject({ name: 'rejected', status: 401 });
   });
 
-  it('cancels the body of a stream that it gives up, even if the runtime leaves it open', async () => {
+  it('cancels the body of a stream that it closes, even if the runtime leaves it open', async () => {
     const { server, clock, subscription } = createReader();
     const silent = server.acceptDetached();
     await expect.poll(() => subscription.state.name).toBe('receiving');
@@ -152,7 +152,7 @@ describe('a subscription', () => {
     expect(stopped.isCancelled()).toBe(true);
   });
 
-  it('does nothing more once it is stopped', async () => {
+  it('does nothing after it is stopped', async () => {
     const { server, clock, subscription } = createReader();
     subscription.stop();
     clock.advance(600_000);

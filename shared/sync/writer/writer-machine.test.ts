@@ -29,8 +29,8 @@ const events: { readonly [T in WriterEventType]: WriterEvent<T> } = {
   left: { type: 'left' },
   end: { type: 'end' },
 };
-/** Something waits for the reader, well below the limit. */
-const around: WriterInputs = {
+/** The queue is not empty, and well below the limit. */
+const inputs: WriterInputs = {
   now: NOW,
   bufferedBytes: 10,
   takenBytes: 0,
@@ -77,21 +77,21 @@ const inWords = ({ state, actions }: WriterTransition) =>
   actions.length === 0 ? state.name : `${state.name}: ${actions.map((action) => action.do).join(', ')}`;
 
 describe.each(Object.values(states))('a writer whose reader is $name', (state) => {
-  it.each(Object.values(events))('goes on as the table says at "$type"', (event) => {
-    expect(inWords(stepWriter(state, event, around))).toBe(table[state.name][event.type]);
+  it.each(Object.values(events))('follows the table on "$type"', (event) => {
+    expect(inWords(stepWriter(state, event, inputs))).toBe(table[state.name][event.type]);
   });
 });
 
 describe('a connecting reader', () => {
   const answer = (kind: ReaderStanding | null, authority: 'primary' | 'follower' = 'follower') =>
-    inWords(answerReader(kind && { position: '9-aa', standing: kind }, authority, around));
+    inWords(answerReader(kind && { position: '9-aa', standing: kind }, authority, inputs));
 
   it.each([
     [null, 'live: send snapshot, send heartbeat'],
     ['current', 'live: send heartbeat'],
     ['delta', 'live: send delta, send heartbeat'],
     ['unknown', 'live: send snapshot, send heartbeat'],
-  ] as const)('that is %s to us gets: %s', (kind, expected) => {
+  ] as const)('whose position is "%s" gets: %s', (kind, expected) => {
     expect(answer(kind, 'primary')).toBe(expected);
     expect(answer(kind, 'follower')).toBe(expected);
   });
@@ -108,30 +108,30 @@ describe('a reader that waits for an edge to catch up', () => {
     ['delta', 'live: send delta'],
     ['unknown', 'live: send snapshot'],
     ['ahead', 'waiting'],
-  ] as const)('and is then %s gets: %s', (kind, expected) => {
+  ] as const)('and whose position is then "%s" gets: %s', (kind, expected) => {
     for (const event of [
       { ...events.advanced, standingOf: standing(kind) },
       { ...events.replaced, standingOf: standing(kind) },
     ]) {
-      expect(inWords(stepWriter(states.waiting, event, around))).toBe(expected);
+      expect(inWords(stepWriter(states.waiting, event, inputs))).toBe(expected);
     }
   });
 
-  it('gets nothing of a restored backup that it has already', () => {
+  it('gets only a heartbeat if it already holds the restored state', () => {
     const restored = { ...events.replaced, restored: true, standingOf: standing('current') };
-    expect(inWords(stepWriter(states.waiting, restored, around))).toBe('live: send heartbeat');
+    expect(inWords(stepWriter(states.waiting, restored, inputs))).toBe('live: send heartbeat');
   });
 
-  it('gets the snapshot of a restored backup, as everybody does', () => {
-    expect(inWords(stepWriter(states.waiting, { ...events.replaced, restored: true }, around))).toBe(
+  it('gets the snapshot of a restored backup, as all readers do', () => {
+    expect(inWords(stepWriter(states.waiting, { ...events.replaced, restored: true }, inputs))).toBe(
       'live: send snapshot',
     );
   });
 
-  it('is told of the restore once the edge has proof that its position is lost', () => {
+  it('gets a snapshot once the edge knows that its position is lost', () => {
     const { restoreAfterMs } = DEFAULT_WRITER_LIMITS;
     const tick = (verifiedAt: number | null) =>
-      inWords(stepWriter(states.waiting, { type: 'tick', heartbeatDue: false, verifiedAt }, around));
+      inWords(stepWriter(states.waiting, { type: 'tick', heartbeatDue: false, verifiedAt }, inputs));
     expect(tick(null)).toBe('waiting');
     expect(tick(states.waiting.since + restoreAfterMs - 1)).toBe('waiting');
     expect(tick(states.waiting.since + restoreAfterMs)).toBe('live: send snapshot');
@@ -141,38 +141,38 @@ describe('a reader that waits for an edge to catch up', () => {
 describe('the queue of a slow reader', () => {
   const limits = { ...DEFAULT_WRITER_LIMITS, queueBytes: 1_000 };
   const at = (bufferedBytes: number, more: Partial<WriterInputs> = {}) => ({
-    ...around,
+    ...inputs,
     limits,
     bufferedBytes,
     ...more,
   });
 
-  it('takes changes up to its limit; past it the reader lags', () => {
+  it('holds changes up to its limit; beyond it the reader is lagging', () => {
     expect(stepWriter(states.live, events.advanced, at(900)).state.name).toBe('live');
     expect(stepWriter(states.live, events.advanced, at(901)).state.name).toBe('lagging');
   });
 
-  it('takes a single change of any size when it is empty', () => {
+  it('holds a single change of any size', () => {
     const large = { ...events.advanced, changeBytes: 10_000 };
     expect(inWords(stepWriter(states.live, large, at(0)))).toBe('live: send change');
   });
 
-  it('does not count one snapshot, and never holds two', () => {
+  it('does not count a snapshot, and never holds two', () => {
     const { state } = stepWriter(states.live, events.replaced, at(0));
     expect(state.memory.uncountedBytes).toBe(5_000);
     expect(stepWriter(state, events.advanced, at(5_900)).state.name).toBe('live');
     expect(stepWriter(state, events.advanced, at(5_901)).state.name).toBe('lagging');
     expect(inWords(stepWriter(state, events.replaced, at(5_000)))).toBe('lagging');
-    // Once it was empty again, the next snapshot goes uncounted.
+    // After it was empty, the next snapshot is not counted either.
     expect(inWords(stepWriter(state, events.replaced, at(0)))).toBe('live: send snapshot');
   });
 
-  it('is replaced by one fresh snapshot when the reader has taken what it had', () => {
+  it('is followed by one fresh snapshot when the reader has read it', () => {
     expect(inWords(stepWriter(states.lagging, events.drained, at(0)))).toBe('live: send snapshot');
     expect(inWords(stepWriter(states.lagging, events.tick, at(0)))).toBe('live: send snapshot');
   });
 
-  it('is given up when the reader takes nothing of it for too long', () => {
+  it('is closed when the reader reads nothing of it for too long', () => {
     const late = NOW + limits.stalledAfterMs;
     for (const state of [states.live, states.lagging]) {
       const stuck = stepWriter(state, events.tick, at(500, { now: late }));
