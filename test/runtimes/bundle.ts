@@ -5,7 +5,7 @@ import type { VectorFile } from '../../shared/evaluation/vectors/run-vectors.ts'
 
 const vectors = new URL('../../shared/evaluation/vectors/', import.meta.url);
 
-/** The suite, read from its files. */
+/** The vectors, read from their files. */
 export function readVectorFiles(): VectorFile[] {
   return vectorFileNames().map((name) => JSON.parse(readFileSync(new URL(name, vectors), 'utf8')));
 }
@@ -16,8 +16,8 @@ function vectorFileNames(): string[] {
 }
 
 /**
- * One module that runs on any runtime: exports `answers()`, the answers of the evaluator to the whole suite as JSON text.
- * The vectors travel as text and are parsed where they run, as a flag set from the network would be.
+ * A module that runs on every runtime. It exports `answers()`, which returns the evaluator's answers to all vectors as JSON. The
+ * vectors are strings in it and are parsed when it runs, as a flag set from the network is.
  */
 export async function bundleSuite(): Promise<string> {
   const imports = vectorFileNames().map((name, index) => `import file${index} from './vectors/${name}';`);
@@ -42,6 +42,6 @@ export const answers = () =>
     logLevel: 'warning',
   });
   const [output] = outputFiles;
-  if (output === undefined) throw new Error('esbuild gave no bundle of the vectors.');
+  if (output === undefined) throw new Error('esbuild returned no bundle of the vectors.');
   return output.text;
 }

@@ -12,7 +12,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** What is needed of Playwright, which is installed by the set-up of this test alone. */
+/** The part of Playwright that is used. Only the set-up of this test installs it. */
 interface Playwright {
   readonly chromium: {
     launch(options: { executablePath: string; args: readonly string[]; timeout: number }): Promise<Browser>;
@@ -29,7 +29,7 @@ interface Page {
   evaluate(script: string): Promise<string>;
 }
 
-/** The system's Chromium; `CHROMIUM` names another executable. */
+/** The Chromium of the system. `CHROMIUM` is the path of another executable. */
 export const chromiumRuntime: Runtime = {
   name: 'chromium',
   run: async ({ code }) => {
@@ -50,7 +50,7 @@ export const chromiumRuntime: Runtime = {
   },
 };
 
-/** An expression that imports the module in an empty page, without a server, and asks it. */
+/** An expression that imports the module into an empty page, without a server, and calls it. */
 function inPage(code: string): string {
   return `import(URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: 'text/javascript' })))
     .then((suite) => suite.answers())`;

@@ -5,14 +5,14 @@ import { promisify } from 'node:util';
 import type { Runtime } from './runtime.ts';
 
 const execute = promisify(execFile);
-const installed = (command: string) =>
+const executable = (command: string) =>
   fileURLToPath(new URL(`node_modules/.bin/${command}`, import.meta.url));
 
-/** The runtimes that run a script and print: nothing of the network or the file system beyond the script's folder is allowed where that can be said. */
+/** The runtimes that run a script as a process. Their options deny network and packages, if they have such options. */
 export const processRuntimes: readonly Runtime[] = [
   runtimeOf('node', process.execPath, []),
-  runtimeOf('bun', installed('bun'), ['run', '--no-install']),
-  runtimeOf('deno', installed('deno'), ['run', '--no-config', '--no-remote', '--no-npm', '--no-prompt']),
+  runtimeOf('bun', executable('bun'), ['run', '--no-install']),
+  runtimeOf('deno', executable('deno'), ['run', '--no-config', '--no-remote', '--no-npm', '--no-prompt']),
 ];
 
 function runtimeOf(name: string, command: string, options: readonly string[]): Runtime {

@@ -7,7 +7,7 @@ import type { Outcome } from './runtime.ts';
 
 export interface Result {
   readonly name: string;
-  /** `null` where the runtime could not run the suite; `problem` says why. */
+  /** `null` if the runtime could not run the vectors; `problem` says why. */
   readonly outcome: Outcome | null;
   readonly problem: string | null;
   readonly milliseconds: number;
@@ -18,15 +18,15 @@ export interface Verdict {
   readonly version: string;
   readonly passed: number;
   readonly failed: number;
-  /** Cases whose whole answer, texts included, is not that of the reference runtime. */
+  /** Cases whose complete answer, error texts included, differs from that of the first runtime. */
   readonly different: number;
   readonly milliseconds: number;
   readonly details: readonly string[];
 }
 
 /**
- * Judges what the runtimes answered: every case against what it expects, and every answer, whole, against the first
- * runtime's. A case that fails either way has failed; a runtime that could not run has failed all of them.
+ * Compares the answers of each runtime with the expectations, and every complete answer with that of the first runtime. A case
+ * that differs in either comparison has failed. In a runtime that could not run, all cases have failed.
  */
 export function judge(files: readonly VectorFile[], results: readonly Result[]): Verdict[] {
   const cases = files.reduce((sum, file) => sum + file.cases.length, 0);
@@ -42,7 +42,7 @@ export function judge(files: readonly VectorFile[], results: readonly Result[]):
     const different = reference.filter(
       (answer, index) => JSON.stringify(answer) !== JSON.stringify(answers[index]),
     );
-    const bad = new Set(
+    const failedCases = new Set(
       [...failures, ...different].map(({ group, description }) => `${group}: ${description}`),
     );
     const extra = Math.max(0, answers.length - cases);
@@ -54,12 +54,12 @@ export function judge(files: readonly VectorFile[], results: readonly Result[]):
         ({ group, description }) => `${group}: ${description}: differs from the first runtime`,
       ),
     ];
-    const failed = bad.size + extra;
+    const failed = failedCases.size + extra;
     const { version } = outcome;
     return {
       name,
       version,
-      passed: cases - bad.size,
+      passed: cases - failedCases.size,
       failed,
       different: different.length,
       milliseconds,
@@ -72,7 +72,7 @@ function answersOf(result: Result | undefined): VectorAnswer[] {
   return result === undefined || result.outcome === null ? [] : JSON.parse(result.outcome.answers);
 }
 
-/** The table at the end, and the line below it. */
+/** The table of results, and a line with the sums. */
 export function describeVerdicts(verdicts: readonly Verdict[]): string {
   const rows = verdicts.map((verdict) => [
     verdict.name.padEnd(10),

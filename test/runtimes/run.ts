@@ -10,13 +10,13 @@ import { installRuntimes } from './set-up.ts';
 import { workersRuntime } from './workers-runtime.ts';
 
 /**
- * `npm run test:runtimes`: the evaluation vectors on every runtime the evaluator is meant for, from one bundle. Not only
- * must every case pass on each; their whole answers must be the same. Names after `--` pick runtimes: `-- node bun`.
+ * `npm run test:runtimes`: the evaluation vectors on every runtime that the evaluator supports, from one bundle. On each of
+ * them every case must pass, and the complete answers must be the same. Names after `--` select runtimes: `-- node bun`.
  */
 const RUNTIMES: readonly Runtime[] = [...processRuntimes, workersRuntime, chromiumRuntime];
 
-/** How many failing cases of a runtime are told in full. */
-const TOLD = 20;
+/** The number of failed cases of a runtime that are printed. */
+const MAX_DETAILS = 20;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -24,7 +24,7 @@ async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !RUNTIMES.some((runtime) => runtime.name === name));
   if (unknown.length > 0) {
     console.error(
-      `Unknown runtime: ${unknown.join(', ')}. There are ${RUNTIMES.map(({ name }) => name).join(', ')}.`,
+      `Unknown runtime: ${unknown.join(', ')}. The runtimes are ${RUNTIMES.map(({ name }) => name).join(', ')}.`,
     );
     return 2;
   }
@@ -33,8 +33,8 @@ async function main(names: readonly string[]): Promise<number> {
   const files = readVectorFiles();
   const verdicts = judge(files, await runAll(chosen));
   for (const { name, details } of verdicts) {
-    for (const detail of details.slice(0, TOLD)) console.error(`${name}: ${detail}`);
-    if (details.length > TOLD) console.error(`${name}: … and ${details.length - TOLD} more`);
+    for (const detail of details.slice(0, MAX_DETAILS)) console.error(`${name}: ${detail}`);
+    if (details.length > MAX_DETAILS) console.error(`${name}: … and ${details.length - MAX_DETAILS} more`);
   }
   console.log(`\n${describeVerdicts(verdicts)}`);
   return verdicts.every(({ passed, failed }) => passed > 0 && failed === 0) ? 0 : 1;

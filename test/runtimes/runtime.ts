@@ -1,23 +1,23 @@
-/** A JavaScript runtime that the suite is run on. */
+/** A JavaScript runtime that runs the vectors. */
 export interface Runtime {
   readonly name: string;
   /**
-   * Runs the bundled suite, in a process of the runtime's own.
+   * Runs the bundled vectors in a process of the runtime.
    *
-   * @throws Error saying in one line what is missing
+   * @throws Error whose first line says what is missing
    */
   run(suite: Suite): Promise<Outcome>;
 }
 
 export interface Suite {
-  /** The text of the module; exports `answers()`. */
+  /** The source of the module, which exports `answers()`. */
   readonly code: string;
-  /** A folder that holds it as `suite.mjs`, beside `main.mjs`, which prints the answers. */
+  /** A folder with the module as `suite.mjs` and with `main.mjs`, which prints the answers. */
   readonly folder: string;
 }
 
 export interface Outcome {
   readonly version: string;
-  /** What `answers()` gave: JSON text. */
+  /** What `answers()` returns: JSON. */
   readonly answers: string;
 }

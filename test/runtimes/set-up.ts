@@ -9,7 +9,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** Installs the runtimes of this folder's `package.json` where one is missing, or is of another version than pinned. */
+/** Installs the runtimes of this folder's `package.json` if one is missing or has another version. */
 export function installRuntimes(): void {
   const { dependencies = {} } = readManifest('package.json');
   const missing = Object.entries(dependencies).filter(([name, version]) => {
@@ -22,7 +22,7 @@ export function installRuntimes(): void {
     cwd: fileURLToPath(here),
     stdio: 'inherit',
   });
-  // Bun's package puts the executable of its platform in place in a script of its own, which npm may refuse to run.
+  // The install script of Bun's package selects the executable of the platform. npm does not run it with --ignore-scripts.
   execFileSync(process.execPath, ['install.js'], {
     cwd: fileURLToPath(new URL('node_modules/bun/', here)),
     stdio: 'inherit',

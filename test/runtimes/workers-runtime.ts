@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Miniflare } from 'miniflare';
 import type { Runtime } from './runtime.ts';
 
-/** Cloudflare Workers: workerd itself, started by Miniflare, offline. */
+/** Cloudflare Workers: workerd, started by Miniflare, offline. */
 export const workersRuntime: Runtime = {
   name: 'workerd',
   run: async ({ code }) => {
