@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { createReadableStreamSink } from '../../test/support/readable-stream-sink.ts';
 import { createNodeResponseSink } from './node-response-sink.ts';
-import { createReadableStreamSink } from './readable-stream-sink.ts';
 import type { StreamSink } from './sink.ts';
 import { createWritableStreamSink } from './writable-stream-sink.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReadableStreamSink } from '../../../shared/streaming/readable-stream-sink.ts';
 import { NOW, OWN } from '../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../test/support/flags.ts';
 import { flushTasks } from '../../../test/support/manual-clock.ts';
+import { createReadableStreamSink } from '../../../test/support/readable-stream-sink.ts';
 import { createObjectFixture, type ObjectFixture } from '../../../test/support/worker/object-fixture.ts';
 import { createKeyRing } from '../../core/model/key-ring.ts';
 import { createEnvironmentService, type EnvironmentService } from './environment-service.ts';

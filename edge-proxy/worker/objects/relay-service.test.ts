@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReadableStreamSink } from '../../../shared/streaming/readable-stream-sink.ts';
 import { flushTasks } from '../../../test/support/manual-clock.ts';
+import { createReadableStreamSink } from '../../../test/support/readable-stream-sink.ts';
 import { createObjectFixture, type ObjectFixture } from '../../../test/support/worker/object-fixture.ts';
 import { createKeyRing } from '../../core/model/key-ring.ts';
 import { createRelayService, type RelayService } from './relay-service.ts';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { referenceMurmur3 } from '../../../test/support/evaluation/reference.ts';
-import { hashAfter, hashPrefix, murmur3 } from './murmur3.ts';
+import { hashAfter, hashPrefix } from './murmur3.ts';
+
+const murmur3 = (text: string) => hashAfter(hashPrefix(''), text) >>> 0;
 
 it.each([
   ['', 0x00000000],

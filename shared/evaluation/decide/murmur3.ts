@@ -15,12 +15,6 @@ export interface HashState {
 }
 
 const UTF_8 = new TextEncoder();
-const EMPTY: HashState = { hash: 0, block: 0, length: 0 };
-
-/** The hash of a text, as an unsigned 32-bit integer. */
-export function murmur3(text: string): number {
-  return hashAfter(EMPTY, text) >>> 0;
-}
 
 /** The state after `prefix`, for {@link hashAfter}. `prefix` must not end in the first half of a surrogate pair. */
 export function hashPrefix(prefix: string): HashState {

@@ -173,7 +173,7 @@ function afterStream(state: ReaderState<'receiving' | 'live'>, inputs: ReaderInp
   return isStable ? { ...state.memory, failures: 0 } : state.memory;
 }
 
-/** Keeps what is held, but the next connection asks for a snapshot. */
+/** Keeps the state held, but the next connection asks for a snapshot. */
 function reconnectWithoutId(
   state: ReaderState<'receiving' | 'live'>,
   reason: string,

@@ -18,13 +18,13 @@ interface StatesByName {
   stopped: { readonly reason: 'not started' | 'stop requested' | 'rejected' };
   /** Waits for the response's headers. The timer is the connect timeout. */
   connecting: object;
-  /** The stream is open, but nothing has confirmed or replaced what is held. The timer is the watchdog. */
+  /** The stream is open, but nothing has confirmed or replaced the state held. The timer is the watchdog. */
   receiving: { readonly openedAt: number };
-  /** What is held is what the server holds. The timer is the watchdog. */
+  /** The state held is that of the server. The timer is the watchdog. */
   live: { readonly openedAt: number };
   /** Waits before it connects again. */
   'backing off': { readonly reason: string; readonly delayMs: number };
-  /** The server refuses this reader. It keeps what it holds and asks again, slowly, for ever. */
+  /** The server refuses this reader. It keeps its state and retries slowly, for ever. */
   rejected: { readonly status: number; readonly delayMs: number };
 }
 
@@ -68,7 +68,7 @@ export type ReaderAction =
   /** Starts the timer again. */
   | { readonly do: 'arm'; readonly delayMs: number }
   | { readonly do: 'disarm' }
-  /** Replace what is held by the snapshot of the event. */
+  /** Replace the state held by the snapshot of the event. */
   | { readonly do: 'replace' }
   /** Apply the delta of the event. */
   | { readonly do: 'apply' };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
+import {
+  createReadableStreamSink,
+  type ReadableStreamSink,
+} from '../../../test/support/readable-stream-sink.ts';
 import { createModelEnvironment } from '../../../test/support/sync/model-environment.ts';
-import { createReadableStreamSink, type ReadableStreamSink } from '../../streaming/readable-stream-sink.ts';
 import { toSnapshot } from '../replica.ts';
 import { encodeEvent, encodeHeartbeat } from '../sse-encode.ts';
 import { flagChannel } from './channel.ts';

@@ -19,12 +19,12 @@ export interface SubscriptionDeps extends TimerClock {
 
 /** Receives what a stream carries. Called one at a time. Must not throw. */
 export interface StreamConsumer<Snapshot, Delta> {
-  /** Replaces what is held. Older than what is held only after a backup was restored. */
+  /** Replaces the state held. The snapshot is older than that only if a backup was restored. */
   onSnapshot(position: Position, data: Snapshot): void;
   /** Starts from the position held. */
   onDelta(data: Delta): void;
   /**
-   * The server is reachable, and what is held is not older than what it holds.
+   * The server is reachable, and the state held is not older than that of the server.
    *
    * @param ageMs how long ago the server last knew its state to be current; `null` if it does not say
    */

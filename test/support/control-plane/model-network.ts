@@ -5,7 +5,6 @@ import {
   type BroadcastReader,
   createBroadcaster,
 } from '../../../shared/streaming/broadcaster.ts';
-import { createReadableStreamSink } from '../../../shared/streaming/readable-stream-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { encodeDelta, flagSource } from '../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../shared/sync/position.ts';
@@ -14,6 +13,7 @@ import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/s
 import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
 import { heartbeatAge } from '../../../shared/sync/sse-encode.ts';
 import type { DeltaData, Position } from '../../../shared/sync/wire.ts';
+import { createReadableStreamSink } from '../readable-stream-sink.ts';
 import type { ModelEnvironment } from '../sync/model-environment.ts';
 
 /** Reads a model of the database as the real reader reads Postgres. */

@@ -3,12 +3,12 @@ import type { RelaySnapshot } from '../../../shared/keys/sdk-key.ts';
 import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
 import type { Flag } from '../../../shared/model/flag-set.ts';
 import { type Broadcaster, createBroadcaster } from '../../../shared/streaming/broadcaster.ts';
-import { createReadableStreamSink } from '../../../shared/streaming/readable-stream-sink.ts';
 import type { StreamSink } from '../../../shared/streaming/sink.ts';
 import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import { encodeDelta, flagSource, relaySource } from '../../../shared/streaming/stream-source.ts';
 import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/sync/replica.ts';
 import type { Position } from '../../../shared/sync/wire.ts';
+import { createReadableStreamSink } from '../readable-stream-sink.ts';
 
 /** An upstream in memory that speaks the real protocol, and misbehaves when a test says so. */
 export interface FakeUpstream {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import type { Flag } from '../../../../shared/model/flag-set.ts';
-import { createReadableStreamSink } from '../../../../shared/streaming/readable-stream-sink.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { keyRecord, NOW, OWN } from '../../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../../test/support/flags.ts';
 import { createManualClock, flushTasks, type ManualClock } from '../../../../test/support/manual-clock.ts';
+import { createReadableStreamSink } from '../../../../test/support/readable-stream-sink.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { createEdgeStreams, type EdgeStreams } from './edge-streams.ts';

@@ -1,5 +1,5 @@
-import { createLatch } from './latch.ts';
-import type { StreamSink } from './sink.ts';
+import { createLatch } from '../../shared/streaming/latch.ts';
+import type { StreamSink } from '../../shared/streaming/sink.ts';
 
 /** The `desiredSize` of an empty stream, in bytes. The stream accepts any number of bytes beyond it. */
 const HIGH_WATER_MARK = 65_536;
@@ -10,7 +10,7 @@ export interface ReadableStreamSink {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-/** A stream as the body of a `Response`, for runtimes that cancel the body when the reader disconnects: Bun, Deno, tests. */
+/** A stream as the body of a `Response`, for tests without a server. Cancelling the body disconnects the reader. */
 export function createReadableStreamSink(): ReadableStreamSink {
   const closed = createLatch();
   let drained = () => {};
