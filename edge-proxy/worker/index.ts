@@ -10,33 +10,33 @@ export { EnvironmentObject } from './objects/environment-object.ts';
 export { RelayObject } from './objects/relay-object.ts';
 
 /**
- * The one mutable thing at module level in this code base: what the isolate keeps between requests. There is no
- * other place that outlives a request without a way over the network.
+ * The only mutable state at module level in this code base: the isolate's state between requests. Everything else that
+ * outlives a request on Workers is behind a network call.
  */
 let isolate: Isolate | undefined;
 
 export default {
   async fetch(request, env, context) {
-    isolate ??= begin(env);
+    isolate ??= start(env);
     return isolate.fetch(request, env, context);
   },
 } satisfies ExportedHandler<WorkerEnv>;
 
-function begin(env: WorkerEnv): Isolate {
+function start(env: WorkerEnv): Isolate {
   const parsed = parseWorkerConfig(env);
-  if (!parsed.ok) return misconfigured(parsed.faults);
+  if (!parsed.ok) return createRefusingIsolate(parsed.faults);
   return createIsolate(env, parsed.config, createWorkerLogger(parsed.config.logLevel, console.log));
 }
 
-/** A Worker cannot refuse to start: it says to its operator what is wrong, and to clients that it is not ready. */
-function misconfigured(faults: readonly string[]): Isolate {
+/** A Worker cannot refuse to start: it logs the faults, and answers every request that it is not ready. */
+function createRefusingIsolate(faults: readonly string[]): Isolate {
   const logger = createWorkerLogger('error', console.log);
   for (const fault of faults) logger.error('configuration is invalid', { fault });
   return {
     fetch: async () =>
       toResponse(
         renderFailure(
-          failWith('PROVIDER_NOT_READY', 'This edge is not configured; its log says what is missing.'),
+          failWith('PROVIDER_NOT_READY', 'This edge is not configured; its log names the faults.'),
         ),
       ),
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type EventCounters, noDrops } from '../../core/state/events/event-counters.ts';
-import { createEventOutbox, TURN, TURN_LOST } from './event-outbox.ts';
+import { createEventOutbox, SENDING_LOST_MS, SENDING_MS } from './event-outbox.ts';
 
-/** A recorder whose flush sends everything, unless `away`; sleeping passes the time. */
-function stage() {
+/** A recorder whose flush sends everything, unless `away`. Sleeping advances the time. */
+function createFixture() {
   const state = { time: 0, buffered: 0, sent: 0, away: false, flushes: 0 };
   const counters = (): EventCounters => ({
     recorded: state.buffered + state.sent,
@@ -33,13 +33,13 @@ function stage() {
   return { state, outbox };
 }
 
-describe("a Worker's outbox of events", () => {
-  it('keeps no request alive where nothing was recorded', () => {
-    expect(stage().outbox.afterRequest()).toBeUndefined();
+describe('the event outbox of an isolate', () => {
+  it('keeps no request alive if nothing was recorded', () => {
+    expect(createFixture().outbox.afterRequest()).toBeUndefined();
   });
 
-  it('has one request send what several recorded', async () => {
-    const { state, outbox } = stage();
+  it('sends the events of several requests in one of them', async () => {
+    const { state, outbox } = createFixture();
     state.buffered = 1;
     const first = outbox.afterRequest();
     state.buffered = 2;
@@ -49,24 +49,24 @@ describe("a Worker's outbox of events", () => {
   });
 
   it('tries again for a while, then leaves the events to the next request', async () => {
-    const { state, outbox } = stage();
+    const { state, outbox } = createFixture();
     state.buffered = 3;
     state.away = true;
     await outbox.afterRequest();
     expect(state.buffered).toBe(3);
     expect(state.flushes).toBeGreaterThan(5);
-    expect(state.time).toBeLessThan(TURN + 1_000);
+    expect(state.time).toBeLessThan(SENDING_MS + 1_000);
 
     state.away = false;
     await outbox.afterRequest();
     expect(state).toMatchObject({ sent: 3, buffered: 0 });
   });
 
-  it('takes over from a request that the platform has ended', async () => {
-    const { state, outbox } = stage();
+  it('sends in the next request if the platform has ended the one that was sending', async () => {
+    const { state, outbox } = createFixture();
     state.buffered = 1;
-    outbox.afterRequest(); // begins, and is not heard of again
-    state.time += TURN_LOST;
+    outbox.afterRequest(); // starts, and is ended by the platform
+    state.time += SENDING_LOST_MS;
     await outbox.afterRequest();
     expect(state.sent).toBe(1);
   });

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../shared/model/clock.ts';
 import type { EventRecorder } from '../../core/state/events/event-recorder.ts';
 
-/** Sends an isolate's events away while the platform still runs it. */
+/** Sends an isolate's events while the platform still runs it. */
 export interface EventOutbox {
   /**
-   * What a request must keep alive with `waitUntil`; `undefined` where nothing waits, or another request's
-   * turn to send goes on.
+   * A promise that the request must keep alive with `waitUntil`; `undefined` if no events are waiting, or if another
+   * request is sending them.
    */
   afterRequest(): Promise<void> | undefined;
 }
@@ -17,41 +17,42 @@ export interface EventOutboxDeps {
   readonly sleep: (delayMs: number) => Promise<void>;
 }
 
-/** Events of other requests join a sending for this long. */
-const GATHER = 200;
-/** A turn ends after this long, though events may still wait; the next request takes them over. */
-export const TURN = 15_000;
-/** A turn that is older was ended by the platform: `waitUntil` holds for 30 s. */
-export const TURN_LOST = 35_000;
-/** Between two looks whether a failed sending may be tried again. */
-const LOOK = 500;
+/** Events of other requests can join a batch for this long. */
+const GATHER_MS = 200;
+/** A request sends for this long at most; the next request continues if events are still waiting. */
+export const SENDING_MS = 15_000;
+/** The platform has ended a sending that is older than this: `waitUntil` lasts 30 s. */
+export const SENDING_LOST_MS = 35_000;
+/** Pause between two looks whether a batch that failed may be sent again. */
+const POLL_MS = 500;
 
 /**
- * One request at a time sends what all of them recorded. An isolate has no timers of its own and may never see
- * another request, so the request that recorded an event sees it off.
+ * One request at a time sends the events of all. An isolate has no timers of its own and may never get another
+ * request, so the request that recorded an event also sends it.
  */
 export function createEventOutbox({ recorder, now, sleep }: EventOutboxDeps): EventOutbox {
-  let turn: { readonly since: number } | undefined;
+  let sending: { readonly since: number } | undefined;
 
-  const waits = () => {
+  const isWaiting = () => {
     const { buffered, inFlight } = recorder.counters();
     return buffered + inFlight > 0;
   };
 
-  async function send(mine: { readonly since: number }): Promise<void> {
-    await sleep(GATHER);
-    while (waits() && now() - mine.since < TURN) {
+  async function send(own: { readonly since: number }): Promise<void> {
+    await sleep(GATHER_MS);
+    while (isWaiting() && now() - own.since < SENDING_MS) {
       await recorder.flush();
-      if (waits()) await sleep(LOOK);
+      if (isWaiting()) await sleep(POLL_MS);
     }
-    if (turn === mine) turn = undefined;
+    if (sending === own) sending = undefined;
   }
 
   return {
-    afterRequest: () => {
-      if (!waits() || (turn !== undefined && now() - turn.since < TURN_LOST)) return undefined;
-      turn = { since: now() };
-      return send(turn);
+    afterRequest() {
+      if (!isWaiting() || (sending !== undefined && now() - sending.since < SENDING_LOST_MS))
+        return undefined;
+      sending = { since: now() };
+      return send(sending);
     },
   };
 }

@@ -8,7 +8,7 @@ import type { WorkerConfig } from '../runtime/config.ts';
 import { now, setTimer, sleep, upstreamFetch } from '../runtime/workers-runtime.ts';
 import { createEventOutbox, type EventOutbox } from './event-outbox.ts';
 
-/** The events of an isolate: its own evaluations, and what others post to it. */
+/** The events of an isolate: of its own evaluations, and events that clients post to it. */
 export interface IsolateEvents {
   readonly recorder: EvaluationRecorder;
   readonly forwardEvents: ForwardEvents;

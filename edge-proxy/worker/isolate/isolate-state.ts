@@ -7,36 +7,36 @@ import type { ObjectStatus } from '../rpc.ts';
 import { environmentStub, relayStub, type WorkerEnv } from '../runtime/worker-env.ts';
 import { now, sleep } from '../runtime/workers-runtime.ts';
 import { nextEnvironment, nextRelayCopy, type RelayCopy } from './isolate-copies.ts';
-import { createRevalidated, type Revalidated } from './revalidated.ts';
+import { createRevalidatedValue, type RevalidatedValue } from './revalidated-value.ts';
 
-/** Between two looks for flags that a client was told of, in milliseconds. */
-const LOOK_AGAIN = 25;
+/** Pause between two questions for flags that a change notice has announced, in milliseconds. */
+const POLL_FLAGS_MS = 25;
 
-/** Everything an isolate knows: copies of what the objects hold, each brought up to date before it is used. */
+/** The state of an isolate: copies of what the objects hold, each refreshed before it is used. */
 export interface IsolateState {
   readonly source: FlagSource;
   readonly privateAttributesOf: PrivateAttributesOf;
   readiness(): Readiness;
-  /** Of the keys held; no position where none are. */
+  /** Of the keys held; empty if none are. */
   relayPosition(): Position;
 
-  /** Each resolves once its part has been confirmed lately, or cannot be. None rejects. */
+  /** Each resolves once its part has been confirmed recently, or cannot be confirmed. None rejects. */
   refreshKeys(): Promise<void>;
   refreshEnvironment(id: string): Promise<void>;
   refreshReadiness(): Promise<void>;
-  /** Asks the environment's object again and again: it hears of changes long before an isolate would ask. */
+  /** Asks the environment's object repeatedly: a change reaches it long before the isolate would ask again. */
   readonly awaitFlags: AwaitFlags;
 }
 
-/** Stubs are made anew for each question: they belong to a request. */
+/** A stub belongs to a request, so each question makes its own. */
 export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger: Logger): IsolateState {
-  const relay = createRevalidated<RelayCopy>({
+  const relay = createRevalidatedValue<RelayCopy>({
     ask: async (held) => nextRelayCopy(held, await relayStub(env).read(held?.position ?? null)),
     onFailure: (error) => logger.warn('confirming keys failed', { error }),
     now,
     sleep,
   });
-  const statuses = createRevalidated<readonly EnvironmentStatus[]>({
+  const statuses = createRevalidatedValue<readonly EnvironmentStatus[]>({
     ask: () => askStatuses(env, relay.value),
     onFailure: (error) => logger.warn('reading the status of environments failed', { error }),
     now,
@@ -60,41 +60,41 @@ export function createIsolateState(env: WorkerEnv, keysMaxAgeMs: number, logger:
     relayPosition: () => relay.value?.position ?? '',
     async refreshKeys() {
       await relay.refresh();
-      environments.keepOnly(relay.value);
+      environments.removeUnnamed(relay.value);
     },
     refreshEnvironment: (id) => environments.of(id).refresh(),
     refreshReadiness: () => statuses.refresh(),
-    awaitFlags: (id, isFresh) => lookFor(environments.of(id), isFresh),
+    awaitFlags: (id, isFresh) => pollFlags(environments.of(id), isFresh),
   };
 }
 
-async function lookFor(
-  copy: Revalidated<ServedEnvironment>,
+async function pollFlags(
+  copy: RevalidatedValue<ServedEnvironment>,
   isFresh: (environment: ServedEnvironment) => boolean,
 ): Promise<void> {
-  for (const deadline = now() + FRESHNESS_WAIT_MS; now() < deadline; await sleep(LOOK_AGAIN)) {
-    await Promise.race([copy.refresh(LOOK_AGAIN), sleep(deadline - now())]);
+  for (const deadline = now() + FRESHNESS_WAIT_MS; now() < deadline; await sleep(POLL_FLAGS_MS)) {
+    await Promise.race([copy.refresh(POLL_FLAGS_MS), sleep(deadline - now())]);
     if (copy.value !== undefined && isFresh(copy.value)) return;
   }
 }
 
 interface EnvironmentCopies {
-  get(id: string): Revalidated<ServedEnvironment> | undefined;
-  /** The same, made where it is missing. */
-  of(id: string): Revalidated<ServedEnvironment>;
-  /** Drops the copies of environments that are gone. */
-  keepOnly(relay: RelayCopy | undefined): void;
+  get(id: string): RevalidatedValue<ServedEnvironment> | undefined;
+  /** The same, made if it is missing. */
+  of(id: string): RevalidatedValue<ServedEnvironment>;
+  /** Removes the copies of environments that the relay does not name. */
+  removeUnnamed(relay: RelayCopy | undefined): void;
 }
 
 function createEnvironmentCopies(env: WorkerEnv, logger: Logger): EnvironmentCopies {
-  const copies = new Map<string, Revalidated<ServedEnvironment>>();
-  let keptFor: RelayCopy['snapshot'] | undefined;
+  const copies = new Map<string, RevalidatedValue<ServedEnvironment>>();
+  let comparedWith: RelayCopy['snapshot'] | undefined;
   return {
     get: (id) => copies.get(id),
     of(id) {
       const held = copies.get(id);
       if (held) return held;
-      const made = createRevalidated<ServedEnvironment>({
+      const made = createRevalidatedValue<ServedEnvironment>({
         ask: async (copy) =>
           nextEnvironment(id, copy, await environmentStub(env, id).read(copy?.position ?? null)),
         onFailure: (error) => logger.warn('confirming flags failed', { environmentId: id, error }),
@@ -104,9 +104,9 @@ function createEnvironmentCopies(env: WorkerEnv, logger: Logger): EnvironmentCop
       copies.set(id, made);
       return made;
     },
-    keepOnly(relay) {
-      if (relay?.snapshot === keptFor) return;
-      keptFor = relay?.snapshot;
+    removeUnnamed(relay) {
+      if (relay?.snapshot === comparedWith) return;
+      comparedWith = relay?.snapshot;
       for (const id of copies.keys()) if (!relay?.environments.has(id)) copies.delete(id);
     },
   };

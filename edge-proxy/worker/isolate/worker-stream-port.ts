@@ -20,7 +20,7 @@ export function createWorkerStreamPort(
     try {
       return await fromObjectResponse(await stub.fetch(request));
     } catch (error) {
-      logger.warn('object cannot be asked for a stream', { error });
+      logger.warn('opening a stream failed', { error });
       return flagsNotReady();
     }
   }

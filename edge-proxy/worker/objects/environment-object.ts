@@ -3,7 +3,7 @@ import type { Position } from '../../../shared/sync/wire.ts';
 import { flagsNotReady } from '../../core/model/failure.ts';
 import type { EnvironmentRpc, ObjectReply, ObjectStatus } from '../rpc.ts';
 import type { WorkerEnv } from '../runtime/worker-env.ts';
-import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
+import { ALARM_EVERY_MS, now } from '../runtime/workers-runtime.ts';
 import { createEnvironmentService, type EnvironmentService } from './environment-service.ts';
 import { hasStateLog } from './state-log.ts';
 import { toStreamResponse } from './stream-response.ts';
@@ -24,7 +24,7 @@ export class EnvironmentObject extends DurableObject<WorkerEnv> implements Envir
 
   #start(): EnvironmentService {
     const service = createEnvironmentService(createWorkersDeps(this.ctx.storage, this.env));
-    void this.ctx.storage.setAlarm(now() + WAKE_EVERY);
+    void this.ctx.storage.setAlarm(now() + ALARM_EVERY_MS);
     return service;
   }
 
@@ -55,6 +55,6 @@ export class EnvironmentObject extends DurableObject<WorkerEnv> implements Envir
 
   override async alarm(): Promise<void> {
     this.#service?.storeAges();
-    if (this.#service) await this.ctx.storage.setAlarm(now() + WAKE_EVERY);
+    if (this.#service) await this.ctx.storage.setAlarm(now() + ALARM_EVERY_MS);
   }
 }

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Position } from '../../../shared/sync/wire.ts';
 import type { ObjectReply, RelayRpc } from '../rpc.ts';
 import { environmentStub, type WorkerEnv } from '../runtime/worker-env.ts';
-import { now, WAKE_EVERY } from '../runtime/workers-runtime.ts';
+import { ALARM_EVERY_MS, now } from '../runtime/workers-runtime.ts';
 import { createDeliveries, createDeliveryList, type Deliveries } from './deliveries.ts';
 import { createRelayService, type RelayService } from './relay-service.ts';
 import { toStreamResponse } from './stream-response.ts';
@@ -27,7 +27,7 @@ export class RelayObject extends DurableObject<WorkerEnv> implements RelayRpc {
       logger: deps.logger,
     });
     void this.#deliveries.deliver();
-    void ctx.storage.setAlarm(now() + WAKE_EVERY);
+    void ctx.storage.setAlarm(now() + ALARM_EVERY_MS);
   }
 
   async read(held: Position | null): Promise<ObjectReply> {
@@ -41,7 +41,7 @@ export class RelayObject extends DurableObject<WorkerEnv> implements RelayRpc {
 
   override async alarm(): Promise<void> {
     this.#service.storeAges();
-    await this.ctx.storage.setAlarm(now() + WAKE_EVERY);
+    await this.ctx.storage.setAlarm(now() + ALARM_EVERY_MS);
     await this.#deliveries.deliver();
   }
 }

@@ -74,7 +74,7 @@ describe('the service of the object relay', () => {
     expect([service.current()?.position, stored()]).toEqual(['1-aa', ['1-aa']]);
   });
 
-  it('erases everything on a rejection if it is told to, and asks again within a minute', async () => {
+  it('erases everything on a rejection if it is configured to, and asks again within a minute', async () => {
     await start('close');
     fixture.upstream.answerWith(401);
     fixture.upstream.hangUp();

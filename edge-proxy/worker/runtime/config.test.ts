@@ -6,7 +6,7 @@ const RELAY_KEY = `sf_rly_${'k'.repeat(43)}`;
 const UPSTREAM_URL = 'https://flags.example.com';
 
 describe("the Worker's configuration", () => {
-  it('needs an upstream and a key, and knows the rest', () => {
+  it('requires an upstream and a key, and has defaults for the rest', () => {
     expect(parseWorkerConfig({ UPSTREAM_URL: `${UPSTREAM_URL}/`, RELAY_KEY })).toEqual({
       ok: true,
       config: {
@@ -21,14 +21,14 @@ describe("the Worker's configuration", () => {
     });
   });
 
-  it('takes empty variables for absent ones', () => {
+  it('treats empty variables as absent', () => {
     const empty = { LOG_LEVEL: '', KEYS_MAX_AGE: '', READY_MAX_AGE: '', ON_UPSTREAM_REJECTED: '' };
     expect(parseWorkerConfig({ UPSTREAM_URL, RELAY_KEY, ...empty })).toEqual(
       parseWorkerConfig({ UPSTREAM_URL, RELAY_KEY }),
     );
   });
 
-  it('names every fault at once, and no value', () => {
+  it('reports all faults at once, without values', () => {
     const secret = 'sf_srv_not-a-relay-key';
     const wrong = { LOG_LEVEL: 'loud', KEYS_MAX_AGE: '-1', READY_MAX_AGE: 'soon', ON_UPSTREAM_REJECTED: 'x' };
     const result = parseWorkerConfig({ UPSTREAM_URL: 'ftp://host', RELAY_KEY: secret, ...wrong });

@@ -24,7 +24,7 @@ export type WorkerVariables = {
     | 'MAX_STREAMS_PER_KEY']?: string;
 };
 
-/** What a Worker is told, and never looks up again. */
+/** The configuration of a Worker, read once per isolate and object. */
 export interface WorkerConfig extends UpstreamAddress, EdgeBehavior {
   readonly guard: GuardSettings;
 }

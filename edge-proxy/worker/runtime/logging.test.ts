@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createWorkerLogger } from './logging.ts';
 
-it('writes the record that every runtime writes, from its level on', () => {
+it('writes the record of every runtime, from its level on', () => {
   const lines: string[] = [];
   const logger = createWorkerLogger('warn', (line) => lines.push(line));
   logger.info('edge is listening');

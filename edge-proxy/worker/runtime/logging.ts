@@ -2,7 +2,7 @@ import { LOG_LEVELS, type LogLevel } from '../../../shared/logging/log-level.ts'
 import { type LogOrigin, toLogRecord } from '../../../shared/logging/log-record.ts';
 import type { LogFields, Logger } from '../../../shared/logging/logger.ts';
 
-/** Logs one JSON object a line, which Workers' own log store parses. */
+/** Logs one JSON object a line, which the log store of Workers parses. */
 export function createWorkerLogger(threshold: LogLevel, write: (line: string) => void): Logger {
   const at =
     (level: LogOrigin['level']) =>

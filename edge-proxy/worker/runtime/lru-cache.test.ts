@@ -10,8 +10,8 @@ const step = fc.oneof(
   fc.record({ delete: key }),
 );
 
-describe('the cache in place of lru-cache', () => {
-  it('answers as the package does, whatever is asked of it', () => {
+describe('the replacement of lru-cache', () => {
+  it('returns what the package returns, for any sequence of calls', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step, { maxLength: 60 }), (max, steps) => {
         const caches = [new Package<string, number>({ max }), new LRUCache<string, number>({ max })];
@@ -29,7 +29,7 @@ describe('the cache in place of lru-cache', () => {
     );
   });
 
-  it('holds no more than it may', () => {
+  it('holds at most its maximum of entries', () => {
     const cache = new LRUCache<number, number>({ max: 3 });
     for (let index = 0; index < 10; index += 1) cache.set(index, index);
     expect([6, 7, 8, 9].map((index) => cache.get(index))).toEqual([undefined, 7, 8, 9]);

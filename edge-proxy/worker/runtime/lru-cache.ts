@@ -1,10 +1,10 @@
 /**
- * What the core needs of the package `lru-cache`, in whose place `wrangler.toml` puts it: the package adds 6 %
- * to the bundle, and lays out room for all entries of each cache beforehand, in every isolate.
+ * Replaces the package `lru-cache` on Workers (`[alias]` in `wrangler.toml`), as far as the core uses it. The package
+ * adds 6 % to the bundle, and allocates the entries of each cache in advance, in every isolate.
  */
 export class LRUCache<Key, Value> {
   readonly #max: number;
-  /** In the order of use, the latest last. */
+  /** In the order of use, the most recent last. */
   readonly #entries = new Map<Key, Value>();
   #latest: Key | undefined;
 

@@ -1,18 +1,14 @@
-import type { Clock, SetTimer } from '../../../shared/model/clock.ts';
+import { systemClock } from '../../../shared/model/clock.ts';
 import type { Fetch } from '../../core/model/ports.ts';
 
-/** The ports of the core, as Workers have them. */
+/** The ports of the core on Workers. */
 
-export const now: Clock = () => Date.now();
+export const { now, setTimer } = systemClock;
 
-export const setTimer: SetTimer = (callback, delayMs) => {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
-};
+export const sleep = (delayMs: number): Promise<void> =>
+  new Promise((resolve) => void setTimer(resolve, delayMs));
 
-export const sleep = (delayMs: number): Promise<void> => new Promise((over) => setTimeout(over, delayMs));
-
-/** A redirect is not followed: it would carry the relay key to wherever it points. */
+/** Does not follow redirects: the relay key would go to their target. */
 export const upstreamFetch: Fetch = (url, { method, headers, body, signal }) =>
   fetch(url, {
     method,
@@ -22,5 +18,5 @@ export const upstreamFetch: Fetch = (url, { method, headers, body, signal }) =>
     ...(body === undefined ? {} : { body }),
   });
 
-/** How often an object's alarm wakes it: well before the platform evicts one that nobody asks. In milliseconds. */
-export const WAKE_EVERY = 5_000;
+/** How often the alarm of an object runs: well before the platform evicts an object that gets no requests. */
+export const ALARM_EVERY_MS = 5_000;

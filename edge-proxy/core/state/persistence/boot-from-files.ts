@@ -11,7 +11,7 @@ export interface StateFilesDeps {
   readonly storage: Storage;
   readonly state: EdgeState;
   readonly checksum: Checksum;
-  /** Whose state is stored: an edge does not use the state of another owner. */
+  /** Identifies the relay key that stored state belongs to. An edge does not use the state of another owner. */
   readonly owner: string;
   readonly now: Clock;
   readonly logger: Logger;

@@ -47,7 +47,7 @@ function snapshotOf(id: string, flagKeys: readonly string[]) {
   return { protocol: 1, ...flagSet(flags, [], id), committedAt: COMMITTED_AT };
 }
 
-function tell(state: EdgeState, environments = ENVIRONMENTS): void {
+function setRelay(state: EdgeState, environments = ENVIRONMENTS): void {
   state.setRelay('3-aa', { protocol: 1, projectId: OWN, environments, keys: [key] });
 }
 
@@ -77,7 +77,7 @@ const faults = () => logged.filter(({ level }) => level === 'error' || level ===
 describe('stored state', () => {
   it('restores keys, flags and positions, and writes a burst of changes once', async () => {
     const { state } = start();
-    tell(state);
+    setRelay(state);
     for (let version = 1; version <= 20; version += 1) setFlags(state, OWN, `${version}-aa`, ['banner']);
     await clock.advanceAsync(1_000);
     expect(storage.writes).toEqual([RELAY_FILE, flagsFile(OWN)]);
@@ -92,7 +92,7 @@ describe('stored state', () => {
 
   it('writes what changed while it was writing', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     const write = storage.write;
     storage.write = async (name, text) => {
@@ -107,7 +107,7 @@ describe('stored state', () => {
 
   it('restores when everything was last known to be current', async () => {
     const { state } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     await clock.advanceAsync(60_000);
     state.confirmFlags(OWN, NOW + 55_000);
@@ -124,7 +124,7 @@ describe('stored state', () => {
 
   it('ignores an age that was stored for another position', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     await persistence.flush();
     const older = storage.files.get(flagsFile(OWN)) ?? '';
@@ -137,7 +137,7 @@ describe('stored state', () => {
 
   it('never counts as more current than now, if the clock was set back', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     await persistence.close();
     clock = createManualClock(NOW - 1_000);
@@ -147,7 +147,7 @@ describe('stored state', () => {
   it('applies KEYS_MAX_AGE and the expiry of keys after a restart', async () => {
     key = { ...key, expiresAt: new Date(NOW + 60_000).toISOString() };
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     await persistence.close();
     await clock.advanceAsync(30_000);
     expect((await restart({ keysMaxAgeMs: 29_000 })).keys()).toBeUndefined();
@@ -157,11 +157,11 @@ describe('stored state', () => {
 
   it('removes the file of an environment that is gone, and every file when everything is erased', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     setFlags(state, OTHER, '1-aa', ['banner']);
     await persistence.flush();
-    tell(state, ENVIRONMENTS.slice(0, 1));
+    setRelay(state, ENVIRONMENTS.slice(0, 1));
     await clock.advanceAsync(1_000);
     expect([...storage.files.keys()].sort()).toEqual([flagsFile(OWN), RELAY_FILE]);
     state.eraseAll();
@@ -171,7 +171,7 @@ describe('stored state', () => {
 
   it('removes at boot the files that a crash prevented it from removing', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     await persistence.flush();
     const left = '33333333-3333-4333-8333-333333333333';
@@ -182,7 +182,7 @@ describe('stored state', () => {
 
   it('does not use the state of another relay key, and does not overwrite it before it has its own', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     await persistence.flush();
     const booted = await restart({ owner: 'another' });
     expect(booted.keys()).toBeUndefined();
@@ -205,7 +205,7 @@ describe('a state file that cannot be used', () => {
     'because it %s is set aside with one log line, and the rest is served',
     async (_, damage, problem) => {
       const { state, persistence } = start();
-      tell(state);
+      setRelay(state);
       setFlags(state, OWN, '1-aa', ['banner']);
       setFlags(state, OTHER, '1-aa', ['banner']);
       await persistence.flush();
@@ -238,7 +238,7 @@ describe('a state file that cannot be used', () => {
   ];
   it.each(misfits)('because it %s is set aside', async (_, fileHead, data, problem) => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     await persistence.flush();
     const pieces = await encodeStateFile(fileHead, [JSON.stringify(data)], checksum);
     storage.files.set(flagsFile(OWN), pieces.join(''));
@@ -277,7 +277,7 @@ describe('a storage that fails', () => {
   it('is tried again until it works, and logs its failure and its recovery once', async () => {
     const { state, persistence } = start();
     storage.failWith('ENOSPC');
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     await clock.advanceAsync(60_000);
     expect(persistence.counts().failed).toBeGreaterThan(3);
@@ -308,7 +308,7 @@ describe('a snapshot encoded in slices', () => {
 
 it('stores ages in a file of their own, so that a heartbeat rewrites no flags', async () => {
   const { state } = start();
-  tell(state);
+  setRelay(state);
   setFlags(state, OWN, '1-aa', ['banner']);
   await clock.advanceAsync(5_000);
   const before = storage.writes.length;

@@ -5,7 +5,7 @@ import { type Ages, agesOf } from './ages.ts';
 /** One event of an upstream stream, as it is stored. */
 export interface StoredEvent {
   readonly kind: 'snapshot' | 'delta';
-  /** The position it leads to; `null` where it is missing. */
+  /** The position it leads to; `null`: it is missing. */
   readonly id: Position | null;
   /** JSON. */
   readonly data: string;
@@ -38,7 +38,7 @@ export interface StatePersistence {
   storeAges(): void;
 }
 
-/** Hands every change of the state to a store, before listeners that are added later hear of it. */
+/** Passes every change of the state to a store. Listeners that are added later are called after the store. */
 export function persistState(state: EdgeState, store: StateStore): StatePersistence {
   state.listen({
     relayChanged: (relay) => store.putRelay(relay),
