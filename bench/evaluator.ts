@@ -10,10 +10,10 @@ import type * as ownBuild from './evaluator/own-build.ts';
 import { type OtherBuild, runBenchmark } from './evaluator/run.ts';
 
 /**
- * `npm run bench:evaluator`: our evaluator beside the engines of `bench/peers`, in one process.
+ * `npm run bench:evaluator`: our evaluator and the engines of `bench/peers`, in one process.
  *
- * Bundles itself first, as an application would be, so that no development-time transformation is measured; then runs
- * the bundle in a fresh process in production mode, with a collector that can be called.
+ * Bundles itself first, as an application is, so that no transformation at run time is measured. Then it runs
+ * the bundle in a new process in production mode, in which it can start garbage collections.
  *
  * `--against=FOLDER` measures beside the evaluator of another checkout of this project, for example of an earlier commit,
  * instead of the peers.
@@ -35,8 +35,8 @@ if (peers === undefined) process.exitCode = await bundleAndRun();
 else process.exitCode = (await runHere(peers)) ? 0 : 1;
 
 /**
- * Bundles our engine with the evaluator of another checkout, so that each build has loops of its own: shared ones would be
- * optimised for both. Returns the path of the module.
+ * Bundles our engine with the evaluator of another checkout. Each build has its own loops, because V8 would optimise shared ones
+ * for both. Returns the path of the module.
  */
 async function bundleOtherBuild(checkout: string, folder: string): Promise<string> {
   const { build } = await import('esbuild');

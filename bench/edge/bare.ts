@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 
-/** What the bare server answers on a path: bytes that an edge gave before. */
+/** The bare server's response on a path: a recorded response of an edge. */
 export interface BareAnswer {
   readonly path: string;
   readonly status: number;
-  /** Names and values in turn. */
+  /** Names and values, alternating. */
   readonly headers: readonly string[];
   readonly body: string;
 }
 
 /**
- * The yardstick: a listener that collects the body, parses its JSON and answers bytes that are there already. Any
- * server on `node:http` does at least this.
+ * The baseline: a server that collects the body, parses its JSON and sends a prepared response. Every server on `node:http`
+ * does at least this.
  */
 const given: readonly BareAnswer[] = JSON.parse(process.env.BENCH_ANSWERS ?? '[]');
 const answers = new Map(given.map((answer) => [answer.path, { ...answer, headers: [...answer.headers] }]));
@@ -28,7 +28,7 @@ const server = createServer((request, response) => {
     const [first] = chunks;
     const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
     const body: unknown = JSON.parse(bytes.toString());
-    if (typeof body !== 'object') throw new Error('the bench sends objects only');
+    if (typeof body !== 'object') throw new Error('the benchmark sends objects only');
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
   });

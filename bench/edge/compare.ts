@@ -2,36 +2,37 @@ import { median } from '../evaluator/measure.ts';
 import { type LoadResult, runLoad } from './load.ts';
 import type { BenchServer } from './server.ts';
 
-/** How much is measured. */
+/** How long and how often is measured. */
 export interface Effort {
-  /** How often servers are started anew: two starts of one server differ by some percent, whatever they are asked. */
+  /** How often each server is started. Two starts of the same server differ by some percent. */
   readonly starts: number;
-  /** In each start. */
+  /** Per start. */
   readonly rounds: number;
   readonly milliseconds: number;
   readonly warmUpMilliseconds: number;
 }
 
-/** One of two servers, with what it is to be asked. */
+/** One of the two servers, with the requests to it. */
 export interface Side {
   readonly server: BenchServer;
   readonly requests: readonly Buffer[];
+  /** The status of every response. */
   readonly status: number;
 }
 
-/** Both sides, one after the other. */
+/** One run of each side, one after the other. */
 export interface Round {
   readonly baseline: Run;
   readonly measured: Run;
 }
 
-/** Medians over the rounds; ratios are taken within each round, where both sides had the same machine. */
+/** Medians over the rounds. Ratios are taken within a round, in which the state of the machine hardly changes. */
 export interface Comparison {
   readonly baseline: Figures;
   readonly measured: Figures;
-  /** Requests a second, measured to baseline: 1 is no loss. */
+  /** Requests per second, measured divided by baseline. */
   readonly throughput: number;
-  /** The same by processor time for each request, which other programs on the machine hardly change. */
+  /** The same from the processor time per request, which hardly depends on other programs. `undefined` if it is unknown. */
   readonly byCpu: number | undefined;
   readonly p50: number;
   readonly p99: number;
@@ -46,13 +47,13 @@ export interface Figures {
 }
 
 interface Run extends LoadResult {
-  /** Microseconds of the server's processor time for each request. */
+  /** The server's processor time per request, in microseconds. */
   readonly cpu: number;
 }
 
 const CONNECTIONS = 64;
 
-/** Measures two servers in turn, each beginning every second round. */
+/** Measures two servers alternately. Each starts every second round. */
 export async function measureRounds(
   baseline: Side,
   measured: Side,
@@ -72,7 +73,7 @@ export async function measureRounds(
   return rounds;
 }
 
-/** What all rounds come to, of however many starts. */
+/** Summarizes all rounds of all starts. */
 export function compare(rounds: readonly Round[]): Comparison {
   const ratio = (of: (run: Run) => number) =>
     median(rounds.map(({ measured, baseline }) => of(measured) / of(baseline)));

@@ -2,10 +2,10 @@ import type { Flag } from '../../shared/model/flag-set.ts';
 import { COUNTRIES } from '../evaluator/contexts.ts';
 import { booleanFlag, condition, makeScenarios, rule, stringFlag } from '../evaluator/scenarios.ts';
 
-/** The flag that single evaluations ask for: {@link contextOf} matches its one rule. */
+/** The flag of the single evaluations. {@link contextOf} matches its only rule. */
 export const SINGLE_FLAG = 'checkout';
 
-/** A context as applications send them; the targeting key is all that varies, so that the answer does not. */
+/** A typical context. Only the targeting key differs between users, so the response is always the same. */
 export function contextOf(user: number) {
   return {
     targetingKey: `user-${user}`,
@@ -16,7 +16,7 @@ export function contextOf(user: number) {
   };
 }
 
-/** What an environment with one flag serves: one rule of two conditions. */
+/** One flag with one rule of two conditions. */
 export function singleFlag(): Flag[] {
   const conditions = [condition('plan', 'eq', ['premium', 'team']), condition('age', 'gt', [30])];
   return [booleanFlag(SINGLE_FLAG, [rule(0, conditions, { variation: 'on' })])];
@@ -25,11 +25,11 @@ export function singleFlag(): Flag[] {
 /** 40 static flags, 40 with one rule, 20 rollouts. */
 export function hundredFlags(): readonly Flag[] {
   const scenario = makeScenarios().find(({ name }) => name === 'all of 100 flags');
-  if (scenario === undefined) throw new Error('bench/evaluator has no scenario of 100 flags any more.');
+  if (scenario === undefined) throw new Error('bench/evaluator has no scenario of 100 flags.');
   return scenario.flagSet.flags;
 }
 
-/** As large projects have them: most with a rule or two, every fifth a rollout. */
+/** The flags of a large project: each has two rules, and every fifth one a rollout. */
 export function manyFlags(count: number): Flag[] {
   return Array.from({ length: count }, (_, index) => {
     const key = `flag-${String(index).padStart(5, '0')}`;

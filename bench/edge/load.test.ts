@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createAnswerReader } from './load.ts';
+import { createResponseReader } from './load.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nContent-Length: 5\r\n\r\nhello';
 const NOT_MODIFIED = 'HTTP/1.1 304 Not Modified\r\netag: W/"a"\r\n\r\n';
 
 function statusesOf(...chunks: readonly string[]): number[] {
   const statuses: number[] = [];
-  const read = createAnswerReader((status) => statuses.push(status));
+  const read = createResponseReader((status) => statuses.push(status));
   for (const chunk of chunks) read(Buffer.from(chunk));
   return statuses;
 }
 
-describe('the reader of answers', () => {
-  it('finds the end of an answer wherever it is cut', () => {
+describe('the reader of responses', () => {
+  it('finds the end of a response wherever chunks end', () => {
     for (let cut = 1; cut < OK.length; cut += 1) {
       expect(statusesOf(OK.slice(0, cut), OK.slice(cut), OK)).toEqual([200, 200]);
     }
@@ -22,11 +22,11 @@ describe('the reader of answers', () => {
     expect(statusesOf(NOT_MODIFIED, OK)).toEqual([304, 200]);
   });
 
-  it('does not report an answer before it is complete', () => {
+  it('does not report a response before it is complete', () => {
     expect(statusesOf(OK.slice(0, -1))).toEqual([]);
   });
 
-  it('refuses what it cannot measure', () => {
+  it('refuses responses that it cannot measure', () => {
     expect(() => statusesOf('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n')).toThrow(
       'Content-Length',
     );

@@ -5,8 +5,8 @@ import type { BenchServer } from './server.ts';
 const STARTS = 5;
 
 /**
- * Resident memory in megabytes after a second of load: the median of some starts, as V8 does not collect garbage at
- * the same moment each time. `undefined` where the system does not tell.
+ * Resident memory in megabytes after a second of load: the median of several starts, because V8 collects garbage at
+ * different times. `undefined` if the system does not report it.
  */
 export async function memoryAfterLoad(
   start: () => Promise<BenchServer>,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bundle } from '../../bin/build/bundle.ts';
 import { bundleEdge } from '../../bin/build/programs.ts';
 
-/** What the bench runs, bundled alike. */
+/** The programs of the benchmark, all bundled in the same way. */
 export interface BenchModules {
   /** The edge, as `npm run build` makes it. */
   readonly edge: string;

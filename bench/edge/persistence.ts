@@ -12,16 +12,16 @@ const ENVIRONMENT = '3f0e8b0a-8d4e-4f0a-9d3e-1c2b3a4d5e6f';
 const POSITION = '1-0000000000000001';
 const ROUNDS = 15;
 
-/** What keeping a flag set in files costs, in milliseconds: medians over some rounds. */
-export interface KeepingCost {
+/** The cost of writing a flag set to state files, in milliseconds: medians over several rounds. */
+export interface StateFileCost {
   /** From the first slice to the renamed file. */
   readonly write: number;
-  /** The longest time in which nothing else had its turn. */
+  /** The longest time in which the event loop ran nothing else. */
   readonly stall: number;
 }
 
-/** Has flags written to a folder as an edge writes them, and watches the event loop meanwhile. */
-export async function measureKeeping(flags: readonly Flag[]): Promise<KeepingCost> {
+/** Writes flags to a folder as an edge does, and measures the delay of the event loop meanwhile. */
+export async function measureStateFileCost(flags: readonly Flag[]): Promise<StateFileCost> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-state-'));
   const state = createEdgeState({ now: systemClock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
   const runtime = { ...systemClock, random: Math.random, logger: silentLogger };
@@ -29,34 +29,34 @@ export async function measureKeeping(flags: readonly Flag[]): Promise<KeepingCos
   const environment = { id: ENVIRONMENT, key: 'bench', name: 'Bench', privateAttributes: [] };
   state.setRelay(POSITION, { protocol: 1, projectId: ENVIRONMENT, environments: [environment], keys: [] });
   const snapshot = { protocol: 1, environment, flags, segments: [], committedAt: new Date().toISOString() };
-  const costs: KeepingCost[] = [];
+  const costs: StateFileCost[] = [];
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
       state.setFlags(ENVIRONMENT, replicaFromSnapshot(POSITION, snapshot), undefined);
-      costs.push(await watched(() => kept.flush()));
+      costs.push(await measured(() => persisted.flush()));
     }
-    await kept.close();
+    await persisted.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   return { write: median(costs.map(({ write }) => write)), stall: median(costs.map(({ stall }) => stall)) };
 }
 
-async function watched(work: () => Promise<void>): Promise<KeepingCost> {
-  const began = performance.now();
+async function measured(work: () => Promise<void>): Promise<StateFileCost> {
+  const startedAt = performance.now();
   let stall = 0;
-  let last = began;
-  let watching = true;
-  const look = () => {
+  let last = startedAt;
+  let isRunning = true;
+  const measureDelay = () => {
     const now = performance.now();
     stall = Math.max(stall, now - last);
     last = now;
-    if (watching) setImmediate(look);
+    if (isRunning) setImmediate(measureDelay);
   };
-  setImmediate(look);
+  setImmediate(measureDelay);
   await work();
-  watching = false;
-  return { write: performance.now() - began, stall };
+  isRunning = false;
+  return { write: performance.now() - startedAt, stall };
 }
 
 function median(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { Comparison } from './compare.ts';
 
-/** What a row has to keep: the least throughput and the highest p99, both as ratios to the baseline. */
+/** The limits of a row: the lowest throughput and the highest p99, both as ratios to the baseline. */
 export interface Target {
   readonly throughput: number;
   readonly p99?: number;
@@ -17,13 +17,13 @@ export const HEADING = [
   '  target',
 ].join(' ');
 
-/** One line of the report, and whether it keeps its target. */
-export function describeRow(name: string, row: Comparison, target: Target): { line: string; kept: boolean } {
+/** One line of the report, and whether the row meets its target. */
+export function describeRow(name: string, row: Comparison, target: Target): { line: string; isMet: boolean } {
   const missed = [
     ...(row.throughput < target.throughput ? ['throughput'] : []),
     ...(target.p99 !== undefined && row.p99 > target.p99 ? ['p99'] : []),
   ];
-  const wanted = `≥ ${target.throughput}${target.p99 === undefined ? '' : `, p99 ≤ ${target.p99}`}`;
+  const limits = `≥ ${target.throughput}${target.p99 === undefined ? '' : `, p99 ≤ ${target.p99}`}`;
   const line = [
     name.padEnd(38),
     perSecond(row.baseline.perSecond),
@@ -32,9 +32,9 @@ export function describeRow(name: string, row: Comparison, target: Target): { li
     ratio(row.byCpu, 7),
     ratio(row.p50, 6),
     ratio(row.p99, 6),
-    ` ${wanted}: ${missed.length === 0 ? 'kept' : `MISSED (${missed.join(', ')})`}`,
+    ` ${limits}: ${missed.length === 0 ? 'met' : `MISSED (${missed.join(', ')})`}`,
   ].join(' ');
-  return { line, kept: missed.length === 0 };
+  return { line, isMet: missed.length === 0 };
 }
 
 function perSecond(value: number): string {

@@ -1,13 +1,13 @@
-/** What one row of the bench sends. */
+/** The requests of one row. */
 export interface Requests {
   readonly path: string;
   readonly bodies: readonly string[];
   readonly key: string;
-  /** For each body, where an entity tag is sent along. */
+  /** The entity tag of each body, if requests carry one. */
   readonly entityTags?: readonly string[];
 }
 
-/** An answer as the bare server is to repeat it. */
+/** A recorded response, which the bare server repeats. */
 export interface RecordedAnswer {
   readonly path: string;
   readonly status: number;
@@ -15,10 +15,10 @@ export interface RecordedAnswer {
   readonly body: string;
 }
 
-/** Headers that Node adds by itself, to the bare server's answers too. */
-const OF_NODE: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
+/** Headers that Node adds itself, also to the responses of the bare server. */
+const NODE_HEADERS: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
 
-/** Whole requests as bytes. */
+/** Complete requests as bytes. */
 export function toBytes({ path, bodies, key, entityTags }: Requests): Buffer[] {
   return bodies.map((body, index) => {
     const tag = entityTags?.[index];
@@ -34,7 +34,7 @@ export function toBytes({ path, bodies, key, entityTags }: Requests): Buffer[] {
   });
 }
 
-/** Asks once, for the bare server to repeat. */
+/** Sends one request and records the response. */
 export async function recordAnswer(port: number, requests: Requests, index = 0): Promise<RecordedAnswer> {
   const tag = requests.entityTags?.[index];
   const response = await fetch(`http://127.0.0.1:${port}${requests.path}`, {
@@ -42,18 +42,18 @@ export async function recordAnswer(port: number, requests: Requests, index = 0):
     headers: {
       authorization: `Bearer ${requests.key}`,
       'content-type': 'application/json',
-      // As the load is sent: without compression.
+      // Without compression, as the load.
       'accept-encoding': 'identity',
       ...(tag === undefined ? {} : { 'if-none-match': tag }),
     },
     body: requests.bodies[index] ?? '',
   });
   const body = await response.text();
-  const headers = [...response.headers].filter(([name]) => !OF_NODE.has(name)).flat();
+  const headers = [...response.headers].filter(([name]) => !NODE_HEADERS.has(name)).flat();
   return { path: requests.path, status: response.status, headers, body };
 }
 
-/** The entity tag of each body's answer. */
+/** The entity tag of the response to each body. */
 export async function entityTagsOf(port: number, requests: Requests): Promise<string[]> {
   const tags: string[] = [];
   for (let index = 0; index < requests.bodies.length; index += 1) {

@@ -2,30 +2,30 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compare, type Effort, measureRounds, type Round, type Side } from './compare.ts';
-import { contextOf, hundredFlags, manyFlags, SINGLE_FLAG, singleFlag } from './flag-sets.ts';
+import { contextOf, hundredFlags, manyFlags, singleFlag } from './flag-sets.ts';
 import { memoryAfterLoad } from './memory.ts';
 import { bundleModules } from './modules.ts';
-import { measureKeeping } from './persistence.ts';
+import { measureStateFileCost } from './persistence.ts';
 import { describeRow, HEADING, type Target } from './report.ts';
 import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
+import { BULK_PATH, NOT_SLOWER, ROWS, type Row, SWITCHES, USERS } from './rows.ts';
 import { type BenchServer, pinGenerator, startServer } from './server.ts';
 import { workerKilobytes } from './size.ts';
 import { RELAY_KEY, startUpstream } from './upstream.ts';
 
 /**
- * `npm run bench:edge`: the edge beside a bare `node:http` server, in turn, on one core, asked from another one.
- * `--quick` measures for a third of the time; words choose rows by what their names contain.
+ * `npm run bench:edge`: the edge beside a bare `node:http` server. They alternate on one core; the load comes from another one.
+ * `--quick` measures for a third of the time. Other arguments select the rows whose names contain one of them.
  * `--against=FILE` replaces the bare server by another build of the edge, for example that of an earlier commit, and
  * measures only the rows that both builds can answer. FILE is its entry point (`edge.mjs`).
  */
-const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const selection = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const otherBuild = process.argv.find((word) => word.startsWith('--against='))?.slice('--against='.length);
 const isQuick = process.argv.includes('--quick');
 const effort: Effort = isQuick
   ? { starts: 2, rounds: 2, milliseconds: 600, warmUpMilliseconds: 1000 }
   : { starts: 7, rounds: 3, milliseconds: 800, warmUpMilliseconds: 1200 };
 
-const USERS = 2_000;
 const MANY_FLAGS = 5_000;
 const MOST_MB = 120;
 const MOST_KILOBYTES = 130;
@@ -96,7 +96,7 @@ const SWITCHES = [
 
 const READY = { path: '/health/ready', status: 200 };
 const servers: BenchServer[] = [];
-let isKept = true;
+let areTargetsMet = true;
 let generatorBusy = 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-edge-'));
@@ -114,26 +114,28 @@ try {
     `Node ${process.versions.node}, ${cores} cores; 64 connections, ${effort.starts} starts, ${effort.rounds} rounds of ${effort.milliseconds} ms each, medians.`,
   );
   console.log(
-    pinned ? 'Servers on core 0, load from core 1.' : 'No taskset here: servers and load share the cores.',
+    pinned
+      ? 'Servers on core 0, load from core 1.'
+      : 'taskset is not available: servers and load share the cores.',
   );
   console.log(`\n${HEADING}`);
   await measureRows();
   if (otherBuild === undefined) await measureSwitches();
   console.log(`\nThe load generator used at most ${Math.round(100 * generatorBusy)} % of its core.`);
   if (otherBuild === undefined) {
-    if (isChosen('worker bundle')) await measureBundle();
-    if (isChosen('memory')) await measureMemory();
-    if (isChosen('kept state')) await measureKeptState();
+    if (isSelected('worker bundle')) await measureBundle();
+    if (isSelected('memory')) await measureMemory();
+    if (isSelected('state files')) await measureStateFiles();
   }
 } finally {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   await upstream.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = isKept ? 0 : 1;
+process.exitCode = areTargetsMet ? 0 : 1;
 
-function isChosen(name: string): boolean {
-  return words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
+function isSelected(name: string): boolean {
+  return selection.length === 0 || selection.some((word) => name.toLowerCase().includes(word.toLowerCase()));
 }
 
 async function start(
@@ -152,7 +154,7 @@ async function stop(server: BenchServer): Promise<void> {
 }
 
 async function measureRows(): Promise<void> {
-  const rows = ROWS.filter(({ name }) => isChosen(name)).map((row) => ({ row, rounds: [] as Round[] }));
+  const rows = ROWS.filter(({ name }) => isSelected(name)).map((row) => ({ row, rounds: [] as Round[] }));
   if (rows.length === 0) return;
   for (let count = 0; count < effort.starts; count += 1) {
     const edge = await start(modules.edge, edgeEnvironment);
@@ -160,7 +162,7 @@ async function measureRows(): Promise<void> {
     await stop(edge);
   }
   for (const { row, rounds } of rows) {
-    report(row.name, rounds, otherBuild === undefined ? row.target : AS_FAST_AS_BEFORE);
+    report(row.name, rounds, otherBuild === undefined ? row.target : NOT_SLOWER);
   }
 }
 
@@ -176,7 +178,7 @@ async function measureRow(row: Row, edge: BenchServer): Promise<readonly Round[]
   return rounds;
 }
 
-/** A bare server that sends what the edge answers to the first of the requests. */
+/** A bare server that sends the edge's response to the first request. */
 async function startBareServer(edge: BenchServer, requests: Requests): Promise<BenchServer> {
   const answers = { BENCH_ANSWERS: JSON.stringify([await recordAnswer(edge.port, requests)]) };
   return start(modules.bare, answers, { path: '/', status: 404 });
@@ -192,16 +194,16 @@ async function requestsOf(row: Row, edge: BenchServer): Promise<Requests> {
 
 async function measureSwitches(): Promise<void> {
   const [row] = ROWS;
-  // A difference of a few percent takes more rounds to tell from noise.
-  const closer = { ...effort, rounds: 2 * effort.rounds };
+  // A difference of a few percent needs more rounds, because of the noise.
+  const moreRounds = { ...effort, rounds: 2 * effort.rounds };
   for (const { name, env, target } of SWITCHES) {
-    if (row === undefined || !isChosen(name)) continue;
+    if (row === undefined || !isSelected(name)) continue;
     const rounds: Round[] = [];
     for (let count = 0; count < effort.starts; count += 1) {
       const without = await start(modules.switched, { ...edgeEnvironment, ...env });
       const complete = await start(modules.switched, edgeEnvironment);
       const asked = { requests: toBytes(await requestsOf(row, complete)), status: 200 };
-      rounds.push(...(await measureRounds(side(without, asked), side(complete, asked), closer)));
+      rounds.push(...(await measureRounds(side(without, asked), side(complete, asked), moreRounds)));
       await stop(without);
       await stop(complete);
     }
@@ -215,19 +217,19 @@ function side(server: BenchServer, asked: Omit<Side, 'server'>): Side {
 
 function report(name: string, rounds: readonly Round[], target: Target): void {
   const comparison = compare(rounds);
-  const { line, kept } = describeRow(name, comparison, target);
+  const { line, isMet } = describeRow(name, comparison, target);
   console.log(line);
-  isKept &&= kept;
+  areTargetsMet &&= isMet;
   generatorBusy = Math.max(generatorBusy, comparison.generatorBusy);
 }
 
 async function measureBundle(): Promise<void> {
-  reportSize('Worker bundle, minified and gzipped', await workerKilobytes(), MOST_KILOBYTES, 'kB');
+  reportSize('Worker bundle, minified and gzipped', await workerKilobytes(), MAX_KILOBYTES, 'kB');
 }
 
 async function measureMemory(): Promise<void> {
   const many = await startUpstream([{ name: 'many', flags: manyFlags(MANY_FLAGS) }]);
-  const bodies = Array.from({ length: USERS }, (_, user) => JSON.stringify(single(user)));
+  const bodies = Array.from({ length: USERS }, (_, user) => JSON.stringify({ context: contextOf(user) }));
   const requests = toBytes({ path: `${BULK_PATH}/flag-00007`, bodies, key: many.serverKey('many') });
   const ofStarts = (module: string) =>
     memoryAfterLoad(() => start(module, { ...edgeEnvironment, UPSTREAM_URL: many.url }), stop, requests);
@@ -235,9 +237,10 @@ async function measureMemory(): Promise<void> {
     const what = `Resident memory with ${MANY_FLAGS} flags, after load`;
     const bundled = await ofStarts(modules.edge);
     const transformed = await ofStarts('edge-proxy/node/main.ts');
-    if (bundled === undefined || transformed === undefined) console.log('No system to tell resident memory.');
+    if (bundled === undefined || transformed === undefined)
+      console.log('This system does not report resident memory.');
     else {
-      reportSize(`${what}, bundled`, bundled, MOST_MB, 'MB');
+      reportSize(`${what}, bundled`, bundled, MAX_MB, 'MB');
       console.log(`${what}, started with tsx: ${transformed.toFixed(1)} MB`);
     }
   } finally {
@@ -245,14 +248,14 @@ async function measureMemory(): Promise<void> {
   }
 }
 
-async function measureKeptState(): Promise<void> {
-  const { write, stall } = await measureKeeping(manyFlags(MANY_FLAGS));
-  reportSize(`Kept state: longest stall while ${MANY_FLAGS} flags are written`, stall, MOST_STALL_MS, 'ms');
-  console.log(`Kept state: writing ${MANY_FLAGS} flags takes ${write.toFixed(0)} ms`);
+async function measureStateFiles(): Promise<void> {
+  const { write, stall } = await measureStateFileCost(manyFlags(MANY_FLAGS));
+  reportSize(`State files: longest stall while ${MANY_FLAGS} flags are written`, stall, MAX_STALL_MS, 'ms');
+  console.log(`State files: writing ${MANY_FLAGS} flags takes ${write.toFixed(0)} ms`);
 }
 
 function reportSize(name: string, value: number, most: number, unit: string): void {
-  const kept = value <= most;
-  isKept &&= kept;
-  console.log(`${name}: ${value.toFixed(1)} ${unit} (at most ${most}: ${kept ? 'kept' : 'MISSED'})`);
+  const isMet = value <= most;
+  areTargetsMet &&= isMet;
+  console.log(`${name}: ${value.toFixed(1)} ${unit} (at most ${most}: ${isMet ? 'met' : 'MISSED'})`);
 }

@@ -15,20 +15,20 @@ export interface StartOptions {
   readonly pinned: boolean;
 }
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export interface BenchServer {
   readonly port: number;
-  /** Milliseconds of processor time it has used; `undefined` where the system does not tell. */
+  /** The processor time used so far, in milliseconds; `undefined` if the system does not report it. */
   cpuMs(): number | undefined;
-  /** Resident memory in MB. */
+  /** Resident memory in MB; `undefined` if the system does not report it. */
   residentMb(): number | undefined;
   stop(): Promise<void>;
 }
 
 /**
- * Moves this process, which generates the load, to a core of its own.
+ * Moves this process, which generates the load, to its own core.
  *
- * @returns whether that can be done here: on Linux with two cores; servers are to be pinned then, too
+ * @returns whether that is possible: on Linux with `taskset` and two cores. Servers must be pinned then, too
  */
 export function pinGenerator(): boolean {
   if (availableParallelism() < 2) return false;
@@ -40,7 +40,7 @@ export function pinGenerator(): boolean {
   }
 }
 
-/** Starts a module, TypeScript or bundled, on the servers' core where `pinned`, and waits until `ready` answers as it should. */
+/** Starts a module, TypeScript or bundled, on the servers' core if `pinned`. Waits until `ready.path` has the status `ready.status`. */
 export async function startServer(
   module: string,
   env: Readonly<Record<string, string>>,
@@ -78,11 +78,12 @@ export async function startServer(
 async function untilReady(child: ChildProcess, url: string, status: number): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;
   while (performance.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`a server of the bench ended with code ${child.exitCode}`);
+    if (child.exitCode !== null)
+      throw new Error(`a server of the benchmark exited with code ${child.exitCode}`);
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.status === status) return;
-    await new Promise((turn) => setTimeout(turn, 100));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${url} did not answer ${status} within ${READY_WITHIN_MS} ms`);
 }
@@ -96,12 +97,12 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Clock ticks a second in `/proc`, on every Linux there is. */
+/** Clock ticks per second in `/proc`, the same on every Linux. */
 const TICKS = 100;
 
 function cpuMsOf(pid: number | undefined): number | undefined {
   const text = fileOf(`/proc/${pid}/stat`);
-  // Fields are counted behind the program's name, which may hold spaces.
+  // The fields after the program's name, which may contain spaces.
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
   return fields && ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
 }

@@ -18,8 +18,8 @@ import { silentLogger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 
 /**
- * The edge, put together from the same parts as `edge-proxy/node/start-edge.ts`, but for what the environment switches
- * off: nobody should run an edge without its counters, so the product itself has no such switches.
+ * The edge with the same parts as `edge-proxy/node/start-edge.ts`, without those that the environment switches off. The
+ * product has no such switches, because an edge without its counters cannot be operated.
  */
 const { PORT, UPSTREAM_URL = '', RELAY_KEY = '', BENCH_EVENTS, BENCH_METRICS } = process.env;
 const runtime = { ...systemClock, random: Math.random, logger: silentLogger };

@@ -12,40 +12,26 @@ import { replicaFromSnapshot } from '../../shared/sync/replica.ts';
 
 export const RELAY_KEY = `sf_rly_${'r'.repeat(43)}`;
 
-/** An environment of the bench, with a server key of its own. */
+/** An environment of the benchmark. It has its own server key. */
 export interface BenchEnvironment {
   readonly name: string;
   readonly flags: readonly Flag[];
 }
 
-/** A control plane as an edge sees it, without a database: it speaks the real protocol and takes events. */
+/** A control plane without a database, for an edge: it speaks the real sync protocol and accepts events. */
 export interface BenchUpstream {
   readonly url: string;
   serverKey(environment: string): string;
-  /** Bytes of events that were taken so far. */
+  /** The bytes of events accepted so far. */
   readonly eventBytes: number;
   stop(): Promise<void>;
 }
 
 export async function startUpstream(environments: readonly BenchEnvironment[]): Promise<BenchUpstream> {
-  const told = environments.map(({ name, flags }) => ({ name, id: randomUUID(), flags, key: keyOf(name) }));
-  const relay = broadcast(
-    relaySource('1-0000000000000001', {
-      protocol: 1,
-      projectId: randomUUID(),
-      environments: told.map(({ id, name }) => ({
-        id,
-        key: name,
-        name,
-        privateAttributes: ['email'],
-        allowedOrigins: ['*'],
-        streamSecret: 's'.repeat(43),
-      })),
-      keys: told.map(({ id, key }) => keyRecord(key, id)),
-    }),
-  );
+  const served = environments.map(({ name, flags }) => ({ name, id: randomUUID(), flags, key: keyOf(name) }));
+  const relay = broadcast(relaySourceOf(served));
   const streams = new Map<string, Broadcaster>(
-    told.map(({ id, name, flags }) => [id, broadcast(sourceOf(id, name, flags))]),
+    served.map(({ id, name, flags }) => [id, broadcast(sourceOf(id, name, flags))]),
   );
   let eventBytes = 0;
 
@@ -53,7 +39,7 @@ export async function startUpstream(environments: readonly BenchEnvironment[]): 
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://upstream');
     const stream = pathname === '/relay/stream' ? relay : streams.get(searchParams.get('environment') ?? '');
     if (pathname === '/events')
-      takeEvents(request, response, (bytes) => {
+      acceptEvents(request, response, (bytes) => {
         eventBytes += bytes;
       });
     else if (stream === undefined) response.writeHead(404).end('{}');
@@ -82,13 +68,36 @@ export async function startUpstream(environments: readonly BenchEnvironment[]): 
   };
 }
 
-/** Counts bytes only: what taking events costs is no part of what is measured. */
-function takeEvents(
+interface ServedEnvironment {
+  readonly id: string;
+  readonly name: string;
+  /** Its server key. */
+  readonly key: string;
+}
+
+function relaySourceOf(environments: readonly ServedEnvironment[]): StreamSource {
+  return relaySource('1-0000000000000001', {
+    protocol: 1,
+    projectId: randomUUID(),
+    environments: environments.map(({ id, name }) => ({
+      id,
+      key: name,
+      name,
+      privateAttributes: ['email'],
+      allowedOrigins: ['*'],
+      streamSecret: 's'.repeat(43),
+    })),
+    keys: environments.map(({ id, key }) => keyRecord(key, id)),
+  });
+}
+
+/** Only counts bytes: the cost of accepting events is not part of the measurement. */
+function acceptEvents(
   request: IncomingMessage,
   response: ServerResponse,
-  taken: (bytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): void {
-  request.on('data', (chunk: Uint8Array) => taken(chunk.byteLength));
+  request.on('data', (chunk: Uint8Array) => onBytes(chunk.byteLength));
   request.on('end', () => response.writeHead(202).end('{"accepted":1,"rejected":[]}'));
 }
 

@@ -7,12 +7,12 @@ export interface Candidate {
   readonly loaded: LoadedEngine;
 }
 
-/** Contexts a rollout is counted over; with 1,024 of them a share of a third has a standard deviation of 1.5 points. */
+/** How far a share may be from its weight. Over 1,024 contexts a share of a third has a standard deviation of 0.015. */
 const TOLERANCE = 0.075;
 
 /**
- * Checks that all engines give the first one's answers, for every flag and every context. Of rollouts, which every engine
- * hashes in its own way, it checks the shares instead. Gives what disagrees, in sentences.
+ * Compares the answers of all engines with those of the first one, for every flag and every context. Engines hash differently,
+ * so for rollouts it compares the shares instead. Returns the differences as sentences.
  */
 export function findDisagreements(scenario: Scenario, candidates: readonly Candidate[]): string[] {
   const [reference, ...others] = candidates;
@@ -42,13 +42,13 @@ function findWrongShares({ name, loaded }: Candidate, flagKey: string): string[]
     const value = loaded.answer(flagKey, index);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const strangers = [...counts.keys()].filter(
+  const unknown = [...counts.keys()].filter(
     (value) => typeof value !== 'string' || !ROLLOUT_SHARES.has(value),
   );
   const wrong = [...ROLLOUT_SHARES].filter(
     ([value, share]) => Math.abs((counts.get(value) ?? 0) / CONTEXT_COUNT - share) > TOLERANCE,
   );
-  if (strangers.length === 0 && wrong.length === 0) return [];
+  if (unknown.length === 0 && wrong.length === 0) return [];
   const shares = [...counts].map(
     ([value, count]) => `${value} ${((100 * count) / CONTEXT_COUNT).toFixed(1)} %`,
   );

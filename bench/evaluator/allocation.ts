@@ -1,6 +1,6 @@
 import { median } from './measure.ts';
 
-/** What the measurement takes from the process; `collect` is V8's full collection (`--expose-gc`). */
+/** The heap of the process. `collect` is a full garbage collection (`--expose-gc`). */
 export interface Heap {
   collect(): void;
   usedBytes(): number;
@@ -11,10 +11,9 @@ const FEW = 2_000;
 const MANY = 12_000;
 
 /**
- * Bytes allocated per iteration: by how much more the young generation grows over many iterations than over few, so that
- * what a run costs once does not count. Both fit into the young generation without a collection; a sample in which one
- * ran all the same shows less growth than the others, so the median is taken. {@link checkAllocationMeter} shows that
- * the figures are right.
+ * Bytes allocated per iteration: the growth of the heap over many iterations minus that over few, so the fixed cost of a run
+ * does not count. Both usually fit into the young generation without a collection. A sample with a collection shows less growth,
+ * so the median counts. {@link checkAllocationMeter} verifies the method.
  */
 export function bytesPerIteration(heap: Heap, run: (iterations: number) => number): number {
   for (let warmup = 0; warmup < 20; warmup++) run(MANY);
@@ -33,13 +32,15 @@ function growth(heap: Heap, run: () => number): number {
   return median(samples);
 }
 
-/** Measures loops whose allocation is known: nothing, and an array of four numbers (80 bytes on 64 bits: four
- * words for the array, two and four for its elements). */
+/**
+ * Measures loops whose allocation is known: nothing, and an array of four numbers (80 bytes on 64 bits: four words for the array,
+ * two and four for its elements).
+ */
 export function checkAllocationMeter(heap: Heap): {
   readonly nothing: number;
   readonly fourElements: number;
 } {
-  const kept: number[][] = [[]];
+  const arrays: number[][] = [[]];
   return {
     nothing: bytesPerIteration(heap, (iterations) => {
       let sum = 1;
@@ -47,8 +48,8 @@ export function checkAllocationMeter(heap: Heap): {
       return sum;
     }),
     fourElements: bytesPerIteration(heap, (iterations) => {
-      for (let index = 0; index < iterations; index++) kept[0] = [index, 1, 2, 3];
-      return kept.length;
+      for (let index = 0; index < iterations; index++) arrays[0] = [index, 1, 2, 3];
+      return arrays.length;
     }),
   };
 }

@@ -3,13 +3,13 @@ import type { Clock } from './measure.ts';
 
 export interface NamedClock {
   readonly now: Clock;
-  /** What it counts, for the notes. */
+  /** What it measures, for the report. */
   readonly counts: string;
 }
 
 /**
- * The time the main thread has run, where the kernel tells it (Linux): other work on the machine then does not count,
- * nor do the collector's helper threads. Elsewhere the time on the wall.
+ * The CPU time of the main thread, if the kernel reports it (Linux): other work on the machine and helper threads of the
+ * garbage collector do not count. Otherwise wall-clock time.
  */
 export function chooseClock(): NamedClock {
   const statistics = `/proc/self/task/${process.pid}/schedstat`;
@@ -17,7 +17,7 @@ export function chooseClock(): NamedClock {
   try {
     if (now() > 0) return { now, counts: 'CPU time of the main thread' };
   } catch {
-    // No such statistics on this system.
+    // This system has no such statistics.
   }
-  return { now: () => performance.now(), counts: 'time on the wall' };
+  return { now: () => performance.now(), counts: 'wall-clock time' };
 }

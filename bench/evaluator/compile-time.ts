@@ -10,14 +10,17 @@ export interface CompileTimes {
   readonly compileMilliseconds: number;
   readonly fastestMilliseconds: number;
   readonly deltaMilliseconds: number;
-  /** How many of the other flags kept their identity over the delta. */
+  /** The number of flags that are the same objects after all deltas. */
   readonly shared: number;
 }
 
 const FLAGS = 5_000;
 
-/** Compiles a large set, then applies deltas of one flag each to it; medians, and the first compilation
- * by itself (cold). A delta is too short for a clock that ticks, so `wall` measures it. */
+/**
+ * Compiles a large flag set, then applies deltas of one flag each. Returns medians, and separately the first compilation (cold).
+ *
+ * @param wall a clock with a fine resolution, for the deltas, which are short
+ */
 export function measureCompileTimes(now: Clock, wall: Clock): CompileTimes {
   const flagSet = largeFlagSet();
   const firstMilliseconds = timeOf(() => compileFlagSet(flagSet), now);
@@ -33,7 +36,7 @@ export function measureCompileTimes(now: Clock, wall: Clock): CompileTimes {
   });
   const shared = flagSet.flags.filter(({ key }) => original.flags.get(key) === current.flags.get(key)).length;
   if (evaluate(current, 'flag-0', { targetingKey: 'u', country: 'AT' }).reason === 'ERROR') {
-    throw new Error('The set of the compile benchmark does not answer.');
+    throw new Error('The flag set of the compile benchmark does not evaluate.');
   }
   return {
     flags: FLAGS,
@@ -58,7 +61,7 @@ function largeFlagSet(): FlagSet {
 
 /** What {@link measureCompileTimes} compiles. */
 export const MIXTURE =
-  '40 % switches, 30 % a rule and a rollout, 25 % four rules, 5 % a regular expression of their own';
+  '40 % only a fallthrough, 30 % a rule and a rollout, 25 % four rules, 5 % a unique regular expression';
 
 function largeFlag(index: number): Flag {
   const key = `flag-${index}`;

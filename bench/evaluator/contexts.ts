@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../shared/model/json.ts';
 
-/** An evaluation context of the benchmark: flat attributes that every engine can take, and some that no rule asks for. */
+/** An evaluation context of the benchmark: flat attributes that every engine supports, and some that no rule uses. */
 export interface BenchContext {
   readonly targetingKey: string;
   readonly country: string;
@@ -11,7 +11,7 @@ export interface BenchContext {
   readonly [attribute: string]: JsonValue | undefined;
 }
 
-/** A power of two, so that a loop can go round with a mask. */
+/** A power of two, so that a loop can use a mask for the index. */
 export const CONTEXT_COUNT = 1024;
 export const CONTEXT_MASK = CONTEXT_COUNT - 1;
 
@@ -29,7 +29,7 @@ interface Attributes {
   readonly plan: string;
 }
 
-/** Callers build their contexts in their own ways: orders of members, and members of no interest, differ. */
+/** Applications build their contexts differently: the order of members differs, and so do unused members. */
 const SHAPES: readonly ((all: Attributes) => BenchContext)[] = [
   (all) => ({ ...all }),
   ({ targetingKey, country, age, email, appVersion, plan }) => ({
@@ -91,12 +91,12 @@ const SHAPES: readonly ((all: Attributes) => BenchContext)[] = [
   }),
 ];
 
-/** Contexts of eight shapes in rotation; every one with its own targeting key, and attributes that vary independently. */
+/** Contexts of eight shapes in turn, each with its own targeting key and with independent attributes. */
 export function makeContexts(): BenchContext[] {
   return Array.from({ length: CONTEXT_COUNT }, (_, index) => {
     const scattered = Math.imul(index + 1, 0x9e3779b1) >>> 0;
     const attributes: Attributes = {
-      // Every other key is on the lists of 10,000.
+      // Every second key is in the lists of 10,000 keys.
       targetingKey: index % 2 === 0 ? `user-${(scattered >>> 3) % 10_000}` : `guest-${scattered}`,
       country: pick(COUNTRIES, scattered >>> 7),
       age: 14 + ((scattered >>> 11) % 60),

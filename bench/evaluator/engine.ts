@@ -4,21 +4,21 @@ import type { BenchContext } from './contexts.ts';
 /** What the flags of the benchmark serve. */
 export type FlagValue = string | boolean;
 
-/** An engine under measurement: loads one of our flag sets, translated into its own terms. */
+/** An engine to be measured. It loads one of our flag sets, translated into its own format. */
 export interface Engine {
   readonly name: string;
   load(flagSet: FlagSet, contexts: readonly BenchContext[]): Promise<LoadedEngine>;
 }
 
 /**
- * A loaded engine. Contexts are prepared beforehand in the shape the engine prefers, and are addressed by index, so that
- * only evaluation is measured. Each engine brings its own loops: a shared one would be polymorphic for all of them.
+ * A loaded engine. Contexts are converted beforehand to the format of the engine and have an index, so that only evaluation is
+ * measured. Each engine has its own loops: V8 would optimise shared ones for all engines.
  */
 export interface LoadedEngine {
   answer(flagKey: string, contextIndex: number): FlagValue;
-  /** Evaluates one flag so many times over the contexts in turn; the result depends on every answer. */
+  /** Evaluates one flag this many times, over the contexts in turn. The result depends on every answer. */
   runOne(flagKey: string, iterations: number): number;
-  /** Evaluates all flags into an array, so many times over the contexts in turn. */
+  /** Evaluates all flags into an array, this many times, over the contexts in turn. */
   runAll(iterations: number): number;
   close(): void;
 }

@@ -69,7 +69,7 @@ function loaded(core: FlagdCore, flagSet: FlagSet, contexts: readonly BenchConte
 }
 
 function missing(): never {
-  throw new Error('There is no context of this index.');
+  throw new Error('There is no context with this index.');
 }
 
 function translate(flag: Flag, flagSet: FlagSet) {
@@ -87,7 +87,7 @@ function translate(flag: Flag, flagSet: FlagSet) {
   return { state: 'ENABLED', variants, defaultVariant: fallback, targeting };
 }
 
-/** A condition and what it leads to; a rollout for everybody stands alone. */
+/** A condition and what it serves; a fallthrough with a rollout is only the rollout. */
 function translateRule(rule: Rule, flagSet: FlagSet): unknown[] {
   const serve = served(rule);
   if ('rollout' in serve) {

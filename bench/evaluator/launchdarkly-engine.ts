@@ -7,7 +7,7 @@ interface EvaluationResult {
   readonly detail: { readonly value: FlagValue };
 }
 
-/** The client, down to the members that its own `variation()` uses, which are private to TypeScript only. */
+/** The client with the members that its own `variation()` uses. They are private in TypeScript only. */
 interface LaunchDarklyClient {
   waitForInitialization(options: { timeout: number }): Promise<unknown>;
   variation(key: string, context: object, defaultValue: FlagValue): Promise<FlagValue>;
@@ -49,7 +49,7 @@ export const launchdarkly: Peer = {
   },
 };
 
-/** A client over test data: no network, no events. */
+/** A client with test data: no network, no events. */
 async function startClient(sdk: LaunchDarklyModule, flagSet: FlagSet): Promise<LaunchDarklyClient> {
   const data = new sdk.integrations.TestData();
   for (const flag of flagSet.flags) await data.usePreconfiguredFlag(translate(flag));
@@ -67,8 +67,8 @@ async function startClient(sdk: LaunchDarklyModule, flagSet: FlagSet): Promise<L
 }
 
 /**
- * The engine without what it wraps around it: flags from its own store (a synchronous callback), contexts made
- * beforehand, the evaluator's own callback form. `variation()` adds a promise and hooks, and is measured apart.
+ * The engine without the rest of the SDK: flags from its store (a synchronous callback), contexts made beforehand, the callback
+ * form of its evaluator. `variation()` adds a promise and hooks and is measured separately.
  */
 function loaded(client: LaunchDarklyClient, flagSet: FlagSet, users: readonly object[]): LoadedEngine {
   const { _evaluator: evaluator, _featureStore: store } = client;
@@ -113,7 +113,7 @@ function loaded(client: LaunchDarklyClient, flagSet: FlagSet, users: readonly ob
   };
 }
 
-/** Its public path, promise and all: nanoseconds for one awaited `variation()`. */
+/** Its public call with the promise: nanoseconds for one awaited `variation()`. */
 export async function measureAwait(
   load: NodeJS.Require,
   flagSet: FlagSet,
@@ -144,7 +144,7 @@ function translate(flag: Flag) {
   const values = [...flag.variations.map((variation) => variation.value), defaultOf(flag)];
   const indexOf = (key: string) => flag.variations.findIndex((variation) => variation.key === key);
   const targeted = flag.rules.filter((rule) => rule.conditions.length > 0);
-  const everybody = flag.rules.find((rule) => rule.conditions.length === 0);
+  const fallthrough = flag.rules.find((rule) => rule.conditions.length === 0);
   const off = { variation: values.length - 1 };
   return {
     key: flag.key,
@@ -153,7 +153,7 @@ function translate(flag: Flag) {
     salt: flag.key,
     variations: values,
     offVariation: values.length - 1,
-    fallthrough: everybody === undefined ? off : translateServe(everybody, indexOf),
+    fallthrough: fallthrough === undefined ? off : translateServe(fallthrough, indexOf),
     rules: targeted.map((rule) => ({
       id: rule.id,
       clauses: rule.conditions.map(translateCondition),

@@ -1,4 +1,4 @@
-/** Milliseconds from an arbitrary start, with a fraction. */
+/** Milliseconds since an arbitrary start, with a fraction. */
 export type Clock = () => number;
 
 export interface Runner {
@@ -14,13 +14,13 @@ export interface Timing {
 
 export interface Effort {
   readonly rounds: number;
-  /** How long one engine runs in one round. */
+  /** How long each runner runs in each round. */
   readonly roundMilliseconds: number;
 }
 
 /**
- * Times the runners beside one another: all are warmed up, then each round gives every one of them a turn, beginning with
- * another one each time. A machine that slows down for a while so slows all of them down.
+ * Measures the runners alternately. All are warmed up; then each runs once in every round, and each round starts with another
+ * one. A change in the speed of the machine affects all of them.
  */
 export function measureInTurn(runners: readonly Runner[], effort: Effort, now: Clock): Timing[] {
   const counts = runners.map((runner) => calibrate(runner, effort.roundMilliseconds, now));
@@ -36,7 +36,7 @@ export function measureInTurn(runners: readonly Runner[], effort: Effort, now: C
   return runners.map(({ name }, index) => ({ name, nanoseconds: 1e6 * median(times[index] ?? []) }));
 }
 
-/** Warms a runner up, and finds how many iterations fill the given time. */
+/** Warms a runner up, and returns the number of iterations for the given time. */
 function calibrate(runner: Runner, milliseconds: number, now: Clock): number {
   let count = 64;
   let elapsed = timeOf(runner, count, now);
@@ -51,7 +51,7 @@ function timeOf(runner: Runner, count: number, now: Clock): number {
   const start = now();
   const sum = runner.run(count);
   const elapsed = now() - start;
-  if (!(sum > 0)) throw new Error(`${runner.name} gave no answers.`);
+  if (!(sum > 0)) throw new Error(`${runner.name} returned no answers.`);
   return elapsed;
 }
 

@@ -37,5 +37,5 @@ export const ours: Engine = {
 
 function asValue(value: unknown): FlagValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  throw new Error('A flag of the benchmark served neither a text nor a boolean.');
+  throw new Error('A flag of the benchmark served neither a string nor a boolean.');
 }

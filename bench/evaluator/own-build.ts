@@ -1,3 +1,3 @@
-/** What is measured of our evaluator. Bundled a second time with another checkout's evaluator for `--against`. */
+/** The parts of the benchmark that call our evaluator. For `--against` they are bundled with the evaluator of another checkout. */
 export { measureCompileTimes } from './compile-time.ts';
 export { ours } from './our-engine.ts';

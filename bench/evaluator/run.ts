@@ -7,10 +7,11 @@ import type { Engine, Peer } from './engine.ts';
 import { flagd } from './flagd-engine.ts';
 import { growthbook } from './growthbook-engine.ts';
 import { launchdarkly, measureAwait } from './launchdarkly-engine.ts';
-import { type Effort, geometricMean, measureInTurn, type Timing } from './measure.ts';
+import { type Effort, measureInTurn } from './measure.ts';
 import { OURS, ours } from './our-engine.ts';
+import { printRows, type Row } from './report.ts';
 import { makeScenarios, type Scenario } from './scenarios.ts';
-import { figure, layOut, perSecond } from './table.ts';
+import { figure } from './table.ts';
 import { bareSwitch, unleash } from './unleash-engine.ts';
 
 const PEERS: readonly Peer[] = [flagd, growthbook, unleash, launchdarkly];
@@ -20,30 +21,22 @@ export interface OtherBuild {
   readonly measureCompileTimes: typeof measureCompileTimes;
 }
 
-/** What the benchmark takes from the process. */
-export interface Surroundings {
+/** What the benchmark needs of its process. */
+export interface BenchmarkSetup {
   readonly clock: NamedClock;
   readonly heap: Heap;
   /** Finds the modules of the installed peers. */
   readonly load: NodeJS.Require;
   readonly effort: Effort;
-  /** Another build of our own evaluator, to be measured instead of the peers. */
+  /** Another build of our own evaluator, which replaces the peers. */
   readonly otherBuild?: OtherBuild;
   print(line: string): void;
 }
 
-interface Row {
-  readonly scenario: Scenario;
-  readonly timings: readonly Timing[];
-  /** Bytes per evaluation of ours; `null` where many flags are evaluated into an array. */
-  readonly bytes: number | null;
-}
-
-/** Runs the whole benchmark and prints it. Gives whether all engines agreed. */
-export async function runBenchmark(surroundings: Surroundings): Promise<boolean> {
-  const { print } = surroundings;
-  const { otherBuild } = surroundings;
-  const engines = [ours, ...(otherBuild ? [otherBuild.engine] : connectPeers(surroundings))];
+/** Runs the benchmark and prints the results. Returns whether all engines agree. */
+export async function runBenchmark(setup: BenchmarkSetup): Promise<boolean> {
+  const { print, otherBuild } = setup;
+  const engines = [ours, ...(otherBuild ? [otherBuild.engine] : connectPeers(setup))];
   const contexts = makeContexts();
   const rows: Row[] = [];
   for (const scenario of makeScenarios()) {
@@ -59,26 +52,26 @@ export async function runBenchmark(surroundings: Surroundings): Promise<boolean>
       for (const { loaded } of candidates) loaded.close();
       return false;
     }
-    rows.push(measureScenario(scenario, candidates, surroundings));
+    rows.push(measureScenario(scenario, candidates, setup));
     for (const { loaded } of candidates) loaded.close();
     print(`measured: ${scenario.name}`);
   }
   printRows(rows, engines, print);
-  print(`- Times are ${surroundings.clock.counts}.`);
-  printAllocation(rows, surroundings);
-  printCompileTimes(surroundings, measureCompileTimes);
+  print(`- Times are ${setup.clock.counts}.`);
+  printAllocation(rows, setup);
+  printCompileTimes(setup, measureCompileTimes);
   if (otherBuild) {
     print('the same with the other build:');
-    printCompileTimes(surroundings, otherBuild.measureCompileTimes);
-    printCompileTimes(surroundings, measureCompileTimes);
+    printCompileTimes(setup, otherBuild.measureCompileTimes);
+    printCompileTimes(setup, measureCompileTimes);
     return true;
   }
-  await printBareSwitch(contexts, surroundings);
-  await printAwait(contexts, surroundings);
+  await printBareSwitch(contexts, setup);
+  await printAwait(contexts, setup);
   return true;
 }
 
-function connectPeers({ load, print }: Surroundings): Engine[] {
+function connectPeers({ load, print }: BenchmarkSetup): Engine[] {
   return PEERS.flatMap((peer) => {
     try {
       return [peer.connect(load)];
@@ -93,7 +86,7 @@ function connectPeers({ load, print }: Surroundings): Engine[] {
 function measureScenario(
   scenario: Scenario,
   candidates: readonly Candidate[],
-  { clock, heap, effort }: Surroundings,
+  { clock, heap, effort }: BenchmarkSetup,
 ): Row {
   const { flagKey } = scenario;
   const runners = candidates.map(({ name, loaded }) => ({
@@ -107,56 +100,7 @@ function measureScenario(
   return { scenario, timings, bytes };
 }
 
-function printRows(rows: readonly Row[], engines: readonly Engine[], print: (line: string) => void): void {
-  const names = engines.map((engine) => engine.name);
-  const headings = [
-    'ns per operation (median)',
-    ...names,
-    'ours, per s',
-    'fastest peer',
-    'ratio',
-    'ours, bytes',
-  ];
-  const ratios: number[] = [];
-  const lines = rows.map(({ scenario, timings, bytes }) => {
-    const own = timings.find((timing) => timing.name === OURS)?.nanoseconds ?? Number.NaN;
-    const [fastest] = timings
-      .filter(({ name }) => name !== OURS)
-      .toSorted((a, b) => a.nanoseconds - b.nanoseconds);
-    const ratio = (fastest?.nanoseconds ?? Number.NaN) / own;
-    if (Number.isFinite(ratio)) ratios.push(ratio);
-    const times = timings.map(({ nanoseconds }) => figure(nanoseconds));
-    const peer = fastest === undefined ? '-' : fastest.name;
-    return [
-      scenario.name,
-      ...times,
-      perSecond(own),
-      peer,
-      `${figure(ratio)}x`,
-      bytes === null ? '-' : figure(bytes),
-    ];
-  });
-  print(`\n${layOut(headings, lines)}`);
-  if (ratios.length > 0) {
-    print(
-      `\ngeometric mean of the ratios: ${figure(geometricMean(ratios))}x; lowest: ${figure(Math.min(...ratios))}x`,
-    );
-  }
-  print(NOTES);
-}
-
-const NOTES = `
-Notes
-- One process, all engines in turn in each round, the order rotating; medians over the rounds; NODE_ENV=production.
-- 1,024 contexts of eight shapes in rotation, every one with its own targeting key; made beforehand in the shape each engine prefers.
-- Before anything is measured every engine answered every flag for every context, and all answers were equal. Rollouts are hashed
-  differently by every engine: there the shares were checked instead (34/33/33, within 7.5 points over the 1,024 contexts).
-- flagd-core: its resolve calls. growthbook: GrowthBookClient.evalFeature. unleash-client: its evaluation core (getVariant, which says what
-  was served; isEnabled is given below) over features in memory, without metrics and events. launchdarkly: its evaluator in callback form, called
-  synchronously with a context made beforehand; the public variation() wraps that in a promise and hooks, and is given below.
-- "all of 100 flags" evaluates 40 static flags, 40 with one rule and 20 rollouts into an array; one operation is all 100.`;
-
-function printAllocation(rows: readonly Row[], { heap, print }: Surroundings): void {
+function printAllocation(rows: readonly Row[], { heap, print }: BenchmarkSetup): void {
   const measured = rows.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
   const meter = checkAllocationMeter(heap);
   print(
@@ -165,7 +109,7 @@ function printAllocation(rows: readonly Row[], { heap, print }: Surroundings): v
   );
 }
 
-function printCompileTimes({ clock, print }: Surroundings, measure: typeof measureCompileTimes): void {
+function printCompileTimes({ clock, print }: BenchmarkSetup, measure: typeof measureCompileTimes): void {
   const times = measure(clock.now, () => performance.now());
   const { firstMilliseconds, compileMilliseconds, fastestMilliseconds, deltaMilliseconds } = times;
   print(
@@ -177,8 +121,8 @@ function printCompileTimes({ clock, print }: Surroundings, measure: typeof measu
   print(`  the flags: ${MIXTURE}`);
 }
 
-async function printBareSwitch(contexts: readonly BenchContext[], surroundings: Surroundings): Promise<void> {
-  const { load, clock, effort, print } = surroundings;
+async function printBareSwitch(contexts: readonly BenchContext[], setup: BenchmarkSetup): Promise<void> {
+  const { load, clock, effort, print } = setup;
   for (const { name, flagSet, flagKey } of makeScenarios().slice(0, 2)) {
     const own = await ours.load(flagSet, contexts);
     try {
@@ -196,7 +140,7 @@ async function printBareSwitch(contexts: readonly BenchContext[], surroundings: 
 
 async function printAwait(
   contexts: readonly BenchContext[],
-  { load, clock, print }: Surroundings,
+  { load, clock, print }: BenchmarkSetup,
 ): Promise<void> {
   const [first] = makeScenarios();
   if (first === undefined) return;

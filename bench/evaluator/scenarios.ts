@@ -7,11 +7,11 @@ export interface Scenario {
   readonly flagSet: FlagSet;
   /** The one flag that is evaluated; `null`: all of them. */
   readonly flagKey: string | null;
-  /** Flags that serve a rollout: engines bucket differently, so their shares are compared, not their answers. */
+  /** Flags that serve a rollout. Engines hash differently, so their shares are compared, not their answers. */
   readonly rollouts: ReadonlySet<string>;
 }
 
-/** What string flags serve where no rule matches. */
+/** What string flags serve if no rule matches. */
 export const NO_MATCH = 'none';
 
 const LETTERS = ['a', 'b', 'c'] as const;
@@ -85,7 +85,7 @@ function conditionOf(index: number): Condition[] {
   return [condition('plan', 'eq', ['premium'])];
 }
 
-/** One flag: a string flag with the given rules, or a boolean one that serves `on` by its conditions, else `off`. */
+/** A scenario of one flag: a string flag with the given rules, or a boolean flag that serves `on` if its conditions hold, else `off`. */
 function single(
   name: string,
   rules: readonly Rule[],

@@ -1,4 +1,4 @@
-/** Lays out rows under headings; the first column to the left, the others to the right. */
+/** A table with headings. The first column is left-aligned, the others right-aligned. */
 export function layOut(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
@@ -13,7 +13,7 @@ export function layOut(headings: readonly string[], rows: readonly (readonly str
   return [line(headings), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
 
-/** Three significant digits, and thousands apart. */
+/** Three significant digits, with thousands separators. */
 export function figure(value: number): string {
   if (value >= 100) return Math.round(value).toLocaleString('en-US');
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -5,7 +5,7 @@ import type { FlagValue } from './engine.ts';
 export function variationValue(flag: Flag, variationKey: string): FlagValue {
   const value = flag.variations.find((variation) => variation.key === variationKey)?.value;
   if (typeof value !== 'string' && typeof value !== 'boolean') {
-    throw new Error(`The benchmark's flag "${flag.key}" has no text or boolean for "${variationKey}".`);
+    throw new Error(`The benchmark's flag "${flag.key}" has no string or boolean for "${variationKey}".`);
   }
   return value;
 }
@@ -14,19 +14,19 @@ export function variationValue(flag: Flag, variationKey: string): FlagValue {
 export function defaultOf(flag: Flag): FlagValue {
   const { defaultValue } = flag;
   if (typeof defaultValue === 'string' || typeof defaultValue === 'boolean') return defaultValue;
-  throw new Error(`The benchmark's flag "${flag.key}" has no text or boolean as its default.`);
+  throw new Error(`The benchmark's flag "${flag.key}" has no string or boolean as its default value.`);
 }
 
-/** What a rule of the benchmark serves, told apart. */
+/** What a rule of the benchmark serves: a variation or a rollout. */
 export function served(rule: Rule): { readonly variation: string } | { readonly rollout: Rollout } {
   return rule.serve;
 }
 
-export function texts(condition: Condition): string[] {
+export function stringValues(condition: Condition): string[] {
   return condition.values.map(String);
 }
 
-/** The one number of a comparison. */
+/** The only value of a condition, a number. */
 export function onlyNumber(condition: Condition): number {
   const [value] = condition.values;
   if (typeof value !== 'number') throw unknownCondition('this benchmark', condition);

@@ -3,7 +3,7 @@ import { type BenchContext, CONTEXT_MASK } from './contexts.ts';
 import type { FlagValue, LoadedEngine, Peer } from './engine.ts';
 import type { Runner } from './measure.ts';
 import { NO_MATCH } from './scenarios.ts';
-import { onlyNumber, served, texts, unknownCondition, variationValue } from './translate.ts';
+import { onlyNumber, served, stringValues, unknownCondition, variationValue } from './translate.ts';
 
 interface UnleashContext {
   readonly userId: string;
@@ -33,7 +33,7 @@ interface StrategyModule {
   readonly defaultStrategies: readonly object[];
 }
 
-/** The evaluation core alone, over features in memory: no metrics, no events, no polling. */
+/** Only the evaluation core, with features in memory: no metrics, no events, no polling. */
 export const unleash: Peer = {
   name: 'unleash-client',
   packageName: 'unleash-client',
@@ -46,7 +46,7 @@ export const unleash: Peer = {
   },
 };
 
-/** Its shortest question, `isEnabled`, about the first flag: answers a bare boolean, and not what was served or why. */
+/** Its fastest call, `isEnabled`, for the first flag: returns a boolean, without variation and reason. */
 export function bareSwitch(
   load: NodeJS.Require,
   flagSet: FlagSet,
@@ -136,7 +136,7 @@ function translate(flag: Flag, segmentIds: ReadonlyMap<string, number>) {
 function translateRule(flag: Flag, rule: Rule, segmentIds: ReadonlyMap<string, number>) {
   const inSegments = rule.conditions.filter((condition) => condition.conditionType === 'segment');
   const segments = inSegments.flatMap((condition) =>
-    texts(condition).map((key) => segmentIds.get(key) ?? -1),
+    stringValues(condition).map((key) => segmentIds.get(key) ?? -1),
   );
   const constraints = rule.conditions
     .filter((condition) => !inSegments.includes(condition))
@@ -177,7 +177,7 @@ function translateCondition(condition: Condition): object {
   }
   const operator = OPERATORS[condition.operator];
   if (operator === undefined) throw unknownCondition(unleash.name, condition);
-  return constraint(name, operator, texts(condition));
+  return constraint(name, operator, stringValues(condition));
 }
 
 function constraint(contextName: string, operator: string, values: readonly string[]) {

@@ -10,9 +10,9 @@ import { createLogFile } from '../../bin/system/log-file.ts';
 import { freePort } from '../../bin/system/ports.ts';
 import { startRedisServer } from '../../test/support/redis-server.ts';
 
-/** What runs for one scenario, with one flag to change. */
+/** The processes of one scenario, with one flag to change. */
 export interface Installation {
-  /** The control plane that is told of changes. */
+  /** The API of the control plane that receives the changes. */
   readonly api: ManagementApi;
   /** `…/flags/:flagKey/environments/:environmentKey` of the flag `counter`. */
   readonly configurationPath: string;
@@ -23,14 +23,14 @@ export interface Installation {
 
 export interface Shape {
   readonly redis: boolean;
-  /** With two, the edge listens to the one that is not told of the changes. */
+  /** With two, the upstream of the edge is the one that does not receive the changes. */
   readonly controlPlanes: 1 | 2;
 }
 
 /** A file of `dist/`. */
 const fileIn = (name: string) => join(DIST, name);
 
-/** Starts Postgres, Redis, control planes and an edge from `dist/` as processes of their own, on free ports of 127.0.0.1. */
+/** Starts Postgres, Redis, control planes and an edge from `dist/` as processes, on free ports of 127.0.0.1. */
 export async function install(shape: Shape): Promise<Installation> {
   await buildDist({ onlyIfStale: true });
   const folder = mkdtempSync(join(tmpdir(), 'sf-bench-'));
@@ -65,13 +65,13 @@ export async function install(shape: Shape): Promise<Installation> {
       BOOTSTRAP_ADMIN_TOKEN: apiToken,
       ...(redis ? { REDIS_URL: redis.url } : {}),
     };
-    const told = await run('control plane', 'control-plane', environment);
-    const heard =
-      shape.controlPlanes === 1 ? told : await run('other control plane', 'control-plane', environment);
-    const api = createManagementApi(told, apiToken);
+    const changed = await run('control plane', 'control-plane', environment);
+    const upstream =
+      shape.controlPlanes === 1 ? changed : await run('other control plane', 'control-plane', environment);
+    const api = createManagementApi(changed, apiToken);
     const flag = await createFlag(api);
     const edgeUrl = await run('edge', 'edge', {
-      UPSTREAM_URL: heard,
+      UPSTREAM_URL: upstream,
       RELAY_KEY: flag.relayKey,
       ...(redis ? { REDIS_URL: redis.url } : {}),
     });

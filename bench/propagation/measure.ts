@@ -3,10 +3,10 @@ import { Client } from 'undici';
 import { member } from '../../bin/demo/management-api.ts';
 import type { Installation } from './installation.ts';
 
-/** How long one change may take to arrive before the measurement is given up. */
-const GIVE_UP_MS = 10_000;
+/** The measurement fails if one change takes longer than this. */
+const TIMEOUT_MS = 10_000;
 
-/** Multiples of the golden ratio fall evenly into an interval, however many there are. */
+/** Multiples of the golden ratio, modulo 1, are spread evenly over the interval for any number of them. */
 const STEP = (Math.sqrt(5) - 1) / 2;
 
 export interface Plan {
@@ -16,9 +16,9 @@ export interface Plan {
 }
 
 /**
- * Changes the flag again and again and measures, for each, from the moment the change is answered to the moment the edge
- * has answered with the new value. The edge is asked again as soon as it has answered, over one connection that stays
- * open, so each figure is at most one round trip too long and never too short.
+ * Changes the flag repeatedly. Measures for each change the time from the response to the change to the edge's first response
+ * with the new value. The next request to the edge follows each response at once, over one connection, so a figure is at most
+ * one round trip too long and never too short.
  *
  * @returns milliseconds, in the order of the changes
  */
@@ -32,7 +32,7 @@ export async function measurePropagation(installation: Installation, plan: Plan)
       const answered = performance.now();
       await untilServed(edge, installation, value);
       durations.push(performance.now() - answered);
-      // Changes of people, not of a loop: the next one neither rides on the tail of this one, nor keeps step with a clock.
+      // Changes must not follow each other at once, nor at the interval of a timer of the system.
       await sleep(5 + ((value * STEP) % 1) * plan.spreadMs);
     }
     return durations;
@@ -43,19 +43,19 @@ export async function measurePropagation(installation: Installation, plan: Plan)
 
 async function untilServed(edge: Client, { serverKey }: Installation, value: number): Promise<void> {
   const body = JSON.stringify({ flagKey: 'counter', context: { targetingKey: 'bench' } });
-  const deadline = performance.now() + GIVE_UP_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   for (;;) {
-    const answer = await edge.request({
+    const response = await edge.request({
       method: 'POST',
       path: '/evaluate',
       headers: { authorization: `Bearer ${serverKey}`, 'content-type': 'application/json' },
       body,
     });
-    const served = await answer.body.json();
+    const served = await response.body.json();
     if (member(served, 'value') === value) return;
     if (performance.now() > deadline) {
       throw new Error(
-        `The edge did not serve ${value} within ${GIVE_UP_MS} ms; it answers ${answer.statusCode} ${JSON.stringify(served)}`,
+        `The edge did not serve ${value} within ${TIMEOUT_MS} ms; it answers ${response.statusCode} ${JSON.stringify(served)}`,
       );
     }
   }

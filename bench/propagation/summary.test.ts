@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatSummary, summarise } from './summary.ts';
 
-test('percentiles are values that were measured', () => {
+test('percentiles are measured values', () => {
   const durations = Array.from({ length: 200 }, (_, index) => 200 - index);
   expect(summarise(durations)).toEqual({ count: 200, p50: 100, p99: 198, max: 200 });
   expect(summarise([7])).toEqual({ count: 1, p50: 7, p99: 7, max: 7 });

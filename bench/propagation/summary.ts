@@ -1,4 +1,4 @@
-/** What a sample of durations comes to, in milliseconds. */
+/** Percentiles of durations, in milliseconds. */
 export interface Summary {
   readonly count: number;
   readonly p50: number;
@@ -6,7 +6,7 @@ export interface Summary {
   readonly max: number;
 }
 
-/** Percentiles by nearest rank: every figure is one that was measured. */
+/** Percentiles by nearest rank, so every figure is a measured one. */
 export function summarise(durations: readonly number[]): Summary {
   const sorted = durations.toSorted((left, right) => left - right);
   const rank = (share: number): number => {

@@ -183,7 +183,10 @@ describe('A flag set with a faulty flag', () => {
   };
   const rollingOut = (parts: Record<string, unknown>) => ({
     rules: [
-      { ...fallthrough, serve: { rollout: { variations: [{ variation: 'on', weight: 100_000 }], ...parts } } },
+      {
+        ...fallthrough,
+        serve: { rollout: { variations: [{ variation: 'on', weight: 100_000 }], ...parts } },
+      },
     ],
   });
 
