@@ -1,3 +1,4 @@
+import { isRecord } from '../../shared/model/type-guards.ts';
 import { isUuid } from '../../shared/model/uuid.ts';
 
 /** Flags or segments of an environment changed. */
@@ -39,7 +40,7 @@ function memberOf(payload: string, name: string): string | null {
   } catch {
     return null;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const found = new Map<string, unknown>(Object.entries(value)).get(name);
+  if (!isRecord(value)) return null;
+  const found = Object.hasOwn(value, name) ? value[name] : undefined;
   return typeof found === 'string' ? found.toLowerCase() : null;
 }

@@ -1,5 +1,5 @@
 import type { EvaluationContext } from '../model/evaluation-context.ts';
-import type { JsonObject, JsonValue } from '../model/json.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../model/json.ts';
 
 /** The attributes that name the user, in order of precedence. */
 const IDENTITY_ATTRIBUTES = ['targetingKey', 'userId', 'key'] as const;
@@ -86,7 +86,7 @@ function removePath(object: JsonObject, names: readonly string[]): JsonObject {
 }
 
 function removeInside(value: JsonValue, names: readonly string[]): JsonValue {
-  if (isArray(value)) {
+  if (isJsonArray(value)) {
     const elements = value.map((element) => removeInside(element, names));
     return elements.every((element, index) => element === value[index]) ? value : elements;
   }
@@ -98,8 +98,4 @@ function replaceMember(object: JsonObject, name: string, value: JsonValue): Json
   return Object.fromEntries(
     Object.entries(object).map(([key, member]) => [key, key === name ? value : member]),
   );
-}
-
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

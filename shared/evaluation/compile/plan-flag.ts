@@ -76,13 +76,17 @@ function planPrerequisites(flag: Flag, references: ReferenceList): readonly Plan
 
 function planRules(flag: Flag, references: ReferenceList, cache: CompileCache): readonly PlannedRule[] {
   const ordered = byPriority(flag.rules);
-  const isStatic = ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0;
-  const make = resolutionMaker(flag);
+  const options: OutcomeOptions = {
+    flagKey: flag.key,
+    isStatic: ordered[0]?.conditions.length === 0 && flag.prerequisites.length === 0,
+    make: resolutionMaker(flag),
+    cache,
+  };
   return ordered.map((definition, position) => ({
     definition,
     position,
     tests: definition.conditions.map((condition) => compileCondition(condition, references, cache)),
-    outcome: planOutcome(definition, flag.key, isStatic, make, cache),
+    outcome: planOutcome(definition, options),
   }));
 }
 
@@ -99,14 +103,15 @@ function upToFallthrough(rules: readonly PlannedRule[]): readonly PlannedRule[] 
   return fallthrough < 0 ? rules : rules.slice(0, fallthrough + 1);
 }
 
-/** @param isStatic whether the flag's first rule is its fallthrough and it has no prerequisites */
-function planOutcome(
-  rule: Rule,
-  flagKey: string,
-  isStatic: boolean,
-  make: ResolutionMaker,
-  cache: CompileCache,
-): Outcome {
+interface OutcomeOptions {
+  readonly flagKey: string;
+  /** Whether the flag's first rule is its fallthrough and it has no prerequisites. */
+  readonly isStatic: boolean;
+  readonly make: ResolutionMaker;
+  readonly cache: CompileCache;
+}
+
+function planOutcome(rule: Rule, { flagKey, isStatic, make, cache }: OutcomeOptions): Outcome {
   const { serve } = rule;
   if ('rollout' in serve && serve.rollout !== undefined) {
     return { resolution: null, rollout: planRollout(serve.rollout, flagKey, make, cache) };

@@ -1,7 +1,8 @@
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
-import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
+import { isJsonArray, type JsonValue } from '../../../../shared/model/json.ts';
 import { isKey, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
 import type { ErrorCode } from '../../../../shared/model/resolution.ts';
+import { isRecord, isStringArray } from '../../../../shared/model/type-guards.ts';
 import { tryParseJson } from '../../model/try-parse-json.ts';
 import { contextFault } from './context-limits.ts';
 
@@ -27,7 +28,7 @@ const NO_CONTEXT: EvaluationContext = Object.freeze({});
 export function parseEvaluateRequest(text: string): EvaluateRequest | RequestFault {
   const body = tryParseJson(text);
   if (body === undefined) return unreadable(text);
-  if (!isObject(body)) return parseError(`The body must be a JSON object, not ${kindOf(body)}.`);
+  if (!isRecord(body)) return parseError(`The body must be a JSON object, not ${kindOf(body)}.`);
   for (const member in body) {
     if (!MEMBERS.has(member)) return parseError(unknownMember(member));
   }
@@ -36,7 +37,7 @@ export function parseEvaluateRequest(text: string): EvaluateRequest | RequestFau
   if (fault !== undefined) return parseError(fault);
   if (context === undefined || context === null)
     return { flags: asked(flagKey, flagKeys), context: NO_CONTEXT };
-  if (!isObject(context)) return invalidContext(`"context" must be an object, not ${kindOf(context)}.`);
+  if (!isRecord(context)) return invalidContext(`"context" must be an object, not ${kindOf(context)}.`);
   const limit = contextFault(context);
   if (limit !== undefined) return invalidContext(limit);
   return { flags: asked(flagKey, flagKeys), context };
@@ -44,7 +45,7 @@ export function parseEvaluateRequest(text: string): EvaluateRequest | RequestFau
 
 function asked(flagKey: JsonValue | undefined, flagKeys: JsonValue | undefined): EvaluateRequest['flags'] {
   if (typeof flagKey === 'string') return { one: flagKey };
-  return isStrings(flagKeys) ? { some: flagKeys } : 'all';
+  return isStringArray(flagKeys) ? { some: flagKeys } : 'all';
 }
 
 function flagKeyFault(flagKey: JsonValue | undefined): string | undefined {
@@ -55,7 +56,7 @@ function flagKeyFault(flagKey: JsonValue | undefined): string | undefined {
 
 function flagKeysFault(flagKeys: JsonValue | undefined): string | undefined {
   if (flagKeys === undefined) return undefined;
-  if (!isArray(flagKeys)) return `"flagKeys" must be an array of strings, not ${kindOf(flagKeys)}.`;
+  if (!isJsonArray(flagKeys)) return `"flagKeys" must be an array of strings, not ${kindOf(flagKeys)}.`;
   if (flagKeys.length > MAX_FLAG_KEYS) {
     return `"flagKeys" has ${flagKeys.length} entries; at most ${MAX_FLAG_KEYS} may be named (leave it out for all flags).`;
   }
@@ -86,18 +87,6 @@ function parseError(errorDetails: string): RequestFault {
 
 function invalidContext(errorDetails: string): RequestFault {
   return { errorCode: 'INVALID_CONTEXT', errorDetails };
-}
-
-export function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isStrings(value: JsonValue | undefined): value is readonly string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
 /** What a value is, for error messages. */

@@ -67,7 +67,7 @@ function writeValue(target: CodeUnitBuffer, value: JsonValue | undefined): void 
       return;
     case 'object':
       if (value === null) target.append('null');
-      else if (isArray(value)) writeArray(target, value);
+      else if (isJsonArray(value)) writeArray(target, value);
       else writeMembers(target, value, Object.keys(value).sort());
       return;
     default:
@@ -85,8 +85,4 @@ function writeArray(target: CodeUnitBuffer, array: readonly JsonValue[]): void {
     target.appendUnit(COMMA);
     writeValue(target, value);
   }
-}
-
-function isArray(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

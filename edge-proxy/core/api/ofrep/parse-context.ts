@@ -1,7 +1,8 @@
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
+import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { tryParseJson } from '../../model/try-parse-json.ts';
 import { contextFault } from '../evaluate/context-limits.ts';
-import { isObject, kindOf, type RequestFault } from '../evaluate/parse-request.ts';
+import { kindOf, type RequestFault } from '../evaluate/parse-request.ts';
 
 const NO_CONTEXT: EvaluationContext = Object.freeze({});
 
@@ -15,13 +16,13 @@ export function parseContext(text: string): ParsedContext {
   if (text === '') return { context: NO_CONTEXT };
   const body = tryParseJson(text);
   if (body === undefined) return { errorCode: 'PARSE_ERROR', errorDetails: 'The body is not valid JSON.' };
-  if (!isObject(body)) {
+  if (!isRecord(body)) {
     const errorDetails = `The body must be a JSON object such as {"context":{"targetingKey":"user-1"}}, not ${kindOf(body)}.`;
     return { errorCode: 'PARSE_ERROR', errorDetails };
   }
   const { context } = body;
   if (context === undefined || context === null) return { context: NO_CONTEXT };
-  if (!isObject(context)) {
+  if (!isRecord(context)) {
     return {
       errorCode: 'INVALID_CONTEXT',
       errorDetails: `"context" must be an object, not ${kindOf(context)}.`,
