@@ -10,7 +10,6 @@ import { describeRow, HEADING, type Target } from './report.ts';
 import { entityTagsOf, type Requests, recordAnswer, toBytes } from './requests.ts';
 import { BULK_PATH, NOT_SLOWER, ROWS, type Row, SWITCHES, USERS } from './rows.ts';
 import { type BenchServer, pinGenerator, startServer } from './server.ts';
-import { workerKilobytes } from './size.ts';
 import { RELAY_KEY, startUpstream } from './upstream.ts';
 
 /**
@@ -28,7 +27,6 @@ const effort: Effort = isQuick
 
 const MANY_FLAGS = 5_000;
 const MOST_MB = 120;
-const MOST_KILOBYTES = 130;
 const MOST_STALL_MS = 10;
 /** Beside another build of the edge: no row may be worse by more than 3 %. */
 const AS_FAST_AS_BEFORE: Target = { throughput: 0.97 };

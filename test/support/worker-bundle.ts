@@ -11,6 +11,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What `wrangler deploy` would upload. */
 export interface WorkerBundle {
+  /** One module, minified. */
+  readonly code: string;
   /** Bytes of the code, minified and gzipped. */
   readonly gzippedBytes: number;
   /** Files that the bundle was made of, from the project's folder. */
@@ -25,11 +27,12 @@ export async function bundleWorker(): Promise<WorkerBundle> {
   try {
     await deployDry(folder);
     const [code, metafile] = await Promise.all([
-      readFile(join(folder, 'index.js')),
+      readFile(join(folder, 'index.js'), 'utf8'),
       readFile(join(folder, 'bundle-meta.json'), 'utf8'),
     ]);
     const { inputs, outputs }: Metafile = JSON.parse(metafile);
     return {
+      code,
       gzippedBytes: gzipSync(code).byteLength,
       files: Object.keys(inputs),
       outside: Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path)),

@@ -30,10 +30,8 @@ export interface WriteQueue {
 
 /** Writes one file at a time, and tries again with growing pauses while that fails. */
 export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
-  const { logger, setTimer, random } = deps;
   const waiting = new Set<string>();
-  const counts = { written: 0, failed: 0 };
-  let failuresInARow = 0;
+  const outcomes = createOutcomes(deps.logger);
   let cancelTimer: (() => void) | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
@@ -46,24 +44,12 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
       waiting.delete(name);
       try {
         await deps.write(name);
-        noteSuccess();
+        outcomes.succeeded();
       } catch (error) {
         waiting.add(name);
-        return noteFailure(name, error);
+        return outcomes.failed(name, error);
       }
     }
-  }
-
-  function noteSuccess(): void {
-    counts.written += 1;
-    if (failuresInARow > 0) logger.info('storing state recovered', { failures: failuresInARow });
-    failuresInARow = 0;
-  }
-
-  function noteFailure(file: string, error: unknown): void {
-    counts.failed += 1;
-    failuresInARow += 1;
-    if (failuresInARow === 1) logger.error('storing state failed', { file, error });
   }
 
   function run(): Promise<void> {
@@ -76,8 +62,9 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
 
   function schedule(): void {
     if (cancelTimer !== undefined || running !== undefined || closed) return;
-    const delayMs = failuresInARow === 0 ? WRITE_DELAY_MS : backoffDelay(failuresInARow, RETRY, random());
-    cancelTimer = setTimer(() => {
+    const failures = outcomes.failuresInARow();
+    const delayMs = failures === 0 ? WRITE_DELAY_MS : backoffDelay(failures, RETRY, deps.random());
+    cancelTimer = deps.setTimer(() => {
       cancelTimer = undefined;
       void run();
     }, delayMs);
@@ -99,8 +86,29 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
     async close() {
       closed = true;
       await flush();
-      if (waiting.size > 0) logger.error('state not stored at shutdown', { files: waiting.size });
+      if (waiting.size > 0) deps.logger.error('state not stored at shutdown', { files: waiting.size });
     },
-    counts: () => ({ ...counts }),
+    counts: outcomes.counts,
+  };
+}
+
+/** Counts writes, and logs the first failure of a series and its end. */
+function createOutcomes(logger: Logger) {
+  let written = 0;
+  let failed = 0;
+  let failuresInARow = 0;
+  return {
+    succeeded(): void {
+      written += 1;
+      if (failuresInARow > 0) logger.info('storing state recovered', { failures: failuresInARow });
+      failuresInARow = 0;
+    },
+    failed(file: string, error: unknown): void {
+      failed += 1;
+      failuresInARow += 1;
+      if (failuresInARow === 1) logger.error('storing state failed', { file, error });
+    },
+    failuresInARow: () => failuresInARow,
+    counts: () => ({ written, failed }),
   };
 }
