@@ -25,7 +25,7 @@ export async function measureStateFileCost(flags: readonly Flag[]): Promise<Stat
   const folder = mkdtempSync(join(tmpdir(), 'bench-state-'));
   const state = createEdgeState({ now: systemClock.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
   const runtime = { ...systemClock, random: Math.random, logger: silentLogger };
-  const kept = await openStateFiles(folder, 'bench', { runtime, state });
+  const persisted = await openStateFiles(folder, 'bench', { runtime, state });
   const environment = { id: ENVIRONMENT, key: 'bench', name: 'Bench', privateAttributes: [] };
   state.setRelay(POSITION, { protocol: 1, projectId: ENVIRONMENT, environments: [environment], keys: [] });
   const snapshot = { protocol: 1, environment, flags, segments: [], committedAt: new Date().toISOString() };

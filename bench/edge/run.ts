@@ -26,72 +26,8 @@ const effort: Effort = isQuick
   : { starts: 7, rounds: 3, milliseconds: 800, warmUpMilliseconds: 1200 };
 
 const MANY_FLAGS = 5_000;
-const MOST_MB = 120;
-const MOST_STALL_MS = 10;
-/** Beside another build of the edge: no row may be worse by more than 3 %. */
-const AS_FAST_AS_BEFORE: Target = { throughput: 0.97 };
-
-interface Row {
-  readonly name: string;
-  readonly environment: 'single' | 'hundred';
-  readonly path: string;
-  readonly body: (user: number) => object;
-  /** Asked with `If-None-Match`: by so many users, of whom the edge remembers the last 1,000. */
-  readonly unchangedFor?: number;
-  readonly target: Target;
-}
-
-const single = (user: number) => ({ context: contextOf(user) });
-const evaluate = (user: number) => ({ flagKey: SINGLE_FLAG, context: contextOf(user) });
-const SINGLE_PATH = `/ofrep/v1/evaluate/flags/${SINGLE_FLAG}`;
-const BULK_PATH = '/ofrep/v1/evaluate/flags';
-
-const ROWS: readonly Row[] = [
-  {
-    name: 'single OFREP evaluation',
-    environment: 'single',
-    path: SINGLE_PATH,
-    body: single,
-    target: { throughput: 0.85, p99: 1.3 },
-  },
-  {
-    name: 'POST /evaluate, one flag',
-    environment: 'single',
-    path: '/evaluate',
-    body: evaluate,
-    target: { throughput: 0.85, p99: 1.3 },
-  },
-  {
-    name: 'bulk OFREP evaluation of 100 flags',
-    environment: 'hundred',
-    path: BULK_PATH,
-    body: single,
-    target: { throughput: 0.5 },
-  },
-  {
-    name: 'bulk, unchanged, cached body: 304',
-    environment: 'hundred',
-    path: BULK_PATH,
-    body: single,
-    unchangedFor: 200,
-    target: { throughput: 0.85 },
-  },
-  {
-    name: 'bulk, unchanged, uncached body: 304',
-    environment: 'hundred',
-    path: BULK_PATH,
-    body: single,
-    unchangedFor: USERS,
-    target: { throughput: 0.85 },
-  },
-];
-
-/** What a part of the edge costs: the edge with it, beside the same edge without. */
-const SWITCHES = [
-  { name: 'recording of events', env: { BENCH_EVENTS: 'off' }, target: { throughput: 0.95 } },
-  { name: 'metrics', env: { BENCH_METRICS: 'off' }, target: { throughput: 0.97 } },
-] as const;
-
+const MAX_MB = 120;
+const MAX_STALL_MS = 10;
 const READY = { path: '/health/ready', status: 200 };
 const servers: BenchServer[] = [];
 let areTargetsMet = true;
@@ -121,7 +57,6 @@ try {
   if (otherBuild === undefined) await measureSwitches();
   console.log(`\nThe load generator used at most ${Math.round(100 * generatorBusy)} % of its core.`);
   if (otherBuild === undefined) {
-    if (isSelected('worker bundle')) await measureBundle();
     if (isSelected('memory')) await measureMemory();
     if (isSelected('state files')) await measureStateFiles();
   }
@@ -219,10 +154,6 @@ function report(name: string, rounds: readonly Round[], target: Target): void {
   console.log(line);
   areTargetsMet &&= isMet;
   generatorBusy = Math.max(generatorBusy, comparison.generatorBusy);
-}
-
-async function measureBundle(): Promise<void> {
-  reportSize('Worker bundle, minified and gzipped', await workerKilobytes(), MAX_KILOBYTES, 'kB');
 }
 
 async function measureMemory(): Promise<void> {

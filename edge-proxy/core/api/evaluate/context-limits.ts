@@ -28,7 +28,7 @@ const TOO_MANY_VALUES = `has more than ${MAX_CONTEXT_VALUES} values`;
 /** Recursion is bounded by {@link MAX_CONTEXT_DEPTH}, so no context can exhaust the stack. */
 function faultOf(value: JsonObject | readonly JsonValue[], depth: number, walk: Walk): string | undefined {
   if (depth > MAX_CONTEXT_DEPTH) return TOO_DEEP;
-  return isArray(value) ? faultOfArray(value, depth, walk) : faultOfObject(value, depth, walk);
+  return isJsonArray(value) ? faultOfArray(value, depth, walk) : faultOfObject(value, depth, walk);
 }
 
 function faultOfArray(elements: readonly JsonValue[], depth: number, walk: Walk): string | undefined {
@@ -81,8 +81,4 @@ function pathOf({ path }: Walk): string {
     (text, step) => text + (typeof step === 'number' ? `[${step}]` : `.${step.slice(0, 100)}`),
     'context',
   );
-}
-
-function isArray(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
-import type { JsonObject, JsonValue } from '../../../../shared/model/json.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../../../../shared/model/json.ts';
 import type { CodeUnitBuffer } from './code-unit-buffer.ts';
 
 const OPEN_BRACE = 0x7b;
