@@ -1,4 +1,6 @@
-import type { Variable } from './variable.ts';
+import type { ReadResult, Variable } from './variable.ts';
+
+const SURROUNDED = 'begins or ends with a blank or a line break; remove it';
 
 /** Variables by name; an empty text counts as absent. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +24,12 @@ export function readVariables<Config>(
   environment: Environment,
   build: (get: GetValue) => Config,
 ): ConfigResult<Config> {
-  const read = <Value>({ name, read }: Variable<Value>) => read(environment[name] || undefined);
+  const read = <Value>({ name, read }: Variable<Value>): ReadResult<Value> => {
+    const text = environment[name] || undefined;
+    // The line break of a file that holds a secret, or a blank from a form: accepted, it would fail only when it is used.
+    if (text !== undefined && text !== text.trim()) return { ok: false, fault: SURROUNDED };
+    return read(text);
+  };
   const faults = variables.flatMap((variable) => {
     const result = read(variable);
     return result.ok ? [] : [`${variable.name} ${result.fault}`];

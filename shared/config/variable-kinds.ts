@@ -58,8 +58,24 @@ export function urlWith(protocols: readonly string[], example: string): Variable
   const starts = protocols.map((protocol) => `${protocol}//`).join(' or ');
   return {
     rule: `must be a URL that begins with ${starts}, for example ${example}`,
-    parse: (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined),
+    parse(text) {
+      if (!URL.canParse(text)) return undefined;
+      const { protocol, username, password } = new URL(text);
+      if (!protocols.includes(protocol)) return undefined;
+      if (!isDecodable(username + password))
+        throw new Error('has a raw "%" in user or password; write it as %25');
+      return text;
+    },
   };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A Redis server. */

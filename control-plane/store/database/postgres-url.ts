@@ -109,7 +109,7 @@ function addressOf(
       host = '',
       bracketed,
       port,
-    } = /^(?:\[(?<bracketed>[^\]]*)\]|(?<host>\/.*|[^:]*|[^:]*:.*:.*))(?::(?<port>\d+))?$/.exec(entry)
+    } = /^(?:\[(?<bracketed>[^\]]*)\]|(?<host>\/.*?|[^:]*|[^:]*:.*:.*))(?::(?<port>\d+))?$/.exec(entry)
       ?.groups ?? {};
     const number = Number(port ?? portList[index] ?? portList[0] ?? DEFAULT_PORT);
     const name = bracketed ?? host;
