@@ -6,7 +6,7 @@ import {
   type TestControlPlane,
 } from '../test/support/control-plane/test-control-plane.ts';
 
-const CALLERS = ['nobody', 'unknown', 'viewer', 'editor', 'admin', 'client', 'server', 'relay'] as const;
+const CALLERS = ['anonymous', 'unknown', 'viewer', 'editor', 'admin', 'client', 'server', 'relay'] as const;
 type CallerName = (typeof CALLERS)[number];
 
 const EVERYBODY = CALLERS;
@@ -124,7 +124,7 @@ describe('authorisation', () => {
     expect(passed, JSON.stringify(statuses)).toEqual(
       [...accepted].sort((a, b) => CALLERS.indexOf(a) - CALLERS.indexOf(b)),
     );
-    expect(new Map(statuses).get('nobody')).toBe(accepted.includes('nobody') ? 200 : 401);
+    expect(new Map(statuses).get('anonymous')).toBe(accepted.includes('anonymous') ? 200 : 401);
     expect(new Map(statuses).get('unknown')).toBe(accepted.includes('unknown') ? 200 : 401);
   });
 

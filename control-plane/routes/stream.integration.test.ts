@@ -95,7 +95,7 @@ describe('GET /stream', () => {
   });
 
   it.each([
-    ['nobody ever held', '1-00000000000000ff'],
+    ['that never existed', '1-00000000000000ff'],
     ['from a future that was lost', '2000000000-0123456789abcdef'],
     ['that is none', 'yesterday'],
     ['too large for a number', '99999999999-00000000000000ff'],

@@ -74,7 +74,7 @@ describe('an encoded stream', () => {
     expect(heartbeatAge(comment(1))).toBe(1_000);
     expect(heartbeatAge(comment(2_000))).toBe(2_000);
     expect(heartbeatAge(comment(null))).toBeNull();
-    expect(heartbeatAge('somebody else’s heartbeat')).toBeNull();
+    expect(heartbeatAge('heartbeat of another kind')).toBeNull();
   });
 });
 

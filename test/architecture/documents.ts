@@ -62,7 +62,7 @@ function withoutCode(text: string, { inline = true } = {}): string {
 }
 
 /**
- * Objections to what a text of any kind names: paths of somebody's machine, and documents that do not exist.
+ * Objections to what a text of any kind names: paths of one machine, and documents that do not exist.
  * @param root the absolute path of the project on this machine, which must not appear either
  */
 export function checkMentions(file: SourceFile, tree: Tree, root: string): readonly Finding[] {

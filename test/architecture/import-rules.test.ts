@@ -192,7 +192,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       ],
       keeps: [['control-plane/main.ts', `import { x } from './routes/x.ts';`]],
     },
-    'nobody-imports-bench': {
+    'bench-is-not-imported': {
       breaks: [
         ['test/a.test.ts', `import { x } from '../bench/propagation/x.ts';`],
         ['bin/a.ts', `import { x } from '../bench/x.ts';`],
@@ -206,7 +206,7 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       ],
       keeps: [['bin/start.ts', `import { x } from '../shared/keys/sdk-key.ts';`]],
     },
-    'nobody-imports-the-launcher': {
+    'launcher-is-not-imported': {
       breaks: [['control-plane/main.ts', `import { freePort } from '../bin/system/ports.ts';`]],
       keeps: [['control-plane/a.test.ts', `import { freePort } from '../bin/system/ports.ts';`]],
     },

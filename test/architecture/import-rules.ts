@@ -199,7 +199,7 @@ export const IMPORT_RULES = {
     refuses: isFileIn('control-plane/routes', 'control-plane/http'),
     why: 'only routes, http and the files directly in control-plane/ deal with HTTP',
   },
-  'nobody-imports-bench': {
+  'bench-is-not-imported': {
     about: (file) => !within('bench')(file),
     refuses: isFileIn('bench'),
     why: 'bench/ measures the product; nothing depends on it',
@@ -209,7 +209,7 @@ export const IMPORT_RULES = {
     refuses: isFileIn('control-plane', 'edge-proxy'),
     why: 'bin/ starts control plane and edge as processes and imports neither',
   },
-  'nobody-imports-the-launcher': {
+  'launcher-is-not-imported': {
     about: production(within('shared', 'node-process', 'control-plane', 'edge-proxy')),
     refuses: isFileIn('bin'),
     why: 'bin/ starts the product; the product does not depend on how it was started',

@@ -47,7 +47,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-it('stores one event for each evaluation, whoever is killed on the way', { timeout: 120_000 }, async () => {
+it('stores one event for each evaluation, whichever process is killed on the way', {
+  timeout: 120_000,
+}, async () => {
   let asking = true;
   let asked = 0;
   const askUntilToldOtherwise = async ({ url }: RunningServer) => {

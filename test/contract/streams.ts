@@ -55,7 +55,7 @@ function describeReading(setting: () => Setting, under: EdgeUnderTest): void {
     second.close();
   });
 
-  it('sends a snapshot to who comes with a position nobody knows', async () => {
+  it('sends a snapshot to a reader whose position is not known', async () => {
     const { edge, keys } = setting();
     const stream = await openStream(`${edge.url}/stream`, {
       key: keys.server,

@@ -64,7 +64,7 @@ async function restartAfterCrash(process: ManagedProcess): Promise<void> {
 }
 
 describe('an edge with a folder of its own', () => {
-  it('keeps one file an environment, readable by nobody else', async () => {
+  it('keeps one file for each environment, readable by its own account only', async () => {
     await eventually('two files of flags', () => flagFiles().length === 2);
     for (const name of files()) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });

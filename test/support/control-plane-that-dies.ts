@@ -3,7 +3,7 @@ import { startControlPlane } from '../../control-plane/start-control-plane.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 
 /**
- * A real control plane that is killed by its first change: after the commit, before anybody is told.
+ * A real control plane that is killed by its first change: after the commit, before readers are notified.
  * SIGKILL runs no handler and flushes nothing, as when the machine goes away.
  */
 const parsed = parseControlPlaneConfig(process.env);

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { reservePort } from './ports.ts';
 
-/** A way to a server that a test opens when it likes: until then nobody listens there. */
+/** A port that a test opens later: until then, connections to it are refused. */
 export interface Gate {
   /** Where the server is to be found once the gate is open. */
   readonly url: string;

@@ -202,6 +202,6 @@ export function isAlive(pid: number): boolean {
     return false;
   }
   const status = process.platform === 'linux' ? readStatus(pid) : '';
-  // A zombie waits for whoever adopted it, and does nothing.
+  // A zombie does nothing; it waits until its parent reads its exit code.
   return status !== undefined && !/^State:\s+Z/m.test(status);
 }

@@ -238,7 +238,8 @@ describe('what is not served', () => {
 
 describe('the body of a request', () => {
   it('may have 64 KiB and not a byte more, declared or not', async () => {
-    const fill = (bytes: number) => `{"context":{"a":"${'x'.repeat(bytes - 20)}"}}`;
+    // With spaces: a text of this length would be over a limit of its own.
+    const fill = (bytes: number) => '{"context":{"a":"x"}}'.padEnd(bytes);
     const key = secretOf('server', 'own');
     expect((await edge.post(key, fill(65_536))).status).toBe(200);
     const over = await edge.post(key, fill(65_537));

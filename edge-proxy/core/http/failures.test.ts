@@ -13,7 +13,7 @@ import { ROUTES, SINGLE_PREFIX } from '../model/routes.ts';
 const BULK_PATH = ROUTES.ofrepBulk.path;
 
 const APP = 'https://app.example.com';
-const SECRET = 'what nobody is told';
+const SECRET = 'the text of an internal error';
 const document = readOfrepDocument();
 let edge: TestEdge;
 

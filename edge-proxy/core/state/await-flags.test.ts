@@ -73,7 +73,7 @@ describe('waiting for flags', () => {
     expect(waiting.took).toBe(FRESHNESS_WAIT_MS);
   });
 
-  it('holds up nobody else: everybody waits for its own', async () => {
+  it('delays no other request: each waits for its own flags', async () => {
     const [one, other] = [waitFor('8-aa'), waitFor('9-aa')];
     await clock.advanceAsync(50);
     hold(OWN, '8-aa');

@@ -69,7 +69,7 @@ describe('what an edge holds', () => {
     expect(heard).toEqual(['relay 1-aa']);
   });
 
-  it('is erased with its environment, before anybody hears of the new keys', () => {
+  it('is erased with its environment, before listeners get the new keys', () => {
     state.setFlags(OWN, replicaOf('5-aa', []), undefined);
     state.setRelay('2-bb', relayOf([OTHER]));
     expect(state.environment(OWN)).toBeUndefined();

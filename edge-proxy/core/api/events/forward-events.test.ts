@@ -153,7 +153,7 @@ describe('events posted to an edge', () => {
     [{ kind: 'retry', cause: 'away' }, 503, '1'],
     [{ kind: 'retry', cause: 'HTTP 503', afterMs: 6_500 }, 503, '7'],
     [{ kind: 'refused', cause: 'HTTP 413' }, 413, undefined],
-  ])('stay with their sender where nobody takes them: %j', async (result, status, retryAfter) => {
+  ])('stay with their sender if no upstream accepts them: %j', async (result, status, retryAfter) => {
     const { answer } = await pass(batch(event()), result);
     expect(answer.status).toBe(status);
     expect(answer.headers['retry-after']).toBe(retryAfter);

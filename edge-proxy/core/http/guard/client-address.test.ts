@@ -21,7 +21,7 @@ describe('whom a request comes from', () => {
     expect(nameFor('203.0.113.9', { forwarded: 'for=198.51.100.1' })).toBe(named('203.0.113.9'));
   });
 
-  it('is nobody where the peer is not known', () => {
+  it('is undefined if the peer is not known', () => {
     expect(nameFor(undefined, { 'x-forwarded-for': '198.51.100.1' })).toBeUndefined();
     expect(clientName({ header: () => '198.51.100.1' }, TRUSTED)).toBeUndefined();
   });

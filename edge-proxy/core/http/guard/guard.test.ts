@@ -269,7 +269,7 @@ describe('the rate of a key', () => {
     expect(edge.evaluations).toHaveLength(1);
   });
 
-  it('is not limited where nobody set a limit', async () => {
+  it('is not limited if no limit is set', async () => {
     const { ask } = await setUp();
     for (let asked = 0; asked < 200; asked += 1) expect((await ask('/evaluate', client)).status).toBe(200);
   });

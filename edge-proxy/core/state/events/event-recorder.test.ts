@@ -298,7 +298,7 @@ describe('flushing', () => {
     expect(sendings.length).toBeLessThan(20);
   });
 
-  it('gives up on what nobody would take any more', async () => {
+  it('drops events that are too old to be accepted', async () => {
     const recorder = createRecorder();
     answers = [AWAY];
     record(recorder, 2);

@@ -249,7 +249,7 @@ describe('a state file that cannot be used', () => {
 
   it('because the process that read it before ended is set aside, and the rest is served', async () => {
     const { state, persistence } = start();
-    tell(state);
+    setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);
     setFlags(state, OTHER, '1-aa', ['banner']);
     await persistence.flush();

@@ -146,7 +146,7 @@ describe('the stream of an environment, served on by an edge', () => {
     expect(lost.events).toMatchObject([{ event: 'snapshot', id: '7-cc' }]);
   });
 
-  it('takes nobody back: a reader that is ahead gets heartbeats until the edge has caught up', async () => {
+  it('sends no older state: a reader that is ahead gets heartbeats until the edge has caught up', async () => {
     const ahead = read(server, 'flags', '9-ee');
     await clock.advanceAsync(30_000);
     expect(ahead.events).toEqual([]);
