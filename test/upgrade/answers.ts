@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { JsonValue } from '../../shared/model/json.ts';
+import { isRecord } from '../../shared/model/type-guards.ts';
 import { type EvaluateResult, evaluateAt } from '../support/edge-client.ts';
 import type { Content } from './content.ts';
 import { CONTEXT_NAMES, CONTEXTS, type ContextName, FLAG_CASES } from './flag-cases.ts';
@@ -33,9 +34,26 @@ export async function readAnswers(edgeUrl: string, keys: Content['keys']): Promi
   return { positions, bodies };
 }
 
-/** Leaves out what may differ: the wording of an error, and the URL of change notices, whose token depends on the time. */
+/**
+ * Leaves out what may differ: the wording of an error, and the URL of change notices, whose token depends on the time.
+ * OFREP results are brought into the format of the base release, which has no `$default` and says `DISABLED`.
+ */
 function parseComparable(body: string): JsonValue {
-  return JSON.parse(body, (name, value) => (INCOMPARABLE.includes(name) ? undefined : value));
+  return JSON.parse(body, (name, value) =>
+    INCOMPARABLE.includes(name) ? undefined : asInBaseRelease(value),
+  );
+}
+
+function asInBaseRelease(value: unknown): unknown {
+  if (!isRecord(value) || !isRecord(value.metadata) || value.reason === undefined) return value;
+  const { variant, metadata, reason, ...rest } = value;
+  const { enabled, ...others } = metadata;
+  return {
+    ...rest,
+    reason: enabled === false ? 'DISABLED' : reason,
+    ...(variant === '$default' ? {} : { variant }),
+    metadata: others,
+  };
 }
 
 const INCOMPARABLE = ['errorDetails', 'eventStreams'];
