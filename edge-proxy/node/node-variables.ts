@@ -69,7 +69,8 @@ export const CONNECTION_VARIABLES = {
   noProxy: optionalVariable({
     name: 'NO_PROXY',
     kind: anyText,
-    meaning: 'Hosts that are reached without a proxy, separated by commas; lower case is read too',
+    meaning:
+      'Hosts that are reached without a proxy, separated by commas: names, addresses, CIDR ranges, `*`, each with an optional port; lower case is read too',
   }),
 };
 

@@ -4,7 +4,8 @@ import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../../core/model/ports.ts';
-import type { UpstreamConnection } from '../config.ts';
+import type { ProxySettings, UpstreamConnection } from '../config.ts';
+import { parseNoProxy } from './no-proxy.ts';
 
 /** An HTTP client for the upstream. */
 export interface UpstreamClient {
@@ -20,10 +21,17 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
  * @throws Error in one line if the file of certificates cannot be used
  */
 export function createUpstreamClient(connection: UpstreamConnection = {}): UpstreamClient {
-  const dispatcher = createDispatcher(connection, readTrusted(connection.caFile));
+  const trusted = readTrusted(connection.caFile);
+  const direct = createDirect(trusted);
+  const { proxies } = connection;
+  const proxied = proxies === undefined ? undefined : createProxied(proxies, trusted);
+  const bypassesProxy = parseNoProxy(proxies?.noProxy ?? '');
+  const dispatcherFor = (url: string) => (proxied === undefined || bypassesProxy(url) ? direct : proxied);
   return {
-    fetch: (url, upstreamRequest) => send(dispatcher, url, upstreamRequest),
-    close: () => dispatcher.destroy(),
+    fetch: (url, upstreamRequest) => send(dispatcherFor(url), url, upstreamRequest),
+    async close() {
+      await Promise.all([direct.destroy(), proxied?.destroy()]);
+    },
   };
 }
 
@@ -68,20 +76,24 @@ function readerOf(body: Readable): ReturnType<UpstreamBody['getReader']> {
   };
 }
 
-function createDispatcher({ proxies }: UpstreamConnection, trusted: Trusted): Dispatcher {
-  const timeouts = { headersTimeout: 30_000, bodyTimeout: 0 };
-  const connect = { timeout: 10_000, ...trusted };
-  if (proxies === undefined) return new Agent({ connect, ...timeouts });
+const TIMEOUTS = { headersTimeout: 30_000, bodyTimeout: 0 };
+const CONNECT_TIMEOUT_MS = 10_000;
+
+function createDirect(trusted: Trusted): Dispatcher {
+  return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, ...trusted }, ...TIMEOUTS });
+}
+
+/** Undici's own reading of `NO_PROXY` knows neither IPv6 addresses, nor ranges, nor trailing dots. */
+function createProxied({ httpProxy = '', httpsProxy = '' }: ProxySettings, trusted: Trusted): Dispatcher {
   // Empty ones too: undici would read those that are missing from the environment.
-  const { httpProxy = '', httpsProxy = '', noProxy = '' } = proxies;
   return new EnvHttpProxyAgent({
     httpProxy,
     httpsProxy,
-    noProxy,
-    connect,
+    noProxy: '',
+    connect: { timeout: CONNECT_TIMEOUT_MS, ...trusted },
     requestTls: trusted,
     proxyTls: trusted,
-    ...timeouts,
+    ...TIMEOUTS,
   });
 }
 
