@@ -3,6 +3,7 @@ import { type Configuration, type ConfigurationDraft, servedVariations } from '.
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
+import { tokenOfVersion } from '../store/changes/versions.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
 import { readConfiguration, type StoredConfiguration } from '../store/flags/configuration-reader.ts';
 import { updateConfiguration } from '../store/flags/configuration-writer.ts';
@@ -82,13 +83,18 @@ export function createConfigurations(deps: DomainDeps) {
         await assertValid(change.tx, target, draft);
         const after = normalizeConfiguration(draft, before, deps.randomUuid);
         if (isJsonEqual(before, after)) return toVersioned(target.stored);
-        await write(change, target, after);
-        return toVersioned((await findTarget(change.tx, path, environment.id)).stored);
+        const version = await write(change, target, after);
+        const token = await tokenOfVersion(change.tx, environment.id, version);
+        return toVersioned({ configuration: after, version, token });
       }),
   };
 }
 
-const toVersioned = ({ configuration, version, token }: StoredConfiguration): VersionedConfiguration => ({
+const toVersioned = ({
+  configuration,
+  version,
+  token,
+}: Pick<StoredConfiguration, 'configuration' | 'version' | 'token'>): VersionedConfiguration => ({
   configuration,
   version,
   position: `${version}-${token}`,
@@ -102,11 +108,12 @@ async function findTarget(tx: Transaction, path: ConfigurationPath, environmentI
   return { projectId, environmentId, flag, stored };
 }
 
+/** @returns the version that the configuration has now */
 async function write(
   change: Change,
   { projectId, environmentId, stored }: Target,
   after: Configuration,
-): Promise<void> {
+): Promise<number> {
   const version = (await change.takeVersions([environmentId])).get(environmentId);
   if (version === undefined) throw new Error('a locked environment took no version');
   const stamp = { version, userId: change.caller.userId };
@@ -120,6 +127,7 @@ async function write(
   for (const { action, ruleId, ...values } of ruleChanges(before.rules, after.rules)) {
     change.audit(action, { projectId, resourceType: 'rule', resourceId: ruleId }, values);
   }
+  return version;
 }
 
 function assertPrecondition(stored: StoredConfiguration, expected: Precondition): void {

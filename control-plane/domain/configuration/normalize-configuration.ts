@@ -19,11 +19,15 @@ export function normalizeConfiguration(
   randomUuid: () => string,
 ): Configuration {
   const named = new Set(draft.rules.flatMap((rule) => rule.id ?? []));
-  const unnamed = before.rules.filter((rule) => !named.has(rule.id));
+  // Stored rules have different priorities, so at most one of them can be equal to a given rule.
+  const unnamed = new Map(
+    before.rules.flatMap((rule) => (named.has(rule.id) ? [] : [[rule.priority, rule]])),
+  );
   const withId = (rule: DraftRule): ConfiguredRule => {
     if (rule.id !== undefined) return { ...rule, id: rule.id };
-    const equalRule = unnamed.find((stored) => isJsonEqual({ ...rule, id: stored.id }, stored));
-    return { ...rule, id: equalRule?.id ?? randomUuid() };
+    const stored = unnamed.get(rule.priority);
+    const isEqual = stored !== undefined && isJsonEqual({ ...rule, id: stored.id }, stored);
+    return { ...rule, id: isEqual ? stored.id : randomUuid() };
   };
   return {
     enabled: draft.enabled,

@@ -38,7 +38,7 @@ export async function insertAudit(tx: Transaction, entries: readonly AuditEntry[
   await tx`
     insert into audit_logs (project_id, user_id, action, resource_type, resource_id, old_value, new_value)
     select "projectId", "userId", action, "resourceType", "resourceId", "oldValue", "newValue"
-    from jsonb_to_recordset(${jsonText(entries)}::text::jsonb) as entry (
+    from json_to_recordset(${jsonText(entries)}::text::json) as entry (
       "projectId" uuid, "userId" uuid, action text, "resourceType" text, "resourceId" uuid,
       "oldValue" jsonb, "newValue" jsonb
     )`;

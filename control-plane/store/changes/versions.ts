@@ -1,3 +1,4 @@
+import { singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 /**
@@ -17,6 +18,17 @@ export async function takeNextVersions(
     )
     select id, version from bumped`;
   return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+/** The random token of a version that an environment has taken. */
+export async function tokenOfVersion(
+  tx: Transaction,
+  environmentId: string,
+  version: number,
+): Promise<string> {
+  const rows = await tx<{ token: string }[]>`
+    select token from environment_versions where environment_id = ${environmentId} and version = ${version}`;
+  return singleRow(rows).token;
 }
 
 /** Takes the next position of the project's relay stream: its keys or environments change. The project must be locked. */

@@ -1,3 +1,4 @@
+import type { Condition } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
@@ -116,10 +117,11 @@ async function replaceRules(
   if (changed.length === 0) return;
   const conditions = changed.flatMap((rule) => rule.conditions);
   const segmentId = requiredLookup(await segmentIdsByKey(tx, projectId, conditions), 'segment');
-  const rows = changed.map((rule) => ({
-    ...rule,
-    conditions: mapSegments(rule.conditions, segmentId),
-    serve: toStoredServe(rule.serve, requiredLookup(variationIds, 'variation')),
+  const rows = changed.map(({ id, priority, description, serve }) => ({
+    id,
+    priority,
+    description,
+    serve: toStoredServe(serve, requiredLookup(variationIds, 'variation')),
   }));
   await tx`
     insert into targeting_rules (id, flag_environment_id, priority, description, variation_id_or_rollout)
@@ -130,14 +132,30 @@ async function replaceRules(
       priority = excluded.priority, description = excluded.description,
       variation_id_or_rollout = excluded.variation_id_or_rollout`;
   await tx`delete from rule_conditions where targeting_rule_id = any(${changed.map((rule) => rule.id)})`;
+  const conditionRows = changed.flatMap((rule) =>
+    mapSegments(rule.conditions, segmentId).map((condition, index) => ({
+      ...condition,
+      ruleId: rule.id,
+      position: index + 1,
+    })),
+  );
+  await insertConditions(tx, conditionRows);
+}
+
+interface ConditionRow extends Condition {
+  readonly ruleId: string;
+  readonly position: number;
+}
+
+/** `json_to_recordset` converts each list of values once; `jsonb_to_recordset` would do it twice. */
+async function insertConditions(tx: Transaction, rows: readonly ConditionRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await tx`
     insert into rule_conditions (targeting_rule_id, attribute, operator, values, condition_type, sort_order)
-    select rule.id, condition.attribute, condition.operator, condition.values,
-      condition."conditionType", numbered.position
-    from jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as rule (id uuid, conditions jsonb)
-    cross join lateral jsonb_array_elements(rule.conditions) with ordinality as numbered (entry, position)
-    cross join lateral jsonb_to_record(numbered.entry)
-      as condition (attribute text, operator text, values jsonb, "conditionType" text)`;
+    select "ruleId", attribute, operator, values, "conditionType", position
+    from json_to_recordset(${jsonText(rows)}::text::json) as condition (
+      "ruleId" uuid, attribute text, operator text, values jsonb, "conditionType" text, position int
+    )`;
 }
 
 async function replacePrerequisites(
