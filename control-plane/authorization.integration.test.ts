@@ -28,6 +28,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /api/projects/:projectId/environments': VIEWERS,
   'POST /api/projects/:projectId/environments': ADMINS,
   'GET /api/projects/:projectId/environments/:environmentKey': VIEWERS,
+  'GET /api/projects/:projectId/environments/:environmentKey/usage': VIEWERS,
   'PATCH /api/projects/:projectId/environments/:environmentKey': ADMINS,
   'DELETE /api/projects/:projectId/environments/:environmentKey': ADMINS,
   'GET /api/projects/:projectId/flags': VIEWERS,

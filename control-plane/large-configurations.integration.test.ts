@@ -34,13 +34,13 @@ const rulesOf = (rules: number, values: number, prefix: string) =>
     serve: { variation: 'on' },
   }));
 
-it('500 rules with 900 values each are stored in a few seconds at most, also when every rule changes', async () => {
+// Processor time of this process, which runs the control plane: other programs on the machine do not count.
+it('500 rules with 900 values each cost a few seconds of processor time at most, also when every rule changes', async () => {
   for (const prefix of ['a', 'b']) {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const answer = await plane.api('PATCH', configuration, { rules: rulesOf(500, 900, prefix) });
-    const tookMs = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(before);
     expect(answer.status).toBe(200);
-    console.log(prefix, tookMs);
-    expect(tookMs).toBeLessThan(20_000);
+    expect((user + system) / 1_000).toBeLessThan(8_000);
   }
 });

@@ -5,6 +5,7 @@ import { invalidRequest, RequestError, resourceNotFound } from '../model/request
 import type { Caller } from '../model/role.ts';
 import { tokenOfVersion } from '../store/changes/versions.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
+import { measureFlag, readFlagSize } from '../store/flag-set/sizes.ts';
 import { readConfiguration, type StoredConfiguration } from '../store/flags/configuration-reader.ts';
 import { updateConfiguration } from '../store/flags/configuration-writer.ts';
 import { type FlagRow, findFlag } from '../store/flags/flags.ts';
@@ -20,6 +21,7 @@ import { normalizeConfiguration } from './configuration/normalize-configuration.
 import { ruleChanges } from './configuration/rule-changes.ts';
 import { validateConfiguration } from './configuration/validate-configuration.ts';
 import { requireEnvironment } from './environments.ts';
+import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 
 /** Which configuration: as the path of its route names it. */
 export interface ConfigurationPath {
@@ -111,13 +113,16 @@ async function findTarget(tx: Transaction, path: ConfigurationPath, environmentI
 /** @returns the version that the configuration has now */
 async function write(
   change: Change,
-  { projectId, environmentId, stored }: Target,
+  { projectId, environmentId, flag, stored }: Target,
   after: Configuration,
 ): Promise<number> {
   const version = (await change.takeVersions([environmentId])).get(environmentId);
   if (version === undefined) throw new Error('a locked environment took no version');
   const stamp = { version, userId: change.caller.userId };
+  const oldSize = await readFlagSize(change.tx, flag.id, environmentId);
   await updateConfiguration(change.tx, { projectId, environmentId }, stored, after, stamp);
+  const newSize = await measureFlag(change.tx, flag.id, environmentId);
+  await assertWithinFlagSetLimits(change, [environmentId], oldSize, newSize);
   const before = stored.configuration;
   change.audit(
     'update',

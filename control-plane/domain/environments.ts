@@ -1,10 +1,12 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
+import { EMPTY_SIZE, type FlagSetSize } from '../model/flag-set-size.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditedResource } from '../store/changes/audit.ts';
 import type { Queryable } from '../store/database/transaction.ts';
+import { readFlagSetSizes } from '../store/flag-set/sizes.ts';
 import {
   deleteEnvironment,
   type EnvironmentFields,
@@ -30,6 +32,13 @@ export function createEnvironments(deps: DomainDeps) {
     get: async (projectId: string, key: string): Promise<EnvironmentRow> => {
       await requireProject(sql, projectId);
       return requireEnvironment(sql, projectId, key);
+    },
+
+    /** The size of the environment's flag set. */
+    usage: async (projectId: string, key: string): Promise<FlagSetSize> => {
+      await requireProject(sql, projectId);
+      const { id } = await requireEnvironment(sql, projectId, key);
+      return (await readFlagSetSizes(sql, [id])).get(id) ?? EMPTY_SIZE;
     },
 
     list: async (projectId: string): Promise<readonly EnvironmentRow[]> => {

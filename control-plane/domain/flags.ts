@@ -1,8 +1,10 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
+import { EMPTY_SIZE } from '../model/flag-set-size.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { Queryable } from '../store/database/transaction.ts';
+import { measureFlag, readFlagSize } from '../store/flag-set/sizes.ts';
 import {
   deleteFlag,
   type FlagFields,
@@ -17,6 +19,7 @@ import {
 import { archivedPrerequisites, type Dependent, dependentsOfFlag } from '../store/flags/prerequisites.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { auditedFlag, editableFlagFields, flagResource } from './flag-audit.ts';
+import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 import { addFlag, type NewFlag } from './new-flag.ts';
 import { orNotFound, requireProject } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';
@@ -73,9 +76,15 @@ async function update(
   // Readers know nothing of name, description and tags: changes of these take no version.
   const isForReaders =
     oldValue.clientSide !== newValue.clientSide || !isJsonEqual(oldValue.metadata, newValue.metadata);
-  if (isForReaders) await stampEverywhere(change, projectId, before.id);
+  const row = await updateFlag(change.tx, before.id, newValue);
+  if (isForReaders) {
+    const environmentIds = await stampEverywhere(change, projectId, before.id);
+    const oldSize = await readFlagSize(change.tx, before.id);
+    const newSize = await measureFlag(change.tx, before.id);
+    if (!before.archived) await assertWithinFlagSetLimits(change, environmentIds, oldSize, newSize);
+  }
   change.audit('update', flagResource(projectId, before.id), { oldValue, newValue });
-  return updateFlag(change.tx, before.id, newValue);
+  return row;
 }
 
 async function archive(change: Change, projectId: string, key: string): Promise<FlagRow> {
@@ -109,8 +118,12 @@ async function setArchived(
   before: FlagRow,
   archived: boolean,
 ): Promise<FlagRow> {
-  await stampEverywhere(change, projectId, before.id);
+  const environmentIds = await stampEverywhere(change, projectId, before.id);
   const after = await setFlagArchived(change.tx, before.id, archived);
+  if (!archived) {
+    const size = await readFlagSize(change.tx, before.id);
+    await assertWithinFlagSetLimits(change, environmentIds, EMPTY_SIZE, size);
+  }
   change.audit(archived ? 'archive' : 'restore', flagResource(projectId, before.id), {
     oldValue: auditedFlag(before),
     newValue: auditedFlag(after),
@@ -133,10 +146,16 @@ async function lockFlag(change: Change, projectId: string, key: string): Promise
   return requireFlag(change.tx, projectId, key);
 }
 
-async function stampEverywhere(change: Change, projectId: string, flagId: string): Promise<void> {
+/** @returns the ids of the environments */
+async function stampEverywhere(
+  change: Change,
+  projectId: string,
+  flagId: string,
+): Promise<readonly string[]> {
   const environments = await change.lockEnvironments(projectId);
   const versions = await change.takeVersions(environments.map((environment) => environment.id));
   await stampFlag(change.tx, flagId, versions, change.caller.userId);
+  return [...versions.keys()];
 }
 
 function assertNotInUse(verb: string, key: string, dependents: readonly Dependent[]): void {

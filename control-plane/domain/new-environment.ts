@@ -1,3 +1,4 @@
+import { measureEnvironment } from '../store/flag-set/sizes.ts';
 import { copyFlagsToEnvironment } from '../store/flags/copy-flags.ts';
 import { addSegmentsToEnvironment } from '../store/segments/segments.ts';
 import type { Change } from './change.ts';
@@ -20,5 +21,6 @@ export async function addFlagsAndSegments(
     userId: caller.userId,
     fallthrough: BOOLEAN_FALLTHROUGH,
   });
+  await measureEnvironment(tx, environment.id);
   await addSegmentsToEnvironment(tx, projectId, environment);
 }

@@ -1,12 +1,15 @@
 import type { FlagType } from '../../shared/model/flag-set.ts';
+import { EMPTY_SIZE } from '../model/flag-set-size.ts';
 import { LIMITS } from '../model/limits.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
+import { measureFlag } from '../store/flag-set/sizes.ts';
 import { insertConfiguration } from '../store/flags/configuration-writer.ts';
 import { countFlags, type FlagFields, type FlagRow, findFlag, insertFlag } from '../store/flags/flags.ts';
 import type { Change } from './change.ts';
 import { type InitialValues, initialConfiguration } from './configuration/initial-configuration.ts';
 import { validateInitialValues } from './configuration/validate-initial-values.ts';
 import { auditedFlag, flagResource } from './flag-audit.ts';
+import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 
 export interface NewFlag extends FlagFields, InitialValues {
   readonly key: string;
@@ -45,6 +48,8 @@ export async function addFlag(
     const target = { projectId, flagId: row.id, environmentId };
     await insertConfiguration(change.tx, target, configuration, { version, userId });
   }
+  const size = await measureFlag(change.tx, row.id);
+  await assertWithinFlagSetLimits(change, [...versions.keys()], EMPTY_SIZE, size);
   const { variations, defaultValue } = initialConfiguration(flag.type, flag, randomUuid);
   change.audit('create', flagResource(projectId, row.id), {
     newValue: { ...auditedFlag(row), variations, defaultValue },

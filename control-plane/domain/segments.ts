@@ -1,10 +1,12 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
+import { EMPTY_SIZE } from '../model/flag-set-size.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditedResource } from '../store/changes/audit.ts';
 import { inSnapshot, type Queryable } from '../store/database/transaction.ts';
+import { readSegmentSize } from '../store/flag-set/sizes.ts';
 import {
   deleteSegment,
   findSegment,
@@ -20,6 +22,7 @@ import {
   usesOfSegment,
 } from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
+import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 import { orNotFound, requireProject } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 import { validateSegment } from './validate-segment.ts';
@@ -97,7 +100,9 @@ async function create(change: Change, projectId: string, segment: NewSegment): P
   await assertValid(change, projectId, segment.key, segment, keys);
   const fields = editableFields(segment);
   const row = await insertSegment(change.tx, projectId, change.caller.userId, segment);
-  await stampEverywhere(change, projectId, row.id);
+  const environmentIds = await stampEverywhere(change, projectId, row.id);
+  const size = await readSegmentSize(change.tx, row.id);
+  await assertWithinFlagSetLimits(change, environmentIds, EMPTY_SIZE, size);
   change.audit('create', segmentResource(projectId, row.id), { newValue: { key: segment.key, ...fields } });
   return { ...row, ...fields };
 }
@@ -115,9 +120,12 @@ async function update(
   if (isJsonEqual(oldValue, newValue)) return before;
   const keys = await listSegmentKeys(change.tx, projectId);
   await assertValid(change, projectId, key, newValue, keys);
+  const oldSize = await readSegmentSize(change.tx, before.id);
   const row = await updateSegment(change.tx, projectId, before.id, newValue);
   if (!isJsonEqual(syncedFields(oldValue), syncedFields(newValue))) {
-    await stampEverywhere(change, projectId, before.id);
+    const environmentIds = await stampEverywhere(change, projectId, before.id);
+    const newSize = await readSegmentSize(change.tx, before.id);
+    await assertWithinFlagSetLimits(change, environmentIds, oldSize, newSize);
   }
   change.audit('update', segmentResource(projectId, before.id), { oldValue, newValue });
   return { ...row, ...newValue };
@@ -152,9 +160,18 @@ async function assertValid(
   if (faults.length > 0) throw invalidRequest(faults);
 }
 
-/** A segment belongs to the project, so a change of it takes a version of every environment. */
-async function stampEverywhere(change: Change, projectId: string, segmentId: string): Promise<void> {
+/**
+ * A segment belongs to the project, so a change of it takes a version of every environment.
+ *
+ * @returns the ids of the environments
+ */
+async function stampEverywhere(
+  change: Change,
+  projectId: string,
+  segmentId: string,
+): Promise<readonly string[]> {
   const environments = await change.lockEnvironments(projectId);
   const versions = await change.takeVersions(environments.map((environment) => environment.id));
   await stampSegment(change.tx, segmentId, versions);
+  return [...versions.keys()];
 }

@@ -3,6 +3,7 @@ import { ANY_ORIGIN, isOriginPattern } from '../../../shared/keys/origin.ts';
 import type { createEnvironments, EnvironmentRow } from '../../domain/environments.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { FLAG_SET_LIMITS, type FlagSetSize } from '../../model/flag-set-size.ts';
 import { LIMITS } from '../../model/limits.ts';
 import {
   conflict,
@@ -113,6 +114,41 @@ const get = createRoute({
   responses: { 200: jsonResponse(environment, 'The environment.'), ...problems },
 });
 
+const usageOf = z.object({ used: z.number().int(), limit: z.number().int() });
+const usage = z
+  .object({
+    flags: usageOf,
+    segments: usageOf,
+    rules: usageOf,
+    conditions: usageOf,
+    values: usageOf.openapi({ description: 'Values of conditions, and targeting keys of segments.' }),
+    bytes: usageOf.openapi({ description: 'An upper bound of the bytes in a snapshot.' }),
+  })
+  .openapi('Usage');
+
+const readUsage = createRoute({
+  method: 'get',
+  path: `${onePath}/usage`,
+  operationId: 'getEnvironmentUsage',
+  summary: "Read how much of the limits an environment's flag set uses",
+  tags,
+  security: atLeast('viewer'),
+  request: { params: environmentParams },
+  responses: { 200: jsonResponse(usage, 'What is used, and the limits.'), ...problems },
+});
+
+const usageView = (size: FlagSetSize) => {
+  const of = (measure: keyof FlagSetSize) => ({ used: size[measure], limit: FLAG_SET_LIMITS[measure] });
+  return {
+    flags: of('flags'),
+    segments: of('segments'),
+    rules: of('rules'),
+    conditions: of('conditions'),
+    values: of('values'),
+    bytes: of('bytes'),
+  };
+};
+
 const update = createRoute({
   method: 'patch',
   path: onePath,
@@ -149,6 +185,10 @@ export function environmentRoutes(environments: ReturnType<typeof createEnvironm
   app.openapi(get, async (c) => {
     const { projectId, environmentKey } = c.req.valid('param');
     return c.json(view(await environments.get(projectId, environmentKey)), 200);
+  });
+  app.openapi(readUsage, async (c) => {
+    const { projectId, environmentKey } = c.req.valid('param');
+    return c.json(usageView(await environments.usage(projectId, environmentKey)), 200);
   });
   app.openapi(update, async (c) => {
     const { projectId, environmentKey } = c.req.valid('param');
