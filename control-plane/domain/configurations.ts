@@ -5,9 +5,9 @@ import { invalidRequest, RequestError, resourceNotFound } from '../model/request
 import type { Caller } from '../model/role.ts';
 import { tokenOfVersion } from '../store/changes/versions.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
-import { measureFlag, readFlagSize } from '../store/flag-set/sizes.ts';
 import { readConfiguration, type StoredConfiguration } from '../store/flags/configuration-reader.ts';
 import { updateConfiguration } from '../store/flags/configuration-writer.ts';
+import { measureFlag, readFlagSize } from '../store/flags/flag-set-sizes.ts';
 import { type FlagRow, findFlag } from '../store/flags/flags.ts';
 import {
   deletePrerequisitesOfDeletedFlags,

@@ -6,7 +6,7 @@ import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditedResource } from '../store/changes/audit.ts';
 import type { Queryable } from '../store/database/transaction.ts';
-import { readFlagSetSizes } from '../store/flag-set/sizes.ts';
+import { readFlagSetSizes } from '../store/flags/flag-set-sizes.ts';
 import {
   deleteEnvironment,
   type EnvironmentFields,

@@ -1,6 +1,6 @@
 import { FLAG_SET_LIMITS, FLAG_SET_MEASURES, type FlagSetSize } from '../model/flag-set-size.ts';
 import { RequestError } from '../model/request-error.ts';
-import { readFlagSetSizes } from '../store/flag-set/sizes.ts';
+import { readFlagSetSizes } from '../store/flags/flag-set-sizes.ts';
 import type { Change } from './change.ts';
 
 /**

@@ -4,7 +4,7 @@ import { applyPatch, type Patch } from '../model/patch.ts';
 import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { Queryable } from '../store/database/transaction.ts';
-import { measureFlag, readFlagSize } from '../store/flag-set/sizes.ts';
+import { measureFlag, readFlagSize } from '../store/flags/flag-set-sizes.ts';
 import {
   deleteFlag,
   type FlagFields,

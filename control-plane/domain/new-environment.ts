@@ -1,5 +1,5 @@
-import { measureEnvironment } from '../store/flag-set/sizes.ts';
 import { copyFlagsToEnvironment } from '../store/flags/copy-flags.ts';
+import { measureEnvironment } from '../store/flags/flag-set-sizes.ts';
 import { addSegmentsToEnvironment } from '../store/segments/segments.ts';
 import type { Change } from './change.ts';
 import { BOOLEAN_FALLTHROUGH } from './configuration/initial-configuration.ts';

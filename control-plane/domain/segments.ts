@@ -6,7 +6,7 @@ import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditedResource } from '../store/changes/audit.ts';
 import { inSnapshot, type Queryable } from '../store/database/transaction.ts';
-import { readSegmentSize } from '../store/flag-set/sizes.ts';
+import { readSegmentSize } from '../store/flags/flag-set-sizes.ts';
 import {
   deleteSegment,
   findSegment,
