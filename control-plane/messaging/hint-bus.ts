@@ -26,6 +26,9 @@ export interface HintBusOptions {
   readonly onSubscribed: () => void;
 }
 
+/** A subscriber may receive nothing for a long time, and would not notice that its connection is dead. */
+const SUBSCRIBER_PING_MS = 2_000;
+
 export function createHintBus(options: HintBusOptions): HintBus {
   const { redisUrl, logger, listener, onSubscribed } = options;
   const publisher = openRedisConnection({
@@ -34,8 +37,12 @@ export function createHintBus(options: HintBusOptions): HintBus {
     logger,
     commandTimeoutMs: 5_000,
   });
-  // No socket timeout: a subscriber may receive nothing for a long time.
-  const subscriber = openRedisConnection({ url: redisUrl, role: 'hints-subscriber', logger });
+  const subscriber = openRedisConnection({
+    url: redisUrl,
+    role: 'hints-subscriber',
+    logger,
+    pingIntervalMs: SUBSCRIBER_PING_MS,
+  });
   const publish = (channel: string, payload: string) => {
     publisher.publish(channel, payload).catch((error: unknown) => {
       logger.debug('publishing a hint failed', { channel, error });

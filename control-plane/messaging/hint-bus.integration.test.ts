@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '../../shared/logging/logger.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
+import { createCuttableProxy } from '../../test/support/tcp-proxy.ts';
+import { createHintBus, type HintBus } from './hint-bus.ts';
+
+let server: RedisServer;
+
+beforeAll(async () => {
+  server = await startRedisServer();
+});
+afterAll(() => server.stop());
+
+/** A way to Redis that cuts a connection instead of passing on its first subscription, as long as `cuts` is positive. */
+async function createSubscriptionCutter(cuts: number) {
+  const state = { cuts: 0, remaining: 0 };
+  const { hostname, port } = new URL(server.url);
+  const proxy = createServer((near) => {
+    const far = connect({ host: hostname, port: Number(port) });
+    for (const socket of [near, far]) socket.on('error', () => {});
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+    far.pipe(near);
+    near.on('data', (chunk: Buffer) => {
+      if (state.remaining > 0 && /\r\nsubscribe\r\n/i.test(chunk.toString('latin1'))) {
+        state.remaining -= 1;
+        state.cuts += 1;
+        near.resetAndDestroy();
+      } else far.write(chunk);
+    });
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const address = proxy.address() as AddressInfo;
+  return {
+    url: `redis://127.0.0.1:${address.port}`,
+    state,
+    cutNext: () => {
+      state.remaining = cuts;
+    },
+    close: () => proxy.close(),
+  };
+}
+
+function open(redisUrl: string, heard: string[], onSubscribed = () => {}): HintBus {
+  const bus = createHintBus({
+    redisUrl,
+    logger: silentLogger,
+    listener: { environmentsChanged: (ids) => heard.push(...ids), keysChanged: (id) => heard.push(id) },
+    onSubscribed,
+  });
+  onTestFinished(() => bus.close());
+  return bus;
+}
+
+it('survives connections that Redis cuts while they subscribe again, and hears hints afterwards', async () => {
+  const cutter = await createSubscriptionCutter(3);
+  onTestFinished(() => void cutter.close());
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+
+  const heard: string[] = [];
+  let subscriptions = 0;
+  const bus = open(cutter.url, heard, () => {
+    subscriptions += 1;
+  });
+  await eventually('the first subscription stands', () => subscriptions === 1);
+  cutter.cutNext();
+  await server.kill();
+  await server.start();
+  await eventually('three connections were cut', () => cutter.state.cuts === 3, 20_000);
+  await eventually('a later subscription stands', () => subscriptions > 1, 20_000);
+  expect(unhandled).toEqual([]);
+
+  const id = '6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01';
+  await eventually('a hint arrives', () => {
+    bus.notifier.environmentsChanged([id]);
+    return heard.includes(id);
+  });
+});
+
+it.each([
+  ['the connections that stand', 'dropEstablished'],
+  ['every connection for a while', 'dropAll'],
+] as const)('hears hints again within 10 s of a network that dropped %s', async (_, drop) => {
+  const { hostname, port } = new URL(server.url);
+  const proxy = await createCuttableProxy(hostname, Number(port));
+  onTestFinished(() => proxy.close());
+  const heard: string[] = [];
+  const bus = open(`redis://127.0.0.1:${proxy.port}`, heard);
+  const hears = (id: string, ms: number) =>
+    eventually(
+      'a hint arrives',
+      () => {
+        bus.notifier.environmentsChanged([id]);
+        return heard.includes(id);
+      },
+      ms,
+    );
+  await hears('6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01', 5_000);
+  proxy[drop]();
+  if (drop === 'dropAll') await delay(3_000);
+  proxy.mend();
+  await hears('6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a02', 10_000);
+});
