@@ -4,7 +4,7 @@ import { type BackoffLimits, exponentialDelay } from '../shared/retry/backoff.ts
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** How long a command that waits for nothing but Redis may take before the connection counts as dead. */
-const SOCKET_TIMEOUT_MS = 5_000;
+const SOCKET_TIMEOUT_MS = 4_000;
 /** The kernel's own probes begin after this time; they notice a dead connection on which no command waits. */
 const KEEP_ALIVE_MS = 30_000;
 const RECONNECT: BackoffLimits = { baseMs: 100, capMs: 2_000 };

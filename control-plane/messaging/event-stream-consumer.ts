@@ -49,7 +49,7 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
     url: redisUrl,
     role: 'events-reader',
     logger,
-    socketTimeoutMs: blockMs + 4_000,
+    socketTimeoutMs: blockMs + 3_000,
   });
   const redis = openRedisConnection({
     url: redisUrl,
