@@ -77,13 +77,15 @@ export function httpServerOptions(limits: ArrivalLimits = ARRIVAL_LIMITS) {
  * Makes a server listen.
  *
  * @throws Error in one line, naming the variable to change, if the address cannot be used
+ * @param connectionEvent what the server emits with each connection that carries HTTP
  */
 export async function startHttpServer(
   server: ClosableServer,
   at: ListenAddress,
   unread: UnreadPolicy = { onCut: () => {} },
+  connectionEvent: 'connection' | 'secureConnection' = 'connection',
 ): Promise<RunningServer> {
-  const endChecks = cutUnreadConnections(server, 'connection', unread.onCut, unread.limits);
+  const endChecks = cutUnreadConnections(server, connectionEvent, unread.onCut, unread.limits);
   server.once('close', endChecks);
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(new Error(explain(error, at), { cause: error }));
@@ -99,8 +101,8 @@ export async function startHttpServer(
 }
 
 /** The URL by which this machine reaches a server that listens on `host`. */
-export function localUrl(host: string, port: number): string {
-  return `http://${hostInUrl(host)}:${port}`;
+export function localUrl(host: string, port: number, protocol: 'http' | 'https' = 'http'): string {
+  return `${protocol}://${hostInUrl(host)}:${port}`;
 }
 
 function hostInUrl(host: string): string {

@@ -11,6 +11,7 @@ import {
   readUpstreamAddress,
   type UpstreamAddress,
 } from '../core/model/edge-variables.ts';
+import type { CertificateFiles } from './http/certificate-files.ts';
 import {
   CONNECTION_VARIABLES,
   NODE_VARIABLES,
@@ -61,6 +62,8 @@ export interface EdgeSettings extends EdgeBehavior {
   readonly host: string;
   /** 0 lets the operating system choose one. */
   readonly port: number;
+  /** The certificate to serve HTTPS with; absent: plain HTTP. */
+  readonly certificate?: CertificateFiles;
   /** Where metrics are served, never on the public port; absent: nowhere. */
   readonly metrics?: MetricsAddress;
   /** Absent: events go to the upstream's `POST /events`. */
@@ -149,11 +152,28 @@ function readOffline(file: string, environment: Environment): ConfigResult<Witho
   }));
 }
 
+/** A certificate and its key are of no use without each other. */
+function certificateFault({ TLS_CERT_FILE, TLS_KEY_FILE }: Environment): string | undefined {
+  if (Boolean(TLS_CERT_FILE) === Boolean(TLS_KEY_FILE)) return undefined;
+  return TLS_CERT_FILE
+    ? 'TLS_CERT_FILE needs TLS_KEY_FILE, the file of the private key'
+    : 'TLS_KEY_FILE needs TLS_CERT_FILE, the file of the certificate';
+}
+
 function readNodeSettings(environment: Environment) {
+  const result = readNodeVariables(environment);
+  const fault = certificateFault(environment);
+  if (fault === undefined) return result;
+  return { ok: false, faults: [...(result.ok ? [] : result.faults), fault] } as const;
+}
+
+function readNodeVariables(environment: Environment) {
   const variables = NODE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => {
     const redisUrl = get(variables.redisUrl);
     const stateDir = get(variables.stateDir);
+    const certFile = get(variables.tlsCertFile);
+    const keyFile = get(variables.tlsKeyFile);
     const metrics = {
       host: get(variables.metricsHost),
       port: get(variables.metricsPort),
@@ -162,6 +182,7 @@ function readNodeSettings(environment: Environment) {
     return {
       host: get(variables.host),
       port: get(variables.port),
+      ...(certFile === undefined || keyFile === undefined ? {} : { certificate: { certFile, keyFile } }),
       ...(metrics.port === 0 ? {} : { metrics }),
       ...(redisUrl === undefined ? {} : { redisUrl }),
       ...(stateDir === undefined ? {} : { stateDir }),

@@ -16,6 +16,18 @@ export const NODE_VARIABLES = {
     default: '8310',
     meaning: 'The port to listen on; 0 lets the operating system choose one',
   }),
+  tlsCertFile: optionalVariable({
+    name: 'TLS_CERT_FILE',
+    kind: anyText,
+    absent: 'plain HTTP',
+    meaning:
+      'A file with the certificate of the edge and of its issuers (PEM); serves HTTPS with HTTP/2 and HTTP/1.1. It is read again when it changes',
+  }),
+  tlsKeyFile: optionalVariable({
+    name: 'TLS_KEY_FILE',
+    kind: anyText,
+    meaning: 'A file with the private key of the certificate (PEM); needs `TLS_CERT_FILE`',
+  }),
   metricsHost: variableWithDefault({
     name: 'METRICS_HOST',
     kind: anyText,

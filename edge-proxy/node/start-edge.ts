@@ -19,8 +19,8 @@ import { openFeed } from './feed/open-feed.ts';
 import { startEdgeServer } from './http/edge-server.ts';
 import { toGzipResponse } from './http/gzip.ts';
 import { createHotListener } from './http/hot-listener.ts';
-import type { HttpListener } from './http/hot-messages.ts';
 import { createNodeStreamPort, type NodeEnv } from './http/node-stream-port.ts';
+import { startTlsServer } from './http/tls-server.ts';
 import { loadTelemetry } from './observability/load-telemetry.ts';
 import { createMetricsRegistry } from './observability/metrics-registry.ts';
 import { serveMetrics } from './observability/metrics-server.ts';
@@ -43,11 +43,10 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   let metrics: RunningServer | undefined;
   try {
     metrics = await startMetrics(config, runtime, parts);
-    const server = await startEdgeServer(createListener(config, runtime, parts), config, {
-      unread: { onCut: () => parts.meter.limitHit('unread_answer') },
-    });
+    const server = await startServer(config, runtime, parts);
     feed.begin();
-    const url = localUrl(config.host, server.port);
+    const protocol = config.certificate === undefined ? 'http' : 'https';
+    const url = localUrl(config.host, server.port, protocol);
     logger.info('edge is listening', { url, upstream: feed.origin });
     return { url, port: server.port, stop: () => shutdown.run(server, metrics) };
   } catch (error) {
@@ -94,7 +93,17 @@ async function startMetrics(
   return serveMetrics(registry, config.metrics, logger);
 }
 
-function createListener(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts): HttpListener {
+function startServer(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts): Promise<RunningServer> {
+  const { listener, rest } = createListeners(config, runtime, parts);
+  const unread = { onCut: () => parts.meter.limitHit('unread_answer') };
+  const { certificate: files } = config;
+  if (files === undefined) return startEdgeServer(listener, config, { unread });
+  const { logger } = runtime;
+  return startTlsServer({ files, listener, http2Listener: rest, unread, logger }, config);
+}
+
+/** The listener for HTTP/1.1, and the one behind it, which takes HTTP/2, too. */
+function createListeners(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts) {
   const { state, feed, streams, meter, shutdown, telemetry } = parts;
   const guard = config.guard ?? DEFAULT_GUARD_SETTINGS;
   const { app, hotPath } = createEdgeApp<NodeEnv>({
@@ -115,11 +124,9 @@ function createListener(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts):
     now: runtime.now,
     logger: runtime.logger,
   });
-  return createHotListener({
-    hotPath,
-    maxBodyBytes: guard.maxBodyBytes,
-    rest: getRequestListener(app.fetch),
-    clock: runtime,
-    logger: runtime.logger,
-  });
+  const rest = getRequestListener(app.fetch);
+  const { maxBodyBytes } = guard;
+  const { logger } = runtime;
+  const listener = createHotListener({ hotPath, maxBodyBytes, rest, clock: runtime, logger });
+  return { listener, rest };
 }
