@@ -20,6 +20,8 @@ const MINUTE = 60 * SECOND;
 
 const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
   'docs/protocol.md': [
+    { sentence: 'Use at most {} entries', constant: 'shared/model/flag-metadata.ts#entries' },
+    { sentence: 'whose value is a text of at most {}', constant: 'shared/model/flag-metadata.ts#text' },
     { sentence: 'The protocol version is `{}`', constant: 'shared/sync/wire.ts#SYNC_PROTOCOL' },
     { sentence: 'an integer from 1 to {}', constant: 'shared/sync/position.ts#MAX_VERSION' },
     {
@@ -111,6 +113,8 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
     { sentence: 'or events over {} MiB', constant: 'shared/events/limits.ts#batchBytes', unit: MIB },
   ],
   'docs/ofrep.md': [
+    { sentence: '- At most {} entries.', constant: 'shared/model/flag-metadata.ts#entries' },
+    { sentence: 'A value is a text of at most {}', constant: 'shared/model/flag-metadata.ts#text' },
     {
       sentence: 'a body over {} KiB',
       constant: 'edge-proxy/core/http/routing/read-body.ts#MAX_BODY_BYTES',

@@ -137,6 +137,9 @@ describe('a change of a flag', () => {
     expect((await plane.api('GET', `${flags}/f`)).body.metadata).toEqual({ owner: 'search' });
     const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?resourceType=flag`);
     expect(body.items[0]).toMatchObject({ action: 'update' });
+    const { body: entry } = await plane.api('GET', `/api/projects/${projectId}/audit/${body.items[0].id}`);
+    expect(entry.oldValue.metadata).toEqual(metadata);
+    expect(entry.newValue.metadata).toEqual({ owner: 'search' });
   });
 
   it.each([

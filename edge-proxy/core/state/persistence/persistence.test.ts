@@ -90,6 +90,17 @@ describe('stored state', () => {
     expect(booted.environment(OTHER)).toBeUndefined();
   });
 
+  it('restores the metadata of flags', async () => {
+    const { state, persistence } = start();
+    const metadata = { owner: 'checkout', ticket: 4711, temporary: true };
+    const described = { ...snapshotOf(OWN, []), flags: [booleanFlag('banner', { metadata })] };
+    setRelay(state);
+    state.setFlags(OWN, replicaFromSnapshot('1-aa', described), undefined);
+    await persistence.flush();
+    const banner = (await restart()).environment(OWN)?.set.flags.get('banner');
+    expect(banner?.definition.metadata).toEqual(metadata);
+  });
+
   it('writes what changed while it was writing', async () => {
     const { state, persistence } = start();
     setRelay(state);
