@@ -45,6 +45,12 @@ export function isInIntervals<Key extends OrderedKey>(
   return interval !== undefined && interval.low <= key;
 }
 
+/** Whether any of the texts, in ascending order, begins with the prefix: those that do follow each other. */
+export function anyStartsWith(texts: readonly string[], prefix: string): boolean {
+  const text = texts[firstIndex(texts.length, (index) => (texts[index] ?? prefix) >= prefix)];
+  return text?.startsWith(prefix) === true;
+}
+
 /** The first index, up to `length`, at which a condition holds that holds from some index on (binary search). */
 function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;

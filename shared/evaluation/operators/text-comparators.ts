@@ -1,33 +1,28 @@
 import type { JsonValue } from '../../model/json.ts';
 import { type Pattern, REGEX_TEXT_LIMIT } from '../regex/pattern.ts';
 import { type Comparator, comparator, type EntryResult, type Matcher } from './comparator.ts';
-import { type TextIndex, textIndex } from './text-index.ts';
+import { reversed, type TextIndex, textIndex } from './text-index.ts';
 
 function readText(entry: JsonValue): EntryResult<string> {
   if (typeof entry !== 'string') return { fault: 'must be a string' };
   return entry.isWellFormed() ? { entry } : { fault: 'must not contain a lone surrogate' };
 }
 
-/** Operators that compare an end of the text: that costs no more than the entry is long. */
-function atEnd(
-  test: (value: string, entry: string) => boolean,
-  search: (index: TextIndex, entry: string) => boolean,
-): Comparator {
-  return comparator<string>(readText, (entries) => ({
-    one: oneText((value) => entries.some((entry) => test(value, entry))),
-    any: (elements) => entries.some((entry) => search(elements.textIndex(), entry)),
-    parsed: null,
-  }));
-}
+/** Compares an end of the text: that costs no more than the entry is long. */
+export const startsWith: Comparator = comparator<string>(readText, (entries) => ({
+  one: oneText((value) => entries.some((entry) => value.startsWith(entry))),
+  any: (elements) => entries.some((entry) => elements.textIndex().startsWith(entry)),
+  parsed: null,
+}));
 
-export const startsWith: Comparator = atEnd(
-  (value, entry) => value.startsWith(entry),
-  (index, entry) => index.startsWith(entry),
-);
-export const endsWith: Comparator = atEnd(
-  (value, entry) => value.endsWith(entry),
-  (index, entry) => index.endsWith(entry),
-);
+export const endsWith: Comparator = comparator<string>(readText, (entries) => {
+  const reversedEntries = entries.map(reversed);
+  return {
+    one: oneText((value) => entries.some((entry) => value.endsWith(entry))),
+    any: (elements) => reversedEntries.some((entry) => elements.textIndex().endsWith(entry)),
+    parsed: null,
+  };
+});
 
 /** A search costs the length of the text times that of the entry at worst. Entries longer than this, together, use an index. */
 const MAX_PLAIN_ENTRIES_LENGTH = 64;

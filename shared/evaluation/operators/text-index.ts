@@ -1,11 +1,11 @@
+import { anyStartsWith, ascending } from './ordered-keys.ts';
+
 /**
- * Stand before and after each text. They are halves of surrogate pairs, which no entry contains. Halves in a text itself divide
- * it into parts, which have other marks: an entry cannot match across them, and their ends are not the text's.
+ * Stand before and after each part of a text that has no half of a surrogate pair. They are such halves, which no entry contains,
+ * so an entry cannot match across them.
  */
 const START = '\uD800';
 const END = '\uDC00';
-const START_OF_PART = '\uD801';
-const END_OF_PART = '\uDC01';
 const HALVES = /\p{Surrogate}+/u;
 
 /**
@@ -18,36 +18,58 @@ const PLAIN_SEARCH_WORK = 64;
 export interface TextIndex {
   readonly contains: (entry: string) => boolean;
   readonly startsWith: (entry: string) => boolean;
-  readonly endsWith: (entry: string) => boolean;
+  /** @param reversedEntry the entry as `reversed` returns it */
+  readonly endsWith: (reversedEntry: string) => boolean;
+}
+
+/** The code units of a text from the last to the first. */
+export function reversed(text: string): string {
+  return text.split('').reverse().join('');
 }
 
 /** The time of all searches together is proportional to the length of the texts plus that of the entries. */
 export function textIndex(texts: readonly string[]): TextIndex {
-  const text = texts.reduce((joined, each) => joined + marked(each), '');
-  let workLeft = text.length * PLAIN_SEARCH_WORK;
-  let automaton: SuffixAutomaton | null = null;
-  const has = (needle: string): boolean => {
-    const work = Math.max(1, text.length - needle.length) * needle.length;
-    if (automaton === null && work <= workLeft) {
-      workLeft -= work;
-      return text.includes(needle);
-    }
-    automaton ??= new SuffixAutomaton(text);
-    return automaton.has(needle);
-  };
+  let find: ((entry: string) => boolean) | null = null;
+  let inOrder: readonly string[] | null = null;
+  let reversedInOrder: readonly string[] | null = null;
   return {
-    contains: (entry) => (entry === '' ? texts.length > 0 : has(entry)),
-    startsWith: (entry) => (entry === '' ? texts.length > 0 : has(START + entry)),
-    endsWith: (entry) => (entry === '' ? texts.length > 0 : has(entry + END)),
+    contains(entry) {
+      if (entry === '') return texts.length > 0;
+      find ??= search(texts.map(marked).join(''));
+      return find(entry);
+    },
+    startsWith(entry) {
+      inOrder ??= ascending(texts);
+      return anyStartsWith(inOrder, entry);
+    },
+    endsWith(reversedEntry) {
+      reversedInOrder ??= ascending(texts.map(reversed));
+      return anyStartsWith(reversedInOrder, reversedEntry);
+    },
   };
 }
 
-/** A text between its marks; '' if no entry but the empty one can match it. Two marks side by side would be a pair. */
+function search(text: string): (entry: string) => boolean {
+  let workLeft = text.length * PLAIN_SEARCH_WORK;
+  let automaton: SuffixAutomaton | null = null;
+  return (entry) => {
+    const work = Math.max(1, text.length - entry.length) * entry.length;
+    if (automaton === null && work <= workLeft) {
+      workLeft -= work;
+      return text.includes(entry);
+    }
+    automaton ??= new SuffixAutomaton(text);
+    return automaton.has(entry);
+  };
+}
+
+/** The parts of a text between marks. Two marks without a part between them would be a pair. */
 function marked(text: string): string {
-  const parts = text.split(HALVES);
-  const inner = parts.filter((part) => part !== '').join(END_OF_PART + START_OF_PART);
-  if (inner === '') return '';
-  return (parts[0] === '' ? START_OF_PART : START) + inner + (parts.at(-1) === '' ? END_OF_PART : END);
+  return text
+    .split(HALVES)
+    .filter((part) => part !== '')
+    .map((part) => START + part + END)
+    .join('');
 }
 
 /**
