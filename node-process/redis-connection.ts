@@ -27,8 +27,15 @@ export interface RedisConnectionOptions {
  * for the caller to decide, whose queue is bounded and counted.
  */
 export function openRedisConnection(options: RedisConnectionOptions): Redis {
-  const { url, role, logger, commandTimeoutMs, socketTimeoutMs = SOCKET_TIMEOUT_MS, pingIntervalMs } = options;
-  const redis = new Redis(url, {
+  const {
+    url,
+    role,
+    logger,
+    commandTimeoutMs,
+    socketTimeoutMs = SOCKET_TIMEOUT_MS,
+    pingIntervalMs,
+  } = options;
+  const redis = new Redis(url.replace(/^valkey(s?):/, 'redis$1:'), {
     connectionName: `solid-fortnight-${role}`,
     // Replies as lists. Protocol 3 would send maps, which are read differently.
     protocol: 2,
@@ -38,6 +45,8 @@ export function openRedisConnection(options: RedisConnectionOptions): Redis {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    // After a fail-over the connection may lead to a replica, which refuses every write. A new one finds the primary.
+    reconnectOnError: (error) => error.message.includes('READONLY'),
     retryStrategy: (attempt) => exponentialDelay(attempt, RECONNECT),
     ...(commandTimeoutMs === undefined ? {} : { commandTimeout: commandTimeoutMs }),
     socketTimeout: socketTimeoutMs,

@@ -116,17 +116,21 @@ function isGroupMissing(error: unknown): boolean {
   return error instanceof Error && /^NOGROUP|^ERR no such key/.test(error.message);
 }
 
+/**
+ * The dead letters first, by themselves: a Redis Cluster refuses a transaction over the keys of two slots. If the
+ * acknowledgement fails, they are written again with the next try, so a dead letter may occur twice and is never lost.
+ */
 async function acknowledge(
   redis: Redis,
   entryIds: readonly string[],
   deadLetters: readonly DeadLetter[],
 ): Promise<void> {
-  const transaction = redis.multi();
   for (const { reason, entryId, events } of deadLetters) {
     const trim = ['MAXLEN', '~', String(MAX_DEAD_LETTERS)];
     const fields = ['reason', reason, 'entry_id', entryId, 'events', events];
-    transaction.call('XADD', DEAD_LETTER_STREAM, ...trim, '*', ...fields);
+    await redis.call('XADD', DEAD_LETTER_STREAM, ...trim, '*', ...fields);
   }
+  const transaction = redis.multi();
   transaction.call('XACK', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP, ...entryIds);
   transaction.call('XDEL', EVALUATION_EVENTS_STREAM, ...entryIds);
   const replies = await transaction.exec();

@@ -22,7 +22,7 @@ export interface EventConsumer {
   read(): Promise<readonly StreamEntry[]>;
   /** Takes over entries that another consumer received some time ago and did not acknowledge. */
   claim(): Promise<readonly StreamEntry[]>;
-  /** Writes the dead letters, then acknowledges and deletes the entries, in one transaction. */
+  /** Writes the dead letters, then acknowledges and deletes the entries. After a failure a dead letter may be written again. */
   acknowledge(entryIds: readonly string[], deadLetters: readonly DeadLetter[]): Promise<void>;
   /** Leaves the consumer group if it owes no acknowledgement, and closes the connections. Never rejects. */
   close(): Promise<void>;

@@ -79,7 +79,10 @@ function isDecodable(text: string): boolean {
 }
 
 /** A Redis server. */
-export const redisUrl: VariableKind<string> = urlWith(['redis:', 'rediss:'], 'redis://127.0.0.1:6379');
+export const redisUrl: VariableKind<string> = urlWith(
+  ['redis:', 'rediss:', 'valkey:', 'valkeys:'],
+  'redis://127.0.0.1:6379',
+);
 
 /** Without a sign, an exponent or leading zeros. */
 function parseWholeNumber(text: string, least: number, most: number): number | undefined {
