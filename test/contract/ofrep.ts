@@ -1,4 +1,5 @@
 import { beforeAll, describe } from 'vitest';
+import { condition } from '../support/flags.ts';
 import { describeFlagMetadata } from './flag-metadata.ts';
 import { describeOfrepBulk } from './ofrep-bulk.ts';
 import { describeComingBack } from './ofrep-come-back.ts';
@@ -51,7 +52,7 @@ const THEME_RULES = [
   {
     priority: 1,
     description: 'night owls',
-    conditions: [{ conditionType: 'custom', attribute: 'hour', operator: 'gte', values: [20] }],
+    conditions: [condition('hour', 'gte', 20)],
     serve: { variation: 'dark' },
   },
 ] as const;
