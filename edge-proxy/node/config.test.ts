@@ -136,4 +136,27 @@ describe('the configuration of an edge', () => {
       'REDIS_URL',
     ]);
   });
+
+  it('takes an origin for streams, and a certificate with its key', () => {
+    const parsed = parseEdgeConfig({
+      ...NEEDED,
+      STREAM_ORIGIN: 'https://streams.example.com',
+      TLS_CERT_FILE: 'cert.pem',
+      TLS_KEY_FILE: 'key.pem',
+    });
+    expect(parsed).toMatchObject({
+      config: {
+        streamOrigin: 'https://streams.example.com',
+        certificate: { certFile: 'cert.pem', keyFile: 'key.pem' },
+      },
+    });
+    for (const origin of ['streams.example.com', 'https://a.example/path', 'ftp://a.example']) {
+      expect(faultsOf({ ...NEEDED, STREAM_ORIGIN: origin })).toEqual([
+        expect.stringContaining('STREAM_ORIGIN must be an origin'),
+      ]);
+    }
+    expect(faultsOf({ ...NEEDED, TLS_KEY_FILE: 'key.pem' })).toEqual([
+      expect.stringContaining('TLS_KEY_FILE needs TLS_CERT_FILE'),
+    ]);
+  });
 });

@@ -110,6 +110,7 @@ function createListeners(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts)
     source: state,
     readiness: () => ({ ...state.readiness(), stopping: shutdown.hasBegun() }),
     readyMaxAgeMs: config.readyMaxAgeMs,
+    streamOrigin: config.streamOrigin,
     recorder: feed.recorder,
     ...(feed.forwardEvents === undefined ? {} : { forwardEvents: feed.forwardEvents }),
     streams: createNodeStreamPort({ streams, source: state, maxStreamsPerKey: guard.maxStreamsPerKey }),

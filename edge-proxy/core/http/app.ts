@@ -38,6 +38,8 @@ export interface EdgeAppDeps<E extends Env> {
   readonly readiness: () => Readiness;
   /** How old flags may be for the edge to call itself ready; any age by default. */
   readonly readyMaxAgeMs?: number;
+  /** Where clients open streams of change notices; the origin of their base URL by default. */
+  readonly streamOrigin?: string | undefined;
   readonly recorder: EvaluationRecorder;
   /** Without it `POST /events` is not served. */
   readonly forwardEvents?: ForwardEvents;
@@ -102,10 +104,10 @@ export function createEdgeApp<E extends Env>(deps: EdgeAppDeps<E>): EdgeApp<E> {
 type AddRoute<E extends Env> = (rule: RouteRule, handler: RouteHandler<E>) => void;
 
 function composeHotPath<E extends Env>(deps: EdgeAppDeps<E>, guard: Guard, tokens: StreamTokens): HotPath {
-  const { source, authorizer, awaitFlags, metrics, now, logger } = deps;
+  const { source, authorizer, awaitFlags, streamOrigin, metrics, now, logger } = deps;
   const recorder = metrics ? meteredRecorder(deps.recorder, metrics) : deps.recorder;
   const evaluate = createEvaluateHandler({ source, recorder, now });
-  const ofrep = createOfrepHandler({ authorizer, source, recorder, tokens, awaitFlags, now });
+  const ofrep = createOfrepHandler({ authorizer, source, recorder, tokens, awaitFlags, streamOrigin, now });
   const answers = createHotPath({ guard, evaluate, ofrep, logger });
   const counted = metrics ? meteredHotPath(answers, metrics) : answers;
   return deps.aroundHotPath?.(counted) ?? counted;

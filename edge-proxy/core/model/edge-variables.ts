@@ -26,7 +26,18 @@ export interface EdgeBehavior {
   readonly readyMaxAgeMs: number;
   /** What a 401 or 403 of the upstream does: keep the last good state, or erase it and answer 503. */
   readonly onUpstreamRejected: 'keep' | 'close';
+  /** The origin at which clients open streams of change notices; absent: that of their base URL. */
+  readonly streamOrigin?: string;
 }
+
+const origin: VariableKind<string> = {
+  rule: 'must be an origin, https:// or http:// with a host and nothing after it, for example https://streams.example.com',
+  parse(text) {
+    if (!URL.canParse(text)) return undefined;
+    const url = new URL(text);
+    return /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '') ? url.origin : undefined;
+  },
+};
 
 const upstreamUrl: VariableKind<string> = {
   rule: 'must be an http:// or https:// URL without query, for example http://127.0.0.1:8300',
@@ -78,6 +89,13 @@ export const EDGE_VARIABLES = {
     meaning:
       'What a 401 or 403 of the upstream does: `keep` serves the last good flags, `close` erases them and answers 503',
   }),
+  streamOrigin: optionalVariable({
+    name: 'STREAM_ORIGIN',
+    kind: origin,
+    absent: "the client's base URL",
+    meaning:
+      "The origin at which clients open OFREP's event streams (`endpoint.origin`), if it is another one than that of evaluations",
+  }),
 };
 
 /** Reads where flags come from. */
@@ -93,9 +111,14 @@ export function readUpstreamAddress(environment: Environment): ConfigResult<Upst
 export function readEdgeBehavior(environment: Environment): ConfigResult<EdgeBehavior> {
   const variables = EDGE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => ({
+    ...streamOriginOf(get(variables.streamOrigin)),
     logLevel: get(variables.logLevel),
     keysMaxAgeMs: get(variables.keysMaxAgeMs) ?? Number.POSITIVE_INFINITY,
     readyMaxAgeMs: get(variables.readyMaxAgeMs) ?? Number.POSITIVE_INFINITY,
     onUpstreamRejected: get(variables.onUpstreamRejected),
   }));
+}
+
+function streamOriginOf(streamOrigin: string | undefined): Pick<EdgeBehavior, 'streamOrigin'> {
+  return streamOrigin === undefined ? {} : { streamOrigin };
 }

@@ -27,6 +27,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     source: state.source,
     readiness: state.readiness,
     readyMaxAgeMs: config.readyMaxAgeMs,
+    streamOrigin: config.streamOrigin,
     recorder: events.recorder,
     forwardEvents: events.forwardEvents,
     streams: createWorkerStreamPort(state.relayPosition, logger),

@@ -16,6 +16,7 @@ export type WorkerVariables = {
     | 'KEYS_MAX_AGE'
     | 'READY_MAX_AGE'
     | 'ON_UPSTREAM_REJECTED'
+    | 'STREAM_ORIGIN'
     | 'RATE_LIMIT_PER_KEY'
     | 'RATE_LIMIT_BURST'
     | 'RATE_LIMIT_PER_ADDRESS'

@@ -24,6 +24,8 @@ export interface BulkResponseDeps {
   readonly fragmentOf: OfrepFragments;
   readonly headersFor: StateHeaders;
   readonly now: Clock;
+  /** Where clients open streams of change notices; absent: the origin of their base URL. */
+  readonly streamOrigin?: string | undefined;
 }
 
 /** A bulk evaluation of an authorized key, with what its response needs. */
@@ -41,14 +43,15 @@ export interface BulkRequest {
 export type BulkResponse = (request: BulkRequest) => Answer;
 
 export function createBulkResponse(deps: BulkResponseDeps): BulkResponse {
-  const { recorder, fragmentOf, headersFor, now } = deps;
+  const { recorder, fragmentOf, headersFor, now, streamOrigin } = deps;
   const visibleTo = createVisibleFlags();
   const entityTagOf = createEntityTags();
   const withoutContent = createWithoutContent();
   return ({ credential, environment, context, ifNoneMatch, hint, token }) => {
     const flags = visibleTo(credential.kind, environment.set);
     recorder.delivered(environment.id, flags.length);
-    const etag = entityTagOf(environment, credential, token, context.hash);
+    const offered = streamOrigin === undefined || token === '' ? token : `${streamOrigin}${token}`;
+    const etag = entityTagOf(environment, credential, offered, context.hash);
     const headers = headersFor(environment, now());
     // A client that knows of another state than this one must not read that nothing has changed.
     const mayBeUnchanged = hint === undefined || hint.isMet(environment);
@@ -57,7 +60,12 @@ export function createBulkResponse(deps: BulkResponseDeps): BulkResponse {
     }
     const items = itemsText(flags, context.parse(), fragmentOf);
     const metadata = `"metadata":{"version":"${environment.position}"}`;
-    return { status: 200, headers, etag, body: `{"flags":[${items}]${streamsText(token)},${metadata}}` };
+    return {
+      status: 200,
+      headers,
+      etag,
+      body: `{"flags":[${items}]${streamsText(token, streamOrigin)},${metadata}}`,
+    };
   };
 }
 
@@ -79,13 +87,13 @@ function itemsText(
   return items;
 }
 
-/** A URI without origin: clients resolve it against their base URL, so it is right behind every proxy. */
-function streamsText(token: string): string {
+/** Without an origin clients resolve the URI against their base URL, so it is right behind every proxy. */
+function streamsText(token: string, origin: string | undefined): string {
   if (token === '') return '';
   const requestUri = `${ROUTES.ofrepStream.path}?token=${token}`;
   const stream = {
     type: 'sse',
-    endpoint: { requestUri },
+    endpoint: origin === undefined ? { requestUri } : { origin, requestUri },
     inactivityDelaySec: INACTIVITY_DELAY_SECONDS,
   };
   return `,"eventStreams":[${JSON.stringify(stream)}]`;

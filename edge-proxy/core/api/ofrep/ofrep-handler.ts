@@ -13,6 +13,8 @@ import { createSingleResponse } from './single-response.ts';
 
 export interface OfrepDeps extends BulkDeps {
   readonly recorder: EvaluationRecorder;
+  /** Where clients open streams of change notices; absent: the origin of their base URL. */
+  readonly streamOrigin?: string | undefined;
 }
 
 /**
