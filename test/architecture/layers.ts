@@ -202,12 +202,12 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
   },
   'edge-proxy/node': {
-    http: { is: 'the listener, rendering of answers', mayImport: [] },
+    http: { is: 'listeners for HTTP and HTTPS, rendering of answers', mayImport: [] },
     events: { is: 'sending of events, to Redis or the upstream', mayImport: [] },
     state: { is: 'state files', mayImport: [] },
     offline: { is: 'flags from a file', mayImport: [] },
     'node-variables.ts': { is: 'environment variables', mayImport: ['offline'] },
-    'config.ts': { is: 'configuration', mayImport: ['offline', 'node-variables.ts'] },
+    'config.ts': { is: 'configuration', mayImport: ['http', 'offline', 'node-variables.ts'] },
     feed: {
       is: 'flags from an upstream or a file, and events to it',
       mayImport: ['events', 'state', 'offline', 'config.ts'],
