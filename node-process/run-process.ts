@@ -2,6 +2,7 @@ import type { ConfigResult } from '../shared/config/read-variables.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { createJsonLogger } from './json-logger.ts';
+import { catchStrayErrors } from './stray-errors.ts';
 
 const EXIT_RUNTIME = 1;
 const EXIT_CONFIG = 2;
@@ -21,7 +22,8 @@ export interface ProcessDefinition<Config extends { readonly logLevel: LogLevel 
 
 /**
  * Runs a process: every fault of the configuration is written to standard error and ends it with code 2; a failed start
- * ends it with code 1; SIGTERM and SIGINT end it in order, and a second signal at once.
+ * ends it with code 1; SIGTERM and SIGINT end it in order, and a second signal at once. Once it has started, an error that no
+ * code handles is logged and does not end it, unless such errors do not cease.
  */
 export async function runProcess<Config extends { readonly logLevel: LogLevel }>(
   definition: ProcessDefinition<Config>,
@@ -40,15 +42,20 @@ export async function runProcess<Config extends { readonly logLevel: LogLevel }>
     }
     const logger = createJsonLogger({ service, level: configured.config.logLevel });
     const running = await start(configured.config, logger);
-    stopOnSignal(logger, () => running.stop().catch(fail));
+    const stop = stopOnSignal(logger, () => running.stop().catch(fail));
+    catchStrayErrors(logger, () => {
+      process.exitCode = EXIT_RUNTIME;
+      stop('too many exceptions');
+    });
   } catch (error) {
     fail(error);
   }
 }
 
-function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
+/** Returns what a signal does, for other reasons to stop. */
+function stopOnSignal(logger: Logger, stop: () => Promise<void>): (reason: string) => void {
   let isStopping = false;
-  const onSignal = (signal: NodeJS.Signals) => {
+  const onSignal = (signal: string) => {
     if (isStopping) process.exit(EXIT_RUNTIME);
     isStopping = true;
     logger.info('stopping', { signal });
@@ -59,4 +66,5 @@ function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  return onSignal;
 }
