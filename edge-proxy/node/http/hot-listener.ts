@@ -10,7 +10,13 @@ import { decodeBody, MAX_BODY_BYTES } from '../../core/http/routing/read-body.ts
 import type { Answer } from '../../core/model/answer.ts';
 import type { BodyText, EdgeRequest } from '../../core/model/edge-request.ts';
 import { gzipText } from './gzip.ts';
-import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
+import {
+  COLLECTS_BODIES,
+  type HotRequest,
+  type HotResponse,
+  type HttpListener,
+  MISSING_NODE_FIELDS,
+} from './hot-messages.ts';
 import { type AnswerRenderer, createAnswerRenderer, type RenderClock } from './render-answer.ts';
 
 /** Targets that parsing as a URL would not rewrite: no percent encoding in the path, no dot segments. */
@@ -44,6 +50,10 @@ export function createHotListener({
   const isPlainHost = createHostCheck();
   const turns = createRequestsInTurn();
   const restInTurn = inTurn(rest, turns);
+  for (const { name, fallback } of MISSING_NODE_FIELDS) {
+    logger.warn('this Node lacks a field that the fast path uses', { name, fallback });
+  }
+  if (!COLLECTS_BODIES) return restInTurn;
 
   return (incoming, outgoing) => {
     const { url = '', method = '', headers } = incoming;

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../node-process/http-server.ts';
 import { startEdgeServer } from './edge-server.ts';
 import type { HotRequest, HotResponse, HttpListener } from './hot-messages.ts';
+import { COLLECTS_BODIES, MISSING_NODE_FIELDS } from './hot-messages.ts';
 
 let server: RunningServer | undefined;
 afterEach(() => server?.close(0));
@@ -77,4 +78,9 @@ describe('a rendered answer', () => {
     await exchange(listener, [`GET / ${version}\r\nhost: edge.test\r\nconnection: ${connection}\r\n\r\n`], 1);
     expect(took).toEqual([expected]);
   });
+});
+
+it('this Node has every field that the fast path uses', () => {
+  expect(MISSING_NODE_FIELDS).toEqual([]);
+  expect(COLLECTS_BODIES).toBe(true);
 });

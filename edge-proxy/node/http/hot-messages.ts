@@ -58,8 +58,40 @@ function joined({ chunks, length }: Collecting): Buffer {
   return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, length);
 }
 
-/** False if Node stores heads in another way. Then answers are sent with `writeHead` and `end`. */
-const KEEPS_HEAD = Object.hasOwn(new ServerResponse(new IncomingMessage(new Socket())), '_header');
+/** A member of Node's messages that Node does not document, and what is done on a Node without it. */
+interface NodeField {
+  readonly name: '_header' | '_consuming' | 'readableEnded';
+  readonly isThere: boolean;
+  readonly fallback: string;
+}
+
+function probe(): Readonly<Record<'head' | 'consuming' | 'ended', NodeField>> {
+  const request = new IncomingMessage(new Socket());
+  const hasHead = Object.hasOwn(new ServerResponse(request), '_header');
+  return {
+    head: { name: '_header', isThere: hasHead, fallback: 'answers are sent with writeHead and end' },
+    consuming: {
+      name: '_consuming',
+      isThere: Object.hasOwn(request, '_consuming'),
+      fallback: 'Hono answers all requests',
+    },
+    ended: {
+      name: 'readableEnded',
+      isThere: Reflect.has(request, 'readableEnded'),
+      fallback: 'Hono answers all requests',
+    },
+  };
+}
+
+const NODE_FIELDS = probe();
+/** False if Node stores heads in another way. */
+const KEEPS_HEAD = NODE_FIELDS.head.isThere;
+/** Whether {@link HotRequest.collect} works on this Node. */
+export const COLLECTS_BODIES: boolean = NODE_FIELDS.consuming.isThere && NODE_FIELDS.ended.isThere;
+/** The fields that this Node lacks. */
+export const MISSING_NODE_FIELDS: readonly NodeField[] = Object.values(NODE_FIELDS).filter(
+  ({ isThere }) => !isThere,
+);
 
 /** A response that can be sent from one text, head and body, with one write. */
 export class HotResponse extends ServerResponse<HotRequest> {
