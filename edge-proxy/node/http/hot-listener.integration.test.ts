@@ -164,7 +164,7 @@ describe('a plain request for a hot route is answered without Hono, with the sam
     ['a body with a byte order mark', '200', [raw(`\ufeff${ASKED}`)]],
     ['a body of many-byte characters', '200', [raw('{"context":{"targetingKey":"äöü-日本-😀"}}')]],
     ['a body cut within a character', '200', split(raw(`{"flagKey":"banner","context":{"a":"😀"}}`), -6)],
-    ['a body of the full size', '200', [raw(`{"context":{"a":"${'x'.repeat(65_516)}"}}`)]],
+    ['a body of the full size', '200', [raw('{"context":{"a":"x"}}'.padEnd(65_536))]],
     ['no key', '401', [raw(ASKED, { headers: { authorization: undefined } })]],
     ['two keys', '401', [raw(ASKED, { headers: { authorization: [`Bearer ${KEY}`, 'Bearer other'] } })]],
     [
