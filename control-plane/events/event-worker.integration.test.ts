@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import postgres from 'postgres';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EVALUATION_EVENTS_STREAM, type EvaluationEvent } from '../../shared/events/evaluation-event.ts';
+import { createUuidV7Generator } from '../../shared/events/uuid-v7.ts';
 import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
 import { createEventFixture, type EventFixture } from '../../test/support/control-plane/event-fixture.ts';
 import { eventually } from '../../test/support/eventually.ts';
@@ -285,6 +286,28 @@ describe('an event that cannot be stored', () => {
       malformedEntries: 3,
       inFlight: 0,
     });
+  });
+
+  it('does not stop the events of others, if the clock of its edge is two hours ahead', async () => {
+    const warn = vi.fn<Logger['warn']>();
+    const ahead = Date.now() + 2 * 3_600_000;
+    const id = createUuidV7Generator((bytes) => crypto.getRandomValues(bytes));
+    const late = () => fixture.event({ id: id(ahead), evaluatedAt: new Date(ahead).toISOString() });
+    const foreign = fixture.event({ environmentId: randomUUID() });
+    await send([late(), fixture.event(), late()]);
+    await send([late()]);
+    await send([foreign]);
+    await send(fixture.events(3));
+    const worker = startWorker({ logger: { ...silentLogger, warn } });
+    await stored(4);
+    await emptied();
+    expect(await deadReasons()).toEqual(['in_the_future', 'in_the_future', 'in_the_future']);
+    expect(worker.counts()).toMatchObject({
+      stored: 4,
+      dropped: { in_the_future: 3, environment_unknown: 1 },
+      inFlight: 0,
+    });
+    expect(warn).toHaveBeenCalledWith('events of unknown environments dropped', { events: 1 });
   });
 
   it('never delays its neighbours, whatever the entry holds', async () => {

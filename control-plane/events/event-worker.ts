@@ -6,7 +6,10 @@ import type { StoreOutcome } from '../store/events/event-store.ts';
 import { failedEntry, PROCESSING_FAILED, processEntries } from './process-entries.ts';
 import { createStorageCounters, type StorageCounters, type StorageCounts } from './storage-counters.ts';
 
-const BACKOFF: BackoffLimits = { baseMs: 250, capMs: 10_000 };
+/** Events flow again within 10 s of an outage's end, so the longest pause is a part of that. */
+const BACKOFF: BackoffLimits = { baseMs: 250, capMs: 3_000 };
+/** The pause after an error of the program itself. */
+const FAULT_PAUSE_MS = 10_000;
 const CLAIM_INTERVAL_MS = 10_000;
 
 export interface EventWorkerDeps {
@@ -82,7 +85,7 @@ async function runUntilStopped(
       if (error instanceof WorkerStopped) return;
       // A bug. Entries that were not acknowledged stay in the stream and are claimed again.
       deps.logger.error('processing events failed', { error });
-      await deps.sleep(BACKOFF.capMs, stopping);
+      await deps.sleep(FAULT_PAUSE_MS, stopping);
     }
   }
 }
@@ -94,7 +97,11 @@ async function handleEntries(
   counters: StorageCounters,
 ): Promise<void> {
   if (entries.length === 0) return;
+  const unknownBefore = unknownEnvironments(counters);
   const deadLetters = await deadLettersOf(entries, deps, persist, counters);
+  const unknown = unknownEnvironments(counters) - unknownBefore;
+  // Deleted environments cause a few. Another installation that uses the same Redis causes many.
+  if (unknown > 0) deps.logger.warn('events of unknown environments dropped', { events: unknown });
   if (deadLetters === null) {
     // One of them causes the failure. Each is tried by itself, so that it does not delay the others.
     for (const entry of entries) await handleEntries([entry], deps, persist, counters);
@@ -103,6 +110,10 @@ async function handleEntries(
   logDeadLetters(deadLetters, deps.logger);
   const ids = entries.map((entry) => entry.id);
   await persist('acknowledge', () => deps.consumer.acknowledge(ids, deadLetters));
+}
+
+function unknownEnvironments(counters: StorageCounters): number {
+  return counters.counts().dropped.environment_unknown ?? 0;
 }
 
 /** Stores the events of entries. `null` if that fails in company; an entry that fails alone is a dead letter. */

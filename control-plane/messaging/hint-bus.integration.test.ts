@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { eventually } from '../../test/support/eventually.ts';
@@ -81,4 +82,29 @@ it('survives connections that Redis cuts while they subscribe again, and hears h
     bus.notifier.environmentsChanged([id]);
     return heard.includes(id);
   });
+});
+
+it('warns once if the account may not use the channels', async () => {
+  const admin = new Redis(server.url);
+  onTestFinished(() => admin.disconnect());
+  await admin.call('ACL', 'SETUSER', 'limited', 'on', '>secret', '~*', '+@all', 'resetchannels');
+  const warnings: string[] = [];
+  const url = new URL(server.url);
+  url.username = 'limited';
+  url.password = 'secret';
+  const bus = createHintBus({
+    redisUrl: url.href,
+    logger: { ...silentLogger, warn: (message) => warnings.push(message) },
+    listener: { environmentsChanged: () => {}, keysChanged: () => {} },
+    onSubscribed: () => {},
+  });
+  onTestFinished(() => bus.close());
+  const refusals = () => warnings.filter((message) => message.startsWith('Redis refuses the subscription'));
+  await eventually('the refusal is logged', () => refusals().length === 1);
+  await admin.client('KILL', 'USER', 'limited');
+  await eventually('it has tried again', async () => {
+    const log = JSON.stringify(await admin.call('ACL', 'LOG'));
+    return /"count",[2-9],"reason","channel"/.test(log);
+  });
+  expect(refusals()).toHaveLength(1);
 });

@@ -55,10 +55,24 @@ export function createHintBus(options: HintBusOptions): HintBus {
     else if (hint.kind === 'environment') listener.environmentsChanged([hint.id]);
     else listener.keysChanged(hint.id);
   });
+  let isRefused = false;
   subscriber.on('ready', () => {
-    subscriber.subscribe(ENVIRONMENT_UPDATES, PROJECT_KEYS_UPDATES).then(onSubscribed, (error: unknown) => {
-      logger.debug('subscribing to hints failed, retried on reconnect', { error });
-    });
+    subscriber.subscribe(ENVIRONMENT_UPDATES, PROJECT_KEYS_UPDATES).then(
+      () => {
+        isRefused = false;
+        onSubscribed();
+      },
+      (error: unknown) => {
+        if (!isPermissionMissing(error)) {
+          logger.debug('subscribing to hints failed, retried on reconnect', { error });
+        } else if (!isRefused) {
+          isRefused = true;
+          logger.warn('Redis refuses the subscription to hints: the account has no rights on the channels', {
+            error,
+          });
+        }
+      },
+    );
   });
 
   return {
@@ -73,4 +87,8 @@ export function createHintBus(options: HintBusOptions): HintBus {
       subscriber.disconnect();
     },
   };
+}
+
+function isPermissionMissing(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('NOPERM');
 }

@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import type { BackoffLimits } from '../../../shared/retry/backoff.ts';
 import { createForwardEvents, type ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, Fetch } from '../../core/model/ports.ts';
 import type { PrivateAttributesOf } from '../../core/state/events/encode-evaluation.ts';
@@ -7,6 +8,8 @@ import type { EventTransport } from '../../core/state/events/event-transport.ts'
 import { createHttpEventTransport } from '../../core/state/events/http-event-transport.ts';
 
 const FLUSH_INTERVAL_MS = 1_000;
+/** Events flow again soon after Redis is reachable. The pauses before an upstream are longer. */
+const REDIS_BACKOFF: BackoffLimits = { baseMs: 500, capMs: 3_000 };
 
 export interface EventRecordingDeps {
   readonly runtime: EdgeRuntime;
@@ -34,6 +37,7 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
   const recorder = createEventRecorder({
     ...runtime,
     transport,
+    ...(deps.redisUrl === undefined ? {} : { backoff: REDIS_BACKOFF }),
     privateAttributesOf: deps.privateAttributesOf,
     fillRandom: (bytes) => webcrypto.getRandomValues(bytes),
     // After the current request has been answered.
