@@ -7,6 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What depends on the Node that runs it: the HTTP listener of the edge, and with it the contract of every edge. */
 const FILES = [
   'test/nodes/node-under-test.test.ts',
+  'node-process/requests-in-turn.integration.test.ts',
   'edge-proxy/node/http/hot-listener.integration.test.ts',
   'edge-proxy/node/http/hot-messages.integration.test.ts',
   'edge-proxy/node/http/arrival-limits.integration.test.ts',
