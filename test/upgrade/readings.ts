@@ -80,6 +80,15 @@ async function readDocuments(api: ManagementApi, projectId: string): Promise<Rea
     `${project}/keys?limit=100`,
     `${project}/audit?limit=100`,
   ];
-  const documents = await Promise.all(paths.map(async (path) => [path, await api.read(path)] as const));
+  const documents = await Promise.all(
+    paths.map(async (path) => [path, withoutAddedMembers(await api.read(path))] as const),
+  );
   return Object.fromEntries(documents);
+}
+
+/** Without what this release adds to the answers of the base release, where it says nothing: flags without metadata. */
+function withoutAddedMembers(value: JsonValue): JsonValue {
+  return JSON.parse(JSON.stringify(value), (name, member: JsonValue) =>
+    name === 'metadata' && JSON.stringify(member) === '{}' ? undefined : member,
+  );
 }
