@@ -14,9 +14,10 @@ describe('the OpenAPI document of OFREP', () => {
     },
   );
 
-  it('takes a success without value and variant, with the reason DEFAULT', () => {
-    const { value: _, variant: __, ...rest } = success;
-    expect(document.faultsIn('bulkEvaluationSuccess', bulk({ ...rest, reason: 'DEFAULT' }))).toEqual([]);
+  it('takes a success without value, with the reason DEFAULT', () => {
+    const { value: _, ...rest } = success;
+    const item = { ...rest, variant: '$default', reason: 'DEFAULT' };
+    expect(document.faultsIn('bulkEvaluationSuccess', bulk(item))).toEqual([]);
   });
 
   it('takes a flag that is not found as an item of a bulk answer', () => {
@@ -25,6 +26,7 @@ describe('the OpenAPI document of OFREP', () => {
 
   it.each([
     ['a value that is null', { ...success, value: null }],
+    ['no variant', { ...success, variant: undefined }],
     ['a variant that is null', { ...success, variant: null }],
     ['no reason', { ...success, reason: undefined }],
     ['a reason that OpenFeature does not know', { ...success, reason: 'MAGIC' }],
