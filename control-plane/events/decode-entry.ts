@@ -1,5 +1,5 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
-import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import { STREAM_ENTRY } from '../../shared/events/limits.ts';
 import { parseEventBatch } from '../../shared/events/parse-event-batch.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
 import type { StreamEntry } from '../model/event-consumer.ts';
@@ -23,7 +23,7 @@ export type DecodedEntry =
  */
 export function decodeEntry(entry: StreamEntry): DecodedEntry {
   if (entry.events === undefined) return { malformed: 'no_events_field' };
-  const batch = parseEventBatch(entry.events, EVENT_LIMITS.entryBytes);
+  const batch = parseEventBatch(entry.events, STREAM_ENTRY);
   if ('fault' in batch) return { malformed: batch.fault === 'not_json' ? 'not_a_batch' : batch.fault };
   const receivedAtMs = Number(entry.id.split('-')[0]);
   const events: EvaluationEvent[] = [];

@@ -318,7 +318,7 @@ describe('an event that cannot be stored', () => {
       deep(10_000),
       deep(500),
       `[${nested(400_000)}]`,
-      JSON.stringify([{ text: 'x'.repeat(5_000_000) }]),
+      JSON.stringify([{ text: 'x'.repeat(17_000_000) }]),
       `[${'{},'.repeat(200_000)}{}]`,
       JSON.stringify(fixture.table(2)).replace(/"rows":.*/, `"rows":[${'[0],'.repeat(200_000)}[0]]}`),
     ];

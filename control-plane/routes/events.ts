@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { EVENT_LIMITS } from '../../shared/events/limits.ts';
+import { EVENT_LIMITS, POSTED_BATCH } from '../../shared/events/limits.ts';
 import { type BatchFault, parseEventBatch } from '../../shared/events/parse-event-batch.ts';
 import { isRecord } from '../../shared/model/type-guards.ts';
 import { type IngestResult, ingestEvents } from '../events/ingest-events.ts';
@@ -47,7 +47,7 @@ export function eventRoutes({ authenticate, sink, now }: EventRoutesDeps): Hono<
 }
 
 function parseEvents(body: string): readonly unknown[] {
-  const batch = parseEventBatch(body, EVENT_LIMITS.batchBytes, (parsed) =>
+  const batch = parseEventBatch(body, POSTED_BATCH, (parsed) =>
     isRecord(parsed) ? parsed.events : undefined,
   );
   if ('events' in batch) return batch.events;

@@ -1,6 +1,6 @@
 import { exceededJsonLimit, type JsonTextLimit } from '../model/json-text.ts';
 import { expandEvents } from './event-table.ts';
-import { EVENT_LIMITS } from './limits.ts';
+import { type BatchTextLimits, EVENT_LIMITS } from './limits.ts';
 import { utf8Length } from './utf8-length.ts';
 
 /** Why a text is no batch of events. */
@@ -14,12 +14,6 @@ export type BatchFault =
 
 export type ParsedBatch = { readonly events: readonly unknown[] } | { readonly fault: BatchFault };
 
-/**
- * What a batch may hold, counted in its text before anything is built from it. A context that is a little too deep is left
- * to the check of its event, so that the other events of the batch are stored.
- */
-const TEXT_LIMITS = { depth: 1_000, containers: 150_000, values: 400_000 };
-
 const FAULTS: Readonly<Record<JsonTextLimit, BatchFault>> = {
   depth: 'too_deep',
   containers: 'too_many_values',
@@ -29,16 +23,15 @@ const FAULTS: Readonly<Record<JsonTextLimit, BatchFault>> = {
 /**
  * The events of a batch as text, a list or a table. They are not checked yet.
  *
- * @param maxBytes of the text in UTF-8
- * @param batchOf takes the batch out of the parsed text, where it is part of a larger one
+ * @param batchOf returns the batch, if it is one member of the parsed text
  */
 export function parseEventBatch(
   text: string,
-  maxBytes: number,
+  limits: BatchTextLimits,
   batchOf: (parsed: unknown) => unknown = (parsed) => parsed,
 ): ParsedBatch {
-  if (utf8Length(text) > maxBytes) return { fault: 'too_large' };
-  const exceeded = exceededJsonLimit(text, TEXT_LIMITS);
+  if (utf8Length(text) > limits.bytes) return { fault: 'too_large' };
+  const exceeded = exceededJsonLimit(text, limits);
   if (exceeded !== null) return { fault: FAULTS[exceeded] };
   const parsed = parseJson(text);
   if (parsed === undefined) return { fault: 'not_json' };

@@ -1,4 +1,4 @@
-import { EVENT_LIMITS } from '../../../../shared/events/limits.ts';
+import { EVENT_LIMITS, POSTED_BATCH } from '../../../../shared/events/limits.ts';
 import { type BatchFault, parseEventBatch } from '../../../../shared/events/parse-event-batch.ts';
 import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { bodyFailure } from '../../model/body-failure.ts';
@@ -12,7 +12,7 @@ export function readEvents(body: BodyText): readonly unknown[] | Failure {
       ? failWith('PAYLOAD_TOO_LARGE', `A batch may have ${EVENT_LIMITS.batchBytes} bytes at most.`)
       : bodyFailure(body);
   }
-  const batch = parseEventBatch(body, EVENT_LIMITS.batchBytes, (parsed) =>
+  const batch = parseEventBatch(body, POSTED_BATCH, (parsed) =>
     isRecord(parsed) ? parsed.events : undefined,
   );
   if ('events' in batch) return batch.events;
