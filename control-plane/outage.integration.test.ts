@@ -14,14 +14,10 @@ const hints: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const direct = new URL(database.url);
-  proxy = await createCuttableProxy(direct.hostname, Number(direct.port));
-  const through = new URL(database.url);
-  through.hostname = '127.0.0.1';
-  through.port = String(proxy.port);
+  proxy = await createCuttableProxy(database.url);
   controlPlane = await startControlPlane(
     {
-      databaseUrl: through.href,
+      databaseUrl: proxy.url,
       host: '127.0.0.1',
       port: 0,
       logLevel: 'silent',

@@ -8,7 +8,7 @@ export interface UnreadLimits {
 }
 
 /** Streams have a limit of their own (60 s), which closes them first. */
-const UNREAD_LIMITS: UnreadLimits = { cutAfterMs: 75_000, checkedEveryMs: 5_000 };
+export const UNREAD_LIMITS: UnreadLimits = { cutAfterMs: 75_000, checkedEveryMs: 5_000 };
 
 interface Progress {
   /** Bytes that the operating system has taken. */

@@ -184,11 +184,8 @@ describe('events in the stream', () => {
   });
 
   it('stay unacknowledged while Postgres is unreachable, and are stored after the recovery', async () => {
-    const { hostname, port } = new URL(fixture.url);
-    const proxy = await createCuttableProxy(hostname, Number(port || 5432));
-    const url = new URL(fixture.url);
-    url.host = `127.0.0.1:${proxy.port}`;
-    const sql = await openDatabase(url.href, { logger: silentLogger });
+    const proxy = await createCuttableProxy(fixture.url);
+    const sql = await openDatabase(proxy.url, { logger: silentLogger });
     const worker = startWorker({ sql, claimIdleMs: 60_000 });
     await send(fixture.events(50));
     await stored(50);

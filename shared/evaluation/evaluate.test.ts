@@ -241,7 +241,7 @@ describe('A flag set with a faulty flag', () => {
     expect(general(parts)).toBe('GENERAL');
   });
 
-  it('says what is not understood, and where it is', () => {
+  it('names what is not understood, with its path', () => {
     const rules = [rule([pro]), rule([pro, condition('n', 'gt', 1, 'many')], { variation: 'on' }, 1)];
     expect(decide(flag({ rules }), {}).errorDetails).toContain(
       'rules[1].conditions[1].values[1]: For gt, the value must be a number.',

@@ -18,11 +18,8 @@ let controlPlane: RunningControlPlane;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const url = new URL(database.url);
-  proxy = await createCuttableProxy(url.hostname, Number(url.port));
-  url.hostname = '127.0.0.1';
-  url.port = String(proxy.port);
-  controlPlane = await startControlPlane(group, { databaseUrl: url.href, adminToken });
+  proxy = await createCuttableProxy(database.url);
+  controlPlane = await startControlPlane(group, { databaseUrl: proxy.url, adminToken });
 });
 afterAll(async () => {
   await group.stopAll();

@@ -1,19 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createEventWorker } from '../../control-plane/events/event-worker.ts';
-import {
-  createEventStreamConsumer,
-  DEAD_LETTER_STREAM,
-} from '../../control-plane/messaging/event-stream-consumer.ts';
-import { createEventStreamProducer } from '../../control-plane/messaging/event-stream-producer.ts';
-import { isEventFault, storeEvents } from '../../control-plane/store/events/event-store.ts';
-import { EVALUATION_EVENTS_STREAM, type EvaluationEvent } from '../../shared/events/evaluation-event.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
+import { DEAD_LETTER_STREAM } from '../../control-plane/messaging/event-stream-consumer.ts';
+import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import { createEventFixture, type EventFixture } from '../support/control-plane/event-fixture.ts';
+import { startEventStorage } from '../support/control-plane/event-storage.ts';
 import { eventually } from '../support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 
@@ -37,33 +29,6 @@ function client(url: string): Redis {
   return redis;
 }
 
-/** A worker and a producer over one address of Redis. Returns how to append events. */
-function startEvents(redisUrl: string): (events: readonly EvaluationEvent[]) => Promise<boolean> {
-  const producer = createEventStreamProducer(redisUrl, silentLogger);
-  const worker = createEventWorker({
-    consumer: createEventStreamConsumer({ redisUrl, consumer: randomUUID(), logger: silentLogger }),
-    store: (events) => storeEvents(fixture.sql, events),
-    isEventFault,
-    now: Date.now,
-    random: Math.random,
-    sleep: (delayMs, signal) => delay(delayMs, undefined, { signal }).catch(() => {}),
-    logger: silentLogger,
-  });
-  void worker.run();
-  onTestFinished(async () => {
-    producer.close();
-    await worker.stop();
-  });
-  return async (events) => {
-    await eventually(
-      'the events are accepted',
-      async () => (await producer.append(events)).length === 0,
-      15_000,
-    );
-    return true;
-  };
-}
-
 const stored = (ids: readonly string[]) =>
   eventually(
     'the events are stored',
@@ -83,9 +48,9 @@ it('dead letters and events of one read leave the stream of a Redis Cluster', as
     String(await redis.call('CLUSTER', 'INFO')).includes('cluster_state:ok'),
   );
   await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', 'not json');
-  const append = startEvents(server.url);
+  const append = startEventStorage(server.url, fixture.sql);
   const events = fixture.events(3);
-  await append(events);
+  await append(events, 15_000);
   await stored(events.map(({ id }) => id));
   await eventually('the stream is empty', async () => (await redis.xlen(EVALUATION_EVENTS_STREAM)) === 0);
   expect(await redis.xlen(DEAD_LETTER_STREAM)).toBe(1);
@@ -104,13 +69,16 @@ it('events flow to the new primary after a fail-over that keeps the connections'
   address.listen(0, '127.0.0.1');
   await once(address, 'listening');
   onTestFinished(() => void address.close());
-  const append = startEvents(`valkey://127.0.0.1:${(address.address() as AddressInfo).port}`);
+  const append = startEventStorage(
+    `valkey://127.0.0.1:${(address.address() as AddressInfo).port}`,
+    fixture.sql,
+  );
   const before = fixture.events(2);
-  await append(before);
+  await append(before, 15_000);
   await stored(before.map(({ id }) => id));
   target = second.port;
   await client(first.url).call('REPLICAOF', '127.0.0.1', String(second.port));
   const after = fixture.events(2);
-  await append(after);
+  await append(after, 15_000);
   await stored(after.map(({ id }) => id));
 });

@@ -3,7 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** A way to a TCP server that can be cut and mended, as a network or a server's restart would. */
 export interface CuttableProxy {
-  readonly port: number;
+  /** The given URL, with the address of the proxy. */
+  readonly url: string;
   /** Resets every connection, and refuses new ones until mended. */
   cut(): void;
   mend(): void;
@@ -14,7 +15,11 @@ export interface CuttableProxy {
   close(): Promise<void>;
 }
 
-export async function createCuttableProxy(host: string, port: number): Promise<CuttableProxy> {
+/** @param target the URL of a Redis or a Postgres, with its port */
+export async function createCuttableProxy(target: string): Promise<CuttableProxy> {
+  const url = new URL(target);
+  const { hostname: host } = url;
+  const port = Number(url.port);
   const sockets = new Set<Socket>();
   let isCut = false;
   let dropsNew = false;
@@ -50,6 +55,7 @@ export async function createCuttableProxy(host: string, port: number): Promise<C
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+  url.host = `127.0.0.1:${address.port}`;
   const dropEstablished = () => {
     for (const socket of sockets) dropped.add(socket);
   };
@@ -57,7 +63,7 @@ export async function createCuttableProxy(host: string, port: number): Promise<C
     for (const socket of sockets) socket.resetAndDestroy();
   };
   return {
-    port: address.port,
+    url: url.href,
     cut() {
       isCut = true;
       reset();

@@ -166,7 +166,7 @@ const UNREACHABLE = new Set([
   '57P03',
   '53300',
   '25006',
-  // A statement or a lock took longer than the server was told to allow.
+  // A statement took longer than statement_timeout, or waited longer than lock_timeout.
   '57014',
   '55P03',
 ]);

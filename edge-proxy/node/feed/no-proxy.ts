@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Tells whether a host is reached without a proxy. */
+/** Whether a host is reached without a proxy. */
 export type BypassesProxy = (url: string) => boolean;
 
 interface NameEntry {

@@ -9,6 +9,7 @@ import {
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { KEEP_ALIVE_MS } from '../../../node-process/http-server.ts';
+import { UNREAD_LIMITS } from '../../../node-process/unread-answers.ts';
 import { createSessionQueue, type SessionQueue } from './session-queue.ts';
 
 /** Streams that a client may have open in one session; RFC 9113 advises at least 100. */
@@ -39,8 +40,8 @@ export interface Http2Limits {
 const LIMITS: Http2Limits = {
   bodyMs: BODY_LIMIT_MS,
   idleMs: KEEP_ALIVE_MS,
-  unreadMs: 75_000,
-  checkedEveryMs: 5_000,
+  unreadMs: UNREAD_LIMITS.cutAfterMs,
+  checkedEveryMs: UNREAD_LIMITS.checkedEveryMs,
 };
 
 /** Serves HTTP/2 on connections whose TLS handshake has chosen it. */

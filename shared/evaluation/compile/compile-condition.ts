@@ -1,11 +1,11 @@
 import type { Condition } from '../../model/flag-set.ts';
-import type { JsonValue } from '../../model/json.ts';
+import { isJsonArray, type JsonValue } from '../../model/json.ts';
 import { type AttributePath, readAttribute } from '../decide/attribute.ts';
 import type { EvaluationMemo, Test } from '../decide/compiled-flag-set.ts';
 import { isMember } from '../decide/segment-membership.ts';
 import type { Matcher } from '../operators/comparator.ts';
 import { comparisonOf, SEGMENT_OPERATORS } from '../operators/operators.ts';
-import { isArray, ParsedValues } from '../operators/parsed-values.ts';
+import { ParsedValues } from '../operators/parsed-values.ts';
 import type { CompileCache } from './compile-cache.ts';
 import { fastTest } from './fast-condition.ts';
 import type { ReferenceList } from './reference-list.ts';
@@ -55,7 +55,7 @@ function holdsFor(
   memo: EvaluationMemo | null,
 ): boolean {
   if (typeof value === 'object') {
-    return isArray(value) && anyMatches(value, attribute, matcher, memo) !== negative;
+    return isJsonArray(value) && anyMatches(value, attribute, matcher, memo) !== negative;
   }
   const matched =
     memo === null || matcher.parsed === null || typeof value !== 'string'

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../model/json.ts';
+import { isJsonArray, type JsonValue } from '../../model/json.ts';
 import { readAddressKey } from './address-range.ts';
 import { readInstant } from './instant.ts';
 import { ascending, type OrderedKey } from './ordered-keys.ts';
@@ -24,7 +24,7 @@ export class ParsedValues {
 
   constructor(source: JsonValue) {
     this.source = source;
-    this.#elements = isArray(source) ? source : [source];
+    this.#elements = isJsonArray(source) ? source : [source];
   }
 
   scalars(): ReadonlySet<Scalar> {
@@ -68,8 +68,4 @@ export class ParsedValues {
   #keys<Key extends OrderedKey>(read: (value: JsonValue) => Key | null): readonly Key[] {
     return ascending(this.#elements.map(read).filter((key) => key !== null));
   }
-}
-
-export function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

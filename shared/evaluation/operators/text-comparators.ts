@@ -24,15 +24,15 @@ export const endsWith: Comparator = comparator<string>(readText, (entries) => {
   };
 });
 
-/** A search costs the length of the text times that of the entry at worst. Entries longer than this, together, use an index. */
-const MAX_PLAIN_ENTRIES_LENGTH = 64;
+/** A search costs the length of the text times that of the entry at worst. An index is made for searches that may cost more. */
+const MAX_PLAIN_WORK = 65_536;
 
 export const contains: Comparator = comparator<string>(readText, (entries) => {
   const length = entries.reduce((sum, entry) => sum + entry.length, 0);
   const search = (index: TextIndex): boolean => entries.some((entry) => index.contains(entry));
   return {
     one: oneText((value) =>
-      length <= MAX_PLAIN_ENTRIES_LENGTH
+      value.length * length <= MAX_PLAIN_WORK
         ? entries.some((entry) => value.includes(entry))
         : search(textIndex([value])),
     ),

@@ -19,7 +19,7 @@ export interface OfrepFragment {
 /** The fragment of a resolution of this flag. */
 export type OfrepFragments = (resolution: Resolution, flag: DescribedFlag) => OfrepFragment;
 
-/** What the metadata of an answer tell of its flag. */
+/** The parts of a flag that the metadata of its answer contain. */
 export type DescribedFlag = Pick<CompiledFlag, 'version' | 'definition'>;
 
 /** Resolutions are identity-stable and of one version of a flag: each is encoded once. */
