@@ -12,6 +12,7 @@ const FILES = [
   'edge-proxy/node/http/hot-messages.integration.test.ts',
   'edge-proxy/node/http/arrival-limits.integration.test.ts',
   'edge-proxy/node/http/guard.integration.test.ts',
+  'edge-proxy/node/http/tls-server.integration.test.ts',
   'test/contract/node.test.ts',
 ];
 

@@ -66,6 +66,8 @@ function openSession(): ClientHttp2Session {
   return session;
 }
 
+const POST_EVALUATE = { ':method': 'POST', ':path': '/evaluate', authorization: `Bearer ${SERVER_KEY}` };
+
 function request(method: string, path: string, body?: string): ClientHttp2Stream {
   const headers = { ':method': method, ':path': path, authorization: `Bearer ${SERVER_KEY}` };
   const stream = session.request(headers, { endStream: body === undefined });
@@ -135,9 +137,13 @@ describe('an edge with a certificate', () => {
   it('ends a session that resets streams rapidly', async () => {
     openSession();
     await once(session, 'remoteSettings');
-    for (let reset = 0; reset < 5_000 && !session.destroyed; reset += 1) {
-      request('POST', '/evaluate', '{}').close(constants.NGHTTP2_CANCEL);
-      if (reset % 50 === 0) await new Promise((over) => setImmediate(over));
+    for (let round = 0; round < 100 && !session.destroyed; round += 1) {
+      // Their bodies do not end, so the edge cannot answer them before they are reset.
+      const streams = Array.from({ length: 50 }, () => session.request(POST_EVALUATE));
+      for (const stream of streams) stream.on('error', () => {});
+      // A request that is cancelled before it is written never leaves the client, and a busy client of Node 24 misses the end.
+      await new Promise((over) => setTimeout(over, 20));
+      for (const stream of streams) stream.close(constants.NGHTTP2_CANCEL);
     }
     await expect.poll(() => session.destroyed || session.closed, { timeout: 10_000 }).toBe(true);
     openSession();
