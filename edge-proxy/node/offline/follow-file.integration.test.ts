@@ -193,6 +193,21 @@ describe('an edge that serves a file', () => {
     await expect.poll(() => valueAt(edge), WAIT).toBe('second');
   });
 
+  it('follows its file while another file of the folder changes without pause', async () => {
+    const file = join(folder, 'flags.json');
+    writeFileSync(file, fileOf('first'));
+    const edge = await serve(file);
+    let written = 0;
+    const writing = setInterval(() => writeFileSync(join(folder, 'neighbour.log'), String(written++)), 20);
+    try {
+      await expect.poll(() => written, WAIT).toBeGreaterThan(5);
+      writeFileSync(file, fileOf('second'));
+      await expect.poll(() => valueAt(edge), { timeout: 5_000, interval: 25 }).toBe('second');
+    } finally {
+      clearInterval(writing);
+    }
+  });
+
   it('serves the last valid flags while the file is invalid, logs the problems once, and their age grows', async () => {
     const file = join(folder, 'flags.json');
     writeFileSync(file, fileOf('first'));

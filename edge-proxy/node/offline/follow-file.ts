@@ -84,9 +84,11 @@ function repeatChecks(
 ): FileChecks {
   let stopped = false;
   let checking = false;
-  let cancel = () => {};
+  let cancelNext = () => {};
+  let cancelSoon = () => {};
 
   async function check(): Promise<void> {
+    cancelSoon();
     if (checking) return;
     checking = true;
     try {
@@ -96,20 +98,25 @@ function repeatChecks(
       file.failed(error);
     }
     checking = false;
-    schedule(CHECK_INTERVAL_MS);
+    scheduleNext();
   }
 
-  function schedule(delayMs: number): void {
-    cancel();
-    if (!stopped) cancel = setTimer(() => void check(), delayMs);
+  function scheduleNext(): void {
+    cancelNext();
+    if (!stopped) cancelNext = setTimer(() => void check(), CHECK_INTERVAL_MS);
   }
 
-  schedule(CHECK_INTERVAL_MS);
+  scheduleNext();
   return {
-    checkSoon: () => schedule(READ_DELAY_MS),
+    // Each change in the folder postpones this check, and none the next regular one: it comes even if changes never pause.
+    checkSoon() {
+      cancelSoon();
+      if (!stopped) cancelSoon = setTimer(() => void check(), READ_DELAY_MS);
+    },
     stop() {
       stopped = true;
-      cancel();
+      cancelNext();
+      cancelSoon();
     },
   };
 }

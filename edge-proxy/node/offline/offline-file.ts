@@ -41,6 +41,7 @@ export function readOfflineFile(text: string, keys: readonly OfflineKey[], chang
     const path = isSnapshot ? '' : `environments[${index}]`;
     return readFlagSet(environment, path, time, problems) ?? [];
   });
+  for (const member of ['key', 'id']) refuseRepeated(environments, member, problems);
   const records = readKeys(isSnapshot ? [] : (value.keys ?? []), keys, flagSets, problems);
   const relay = createRelaySnapshot(environments, flagSets, records, problems);
   const checked = readRelaySnapshot(JSON.stringify(relay));
@@ -59,6 +60,23 @@ function parse(text: string, problems: string[]): unknown {
     const { line, column } = jsonSyntaxFault(text) ?? { line: 1, column: 1 };
     problems.push(`line ${line}, column ${column}: the file is not JSON from here on`);
     return undefined;
+  }
+}
+
+/** Two environments of one key or id would be one environment with the flags of either. */
+function refuseRepeated(environments: readonly unknown[], member: string, problems: string[]): void {
+  const seen = new Map<string, number>();
+  for (const [index, environment] of environments.entries()) {
+    const value = isRecord(environment) ? environment[member] : undefined;
+    if (!isString(value)) continue;
+    const first = seen.get(value);
+    if (first === undefined) seen.set(value, index);
+    else {
+      const shown = JSON.stringify(value.slice(0, 100));
+      problems.push(
+        `environments[${index}].${member}: ${shown} is the ${member} of environments[${first}], too; each environment needs its own`,
+      );
+    }
   }
 }
 

@@ -44,7 +44,26 @@ export function readKeys(
     const read = readKey(key, path, problems);
     return read === undefined ? [] : [toRecord(read, path, flagSets, problems)];
   });
-  return [...records, ...configured.map((key) => toRecord(key, 'OFFLINE_KEYS', flagSets, problems))];
+  const all = [...records, ...configured.map((key) => toRecord(key, 'OFFLINE_KEYS', flagSets, problems))];
+  refuseContradictions(all, problems);
+  return all;
+}
+
+/** A key that is listed twice must mean the same, because only one of its records could count. */
+function refuseContradictions(records: readonly SdkKeyRecord[], problems: string[]): void {
+  const meanings = new Map<string, string>();
+  const reported = new Set<string>();
+  for (const record of records) {
+    const { hash } = record;
+    const meaning = JSON.stringify(record);
+    const first = meanings.get(hash) ?? meaning;
+    meanings.set(hash, first);
+    if (first === meaning || reported.has(hash)) continue;
+    reported.add(hash);
+    problems.push(
+      `keys: one key is listed for different environments, kinds or times (SHA-256 ${hash.slice(0, 8)}…); list it once`,
+    );
+  }
 }
 
 interface ExpiringKey extends OfflineKey {
