@@ -2,6 +2,7 @@ import type { JsonValue } from '../../model/json.ts';
 import type { Test } from '../decide/compiled-flag-set.ts';
 import type { Comparator } from '../operators/comparator.ts';
 import * as by from '../operators/comparators.ts';
+import { isDistinctNumber, isScalar } from '../operators/scalar.ts';
 import * as byText from '../operators/text-comparators.ts';
 
 /**
@@ -29,7 +30,7 @@ const MAX_ENTRIES = 4;
 
 const equals: Maker = (name, entries, general) => {
   const [only] = entries;
-  if (only === undefined || entries.length > MAX_ENTRIES) return null;
+  if (only === undefined || entries.length > MAX_ENTRIES || !entries.every(isScalar)) return null;
   if (entries.length === 1) {
     return (context, links, memo) => {
       const value = context[name];
@@ -52,7 +53,7 @@ const ordered =
   (test: (value: number, entry: number) => boolean, isHigher: boolean): Maker =>
   (name, entries, general) => {
     const [bound] = entries;
-    if (entries.length !== 1 || typeof bound !== 'number') return null;
+    if (entries.length !== 1 || bound === undefined || !isDistinctNumber(bound)) return null;
     if (isHigher) {
       return (context, links, memo) => {
         const value = context[name];

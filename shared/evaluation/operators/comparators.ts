@@ -10,7 +10,7 @@ import {
   type OrderedKey,
 } from './ordered-keys.ts';
 import type { ParsedValues } from './parsed-values.ts';
-import { isScalar, type Scalar } from './scalar.ts';
+import { isDistinctNumber, isScalar, isScalarEntry, type Scalar } from './scalar.ts';
 import { readVersion } from './semver.ts';
 
 function orFault<Entry>(entry: Entry | null, fault: string): EntryResult<Entry> {
@@ -21,7 +21,7 @@ function orFault<Entry>(entry: Entry | null, fault: string): EntryResult<Entry> 
 const MAX_SCANNED_ENTRIES = 8;
 
 export const equality: Comparator = comparator<Scalar>(
-  (entry) => (isScalar(entry) ? { entry } : { fault: 'must be a string, a number or a boolean' }),
+  (entry) => (isScalarEntry(entry) ? { entry } : { fault: 'must be a string, a number or a boolean' }),
   (entries) => {
     if (entries.length <= MAX_SCANNED_ENTRIES) {
       const [only] = entries;
@@ -116,10 +116,19 @@ function ordering<Key extends OrderedKey>(
   );
 }
 
+// Rounding keeps the order of two numbers or makes them equal. So only "or equal" asks whether they are the same.
 export const greater: Comparator = ordering(numbers, 'last', (value, bound) => value > bound);
-export const greaterOrEqual: Comparator = ordering(numbers, 'last', (value, bound) => value >= bound);
+export const greaterOrEqual: Comparator = ordering(
+  numbers,
+  'last',
+  (value, bound) => value > bound || (value === bound && isDistinctNumber(bound)),
+);
 export const less: Comparator = ordering(numbers, 'first', (value, bound) => value < bound);
-export const lessOrEqual: Comparator = ordering(numbers, 'first', (value, bound) => value <= bound);
+export const lessOrEqual: Comparator = ordering(
+  numbers,
+  'first',
+  (value, bound) => value < bound || (value === bound && isDistinctNumber(bound)),
+);
 
 export const before: Comparator = ordering(instants, 'first', (instant, bound) => instant < bound);
 export const after: Comparator = ordering(instants, 'last', (instant, bound) => instant > bound);

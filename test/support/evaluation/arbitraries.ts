@@ -65,7 +65,7 @@ const ADDRESSES = [
   '0.0.0.0/0',
   '010.1.1.1',
 ];
-const NUMBERS = [0, -0, 1, 18, 1.5, -7, 1767225600000, Number.MAX_SAFE_INTEGER, 2 ** 60];
+const NUMBERS = [0, -0, 1, 18, 1.5, -7, 1767225600000, Number.MAX_SAFE_INTEGER, 2 ** 53, 2 ** 60];
 
 const text = fc.oneof(
   fc.constantFrom(...TEXTS, ...INSTANTS, ...ADDRESSES),

@@ -120,7 +120,7 @@ function holds(world: World, condition: Anything, inside: string | null): boolea
 function takes(operator: string, value: unknown): boolean {
   const isNumber = typeof value === 'number' && Number.isFinite(value);
   if (operator === 'eq' || operator === 'in')
-    return isNumber || typeof value === 'string' || typeof value === 'boolean';
+    return isDistinct(value) || typeof value === 'string' || typeof value === 'boolean';
   if (['gt', 'gte', 'lt', 'lte'].includes(operator)) return isNumber;
   if (operator === 'before' || operator === 'after') return instant(value) !== null;
   if (operator.startsWith('semver_')) return version(value) !== null;
@@ -135,12 +135,20 @@ function compare(operator: string, value: unknown, entry: unknown): boolean {
   if (operator.startsWith('semver_'))
     return ordered(operator.slice(7), precedence(String(value), String(entry)));
   if (operator === 'in_cidr') return inRange(String(value), String(entry));
-  if (typeof value === 'number') return ordered(operator, value - Number(entry));
+  if (typeof value === 'number') {
+    const difference = value - Number(entry);
+    return (difference !== 0 || isDistinct(value)) && ordered(operator, difference);
+  }
   const [text, other] = [String(value), String(entry)];
   if (operator === 'contains') return text.includes(other);
   if (operator === 'starts_with') return text.startsWith(other);
   if (operator === 'ends_with') return text.endsWith(other);
   return RE2JS.compile(other).test(text);
+}
+
+// Integers of doubles differ by more than 1 beyond it.
+function isDistinct(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) < 2 ** 53;
 }
 
 function ordered(operator: string, difference: number): boolean {
@@ -390,7 +398,7 @@ function isEntryUnderstood(operator: string, entry: unknown): boolean {
     if (typeof entry !== 'string' || /\p{Surrogate}/u.test(entry)) return false;
     return positive !== 'regex' || (entry.length <= 1024 && sizeOfPattern(entry) <= 256 && isPattern(entry));
   }
-  return takes(positive, entry);
+  return takes(positive, entry) || (['eq', 'in'].includes(positive) && Number.isFinite(entry));
 }
 
 function sizeOfPatterns(rules: readonly unknown[]): number {
