@@ -73,19 +73,10 @@ async function startAll(
   lifecycle: Lifecycle,
 ): Promise<void> {
   const paths = dataPaths(options.dataFolder);
-  const folder = lockDataFolder(options.dataFolder);
-  lifecycle.add({ name: 'data folder', stop: async () => folder.release() });
-  await assertPortsAvailable([
-    { port: options.controlPlanePort, variable: 'CONTROL_PLANE_PORT' },
-    { port: options.edgePort, variable: 'EDGE_PORT' },
-  ]);
-
-  const stored = readCredentials(paths.credentials);
-  const credentials = stored ?? newCredentials();
-  const save = (updated: Credentials) => writeCredentials(paths.credentials, updated);
-  // Written before the control plane gets the token: after a crash in between, the next start still has it.
-  if (!stored) save(credentials);
-  if (!stored?.demoComplete) console.log('First start: creating the database and a demo project …');
+  await lockFolderAndCheckPorts(options, lifecycle);
+  const credentials = loadCredentials(paths.credentials);
+  const isFirstStart = !credentials.demoComplete;
+  if (isFirstStart) console.log('First start: creating the database and a demo project …');
 
   const databaseUrl = options.databaseUrl ?? (await startPostgres(paths, lifecycle)).url;
   const controlPlaneUrl = `http://127.0.0.1:${options.controlPlanePort}`;
@@ -104,6 +95,7 @@ async function startAll(
     },
   });
   const api = createManagementApi(controlPlaneUrl, credentials.apiToken);
+  const save = (updated: Credentials) => writeCredentials(paths.credentials, updated);
   const seeded = await lifecycle.unlessShutdown(seed(api, credentials, save));
   await runService(lifecycle, paths.logs, {
     name: 'edge',
@@ -118,8 +110,29 @@ async function startAll(
   });
 
   const installation = { controlPlaneUrl, edgeUrl, credentialsFile: displayPath(paths.credentials) };
-  const message = stored?.demoComplete ? laterStartMessage : firstStartMessage;
+  const message = isFirstStart ? firstStartMessage : laterStartMessage;
   console.log(message(installation, seeded));
+}
+
+async function lockFolderAndCheckPorts(options: LauncherOptions, lifecycle: Lifecycle): Promise<void> {
+  const folder = lockDataFolder(options.dataFolder);
+  lifecycle.add({ name: 'data folder', stop: async () => folder.release() });
+  await assertPortsAvailable([
+    { port: options.controlPlanePort, variable: 'CONTROL_PLANE_PORT' },
+    { port: options.edgePort, variable: 'EDGE_PORT' },
+  ]);
+}
+
+/**
+ * The stored credentials, or new ones. New ones are stored before the control plane gets the token: after a crash in
+ * between, the next start still has it.
+ */
+function loadCredentials(path: string): Credentials {
+  const stored = readCredentials(path);
+  if (stored !== undefined) return stored;
+  const credentials = newCredentials();
+  writeCredentials(path, credentials);
+  return credentials;
 }
 
 async function startPostgres(

@@ -23,7 +23,38 @@ export interface RestartingServiceOptions extends ServiceOptions {
  * previous one has exited. If it exits by itself, it starts again at the next change.
  */
 export function startRestartingService(options: RestartingServiceOptions): Service {
-  const { name, report } = options;
+  const service = startReplaceableService(options);
+  const restarts = createRestarts(service.replace);
+  const watcher = options.watchFiles(restarts.request);
+
+  return {
+    name: options.name,
+    get pid() {
+      return service.current().pid;
+    },
+    // An exit does not end it.
+    exited: new Promise(() => {}),
+    exitError: (status) => service.current().exitError(status),
+    untilReady: async () => {
+      await service.firstReady;
+      await watcher.ready;
+    },
+    stop: async () => {
+      service.endReplacing();
+      await watcher.close();
+      await restarts.untilDone();
+      await service.current().stop();
+    },
+    kill: () => {
+      service.endReplacing();
+      service.current().kill();
+    },
+  };
+}
+
+/** The running process of a service. Reports each replacement of it, and each exit that nothing requested. */
+function startReplaceableService(options: RestartingServiceOptions) {
+  const { report } = options;
   let stopping = false;
   let replaced: Service | undefined;
   let current = startService(options);
@@ -34,10 +65,8 @@ export function startRestartingService(options: RestartingServiceOptions): Servi
     () => reportExit(first),
     () => {},
   );
-  const restarts = createRestarts(restart);
-  const watcher = options.watchFiles(restarts.request);
 
-  async function restart(path: string): Promise<void> {
+  async function replace(path: string): Promise<void> {
     if (stopping) return;
     report(`restarting, because ${path} has changed`);
     replaced = current;
@@ -59,26 +88,11 @@ export function startRestartingService(options: RestartingServiceOptions): Servi
   }
 
   return {
-    name,
-    get pid() {
-      return current.pid;
-    },
-    // An exit does not end it.
-    exited: new Promise(() => {}),
-    exitError: (status) => current.exitError(status),
-    untilReady: async () => {
-      await firstReady;
-      await watcher.ready;
-    },
-    stop: async () => {
+    current: () => current,
+    firstReady,
+    replace,
+    endReplacing(): void {
       stopping = true;
-      await watcher.close();
-      await restarts.untilDone();
-      await current.stop();
-    },
-    kill: () => {
-      stopping = true;
-      current.kill();
     },
   };
 }

@@ -9,6 +9,7 @@ export const EVENT_CONSUMER_GROUP = 'evaluation_events_store';
 export const DEAD_LETTER_STREAM = 'evaluation_events_dead';
 
 const COMMAND_TIMEOUT_MS = 5_000;
+const GROUP = [EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP] as const;
 /** The dead-letter stream is trimmed to about this many entries. They are for inspection; the counters count them all. */
 const MAX_DEAD_LETTERS = 10_000;
 /** A consumer that was idle for this long and owes no acknowledgement has ended. A live one reads every second. */
@@ -57,11 +58,6 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
     logger,
     commandTimeoutMs: COMMAND_TIMEOUT_MS,
   });
-  const group = [EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP] as const;
-  const removeIdleConsumers = ({ except = '', leaving = '' }) => {
-    const idleMs = String(CONSUMER_EXPIRES_AFTER_MS);
-    return redis.call('EVAL', REMOVE_IDLE_CONSUMERS_SCRIPT, '1', ...group, idleMs, except, leaving);
-  };
   let claimCursor = '0-0';
 
   return {
@@ -76,11 +72,11 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
       }),
     claim: () =>
       withGroup(redis, async () => {
-        if (claimCursor === '0-0') await removeIdleConsumers({ except: consumer });
+        if (claimCursor === '0-0') await removeIdleConsumers(redis, { except: consumer });
         for (;;) {
           const range = [String(claimIdleMs), claimCursor, 'COUNT', String(count)];
           const { next, entries } = entriesOfClaim(
-            await redis.call('XAUTOCLAIM', ...group, consumer, ...range),
+            await redis.call('XAUTOCLAIM', ...GROUP, consumer, ...range),
           );
           claimCursor = next;
           if (entries.length > 0 || next === '0-0') return entries;
@@ -89,10 +85,15 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
     acknowledge: (entryIds, deadLetters) => acknowledge(redis, entryIds, deadLetters),
     async close() {
       reader.disconnect();
-      await removeIdleConsumers({ leaving: consumer }).catch(() => {});
+      await removeIdleConsumers(redis, { leaving: consumer }).catch(() => {});
       redis.disconnect();
     },
   };
+}
+
+async function removeIdleConsumers(redis: Redis, { except = '', leaving = '' }): Promise<void> {
+  const idleMs = String(CONSUMER_EXPIRES_AFTER_MS);
+  await redis.call('EVAL', REMOVE_IDLE_CONSUMERS_SCRIPT, '1', ...GROUP, idleMs, except, leaving);
 }
 
 async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
+import type { Redis } from 'ioredis';
 import { openRedisConnection } from '../../node-process/redis-connection.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
-
 import {
   ENVIRONMENT_UPDATES,
   environmentHint,
@@ -30,7 +30,7 @@ export interface HintBusOptions {
 const SUBSCRIBER_PING_MS = 2_000;
 
 export function createHintBus(options: HintBusOptions): HintBus {
-  const { redisUrl, logger, listener, onSubscribed } = options;
+  const { redisUrl, logger } = options;
   const publisher = openRedisConnection({
     url: redisUrl,
     role: 'hints-publisher',
@@ -48,7 +48,24 @@ export function createHintBus(options: HintBusOptions): HintBus {
       logger.debug('publishing a hint failed', { channel, error });
     });
   };
+  receiveHints(subscriber, options);
 
+  return {
+    notifier: {
+      environmentsChanged: (ids) => {
+        for (const id of ids) publish(ENVIRONMENT_UPDATES, environmentHint(id));
+      },
+      keysChanged: (projectId) => publish(PROJECT_KEYS_UPDATES, projectHint(projectId)),
+    },
+    close() {
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+/** Subscribes to the channels whenever the connection is ready, and passes on each hint. */
+function receiveHints(subscriber: Redis, { logger, listener, onSubscribed }: HintBusOptions): void {
   subscriber.on('message', (channel: string, payload: string) => {
     const hint = parseHint(channel, payload);
     if (hint === null) logger.debug('invalid hint ignored', { channel, length: payload.length });
@@ -74,19 +91,6 @@ export function createHintBus(options: HintBusOptions): HintBus {
       },
     );
   });
-
-  return {
-    notifier: {
-      environmentsChanged: (ids) => {
-        for (const id of ids) publish(ENVIRONMENT_UPDATES, environmentHint(id));
-      },
-      keysChanged: (projectId) => publish(PROJECT_KEYS_UPDATES, projectHint(projectId)),
-    },
-    close() {
-      publisher.disconnect();
-      subscriber.disconnect();
-    },
-  };
 }
 
 function isPermissionMissing(error: unknown): boolean {

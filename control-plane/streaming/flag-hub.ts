@@ -4,11 +4,9 @@ import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { parsePosition } from '../../shared/sync/position.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import type { FlagSetReader, FlagSetReading } from '../store/flag-set/flag-set-reader.ts';
-import { coalesce } from './coalesce.ts';
 import { createFlagBroadcast } from './flag-broadcast.ts';
-import { READ_TIMEOUT_MS } from './hub-limits.ts';
+import { createHubRefresh } from './hub-refresh.ts';
 import { createVerification } from './verification.ts';
-import { withTimeout } from './with-timeout.ts';
 
 /** Reads one environment's flag set from Postgres and sends its changes to the readers of this process. */
 export interface FlagHub {
@@ -46,31 +44,29 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
   const { clock, reader, onDeleted } = deps;
   const verification = createVerification();
   const broadcast = createFlagBroadcast(clock, verification.at);
-  let isClosed = false;
   const asked = createAskedPositions();
+  const source = createHubRefresh({
+    clock,
+    read: () => reader.read(environmentId, broadcast.position, asked.take()),
+    apply,
+  });
 
-  const close = () => {
-    isClosed = true;
+  function close(): void {
+    source.close();
     broadcast.close();
-  };
-  const apply = ({ change, known }: FlagSetReading) => {
+  }
+
+  function apply({ change, known }: FlagSetReading, startedAt: number): void {
     if (change.kind === 'deleted') {
       close();
-      return onDeleted();
+      onDeleted();
+      return;
     }
     if (change.kind === 'delta') broadcast.advance(change.delta);
     if (change.kind === 'replica') broadcast.replace(change.replica);
     broadcast.remember(known);
-  };
-  const refresh = coalesce(async () => {
-    if (isClosed) return;
-    const startedAt = clock.now();
-    const reading = reader.read(environmentId, broadcast.position, asked.take());
-    const result = await withTimeout(clock, READ_TIMEOUT_MS, reading);
-    if (isClosed) return;
-    apply(result);
     verification.confirm(startedAt);
-  });
+  }
 
   return {
     environmentId,
@@ -80,18 +76,14 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
     get readers() {
       return broadcast.readers;
     },
-    refresh,
+    refresh: source.refresh,
     async prepare(lastEventId) {
       if (lastEventId !== null && lastEventId !== broadcast.position) asked.add(lastEventId);
-      await refresh();
-      return !isClosed;
+      await source.refresh();
+      return !source.isClosed;
     },
-    subscribe: (sink, lastEventId) => (isClosed ? null : broadcast.subscribe(sink, lastEventId)),
-    confirm(position, at) {
-      if (broadcast.position !== position) return false;
-      verification.confirm(at);
-      return true;
-    },
+    subscribe: (sink, lastEventId) => (source.isClosed ? null : broadcast.subscribe(sink, lastEventId)),
+    confirm: (position, at) => verification.confirmIf(broadcast.position === position, at),
     close,
   };
 }

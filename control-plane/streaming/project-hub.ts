@@ -3,13 +3,11 @@ import type { BroadcastReader } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import type { ProjectKeys, ProjectKeysReader } from '../store/access/project-keys-reader.ts';
-import { coalesce } from './coalesce.ts';
-import { READ_TIMEOUT_MS } from './hub-limits.ts';
-import { expiryOf, hasAccess } from './key-access.ts';
+import { createHeldKeys } from './held-keys.ts';
+import { createHubRefresh } from './hub-refresh.ts';
 import { createKeyedStreams, type KeyedStream } from './keyed-streams.ts';
 import { createRelayBroadcasts } from './relay-broadcasts.ts';
 import { createVerification } from './verification.ts';
-import { withTimeout } from './with-timeout.ts';
 
 /**
  * Reads one project's keys and environments from Postgres. Sends them to the relay streams of this process, and ends
@@ -46,59 +44,47 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
   const verification = createVerification();
   const streams = createKeyedStreams(clock);
   const relays = createRelayBroadcasts(clock, verification.at);
-  let held: ProjectKeys | null = null;
-  let isClosed = false;
+  const held = createHeldKeys(clock.now);
+  const source = createHubRefresh({ clock, read: () => reader.read(projectId), apply });
 
-  const hasAccessNow = (keyId: string, environmentId: string | null) =>
-    hasAccess(held?.keys ?? [], keyId, environmentId, clock.now());
-  const close = () => {
-    isClosed = true;
-    held = null;
+  function close(): void {
+    source.close();
+    held.clear();
     relays.close();
-    streams.endWithoutAccess(hasAccessNow);
-  };
-  const apply = (keys: ProjectKeys) => {
-    const hasChanged = held?.position !== keys.position;
-    held = keys;
-    if (!hasChanged) return;
-    // Before the update, so that a key without access gets nothing of it.
-    streams.endWithoutAccess(hasAccessNow);
-    relays.update(keys);
-  };
-  const refresh = coalesce(async () => {
-    if (isClosed) return;
-    const startedAt = clock.now();
-    const keys = await withTimeout(clock, READ_TIMEOUT_MS, reader.read(projectId));
-    if (isClosed) return;
+    streams.endWithoutAccess(held.hasAccess);
+  }
+
+  function apply(keys: ProjectKeys | null, startedAt: number): void {
     if (keys === null) {
       close();
-      return onDeleted();
+      onDeleted();
+      return;
     }
     verification.confirm(startedAt);
-    apply(keys);
-  });
+    if (!held.replace(keys)) return;
+    // Before the update, so that a key without access gets nothing of it.
+    streams.endWithoutAccess(held.hasAccess);
+    relays.update(keys);
+  }
 
   return {
     projectId,
     get position() {
-      return held?.position ?? null;
+      return held.position();
     },
     get streams() {
       return streams.count;
     },
-    refresh,
-    hasAccess: hasAccessNow,
+    refresh: source.refresh,
+    hasAccess: held.hasAccess,
     streamsOf: streams.countOf,
-    track: (stream) => streams.add(stream, expiryOf(held?.keys ?? [], stream.keyId)),
+    track: (stream) => streams.add(stream, held.expiryOf(stream.keyId)),
     subscribe(sink, keyId, lastEventId) {
-      if (isClosed || held === null || !hasAccessNow(keyId, null)) return null;
-      return relays.broadcasterFor(held, keyId)?.subscribe(sink, lastEventId) ?? null;
+      const keys = held.current();
+      if (keys === null || !held.hasAccess(keyId, null)) return null;
+      return relays.broadcasterFor(keys, keyId)?.subscribe(sink, lastEventId) ?? null;
     },
-    confirm(position, at) {
-      if (held?.position !== position) return false;
-      verification.confirm(at);
-      return true;
-    },
+    confirm: (position, at) => verification.confirmIf(held.position() === position, at),
     close,
   };
 }

@@ -2,7 +2,7 @@ import type { TimerClock } from '../../shared/model/clock.ts';
 import { type Broadcaster, createBroadcaster } from '../../shared/streaming/broadcaster.ts';
 import { relaySource } from '../../shared/streaming/stream-source.ts';
 import type { ProjectKeys } from '../store/access/project-keys-reader.ts';
-import { relaySnapshotFor } from './key-access.ts';
+import { relaySnapshotFor } from './relay-snapshot.ts';
 
 /** The relay streams of one project. Each relay key has its own, because it has access to other environments. */
 export interface RelayBroadcasts {

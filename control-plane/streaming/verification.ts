@@ -3,14 +3,23 @@ export interface Verification {
   readonly at: () => number | null;
   /** The state equalled the database's at this time. */
   confirm(at: number): void;
+  /** Confirms if the state equalled the database's. @returns `isEqual` */
+  confirmIf(isEqual: boolean, at: number): boolean;
 }
 
 export function createVerification(): Verification {
   let verifiedAt: number | null = null;
+
+  function confirm(at: number): void {
+    if (verifiedAt === null || verifiedAt < at) verifiedAt = at;
+  }
+
   return {
     at: () => verifiedAt,
-    confirm(at) {
-      if (verifiedAt === null || verifiedAt < at) verifiedAt = at;
+    confirm,
+    confirmIf(isEqual, at) {
+      if (isEqual) confirm(at);
+      return isEqual;
     },
   };
 }

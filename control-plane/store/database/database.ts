@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../../../shared/logging/logger.ts';
 import { createPool } from './pool.ts';
-import { displayAddress, parsePostgresUrl } from './postgres-url.ts';
+import { displayAddress, type PostgresServer, parsePostgresUrl } from './postgres-url.ts';
 
 /** The connection pool. */
 export type Database = Sql & {
@@ -58,17 +58,8 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
   const answerMs = options.answerMs ?? ANSWER_MS;
   const server = parsePostgresUrl(url);
   const address = displayAddress(server);
-  const settings = purpose === 'requests' ? sessionTimeouts(answerMs) : {};
   let isPooled = false;
-  const connect = (): Database => {
-    const pool = createPool(server, {
-      max: purpose === 'requests' ? MAX_CONNECTIONS : 1,
-      timeouts: { connectMs: answerMs * CONNECT_SHARE, answerMs: purpose === 'requests' ? answerMs : 0 },
-      parameters: { application_name: APPLICATION_NAMES[purpose], ...(isPooled ? {} : settings) },
-      prepare,
-    });
-    return isPooled ? withTransactionSettings(pool, settings) : pool;
-  };
+  const connect = () => openPool(server, { purpose, answerMs, prepare, isPooled });
   let sql = connect();
   const timeoutMs = options.timeoutMs ?? START_TIMEOUT_MS;
   let waitedMs = 0;
@@ -103,6 +94,25 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<D
       waitedMs += pauseMs;
     }
   }
+}
+
+interface PoolSettings {
+  readonly purpose: PoolPurpose;
+  readonly answerMs: number;
+  readonly prepare: boolean;
+  /** Whether a pooler refuses timeouts as parameters of a session. */
+  readonly isPooled: boolean;
+}
+
+function openPool(server: PostgresServer, { purpose, answerMs, prepare, isPooled }: PoolSettings): Database {
+  const timeouts = purpose === 'requests' ? sessionTimeouts(answerMs) : {};
+  const pool = createPool(server, {
+    max: purpose === 'requests' ? MAX_CONNECTIONS : 1,
+    timeouts: { connectMs: answerMs * CONNECT_SHARE, answerMs: purpose === 'requests' ? answerMs : 0 },
+    parameters: { application_name: APPLICATION_NAMES[purpose], ...(isPooled ? {} : timeouts) },
+    prepare,
+  });
+  return isPooled ? withTransactionSettings(pool, timeouts) : pool;
 }
 
 /** Timeouts of the server. It gives up a statement before this process does. */

@@ -1,17 +1,8 @@
 import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
+import { createPoolGenerations } from './pool-generations.ts';
 import { PostgresSocket } from './postgres-socket.ts';
 import { connectTransport } from './postgres-transport.ts';
 import type { PostgresServer, SessionAttributes } from './postgres-url.ts';
-
-/** How long queries on healthy connections of a replaced pool may still run. */
-const RETIREMENT_MS = 5_000;
-
-/** A pool of the driver, with the number of its healthy connections. */
-interface Generation {
-  readonly pool: Sql;
-  healthy: number;
-  retirement?: NodeJS.Timeout;
-}
 
 export interface PoolOptions {
   /** The largest number of connections. */
@@ -34,17 +25,15 @@ export interface PoolOptions {
 export function createPool(server: PostgresServer, options: PoolOptions): Sql {
   // This instance never connects. It parses the options, which also hold the array types that pools have learned.
   const { options: parsed } = postgres(driverOptions(server, options));
-  const retired = new Set<Generation>();
-  let hasEnded = false;
   let firstHost = 0;
 
-  const open = (fetchTypes: boolean): Generation => {
+  const generations = createPoolGenerations((fetchTypes, generation) => {
     const socket = () => {
-      generation.healthy += 1;
+      generation.connectionOpened();
       return new PostgresSocket({
         connect: () =>
           // A connection that a replaced pool opens for a query that waits would only add its timeout to the wait.
-          generation === current || hasEnded
+          generation.isCurrent()
             ? connectTransport(server, firstHost, options.timeouts.connectMs)
             : Promise.reject(replacedError()),
         silenceMs: options.timeouts.answerMs,
@@ -52,43 +41,18 @@ export function createPool(server: PostgresServer, options: PoolOptions): Sql {
         onRefused: (host) => {
           firstHost = (host + 1) % server.hosts.length;
         },
-        onClosed: (isLost) => {
-          generation.healthy -= 1;
-          if (isLost) retire(generation);
-        },
+        onClosed: generation.connectionClosed,
       });
     };
-    const pool = fromParsed({ ...parsed, fetch_types: fetchTypes, socket, target_session_attrs: null });
-    const generation: Generation = { pool, healthy: 0 };
-    return generation;
-  };
-  const retire = (generation: Generation): void => {
-    if (hasEnded) return;
-    if (generation === current) {
-      current = open(generation.pool.options.fetch_types);
-      retired.add(generation);
-      generation.retirement = setTimeout(() => discard(generation), RETIREMENT_MS);
-    }
-    if (generation.healthy === 0) discard(generation);
-  };
-  const discard = (generation: Generation): void => {
-    clearTimeout(generation.retirement);
-    retired.delete(generation);
-    void generation.pool.end({ timeout: 0 });
-  };
-  const end: Sql['end'] = async (endOptions) => {
-    hasEnded = true;
-    for (const { retirement } of retired) clearTimeout(retirement);
-    await Promise.all([current, ...retired].map(({ pool }) => pool.end(endOptions)));
-  };
+    return fromParsed({ ...parsed, fetch_types: fetchTypes, socket, target_session_attrs: null });
+  });
 
-  let current = open(true);
-  return new Proxy(current.pool, {
-    apply: (_, self, args) => Reflect.apply(current.pool, self, args),
+  return new Proxy(generations.current(), {
+    apply: (_, self, args) => Reflect.apply(generations.current(), self, args),
     get: (_, name) => {
-      if (name === 'end') return end;
-      if (name === 'begin') return beginOn(current.pool);
-      return Reflect.get(current.pool, name);
+      if (name === 'end') return generations.end;
+      if (name === 'begin') return beginOn(generations.current());
+      return Reflect.get(generations.current(), name);
     },
   });
 }

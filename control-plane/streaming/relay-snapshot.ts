@@ -2,24 +2,6 @@ import type { RelaySnapshot, SdkKeyRecord } from '../../shared/keys/sdk-key.ts';
 import { SYNC_PROTOCOL } from '../../shared/sync/wire.ts';
 import type { ProjectKeys } from '../store/access/project-keys-reader.ts';
 
-/** Whether a key may open an environment (`null`: the relay stream) at a time in milliseconds since 1970. */
-export function hasAccess(
-  keys: readonly SdkKeyRecord[],
-  keyId: string,
-  environmentId: string | null,
-  now: number,
-): boolean {
-  const key = keys.find(({ id }) => id === keyId);
-  if (key === undefined) return false;
-  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= now) return false;
-  return environmentId === null ? key.kind === 'relay' : key.environmentIds.includes(environmentId);
-}
-
-/** When a key expires; `null` if it does not expire or is not known. */
-export function expiryOf(keys: readonly SdkKeyRecord[], keyId: string): string | null {
-  return keys.find(({ id }) => id === keyId)?.expiresAt ?? null;
-}
-
 /**
  * The content of a relay key's stream: the environments it has access to, and the keys (client, server and relay keys,
  * including itself) that have access to no other environment. `null` if the key does not work.
