@@ -24,7 +24,7 @@ describe('parseControlPlaneConfig', () => {
       ok: true,
       config: {
         databaseUrl: DATABASE_URL,
-        redisUrl: 'redis://127.0.0.1',
+        redis: { url: 'redis://127.0.0.1' },
         host: '127.0.0.1',
         port: 0,
         logLevel: 'warn',
@@ -42,10 +42,10 @@ describe('parseControlPlaneConfig', () => {
     });
     expect(result.ok ? [] : result.faults.map((fault) => fault.split(' ')[0])).toEqual([
       'DATABASE_URL',
-      'REDIS_URL',
       'PORT',
       'LOG_LEVEL',
       'BOOTSTRAP_ADMIN_TOKEN',
+      'REDIS_URL',
     ]);
   });
 

@@ -1,8 +1,14 @@
 import { LOG_LEVEL_VARIABLE } from '../shared/config/log-level-variable.ts';
-import { type ConfigResult, type Environment, readVariables } from '../shared/config/read-variables.ts';
+import {
+  type ConfigResult,
+  configFaults,
+  type Environment,
+  readVariables,
+} from '../shared/config/read-variables.ts';
+import { type RedisSettings, readRedisSettings, redisVariables } from '../shared/config/redis-variables.ts';
 import type { VariableKind } from '../shared/config/variable.ts';
 import { optionalVariable, requiredVariable, variableWithDefault } from '../shared/config/variable.ts';
-import { anyText, choiceOf, matching, port, redisUrl, seconds } from '../shared/config/variable-kinds.ts';
+import { anyText, choiceOf, matching, port, seconds } from '../shared/config/variable-kinds.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
 import { parsePostgresUrl } from './store/database/postgres-url.ts';
 
@@ -16,7 +22,7 @@ export interface ControlPlaneConfig {
   /** Whether statements may be prepared by name. Absent: yes. */
   readonly databasePrepare?: boolean;
   /** Absent: the sweep finds changes, and events go directly to Postgres. */
-  readonly redisUrl?: string;
+  readonly redis?: RedisSettings;
   /** Days for which tombstones and version tokens are kept. Absent: for ever. */
   readonly tombstoneRetentionDays?: number;
   /** Days for which evaluation events are kept. Absent: for ever. */
@@ -54,7 +60,11 @@ function daysFrom(least: number): VariableKind<number> {
   };
 }
 
-export const CONTROL_PLANE_VARIABLES = {
+const REDIS_VARIABLES = redisVariables(
+  'Redis for hints and events. Without it a sweep every 2 s finds changes, and events go directly to Postgres',
+);
+
+const OWN_VARIABLES = {
   databaseUrl: requiredVariable({
     name: 'DATABASE_URL',
     kind: postgresUrl,
@@ -79,12 +89,6 @@ export const CONTROL_PLANE_VARIABLES = {
     kind: choiceOf(['on', 'off']),
     absent: '`on`',
     meaning: '`off` behind a pooler in transaction mode that does not keep prepared statements',
-  }),
-  redisUrl: optionalVariable({
-    name: 'REDIS_URL',
-    kind: redisUrl,
-    meaning:
-      'Redis, `redis://…` or `rediss://…`. Without it a sweep every 2 s finds changes, and events go directly to Postgres',
   }),
   tombstoneRetentionDays: optionalVariable({
     name: 'TOMBSTONE_RETENTION_DAYS',
@@ -124,15 +128,23 @@ export const CONTROL_PLANE_VARIABLES = {
   }),
 };
 
+export const CONTROL_PLANE_VARIABLES = { ...OWN_VARIABLES, ...REDIS_VARIABLES };
+
 /**
  * Reads the configuration from environment variables. An empty variable counts as absent.
  *
  * @returns every fault at once, each beginning with the variable's name and never holding its value
  */
 export function parseControlPlaneConfig(environment: Environment): ConfigResult<ControlPlaneConfig> {
-  const variables = CONTROL_PLANE_VARIABLES;
+  const own = readOwnVariables(environment);
+  const redis = readRedisSettings(REDIS_VARIABLES, environment);
+  if (!own.ok || !redis.ok) return { ok: false, faults: configFaults(own, redis) };
+  return { ok: true, config: { ...own.config, ...redis.config } };
+}
+
+function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneConfig> {
+  const variables = OWN_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => {
-    const redis = get(variables.redisUrl);
     const tombstoneRetentionDays = get(variables.tombstoneRetentionDays);
     const eventRetentionDays = get(variables.eventRetentionDays);
     const migrationDatabaseUrl = get(variables.migrationDatabaseUrl);
@@ -149,7 +161,6 @@ export function parseControlPlaneConfig(environment: Environment): ConfigResult<
       host: get(variables.host),
       port: get(variables.port),
       logLevel: get(variables.logLevel),
-      ...(redis === undefined ? {} : { redisUrl: redis }),
       ...(bootstrapAdminToken === undefined ? {} : { bootstrapAdminToken }),
     };
   });

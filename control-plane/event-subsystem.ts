@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RedisSettings } from '../shared/config/redis-variables.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { createEventWorker } from './events/event-worker.ts';
 import { createPostgresEventSink } from './events/postgres-event-sink.ts';
@@ -22,7 +23,7 @@ export interface EventSubsystemDeps {
   readonly sql: Database;
   readonly onConnection: OnMaintenanceConnection;
   /** Absent: events are written to Postgres directly. */
-  readonly redisUrl?: string;
+  readonly redis?: RedisSettings;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -36,7 +37,7 @@ export interface EventSubsystem extends Subsystem {
 export function createEventSubsystem(deps: EventSubsystemDeps): EventSubsystem {
   const { sql, onConnection, now, logger } = deps;
   const pipeline =
-    deps.redisUrl === undefined ? createPostgresPipeline(deps) : createRedisPipeline(deps, deps.redisUrl);
+    deps.redis === undefined ? createPostgresPipeline(deps) : createRedisPipeline(deps, deps.redis);
   const createPartitions = () =>
     // Moving events into a new partition may take longer than a request may.
     onConnection((connection) => ensureEventPartitions(connection, now())).then(
@@ -84,10 +85,10 @@ function createPostgresPipeline({ sql }: EventSubsystemDeps): EventPipeline {
   return { sink, counts: counters.counts, start() {}, async stop() {} };
 }
 
-function createRedisPipeline({ sql, now, logger }: EventSubsystemDeps, redisUrl: string): EventPipeline {
-  const producer = createEventStreamProducer(redisUrl, logger);
+function createRedisPipeline({ sql, now, logger }: EventSubsystemDeps, redis: RedisSettings): EventPipeline {
+  const producer = createEventStreamProducer(redis, logger);
   const worker = createEventWorker({
-    consumer: createEventStreamConsumer({ redisUrl, consumer: randomUUID(), logger }),
+    consumer: createEventStreamConsumer({ redis, consumer: randomUUID(), logger }),
     store: (events) => storeEvents(sql, events),
     isEventFault,
     now,

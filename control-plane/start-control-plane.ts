@@ -95,7 +95,7 @@ function createSubsystems(
   deps: { readonly sql: Database; readonly onConnection: OnMaintenanceConnection; readonly logger: Logger },
 ): readonly Subsystem[] {
   const { sql, onConnection, logger } = deps;
-  const redis = config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl };
+  const redis = config.redis === undefined ? {} : { redis: config.redis };
   return [
     createEventSubsystem({ sql, onConnection, ...redis, now: Date.now, logger }),
     createPurgeSubsystem(
@@ -146,7 +146,10 @@ function createControlPlaneApp(
     isUnreachable,
     randomUuid,
     routers: [
-      healthRoutes({ isDatabaseReady: () => isReachable(sql) }),
+      healthRoutes({
+        isDatabaseReady: () => isReachable(sql),
+        problems: () => subsystems.flatMap((subsystem) => subsystem.problems?.() ?? []),
+      }),
       managementApi({ ...domain, findCaller: (hash) => findCaller(sql, hash) }),
       ...subsystems.flatMap((subsystem) => subsystem.routes ?? []),
     ],

@@ -1,7 +1,8 @@
+import type { RedisSettings } from '../shared/config/redis-variables.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { TimerClock } from '../shared/model/clock.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
-import { createHintBus, type HintBus } from './messaging/hint-bus.ts';
+import { createHintBus, type HintBus, type HintProblem } from './messaging/hint-bus.ts';
 import { fanOut } from './model/change-notifier.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
@@ -15,16 +16,22 @@ import type { Subsystem } from './subsystem.ts';
 export interface StreamingSubsystemDeps {
   readonly sql: Database;
   /** Absent: the sweep finds the changes of other control planes. */
-  readonly redisUrl?: string;
+  readonly redis?: RedisSettings;
   readonly clock: TimerClock;
   readonly logger: Logger;
   /** The largest number of streams of one key in this process. */
   readonly maxStreamsPerKey?: number;
 }
 
+const HINT_PROBLEMS: Readonly<Record<HintProblem, string>> = {
+  unreachable: 'Hints do not travel because Redis is unreachable; changes arrive by the sweep, within 2.5 s.',
+  refused:
+    'Hints do not travel because the Redis account has no rights on their channels; changes arrive by the sweep, within 2.5 s.',
+};
+
 /** Streams flags and keys to edges and SDKs, and exchanges hints with other control planes. */
 export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsystem {
-  const { sql, redisUrl, clock, logger, maxStreamsPerKey } = deps;
+  const { sql, redis, clock, logger, maxStreamsPerKey } = deps;
   const hubs = createStreamHubs({
     clock,
     logger,
@@ -46,10 +53,14 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
     }),
     // The hubs of this process get hints directly, so they need no Redis.
     notifier: fanOut([publish, hubs], (error) => logger.error('sending a hint failed', { error })),
+    problems() {
+      const problem = bus?.problem() ?? null;
+      return problem === null ? [] : [HINT_PROBLEMS[problem]];
+    },
     async start() {
       hubs.start();
-      if (redisUrl === undefined) return;
-      bus = createHintBus({ redisUrl, logger, listener: hubs, onSubscribed: hubs.refreshAll });
+      if (redis === undefined) return;
+      bus = createHintBus({ redis, logger, listener: hubs, onSubscribed: hubs.refreshAll });
     },
     async stop() {
       bus?.close();

@@ -10,6 +10,8 @@ export interface Subsystem {
   readonly routes?: Hono<AppEnv>;
   /** Gets a hint after each committed change. */
   readonly notifier?: ChangeNotifier;
+  /** What does not work now, in sentences, although the subsystem serves. They stand in `/health/ready`. */
+  problems?(): readonly string[];
   /** Called before the server listens. A rejection fails the start of the control plane. */
   start?(): Promise<void>;
   /** Called before the server closes, so that endless streams end. Also called if `start` failed or was not called. */

@@ -1,16 +1,25 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
+import { parseRedisUrl, type RedisAddress } from '../shared/config/redis-url.ts';
+import type { RedisSettings } from '../shared/config/redis-variables.ts';
 import type { Logger } from '../shared/logging/logger.ts';
-import { type BackoffLimits, exponentialDelay } from '../shared/retry/backoff.ts';
+import {
+  addressOptions,
+  type ConnectionSettings,
+  clusterNodes,
+  clusterOptions,
+  hostOptions,
+  readTlsOptions,
+  serverOptions,
+  type TlsOptionsFor,
+} from './redis-options.ts';
 
-const CONNECT_TIMEOUT_MS = 5_000;
 /** How long a command that waits for nothing but Redis may take before the connection counts as dead. */
 const SOCKET_TIMEOUT_MS = 4_000;
-/** The kernel's own probes begin after this time; they notice a dead connection on which no command waits. */
-const KEEP_ALIVE_MS = 30_000;
-const RECONNECT: BackoffLimits = { baseMs: 100, capMs: 2_000 };
+/** How long a caller waits for an attempt to connect: longer than the attempt itself may take. */
+const ATTEMPT_TIMEOUT_MS = 6_000;
 
 export interface RedisConnectionOptions {
-  readonly url: string;
+  readonly redis: RedisSettings;
   /** What the connection is for: in Redis' list of clients, and in the log. */
   readonly role: string;
   readonly logger: Logger;
@@ -18,40 +27,86 @@ export interface RedisConnectionOptions {
   readonly commandTimeoutMs?: number;
   /** A connection on which nothing arrives for this time while a command waits is closed, and opened again. */
   readonly socketTimeoutMs?: number;
-  /** A connection that sends no commands, such as a subscriber's, sends a `PING` after this time, so that a dead one is noticed. */
-  readonly pingIntervalMs?: number;
 }
+
+/** For commands with keys: one server, or all primaries of a cluster. */
+export type RedisConnection = Redis | Cluster;
 
 /**
  * Opens a connection that reconnects without end. While Redis is away a command fails at once: whether to try again is
- * for the caller to decide, whose queue is bounded and counted.
+ * for the caller to decide, whose queue is bounded and counted. In a cluster it follows a key to its node.
+ *
+ * @throws Error in one line if a file that the settings name cannot be used
  */
-export function openRedisConnection(options: RedisConnectionOptions): Redis {
-  const {
-    url,
-    role,
-    logger,
-    commandTimeoutMs,
-    socketTimeoutMs = SOCKET_TIMEOUT_MS,
-    pingIntervalMs,
-  } = options;
-  const redis = new Redis(url.replace(/^valkey(s?):/, 'redis$1:'), {
-    connectionName: `solid-fortnight-${role}`,
-    // Replies as lists. Protocol 3 would send maps, which are read differently.
-    protocol: 2,
-    enableOfflineQueue: false,
-    // ioredis subscribes again without handling a failure, which ends the process. Subscribers do so when the connection is ready.
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    // After a fail-over the connection may lead to a replica, which refuses every write. A new one finds the primary.
-    reconnectOnError: (error) => error.message.includes('READONLY'),
-    retryStrategy: (attempt) => exponentialDelay(attempt, RECONNECT),
-    ...(commandTimeoutMs === undefined ? {} : { commandTimeout: commandTimeoutMs }),
-    socketTimeout: socketTimeoutMs,
-    keepAlive: KEEP_ALIVE_MS,
+export function openRedisConnection(options: RedisConnectionOptions): RedisConnection {
+  const address = parseRedisUrl(options.redis.url);
+  if (address.kind !== 'cluster') return openOne(options, address);
+  const tlsFor = readTlsOptions(options.redis, address);
+  const cluster = new Cluster(
+    clusterNodes(address, tlsFor),
+    clusterOptions(commandOptions(options, address), tlsFor),
+  );
+  logReachability(cluster, options);
+  return cluster;
+}
+
+/**
+ * Opens a connection for hints. Every node of a cluster passes on what is published at any of them, so one connection to one
+ * node is enough; if it fails, the next host of the URL follows.
+ *
+ * @throws Error in one line if a file that the settings name cannot be used
+ */
+export function openPubSubConnection(options: RedisConnectionOptions): Redis {
+  return openOne(options, parseRedisUrl(options.redis.url));
+}
+
+function openOne(options: RedisConnectionOptions, address: RedisAddress): Redis {
+  const { redis: settings, role, logger } = options;
+  const tlsFor = readTlsOptions(settings, address);
+  const redis = new Redis({
+    ...commandOptions(options, address),
+    ...addressOptions(address, settings, tlsFor),
   });
+  logReachability(redis, options);
+  if (address.kind === 'cluster') takeNextHostOnClose(redis, address, tlsFor);
+  if (address.kind === 'sentinel') {
+    redis.on('ready', () => {
+      isReplica(redis).then((replica) => {
+        if (!replica) return;
+        logger.debug('this Redis is a replica, asking Sentinel again', { role });
+        redis.disconnect(true);
+      });
+    });
+  }
+  return redis;
+}
+
+function commandOptions(options: RedisConnectionOptions, address: RedisAddress): ConnectionSettings {
+  const { role, commandTimeoutMs, socketTimeoutMs = SOCKET_TIMEOUT_MS } = options;
+  return {
+    ...serverOptions(address),
+    connectionName: `solid-fortnight-${role}`,
+    socketTimeout: socketTimeoutMs,
+    ...(commandTimeoutMs === undefined ? {} : { commandTimeout: commandTimeoutMs }),
+    reconnectOnError: reconnectOnError(options, address),
+  };
+}
+
+function reconnectOnError({ role, logger }: RedisConnectionOptions, { kind }: RedisAddress) {
+  let isKnown = kind === 'cluster';
+  return ({ message }: Error): boolean => {
+    if (!isKnown && /^(MOVED|ASK) /.test(message)) {
+      isKnown = true;
+      logger.error('this Redis is a cluster of several nodes: REDIS_URL must begin with redis-cluster://', {
+        role,
+      });
+    }
+    // After a fail-over the connection may lead to a replica, which refuses every write. A new one finds the primary.
+    return message.includes('READONLY');
+  };
+}
+
+function logReachability(redis: RedisConnection, { role, logger }: RedisConnectionOptions): void {
   let isAway = false;
   redis.on('error', (error: Error) => {
     if (!isAway) logger.warn('Redis is unreachable', { role, error });
@@ -61,27 +116,46 @@ export function openRedisConnection(options: RedisConnectionOptions): Redis {
     if (isAway) logger.info('Redis is reachable again', { role });
     isAway = false;
   });
-  if (pingIntervalMs !== undefined) pingWhileOpen(redis, pingIntervalMs);
-  return redis;
 }
 
-/** The answers do not matter: a connection without one is closed by its socket timeout. */
-function pingWhileOpen(redis: Redis, intervalMs: number): void {
-  const timer = setInterval(() => {
-    if (redis.status === 'ready') redis.ping().catch(() => {});
-  }, intervalMs).unref();
-  redis.once('end', () => clearInterval(timer));
+/** ioredis reads the address from the options at each attempt. */
+function takeNextHostOnClose(redis: Redis, { hosts }: RedisAddress, tlsFor: TlsOptionsFor): void {
+  let closed = 0;
+  redis.on('close', () => {
+    closed += 1;
+    Object.assign(redis.options, hostOptions(hosts[closed % hosts.length] ?? hosts[0], tlsFor));
+  });
 }
 
-/** Resolves once the connection can be used, or its current attempt has failed. */
-export function connectionAttemptEnded(redis: Redis): Promise<void> {
+/** Whether the server is a replica; `false` if the account may not ask, or nothing answers. */
+export async function isReplica(redis: Redis): Promise<boolean> {
+  try {
+    const [role] = await redis.role();
+    return role === 'slave';
+  } catch {
+    return false;
+  }
+}
+
+/** Closes the connection and opens it again. Resolves once that has succeeded, failed or takes too long. */
+export async function reconnect(redis: Redis): Promise<void> {
+  const closed = new Promise<void>((resolve) => redis.once('close', resolve));
+  redis.disconnect(true);
+  await closed;
+  await connectionAttemptEnded(redis);
+}
+
+/** Resolves once the connection can be used, or its current attempt has failed or takes too long. */
+export function connectionAttemptEnded(redis: RedisConnection): Promise<void> {
   if (redis.status === 'ready' || redis.status === 'end') return Promise.resolve();
   return new Promise((resolve) => {
     const events = ['ready', 'close', 'end'] as const;
     const done = () => {
+      clearTimeout(timer);
       for (const event of events) redis.off(event, done);
       resolve();
     };
+    const timer = setTimeout(done, ATTEMPT_TIMEOUT_MS);
     for (const event of events) redis.on(event, done);
   });
 }

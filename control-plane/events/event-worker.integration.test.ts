@@ -41,7 +41,7 @@ beforeEach(async () => {
   redis = new Redis(server.url, { retryStrategy: () => 50 });
   redis.on('error', () => {});
   await redis.flushall();
-  producer = createEventStreamProducer(server.url, silentLogger);
+  producer = createEventStreamProducer({ url: server.url }, silentLogger);
   workers = [];
 });
 afterEach(async () => {
@@ -61,7 +61,7 @@ interface WorkerOptions {
 function startWorker(options: WorkerOptions = {}): EventWorker {
   const { sql = fixture.sql, claimIdleMs = 100, logger = silentLogger } = options;
   const consumer = createEventStreamConsumer({
-    redisUrl: server.url,
+    redis: { url: server.url },
     consumer: randomUUID(),
     logger: silentLogger,
     claimIdleMs,

@@ -1,5 +1,9 @@
-import type { Redis } from 'ioredis';
-import { connectionAttemptEnded, openRedisConnection } from '../../node-process/redis-connection.ts';
+import {
+  connectionAttemptEnded,
+  openRedisConnection,
+  type RedisConnection,
+} from '../../node-process/redis-connection.ts';
+import { nameInRedis, type RedisSettings } from '../../shared/config/redis-variables.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { DeadLetter, EventConsumer } from '../model/event-consumer.ts';
@@ -9,7 +13,6 @@ export const EVENT_CONSUMER_GROUP = 'evaluation_events_store';
 export const DEAD_LETTER_STREAM = 'evaluation_events_dead';
 
 const COMMAND_TIMEOUT_MS = 5_000;
-const GROUP = [EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP] as const;
 /** The dead-letter stream is trimmed to about this many entries. They are for inspection; the counters count them all. */
 const MAX_DEAD_LETTERS = 10_000;
 /** A consumer that was idle for this long and owes no acknowledgement has ended. A live one reads every second. */
@@ -30,7 +33,7 @@ for _, reply in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
 end`;
 
 export interface EventStreamConsumerOptions {
-  readonly redisUrl: string;
+  readonly redis: RedisSettings;
   /** Must be unique for each process and start. */
   readonly consumer: string;
   readonly logger: Logger;
@@ -44,59 +47,83 @@ export interface EventStreamConsumerOptions {
 
 /** Joins the consumer group of the event stream. Creates the stream and the group if they are missing. */
 export function createEventStreamConsumer(options: EventStreamConsumerOptions): EventConsumer {
-  const { redisUrl, consumer, logger, claimIdleMs = 30_000, blockMs = 1_000, count = 10 } = options;
-  // A blocking read blocks its connection, so every other command uses a second one.
-  const reader = openRedisConnection({
-    url: redisUrl,
-    role: 'events-reader',
-    logger,
-    socketTimeoutMs: blockMs + 3_000,
-  });
-  const redis = openRedisConnection({
-    url: redisUrl,
-    role: 'events-settler',
-    logger,
-    commandTimeoutMs: COMMAND_TIMEOUT_MS,
-  });
+  const { consumer, claimIdleMs = 30_000, blockMs = 1_000, count = 10 } = options;
+  const { reader, redis } = openConnections(options, blockMs);
+  const names: StreamNames = {
+    stream: nameInRedis(options.redis, EVALUATION_EVENTS_STREAM),
+    deadLetters: nameInRedis(options.redis, DEAD_LETTER_STREAM),
+  };
   let claimCursor = '0-0';
 
   return {
     read: () =>
-      withGroup(redis, async () => {
+      withGroup(redis, names, async () => {
         await connectionAttemptEnded(reader);
         const limits = ['COUNT', String(count), 'BLOCK', String(blockMs)];
-        const stream = ['STREAMS', EVALUATION_EVENTS_STREAM, '>'];
+        const stream = ['STREAMS', names.stream, '>'];
         return entriesOfRead(
           await reader.call('XREADGROUP', 'GROUP', EVENT_CONSUMER_GROUP, consumer, ...limits, ...stream),
         );
       }),
     claim: () =>
-      withGroup(redis, async () => {
-        if (claimCursor === '0-0') await removeIdleConsumers(redis, { except: consumer });
+      withGroup(redis, names, async () => {
+        if (claimCursor === '0-0') await removeIdleConsumers(redis, names, { except: consumer });
         for (;;) {
           const range = [String(claimIdleMs), claimCursor, 'COUNT', String(count)];
           const { next, entries } = entriesOfClaim(
-            await redis.call('XAUTOCLAIM', ...GROUP, consumer, ...range),
+            await redis.call('XAUTOCLAIM', names.stream, EVENT_CONSUMER_GROUP, consumer, ...range),
           );
           claimCursor = next;
           if (entries.length > 0 || next === '0-0') return entries;
         }
       }),
-    acknowledge: (entryIds, deadLetters) => acknowledge(redis, entryIds, deadLetters),
+    acknowledge: (entryIds, deadLetters) => acknowledge(redis, names, entryIds, deadLetters),
     async close() {
       reader.disconnect();
-      await removeIdleConsumers(redis, { leaving: consumer }).catch(() => {});
+      await removeIdleConsumers(redis, names, { leaving: consumer }).catch(() => {});
       redis.disconnect();
     },
   };
 }
 
-async function removeIdleConsumers(redis: Redis, { except = '', leaving = '' }): Promise<void> {
-  const idleMs = String(CONSUMER_EXPIRES_AFTER_MS);
-  await redis.call('EVAL', REMOVE_IDLE_CONSUMERS_SCRIPT, '1', ...GROUP, idleMs, except, leaving);
+interface StreamNames {
+  readonly stream: string;
+  readonly deadLetters: string;
 }
 
-async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
+/** A blocking read blocks its connection, so every other command uses a second one. */
+function openConnections({ redis, logger }: EventStreamConsumerOptions, blockMs: number) {
+  return {
+    reader: openRedisConnection({
+      redis,
+      role: 'events-reader',
+      logger,
+      socketTimeoutMs: blockMs + 3_000,
+    }),
+    redis: openRedisConnection({
+      redis,
+      role: 'events-settler',
+      logger,
+      commandTimeoutMs: COMMAND_TIMEOUT_MS,
+    }),
+  };
+}
+
+async function removeIdleConsumers(
+  redis: RedisConnection,
+  { stream }: StreamNames,
+  { except = '', leaving = '' },
+): Promise<void> {
+  const group = [stream, EVENT_CONSUMER_GROUP];
+  const idleMs = String(CONSUMER_EXPIRES_AFTER_MS);
+  await redis.call('EVAL', REMOVE_IDLE_CONSUMERS_SCRIPT, '1', ...group, idleMs, except, leaving);
+}
+
+async function withGroup<T>(
+  redis: RedisConnection,
+  { stream }: StreamNames,
+  run: () => Promise<T>,
+): Promise<T> {
   await connectionAttemptEnded(redis);
   try {
     return await run();
@@ -104,7 +131,7 @@ async function withGroup<T>(redis: Redis, run: () => Promise<T>): Promise<T> {
     if (!isGroupMissing(error)) throw error;
     // The first start, or a Redis that lost its data: the group starts at the first entry.
     await redis
-      .call('XGROUP', 'CREATE', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP, '0', 'MKSTREAM')
+      .call('XGROUP', 'CREATE', stream, EVENT_CONSUMER_GROUP, '0', 'MKSTREAM')
       .catch((reason: unknown) => {
         if (!(reason instanceof Error) || !reason.message.startsWith('BUSYGROUP')) throw reason;
       });
@@ -122,18 +149,19 @@ function isGroupMissing(error: unknown): boolean {
  * acknowledgement fails, they are written again with the next try, so a dead letter may occur twice and is never lost.
  */
 async function acknowledge(
-  redis: Redis,
+  redis: RedisConnection,
+  { stream, deadLetters: deadLetterStream }: StreamNames,
   entryIds: readonly string[],
   deadLetters: readonly DeadLetter[],
 ): Promise<void> {
   for (const { reason, entryId, events } of deadLetters) {
     const trim = ['MAXLEN', '~', String(MAX_DEAD_LETTERS)];
     const fields = ['reason', reason, 'entry_id', entryId, 'events', events];
-    await redis.call('XADD', DEAD_LETTER_STREAM, ...trim, '*', ...fields);
+    await redis.call('XADD', deadLetterStream, ...trim, '*', ...fields);
   }
   const transaction = redis.multi();
-  transaction.call('XACK', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP, ...entryIds);
-  transaction.call('XDEL', EVALUATION_EVENTS_STREAM, ...entryIds);
+  transaction.call('XACK', stream, EVENT_CONSUMER_GROUP, ...entryIds);
+  transaction.call('XDEL', stream, ...entryIds);
   const replies = await transaction.exec();
   const failed = replies?.find(([error]) => error !== null)?.[0];
   if (failed) throw failed;

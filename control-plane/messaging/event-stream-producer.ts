@@ -1,5 +1,9 @@
-import type { Redis } from 'ioredis';
-import { connectionAttemptEnded, openRedisConnection } from '../../node-process/redis-connection.ts';
+import {
+  connectionAttemptEnded,
+  openRedisConnection,
+  type RedisConnection,
+} from '../../node-process/redis-connection.ts';
+import { nameInRedis, type RedisSettings } from '../../shared/config/redis-variables.ts';
 import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../shared/events/append-script.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
@@ -15,21 +19,22 @@ export interface EventStreamProducer extends EventSink {
 
 /** Appends batches to the event stream. A batch is stored once Redis has acknowledged it. */
 export function createEventStreamProducer(
-  redisUrl: string,
+  settings: RedisSettings,
   logger: Logger,
   maxEntries: number = STREAM_MAX_ENTRIES,
 ): EventStreamProducer {
   const redis = openRedisConnection({
-    url: redisUrl,
+    redis: settings,
     role: 'events-producer',
     logger,
     commandTimeoutMs: COMMAND_TIMEOUT_MS,
   });
+  const stream = nameInRedis(settings, EVALUATION_EVENTS_STREAM);
   return {
     async append(events) {
       const batch = JSON.stringify(events);
       const id = await redis
-        .call('EVAL', APPEND_EVENTS_SCRIPT, '1', EVALUATION_EVENTS_STREAM, String(maxEntries), batch)
+        .call('EVAL', APPEND_EVENTS_SCRIPT, '1', stream, String(maxEntries), batch)
         .catch((error: unknown) => {
           throw new EventsUnavailable('Redis did not accept the events.', { cause: error });
         });
@@ -51,7 +56,7 @@ const REQUIRED_SETTINGS = {
   'maxmemory-policy': 'noeviction',
 } as const;
 
-async function durabilityFaults(redis: Redis): Promise<readonly string[]> {
+async function durabilityFaults(redis: RedisConnection): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const [name, required] of Object.entries(REQUIRED_SETTINGS)) {
     try {

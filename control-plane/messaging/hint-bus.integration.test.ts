@@ -47,7 +47,7 @@ async function createSubscriptionCutter(cuts: number) {
 
 function open(redisUrl: string, heard: string[], onSubscribed = () => {}): HintBus {
   const bus = createHintBus({
-    redisUrl,
+    redis: { url: redisUrl },
     logger: silentLogger,
     listener: { environmentsChanged: (ids) => heard.push(...ids), keysChanged: (id) => heard.push(id) },
     onSubscribed,
@@ -93,7 +93,7 @@ it('warns once if the account may not use the channels', async () => {
   url.username = 'limited';
   url.password = 'secret';
   const bus = createHintBus({
-    redisUrl: url.href,
+    redis: { url: url.href },
     logger: { ...silentLogger, warn: (message) => warnings.push(message) },
     listener: { environmentsChanged: () => {}, keysChanged: () => {} },
     onSubscribed: () => {},

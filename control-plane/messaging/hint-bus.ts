@@ -1,7 +1,10 @@
-import type { Redis } from 'ioredis';
-import { openRedisConnection } from '../../node-process/redis-connection.ts';
+import { openPubSubConnection } from '../../node-process/redis-connection.ts';
+import { parseRedisUrl } from '../../shared/config/redis-url.ts';
+import { nameInRedis, type RedisSettings } from '../../shared/config/redis-variables.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
+import { createHintPublisher } from './hint-publisher.ts';
+import { subscribeToHints } from './hint-subscription.ts';
 import {
   ENVIRONMENT_UPDATES,
   environmentHint,
@@ -14,11 +17,16 @@ import {
 export interface HintBus {
   /** Publishes a hint. Never throws and never waits: the sweep finds the change if the hint is lost. */
   readonly notifier: ChangeNotifier;
+  /** Why hints do not travel now; `null` if nothing is known to keep them. */
+  problem(): HintProblem | null;
   close(): void;
 }
 
+/** `refused`: the account has no rights on the channels. */
+export type HintProblem = 'unreachable' | 'refused';
+
 export interface HintBusOptions {
-  readonly redisUrl: string;
+  readonly redis: RedisSettings;
   readonly logger: Logger;
   /** Receives the hints of every control plane, including this one. */
   readonly listener: ChangeNotifier;
@@ -26,73 +34,38 @@ export interface HintBusOptions {
   readonly onSubscribed: () => void;
 }
 
-/** A subscriber may receive nothing for a long time, and would not notice that its connection is dead. */
-const SUBSCRIBER_PING_MS = 2_000;
-
 export function createHintBus(options: HintBusOptions): HintBus {
-  const { redisUrl, logger } = options;
-  const publisher = openRedisConnection({
-    url: redisUrl,
-    role: 'hints-publisher',
+  const { redis, logger, listener, onSubscribed } = options;
+  const environments = nameInRedis(redis, ENVIRONMENT_UPDATES);
+  const projects = nameInRedis(redis, PROJECT_KEYS_UPDATES);
+  const publisher = createHintPublisher(
+    openPubSubConnection({ redis, role: 'hints-publisher', logger, commandTimeoutMs: 5_000 }),
+    { logger, isCluster: parseRedisUrl(redis.url).kind === 'cluster' },
+  );
+  const subscription = subscribeToHints(openPubSubConnection({ redis, role: 'hints-subscriber', logger }), {
+    channels: [environments, projects],
     logger,
-    commandTimeoutMs: 5_000,
+    onSubscribed,
+    onMessage(channel, payload) {
+      const hint = parseHint(channel === environments ? ENVIRONMENT_UPDATES : PROJECT_KEYS_UPDATES, payload);
+      if (hint === null) logger.debug('invalid hint ignored', { channel, length: payload.length });
+      else if (hint.kind === 'environment') listener.environmentsChanged([hint.id]);
+      else listener.keysChanged(hint.id);
+    },
   });
-  const subscriber = openRedisConnection({
-    url: redisUrl,
-    role: 'hints-subscriber',
-    logger,
-    pingIntervalMs: SUBSCRIBER_PING_MS,
-  });
-  const publish = (channel: string, payload: string) => {
-    publisher.publish(channel, payload).catch((error: unknown) => {
-      logger.debug('publishing a hint failed', { channel, error });
-    });
-  };
-  receiveHints(subscriber, options);
 
   return {
     notifier: {
-      environmentsChanged: (ids) => {
-        for (const id of ids) publish(ENVIRONMENT_UPDATES, environmentHint(id));
-      },
-      keysChanged: (projectId) => publish(PROJECT_KEYS_UPDATES, projectHint(projectId)),
+      environmentsChanged: (ids) => publisher.publish(environments, ids.map(environmentHint)),
+      keysChanged: (projectId) => publisher.publish(projects, [projectHint(projectId)]),
+    },
+    problem() {
+      if (publisher.isRefused() || subscription.isRefused()) return 'refused';
+      return subscription.stands() ? null : 'unreachable';
     },
     close() {
-      publisher.disconnect();
-      subscriber.disconnect();
+      publisher.close();
+      subscription.close();
     },
   };
-}
-
-/** Subscribes to the channels whenever the connection is ready, and passes on each hint. */
-function receiveHints(subscriber: Redis, { logger, listener, onSubscribed }: HintBusOptions): void {
-  subscriber.on('message', (channel: string, payload: string) => {
-    const hint = parseHint(channel, payload);
-    if (hint === null) logger.debug('invalid hint ignored', { channel, length: payload.length });
-    else if (hint.kind === 'environment') listener.environmentsChanged([hint.id]);
-    else listener.keysChanged(hint.id);
-  });
-  let isRefused = false;
-  subscriber.on('ready', () => {
-    subscriber.subscribe(ENVIRONMENT_UPDATES, PROJECT_KEYS_UPDATES).then(
-      () => {
-        isRefused = false;
-        onSubscribed();
-      },
-      (error: unknown) => {
-        if (!isPermissionMissing(error)) {
-          logger.debug('subscribing to hints failed, retried on reconnect', { error });
-        } else if (!isRefused) {
-          isRefused = true;
-          logger.warn('Redis refuses the subscription to hints: the account has no rights on the channels', {
-            error,
-          });
-        }
-      },
-    );
-  });
-}
-
-function isPermissionMissing(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('NOPERM');
 }

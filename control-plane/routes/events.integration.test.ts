@@ -24,7 +24,7 @@ function start(redisUrl?: string): Promise<ControlPlane> {
       port: 0,
       logLevel: 'silent',
       bootstrapAdminToken: `sf_api_${'t'.repeat(32)}`,
-      ...(redisUrl === undefined ? {} : { redisUrl }),
+      ...(redisUrl === undefined ? {} : { redis: { url: redisUrl } }),
     },
     { logger: silentLogger },
   );

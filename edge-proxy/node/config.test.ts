@@ -46,7 +46,7 @@ describe('the configuration of an edge', () => {
       config: {
         upstreamUrl: 'https://flags.example/base',
         port: 0,
-        redisUrl: 'redis://127.0.0.1:6379',
+        redis: { url: 'redis://127.0.0.1:6379' },
         logLevel: 'debug',
         keysMaxAgeMs: 3_600_000,
         readyMaxAgeMs: 60_000,

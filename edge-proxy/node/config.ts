@@ -4,6 +4,7 @@ import {
   type Environment,
   readVariables,
 } from '../../shared/config/read-variables.ts';
+import { type RedisSettings, readRedisSettings } from '../../shared/config/redis-variables.ts';
 import { type GuardSettings, readGuardSettings } from '../core/http/guard/guard-settings.ts';
 import {
   type EdgeBehavior,
@@ -16,6 +17,7 @@ import {
   CONNECTION_VARIABLES,
   NODE_VARIABLES,
   OFFLINE_VARIABLES,
+  REDIS_VARIABLES,
   TRACING_VARIABLES,
 } from './node-variables.ts';
 import type { OfflineConfig } from './offline/follow-file.ts';
@@ -67,7 +69,7 @@ export interface EdgeSettings extends EdgeBehavior {
   /** Where metrics are served, never on the public port; absent: nowhere. */
   readonly metrics?: MetricsAddress;
   /** Absent: events go to the upstream's `POST /events`. */
-  readonly redisUrl?: string;
+  readonly redis?: RedisSettings;
   /** A folder for flags and key hashes; absent: they end with the process. */
   readonly stateDir?: string;
   /** Where traces go, the standard variables (`OTEL_…`) say; absent: there are none. */
@@ -97,12 +99,19 @@ export function parseEdgeConfig(environment: Environment): ConfigResult<EdgeConf
   const origin = file ? readOffline(file, environment) : readUpstream(environment);
   const node = readNodeSettings(environment);
   const behavior = readEdgeBehavior(environment);
+  const redis = readRedisSettings(REDIS_VARIABLES, environment);
   const tracing = readTracing(environment);
   const guard = readGuardSettings(environment, false);
-  if (!origin.ok || !node.ok || !behavior.ok || !tracing.ok || !guard.ok) {
-    return { ok: false, faults: configFaults(origin, node, behavior, tracing, guard) };
+  if (!origin.ok || !node.ok || !redis.ok || !behavior.ok || !tracing.ok || !guard.ok) {
+    return { ok: false, faults: configFaults(origin, node, redis, behavior, tracing, guard) };
   }
-  const settings = { ...node.config, ...behavior.config, ...tracing.config, guard: guard.config };
+  const settings = {
+    ...node.config,
+    ...redis.config,
+    ...behavior.config,
+    ...tracing.config,
+    guard: guard.config,
+  };
   return { ok: true, config: { ...origin.config, ...settings } };
 }
 
@@ -170,7 +179,6 @@ function readNodeSettings(environment: Environment) {
 function readNodeVariables(environment: Environment) {
   const variables = NODE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => {
-    const redisUrl = get(variables.redisUrl);
     const stateDir = get(variables.stateDir);
     const certFile = get(variables.tlsCertFile);
     const keyFile = get(variables.tlsKeyFile);
@@ -184,7 +192,6 @@ function readNodeVariables(environment: Environment) {
       port: get(variables.port),
       ...(certFile === undefined || keyFile === undefined ? {} : { certificate: { certFile, keyFile } }),
       ...(metrics.port === 0 ? {} : { metrics }),
-      ...(redisUrl === undefined ? {} : { redisUrl }),
       ...(stateDir === undefined ? {} : { stateDir }),
       shutdownTimeoutMs: get(variables.shutdownTimeoutMs),
     };

@@ -1,5 +1,6 @@
+import { redisVariables } from '../../shared/config/redis-variables.ts';
 import { optionalVariable, type VariableKind, variableWithDefault } from '../../shared/config/variable.ts';
-import { anyText, port, redisUrl, seconds, urlWith } from '../../shared/config/variable-kinds.ts';
+import { anyText, port, seconds, urlWith } from '../../shared/config/variable-kinds.ts';
 import { type OfflineKey, parseOfflineKeys } from './offline/offline-keys.ts';
 
 /** What an edge on Node serves and uses, wherever its flags come from. */
@@ -40,11 +41,6 @@ export const NODE_VARIABLES = {
     default: '8311',
     meaning: 'The port on which metrics are served, never the public one; 0 turns metrics off',
   }),
-  redisUrl: optionalVariable({
-    name: 'REDIS_URL',
-    kind: redisUrl,
-    meaning: "Redis for events. Without it events go to the upstream's `POST /events`",
-  }),
   stateDir: optionalVariable({
     name: 'STATE_DIR',
     kind: anyText,
@@ -57,6 +53,11 @@ export const NODE_VARIABLES = {
     meaning: 'Seconds that a graceful shutdown may take',
   }),
 };
+
+/** Where events go. */
+export const REDIS_VARIABLES = redisVariables(
+  "Redis for events. Without it events go to the upstream's `POST /events`",
+);
 
 const proxyUrl = urlWith(['http:', 'https:'], 'http://proxy.example:3128');
 const PROXY_MEANING = 'proxy on the way to the upstream; lower case is read too';

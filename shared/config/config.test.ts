@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { configFaults, readVariables } from './read-variables.ts';
 import { optionalVariable, requiredVariable, variableWithDefault } from './variable.ts';
-import { choiceOf, countUpTo, fixedPort, port, redisUrl, seconds } from './variable-kinds.ts';
+import { choiceOf, countUpTo, fixedPort, port, seconds, urlWith } from './variable-kinds.ts';
 
+const redisUrl = urlWith(['redis:', 'rediss:'], 'redis://127.0.0.1:6379');
 const URL_VARIABLE = requiredVariable({
   name: 'REDIS_URL',
   kind: redisUrl,
@@ -60,7 +61,7 @@ describe('a kind of text', () => {
     ['a count', countUpTo(10), '1e1', undefined],
     ['a word', choiceOf(['keep', 'close']), 'close', 'close'],
     ['a word', choiceOf(['keep', 'close']), 'Close', undefined],
-    ['a Redis URL', redisUrl, 'http://127.0.0.1:6379', undefined],
-    ['a Redis URL', redisUrl, '127.0.0.1', undefined],
+    ['a URL', redisUrl, 'http://127.0.0.1:6379', undefined],
+    ['a URL', redisUrl, '127.0.0.1', undefined],
   ] as const)('%s: %# %j', (_, { parse }, text, value) => expect(parse(text)).toBe(value));
 });

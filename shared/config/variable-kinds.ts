@@ -78,12 +78,6 @@ function isDecodable(text: string): boolean {
   }
 }
 
-/** A Redis server. */
-export const redisUrl: VariableKind<string> = urlWith(
-  ['redis:', 'rediss:', 'valkey:', 'valkeys:'],
-  'redis://127.0.0.1:6379',
-);
-
 /** Without a sign, an exponent or leading zeros. */
 function parseWholeNumber(text: string, least: number, most: number): number | undefined {
   if (!/^(0|[1-9]\d{0,15})$/.test(text)) return undefined;

@@ -7,6 +7,7 @@ import {
   CONNECTION_VARIABLES,
   NODE_VARIABLES,
   OFFLINE_VARIABLES,
+  REDIS_VARIABLES,
   TRACING_VARIABLES,
 } from '../../edge-proxy/node/node-variables.ts';
 import type { Variable } from '../../shared/config/variable.ts';
@@ -18,7 +19,13 @@ export function configurationBlocks(): Readonly<Record<string, string>> {
   return {
     'control plane': table(CONTROL_PLANE_VARIABLES),
     edge: table(UPSTREAM_VARIABLES, EDGE_VARIABLES, GUARD_VARIABLES),
-    'edge on Node': table(NODE_VARIABLES, CONNECTION_VARIABLES, OFFLINE_VARIABLES, TRACING_VARIABLES),
+    'edge on Node': table(
+      NODE_VARIABLES,
+      REDIS_VARIABLES,
+      CONNECTION_VARIABLES,
+      OFFLINE_VARIABLES,
+      TRACING_VARIABLES,
+    ),
     'local Worker': table(LOCAL_WORKER_VARIABLES),
     launcher: table(LAUNCHER_VARIABLES),
   };

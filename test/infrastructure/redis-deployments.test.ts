@@ -48,7 +48,7 @@ it('dead letters and events of one read leave the stream of a Redis Cluster', as
     String(await redis.call('CLUSTER', 'INFO')).includes('cluster_state:ok'),
   );
   await redis.xadd(EVALUATION_EVENTS_STREAM, '*', 'events', 'not json');
-  const append = startEventStorage(server.url, fixture.sql);
+  const append = startEventStorage({ url: server.url }, fixture.sql);
   const events = fixture.events(3);
   await append(events, 15_000);
   await stored(events.map(({ id }) => id));
@@ -70,7 +70,7 @@ it('events flow to the new primary after a fail-over that keeps the connections'
   await once(address, 'listening');
   onTestFinished(() => void address.close());
   const append = startEventStorage(
-    `valkey://127.0.0.1:${(address.address() as AddressInfo).port}`,
+    { url: `valkey://127.0.0.1:${(address.address() as AddressInfo).port}` },
     fixture.sql,
   );
   const before = fixture.events(2);

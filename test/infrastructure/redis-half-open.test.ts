@@ -34,7 +34,7 @@ it.each([
   const proxy = await openProxy();
   const heard: string[] = [];
   const bus = createHintBus({
-    redisUrl: proxy.url,
+    redis: { url: proxy.url },
     logger: silentLogger,
     listener: { environmentsChanged: (ids) => heard.push(...ids), keysChanged: () => {} },
     onSubscribed: () => {},
@@ -58,7 +58,7 @@ it.each([
 
 it('events flow within 10 s of a network that dropped the connections that stand', async () => {
   const proxy = await openProxy();
-  const append = startEventStorage(proxy.url, fixture.sql);
+  const append = startEventStorage({ url: proxy.url }, fixture.sql);
   const stored = (count: number, timeoutMs: number) =>
     eventually(
       `${count} events are stored`,

@@ -5,10 +5,11 @@ import {
   type StdioPipe,
   spawn,
 } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { ServerCertificate } from './certificates.ts';
 import { reservePort } from './ports.ts';
 
 /** A throwaway Redis of the machine's own `redis-server` (or `valkey-server`). */
@@ -18,6 +19,9 @@ export interface RedisServer {
   /** Ends the process at once, as a crash would; `start` brings an empty one back on the same port. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Stops the process without closing its connections, as a machine without power does, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
   /** Ends the process and removes its folder. */
   stop(): Promise<void>;
 }
@@ -27,11 +31,46 @@ export interface RedisServer {
  *
  * @param settings further arguments of `redis-server`, for example `--cluster-enabled yes`
  */
-export async function startRedisServer(...settings: readonly string[]): Promise<RedisServer> {
+export function startRedisServer(...settings: readonly string[]): Promise<RedisServer> {
+  return startServer('redis', (port) => ['--port', String(port), ...DURABLE, ...settings]);
+}
+
+/** Starts a Redis that takes TLS connections only. Its URL has the name `localhost`. */
+export function startTlsRedisServer(
+  { authority, certificate, key }: ServerCertificate,
+  ...settings: readonly string[]
+): Promise<RedisServer> {
+  const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', authority];
+  return startServer('rediss', (port) => [
+    '--port',
+    '0',
+    '--tls-port',
+    String(port),
+    ...files,
+    ...DURABLE,
+    ...settings,
+  ]);
+}
+
+/** Starts a Sentinel that has this configuration. */
+export function startRedisSentinel(...configuration: readonly string[]): Promise<RedisServer> {
+  return startServer('redis', (port, directory) => {
+    const file = join(directory, 'sentinel.conf');
+    writeFileSync(file, [`port ${port}`, ...configuration, ''].join('\n'));
+    return [file, '--sentinel'];
+  });
+}
+
+async function startServer(
+  protocol: 'redis' | 'rediss',
+  argumentsFor: (port: number, directory: string) => readonly string[],
+): Promise<RedisServer> {
   const binary = requireRedisServer();
   const port = await reservePort();
   const directory = mkdtempSync(join(tmpdir(), 'sf-redis-'));
-  let child = await launch(binary, port, directory, settings);
+  const launchAgain = () =>
+    launch(binary, [...argumentsFor(port, directory), '--bind', '127.0.0.1', '--dir', directory]);
+  let child = await launchAgain();
 
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -40,12 +79,14 @@ export async function startRedisServer(...settings: readonly string[]): Promise<
     await gone;
   };
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: protocol === 'redis' ? `redis://127.0.0.1:${port}` : `rediss://localhost:${port}`,
     port,
     kill,
     start: async () => {
-      child = await launch(binary, port, directory, settings);
+      child = await launchAgain();
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       await kill();
       rmSync(directory, { recursive: true, force: true });
@@ -69,8 +110,7 @@ const OUTPUT_ONLY: SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioNull> =
   stdio: ['ignore', 'pipe', 'ignore'],
 };
 
-async function launch(binary: string, port: number, directory: string, settings: readonly string[]) {
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, ...DURABLE, ...settings];
+async function launch(binary: string, args: readonly string[]) {
   // On Linux the kernel kills the server when this process ends: a killed test run leaves no server behind.
   const child = isInstalled('setpriv')
     ? spawn('setpriv', ['--pdeathsig=KILL', binary, ...args], OUTPUT_ONLY)
@@ -79,7 +119,7 @@ async function launch(binary: string, port: number, directory: string, settings:
     child.once('error', failed);
     child.once('exit', (code) => failed(new Error(`${binary} ended with code ${code} while starting`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.includes('Ready to accept connections')) ready();
+      if (line.includes('Ready to accept connections') || line.includes('Sentinel ID is')) ready();
     });
   });
   return child;

@@ -46,7 +46,7 @@ it('sends full batches at once, the rest within a second, and the remaining even
     ...base,
     fetch: client.fetch,
     upstreamUrl: 'http://127.0.0.1:1',
-    redisUrl: server.url,
+    redis: { url: server.url },
   });
   const { recorder } = recording;
   const sizes = async () => {

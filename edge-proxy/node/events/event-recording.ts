@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import type { RedisSettings } from '../../../shared/config/redis-variables.ts';
 import type { BackoffLimits } from '../../../shared/retry/backoff.ts';
 import { createForwardEvents, type ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, Fetch } from '../../core/model/ports.ts';
@@ -19,7 +20,7 @@ export interface EventRecordingDeps {
   readonly upstreamUrl: string;
   readonly relayKey: string;
   /** Absent: events go to the upstream. */
-  readonly redisUrl?: string;
+  readonly redis?: RedisSettings;
 }
 
 export interface EventRecording {
@@ -37,7 +38,7 @@ export async function startEventRecording(deps: EventRecordingDeps): Promise<Eve
   const recorder = createEventRecorder({
     ...runtime,
     transport,
-    ...(deps.redisUrl === undefined ? {} : { backoff: REDIS_BACKOFF }),
+    ...(deps.redis === undefined ? {} : { backoff: REDIS_BACKOFF }),
     privateAttributesOf: deps.privateAttributesOf,
     fillRandom: (bytes) => webcrypto.getRandomValues(bytes),
     // After the current request has been answered.
@@ -80,11 +81,11 @@ interface ChosenTransport {
 
 /** The Redis driver takes 10 MB of memory, so it is loaded only if it is used. */
 async function chooseTransport(deps: EventRecordingDeps): Promise<ChosenTransport> {
-  if (deps.redisUrl === undefined) {
+  if (deps.redis === undefined) {
     const { now, setTimer } = deps.runtime;
     return { transport: createHttpEventTransport({ ...deps, now, setTimer }), release: () => {} };
   }
   const { createRedisEventTransport } = await import('./redis-event-transport.ts');
-  const transport = createRedisEventTransport({ redisUrl: deps.redisUrl, logger: deps.runtime.logger });
+  const transport = createRedisEventTransport({ redis: deps.redis, logger: deps.runtime.logger });
   return { transport, release: () => transport.close() };
 }

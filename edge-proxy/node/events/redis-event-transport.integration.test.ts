@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await redis.flushall();
-  transport = createRedisEventTransport({ redisUrl: server.url, logger: silentLogger, maxEntries: 3 });
+  transport = createRedisEventTransport({ redis: { url: server.url }, logger: silentLogger, maxEntries: 3 });
 });
 afterEach(() => transport.close());
 

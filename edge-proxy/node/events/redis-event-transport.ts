@@ -1,4 +1,5 @@
 import { openRedisConnection } from '../../../node-process/redis-connection.ts';
+import { nameInRedis, type RedisSettings } from '../../../shared/config/redis-variables.ts';
 import { APPEND_EVENTS_SCRIPT, STREAM_MAX_ENTRIES } from '../../../shared/events/append-script.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../../shared/events/evaluation-event.ts';
 import { eventsIn } from '../../../shared/events/event-batch.ts';
@@ -8,7 +9,7 @@ import type { EventTransport } from '../../core/state/events/event-transport.ts'
 const COMMAND_TIMEOUT_MS = 5_000;
 
 export interface RedisEventTransportOptions {
-  readonly redisUrl: string;
+  readonly redis: RedisSettings;
   readonly logger: Logger;
   /** Entries that the stream may hold. If it is full, the batch is to be sent again. */
   readonly maxEntries?: number;
@@ -22,11 +23,12 @@ export interface RedisEventTransport extends EventTransport {
 export function createRedisEventTransport(options: RedisEventTransportOptions): RedisEventTransport {
   const { logger, maxEntries = STREAM_MAX_ENTRIES } = options;
   const redis = openRedisConnection({
-    url: options.redisUrl,
+    redis: options.redis,
     role: 'edge-events',
     logger,
     commandTimeoutMs: COMMAND_TIMEOUT_MS,
   });
+  const stream = nameInRedis(options.redis, EVALUATION_EVENTS_STREAM);
   return {
     async send(batch) {
       try {
@@ -34,7 +36,7 @@ export function createRedisEventTransport(options: RedisEventTransportOptions): 
           'EVAL',
           APPEND_EVENTS_SCRIPT,
           '1',
-          EVALUATION_EVENTS_STREAM,
+          stream,
           String(maxEntries),
           bufferOf(eventsIn(batch)),
         );

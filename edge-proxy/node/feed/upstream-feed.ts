@@ -10,7 +10,7 @@ export async function openUpstreamFeed(
   config: EdgeSettings & WithUpstream,
   { runtime, state }: FeedDeps,
 ): Promise<Feed> {
-  const { upstreamUrl, relayKey, redisUrl, stateDir } = config;
+  const { upstreamUrl, relayKey, redis, stateDir } = config;
   const client = createUpstreamClient(config.connection);
   const stateFiles =
     stateDir === undefined ? undefined : await openStateFiles(stateDir, relayKey, { runtime, state });
@@ -20,7 +20,7 @@ export async function openUpstreamFeed(
     fetch: client.fetch,
     upstreamUrl,
     relayKey,
-    ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...(redis === undefined ? {} : { redis }),
   });
   let upstream: Upstream | undefined;
   return {

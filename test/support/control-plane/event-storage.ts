@@ -6,6 +6,7 @@ import { createEventStreamConsumer } from '../../../control-plane/messaging/even
 import { createEventStreamProducer } from '../../../control-plane/messaging/event-stream-producer.ts';
 import type { Database } from '../../../control-plane/store/database/database.ts';
 import { isEventFault, storeEvents } from '../../../control-plane/store/events/event-store.ts';
+import type { RedisSettings } from '../../../shared/config/redis-variables.ts';
 import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
 import { silentLogger } from '../../../shared/logging/logger.ts';
 import { eventually } from '../eventually.ts';
@@ -16,12 +17,12 @@ import { eventually } from '../eventually.ts';
  * @returns appends events to the stream: retries until Redis has accepted them
  */
 export function startEventStorage(
-  redisUrl: string,
+  redis: RedisSettings,
   sql: Database,
 ): (events: readonly EvaluationEvent[], timeoutMs: number) => Promise<unknown> {
-  const producer = createEventStreamProducer(redisUrl, silentLogger);
+  const producer = createEventStreamProducer(redis, silentLogger);
   const worker = createEventWorker({
-    consumer: createEventStreamConsumer({ redisUrl, consumer: randomUUID(), logger: silentLogger }),
+    consumer: createEventStreamConsumer({ redis, consumer: randomUUID(), logger: silentLogger }),
     store: (events) => storeEvents(sql, events),
     isEventFault,
     now: Date.now,

@@ -57,7 +57,7 @@ export async function startStreamingFixture(
       port: 0,
       logLevel: 'silent' as const,
       bootstrapAdminToken: ADMIN_TOKEN,
-      ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
+      ...(options.redisUrl === undefined ? {} : { redis: { url: options.redisUrl } }),
     };
     const loses = options.loseHints === true && index === 0;
     controlPlanes.push(

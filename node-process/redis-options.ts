@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
+import type { ClusterNode, ClusterOptions, NatMap, RedisOptions } from 'ioredis';
+import type { RedisAddress, RedisHost } from '../shared/config/redis-url.ts';
+import type { RedisSettings } from '../shared/config/redis-variables.ts';
+import { type BackoffLimits, exponentialDelay } from '../shared/retry/backoff.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const SENTINEL_TIMEOUT_MS = 3_000;
+/** The kernel's own probes begin after this time; they notice a dead connection on which no command waits. */
+const KEEP_ALIVE_MS = 30_000;
+const RECONNECT: BackoffLimits = { baseMs: 100, capMs: 2_000 };
+/** How often a command follows `MOVED` or waits for a fail-over before its caller hears of it. */
+const MAX_REDIRECTIONS = 5;
+const SLOTS_TIMEOUT_MS = 3_000;
+
+/** Options of ioredis, without those that change the type of replies. */
+export type ConnectionSettings = Omit<RedisOptions, 'replyMapping'>;
+
+/** What is said to TLS for a connection to a host; `undefined`: no TLS. */
+export type TlsOptionsFor = (host: string) => ConnectionOptions | undefined;
+
+/**
+ * Reads the files that the settings name.
+ *
+ * @throws Error in one line that begins with the name of the variable
+ */
+export function readTlsOptions(settings: RedisSettings, { isTls }: RedisAddress): TlsOptionsFor {
+  if (!isTls) return () => undefined;
+  const files = {
+    ...(settings.caFile === undefined
+      ? {}
+      : { ca: readPem('REDIS_CA_FILE', settings.caFile, 'CERTIFICATE') }),
+    ...(settings.certFile === undefined
+      ? {}
+      : { cert: readPem('REDIS_CERT_FILE', settings.certFile, 'CERTIFICATE') }),
+    ...(settings.keyFile === undefined
+      ? {}
+      : { key: readPem('REDIS_KEY_FILE', settings.keyFile, 'PRIVATE KEY') }),
+  };
+  // Node sends no server name of its own accord, and an IP address is none.
+  return (host) => ({ ...files, ...(isIP(host) === 0 ? { servername: host } : {}) });
+}
+
+function readPem(variable: string, file: string, label: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`${variable} names a file that cannot be read`, { cause });
+  }
+  if (!text.includes(`${label}-----`))
+    throw new Error(`${variable} names a file that holds no ${label} in PEM`);
+  return text;
+}
+
+/** What every connection to a Redis server has in common, behind Sentinels and in a cluster, too. */
+export function serverOptions({ username, password, ipVersion }: RedisAddress) {
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    family: ipVersion,
+    // Replies as lists. Protocol 3 would send maps, which are read differently.
+    protocol: 2,
+    // The check sends `INFO`, which a managed Redis may refuse. A Redis that is loading says so to each command.
+    enableReadyCheck: false,
+    // ioredis subscribes again without handling a failure, which ends the process. Subscribers do so when the connection is ready.
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    keepAlive: KEEP_ALIVE_MS,
+  } satisfies ConnectionSettings;
+}
+
+/** Where a connection leads, and how it comes back. */
+export function addressOptions(
+  address: RedisAddress,
+  settings: RedisSettings,
+  tlsFor: TlsOptionsFor,
+): ConnectionSettings {
+  const [first] = address.hosts;
+  const common = { db: address.database, enableOfflineQueue: false, retryStrategy: pause };
+  if (address.kind !== 'sentinel') return { ...common, ...hostOptions(first, tlsFor) };
+  const { sentinelUsername, sentinelPassword } = settings;
+  const tls = tlsFor('');
+  return {
+    ...common,
+    name: address.primaryName,
+    sentinels: [...address.hosts],
+    sentinelRetryStrategy: pause,
+    sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
+    ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
+    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    // ioredis connects to what this function returns, so it can add the server name.
+    ...(tls === undefined ? {} : { tls, sentinelTLS: tls, enableTLSForSentinelMode: true }),
+    ...(tls === undefined ? {} : { natMap: nodesWith((host) => tlsFor(host) ?? {}) }),
+  };
+}
+
+function pause(attempt: number): number {
+  return exponentialDelay(attempt, RECONNECT);
+}
+
+/** A host and its TLS. */
+export function hostOptions({ host, port }: RedisHost, tlsFor: TlsOptionsFor) {
+  const tls = tlsFor(host);
+  return { host, port, ...(tls === undefined ? {} : { tls }) };
+}
+
+/** Some nodes of a cluster. The others are found through them. */
+export function clusterNodes({ hosts }: RedisAddress, tlsFor: TlsOptionsFor): ClusterNode[] {
+  return hosts.map((host) => hostOptions(host, tlsFor));
+}
+
+/** @param nodeOptions for the connection to each node */
+export function clusterOptions(nodeOptions: ConnectionSettings, tlsFor: TlsOptionsFor) {
+  return {
+    redisOptions: nodeOptions,
+    clusterRetryStrategy: pause,
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    maxRedirections: MAX_REDIRECTIONS,
+    slotsRefreshTimeout: SLOTS_TIMEOUT_MS,
+    // Certificates name hosts, so a name stays a name until the socket resolves it.
+    dnsLookup: (name, done) => done(null, name),
+    ...(tlsFor('') === undefined ? {} : { natMap: nodesWith((host) => ({ tls: tlsFor(host) })) }),
+  } satisfies ClusterOptions;
+}
+
+/** A function that is given `host:port` and returns both with the properties for this host. */
+function nodesWith(propertiesFor: (host: string) => object): NatMap {
+  return (key) => {
+    const colon = key.lastIndexOf(':');
+    const host = key.slice(0, colon);
+    return { ...propertiesFor(host), host, port: Number(key.slice(colon + 1)) };
+  };
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer, type TLSSocket } from 'node:tls';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { createHintBus } from '../../control-plane/messaging/hint-bus.ts';
+import type { RedisSettings } from '../../shared/config/redis-variables.ts';
+import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
+import { createServerCertificate, type ServerCertificate } from '../support/certificates.ts';
+import { createEventFixture, type EventFixture } from '../support/control-plane/event-fixture.ts';
+import { eventually } from '../support/eventually.ts';
+import { type RedisServer, startRedisServer, startTlsRedisServer } from '../support/redis-server.ts';
+import { startRedisTraffic } from '../support/redis-traffic.ts';
+
+let fixture: EventFixture;
+let directory: string;
+let files: ServerCertificate;
+/** Asks for a certificate of the client. */
+let server: RedisServer;
+let settings: Omit<RedisSettings, 'url'>;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'sf-redis-tls-'));
+  files = createServerCertificate(directory, 'DNS:localhost');
+  settings = { caFile: files.authority, certFile: files.certificate, keyFile: files.key };
+  [fixture, server] = await Promise.all([createEventFixture(), startTlsRedisServer(files)]);
+});
+afterAll(async () => {
+  await server.stop();
+  await fixture.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+it('events and hints travel over TLS with an own authority and a certificate of the client', async () => {
+  await startRedisTraffic({ ...settings, url: server.url }, fixture).flowsWithin(10_000);
+});
+
+/** Opens connections, and returns the messages of the errors that are logged. */
+function openWith(redis: RedisSettings): string[] {
+  const errors: string[] = [];
+  const warn: Logger['warn'] = (_, fields) => {
+    const { error } = fields ?? {};
+    errors.push(error instanceof Error ? error.message : 'no error');
+  };
+  const bus = createHintBus({
+    redis,
+    logger: { ...silentLogger, warn },
+    listener: { environmentsChanged: () => {}, keysChanged: () => {} },
+    onSubscribed: () => errors.push('subscribed'),
+  });
+  onTestFinished(() => bus.close());
+  return errors;
+}
+
+it.each([
+  ['of another name', () => ({ ...settings, url: `rediss://127.0.0.1:${server.port}` }), /altnames/i],
+  ['of an unknown authority', () => ({ url: server.url }), /self.signed|unable to/i],
+])('a certificate %s is refused', async (_, redisOf, message) => {
+  const errors = openWith(redisOf());
+  await eventually('it is refused', () => errors.length === 2);
+  for (const error of errors) expect(error).toMatch(message);
+});
+
+it('a server that asks for a certificate refuses a client without one', async () => {
+  const errors = openWith({ url: server.url, caFile: files.authority });
+  await eventually('it is refused', () => errors.length === 2);
+  expect(errors).not.toContain('subscribed');
+});
+
+it('a file that cannot be used is named by its variable', () => {
+  const open = (more: Partial<RedisSettings>) => () => openWith({ url: server.url, ...settings, ...more });
+  expect(open({ caFile: join(directory, 'missing.pem') })).toThrow(
+    'REDIS_CA_FILE names a file that cannot be read',
+  );
+  expect(open({ certFile: files.key })).toThrow(
+    'REDIS_CERT_FILE names a file that holds no CERTIFICATE in PEM',
+  );
+  expect(open({ keyFile: files.authority })).toThrow(
+    'REDIS_KEY_FILE names a file that holds no PRIVATE KEY in PEM',
+  );
+});
+
+it.each([
+  ['the host of the URL', 'localhost', 'localhost'],
+  ['nothing for an IP address', '127.0.0.1', false],
+])('the server name that TLS sends is %s', async (_, host, expected) => {
+  const plain = await startRedisServer();
+  const names = mkdtempSync(join(tmpdir(), 'sf-redis-sni-'));
+  const own = createServerCertificate(names, 'DNS:localhost,IP:127.0.0.1');
+  const sent: (string | false | null)[] = [];
+  const front = createServer(
+    { cert: readFileSync(own.certificate), key: readFileSync(own.key) },
+    (near: TLSSocket) => {
+      sent.push(near.servername);
+      const far = connect(plain.port, '127.0.0.1');
+      for (const socket of [near, far]) socket.on('error', () => {});
+      near.pipe(far).pipe(near);
+    },
+  );
+  front.listen(0, '127.0.0.1');
+  await once(front, 'listening');
+  onTestFinished(async () => {
+    front.close();
+    await plain.stop();
+    rmSync(names, { recursive: true, force: true });
+  });
+  const { port } = front.address() as AddressInfo;
+  const messages = openWith({ url: `rediss://${host}:${port}`, caFile: own.authority });
+  await eventually('it is connected', () => messages.includes('subscribed'));
+  expect(new Set(sent)).toEqual(new Set([expected]));
+});
