@@ -12,3 +12,4 @@ export { evaluate, evaluateFlag, evaluateFlags } from './evaluate.ts';
 export { explain } from './explain.ts';
 export type * from './explanation.ts';
 export { findCycle, findPrerequisiteCycle, findSegmentCycle } from './find-cycle.ts';
+export { isDistinctNumber } from './operators/scalar.ts';

@@ -1,4 +1,4 @@
-import { checkCondition } from '../../../shared/evaluation/index.ts';
+import { checkCondition, isDistinctNumber } from '../../../shared/evaluation/index.ts';
 import type { Condition } from '../../../shared/model/flag-set.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Fault } from '../../model/request-error.ts';
@@ -12,6 +12,7 @@ export function validateConditions(
   return conditions.flatMap((condition, index) => {
     const faults = validateSize(condition) ?? [
       ...checkCondition(condition),
+      ...validateNumbers(condition),
       ...(condition.conditionType === 'segment' ? validateSegmentCondition(condition, segmentKeys) : []),
     ];
     return faults.map((fault) => ({ ...fault, path: `${path}[${index}].${fault.path}` }));
@@ -23,6 +24,18 @@ function validateSize({ operator, values }: Condition): readonly Fault[] | undef
   const isPattern = operator === 'regex' || operator === 'not_regex';
   if (!isPattern || values.length <= LIMITS.patterns) return undefined;
   return [{ path: 'values', message: `may hold at most ${LIMITS.patterns} patterns` }];
+}
+
+const EQUALITY = ['eq', 'neq', 'in', 'not_in'];
+
+/** A number that cannot be told from its neighbours is valid, but equals nothing. */
+function validateNumbers({ operator, values }: Condition): readonly Fault[] {
+  if (!EQUALITY.includes(operator)) return [];
+  const message =
+    'is a number beyond ±9007199254740991, which matches nothing; use a string, here and in the contexts';
+  return values.flatMap((value, index) =>
+    typeof value !== 'number' || isDistinctNumber(value) ? [] : [{ path: `values[${index}]`, message }],
+  );
 }
 
 function validateSegmentCondition(

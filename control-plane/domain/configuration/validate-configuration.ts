@@ -1,5 +1,6 @@
 import { checkPatternsTogether } from '../../../shared/evaluation/index.ts';
 import { type FlagType, type Prerequisite, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
+import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type {
   Configuration,
   ConfigurationDraft,
@@ -24,12 +25,15 @@ export interface ValidationContext {
   readonly segmentKeys: ReadonlySet<string>;
 }
 
-/** Validates what a draft means; the schema of the route has validated its shape. */
+/**
+ * Validates what a draft means; the schema of the route has validated its shape. Conditions that are stored already are not
+ * refused: an earlier release may have accepted them, and the flag must be changeable all the same, above all switched off.
+ */
 export function validateConfiguration(
   draft: ConfigurationDraft,
   context: ValidationContext,
 ): readonly Fault[] {
-  const tooLarge = checkPatternsTogether(draft.rules);
+  const tooLarge = draft.rules === context.before.rules ? [] : checkPatternsTogether(draft.rules);
   if (tooLarge.length > 0) return tooLarge;
   const variationKeys = new Set(draft.variations.map((variation) => variation.key));
   return [
@@ -94,10 +98,12 @@ function validateRule(
   context: ValidationContext,
   path: string,
 ): readonly Fault[] {
-  const isUnknown = rule.id !== undefined && !context.before.rules.some((stored) => stored.id === rule.id);
+  const stored = rule.id === undefined ? undefined : context.before.rules.find(({ id }) => id === rule.id);
+  const isUnknown = rule.id !== undefined && stored === undefined;
+  const isStored = stored !== undefined && isJsonEqual(stored.conditions, rule.conditions);
   const message = 'is not the id of a rule of this flag in this environment; omit it for a new rule';
   return [
-    ...validateConditions(rule.conditions, context.segmentKeys, `${path}.conditions`),
+    ...(isStored ? [] : validateConditions(rule.conditions, context.segmentKeys, `${path}.conditions`)),
     ...(isUnknown ? [{ path: `${path}.id`, message }] : []),
     ...validateServe(rule.serve, variationKeys, `${path}.serve`),
   ];

@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createProject,
@@ -207,6 +208,47 @@ describe('an invalid configuration', () => {
       'variations[1].value',
     ]);
   });
+
+  it('is refused if a condition compares a number for equality that no number equals', async () => {
+    const values = [1, 9007199254740992];
+    const conditionOf = (operator: string) => ({ ...onPlan(values), operator });
+    const rule = { ...everybody('red'), conditions: ['eq', 'neq', 'in', 'not_in', 'gte'].map(conditionOf) };
+    const answer = await plane.api('PATCH', path, { rules: [rule] });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toEqual([
+      'rules[0].conditions[0].values[1]',
+      'rules[0].conditions[1].values[1]',
+      'rules[0].conditions[2].values[1]',
+      'rules[0].conditions[3].values[1]',
+    ]);
+  });
+
+  it.each([
+    ['a number that is refused today', 'eq', 9007199254740992],
+    ['a pattern that is refused today', 'regex', '\\pL{1000}'],
+  ])(
+    'of an earlier release with %s can be changed, and its flag switched off',
+    async (_, operator, value) => {
+      const conditions = [{ ...onPlan(['x']), operator }];
+      const rules = [{ ...everybody('red'), conditions }];
+      const stored = await plane.api('PATCH', path, { enabled: true, rules });
+      const sql = postgres(plane.database.url, { max: 1 });
+      await sql`update rule_conditions set values = ${sql.json([value])}
+      where targeting_rule_id = ${stored.body.rules[0].id}`;
+      await sql.end();
+      expect(await plane.api('PATCH', path, { enabled: false })).toMatchObject({ body: { enabled: false } });
+      const [rule] = (await plane.api('GET', path)).body.rules;
+      const second = { ...everybody('blue', 20), conditions: [onPlan(['pro'])] };
+      expect((await plane.api('PATCH', path, { rules: [rule, second] })).status).toBe(200);
+      const copy = {
+        ...rule,
+        id: undefined,
+        priority: 30,
+        conditions: [{ ...conditions[0], values: [value] }],
+      };
+      expect((await plane.api('PATCH', path, { rules: [rule, second, copy] })).status).toBe(400);
+    },
+  );
 
   it('is refused with every fault of its meaning and the path of each', async () => {
     await addFlag('other');
