@@ -25,6 +25,8 @@ export async function createFlags({ api, projectId, flagIsOn }: Setting): Promis
   await api.configure(projectId, 'gradual', 'production', { ...on, rules: [HALF_AND_HALF] });
   await api.createFlag(projectId, { key: 'undecided', clientSide: true });
   await api.configure(projectId, 'undecided', 'production', { defaultValue: null });
+  await api.createFlag(projectId, { key: 'undecided-on', clientSide: true });
+  await api.configure(projectId, 'undecided-on', 'production', { ...on, defaultValue: null, rules: [] });
   await api.createFlag(projectId, { key: 'server-only' });
   await api.configure(projectId, 'server-only', 'production', on);
   await flagIsOn({ key: 'banner', clientSide: true }); // changes arrive in order: with this one, all are there

@@ -5,12 +5,67 @@ import { createGate, type Gate } from '../support/gate.ts';
 import { type RunningServer, startNodeEdge } from '../support/system.ts';
 import { createFlags, METADATA } from './client-flags.ts';
 import { type EvaluationCall, type ProviderProcess, startProviderProcess } from './provider-process.ts';
-import { DOWNLOAD_TIMEOUT_MS, isInstalled, OTHER_LANGUAGES } from './toolchains.ts';
+import { DOWNLOAD_TIMEOUT_MS, isInstalled, OTHER_LANGUAGES, type OtherLanguage } from './toolchains.ts';
 
-/** What the providers of the languages make of the same responses. */
-const ERROR_CODES = {
-  Python: { withoutTargetingKey: 'TARGETING_KEY_MISSING', withoutValue: null },
-  Java: { withoutTargetingKey: 'INVALID_CONTEXT', withoutValue: 'FLAG_NOT_FOUND' },
+type ErrorCode =
+  | 'FLAG_NOT_FOUND'
+  | 'GENERAL'
+  | 'INVALID_CONTEXT'
+  | 'PARSE_ERROR'
+  | 'TARGETING_KEY_MISSING'
+  | 'TYPE_MISMATCH';
+
+/** What the provider of a language makes of the same responses. `null` as an error code: no error. */
+interface Reading {
+  readonly withoutTargetingKey: ErrorCode;
+  readonly offWithoutValue: ErrorCode | null;
+  readonly onWithoutValue: ErrorCode | null;
+  readonly otherType: ErrorCode;
+  /** 20, where the application asks for a floating-point number. */
+  readonly integerAsFloat: ErrorCode | null;
+  /** 503 */
+  readonly notReady: ErrorCode;
+  /** Whether the application gets reason and metadata as they were sent. */
+  readonly passesReasonAndMetadata: boolean;
+}
+
+const READINGS: { readonly [Name in OtherLanguage['name']]: Reading } = {
+  Go: {
+    withoutTargetingKey: 'TARGETING_KEY_MISSING',
+    offWithoutValue: null,
+    onWithoutValue: 'TYPE_MISMATCH',
+    otherType: 'TYPE_MISMATCH',
+    integerAsFloat: null,
+    notReady: 'GENERAL',
+    passesReasonAndMetadata: true,
+  },
+  Java: {
+    withoutTargetingKey: 'INVALID_CONTEXT',
+    offWithoutValue: 'FLAG_NOT_FOUND',
+    onWithoutValue: 'FLAG_NOT_FOUND',
+    otherType: 'TYPE_MISMATCH',
+    integerAsFloat: 'TYPE_MISMATCH',
+    notReady: 'GENERAL',
+    passesReasonAndMetadata: true,
+  },
+  Python: {
+    withoutTargetingKey: 'TARGETING_KEY_MISSING',
+    offWithoutValue: null,
+    onWithoutValue: null,
+    otherType: 'TYPE_MISMATCH',
+    integerAsFloat: 'TYPE_MISMATCH',
+    notReady: 'GENERAL',
+    passesReasonAndMetadata: true,
+  },
+  Rust: {
+    withoutTargetingKey: 'INVALID_CONTEXT',
+    offWithoutValue: 'PARSE_ERROR',
+    onWithoutValue: 'PARSE_ERROR',
+    otherType: 'PARSE_ERROR',
+    integerAsFloat: null,
+    notReady: 'PARSE_ERROR',
+    passesReasonAndMetadata: false,
+  },
 };
 
 const under: EdgeUnderTest = { startEdge: startNodeEdge, changeWithin: 1_000, revocationWithin: 1_000 };
@@ -32,7 +87,8 @@ afterAll(async () => {
 
 describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (language) => {
   const installed = isInstalled(language);
-  const errorCodes = language.name === 'Java' ? ERROR_CODES.Java : ERROR_CODES.Python;
+  const reading = READINGS[language.name];
+  const asSent = (reason: string) => (reading.passesReasonAndMetadata ? reason : 'STATIC');
 
   beforeAll(() => {
     if (installed) programs.set(language.name, startProviderProcess(language.prepare()));
@@ -54,19 +110,31 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
     ] as const)('%s', async (_, flagKey, type, codeDefault, value) => {
       const details = await evaluate(flagKey, { type, codeDefault });
       expect(details).toMatchObject({ value, errorCode: null });
-      expect(details.metadata.flagVersion).toBeGreaterThan(0);
+      if (reading.passesReasonAndMetadata) expect(details.metadata.flagVersion).toBeGreaterThan(0);
+    });
+
+    it('an integer as a floating-point number, if it does not tell them apart', async () => {
+      const details = await evaluate('count', { type: 'float', codeDefault: 0.5 });
+      const value = reading.integerAsFloat === null ? 20 : 0.5;
+      expect(details).toMatchObject({ value, errorCode: reading.integerAsFloat });
     });
 
     it('a rule with its variant and reason', async () => {
       const details = await evaluate('greeting', { type: 'string', codeDefault: '' });
-      expect(details).toMatchObject({ variant: 'casual', reason: 'TARGETING_MATCH' });
-      expect(details.metadata).toEqual({ ...METADATA, flagVersion: expect.any(Number) });
+      expect(details).toMatchObject({ variant: 'casual', reason: asSent('TARGETING_MATCH') });
+      const metadata = { ...METADATA, flagVersion: expect.any(Number) };
+      expect(details.metadata).toEqual(reading.passesReasonAndMetadata ? metadata : {});
     });
 
     it('a flag that is off with its value, not with the code default', async () => {
       const details = await evaluate('switched-off', { codeDefault: true });
-      expect(details).toMatchObject({ value: false, variant: 'off', reason: 'DEFAULT', errorCode: null });
-      expect(details.metadata).toMatchObject({ enabled: false });
+      expect(details).toMatchObject({
+        value: false,
+        variant: 'off',
+        reason: asSent('DEFAULT'),
+        errorCode: null,
+      });
+      if (reading.passesReasonAndMetadata) expect(details.metadata).toMatchObject({ enabled: false });
     });
 
     it('a default value that equals no variation', async () => {
@@ -74,15 +142,18 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
       expect(details).toMatchObject({ value: 'closed', variant: '$default', errorCode: null });
     });
 
-    it('a flag without value with the code default', async () => {
-      const details = await evaluate('undecided', { codeDefault: true });
-      expect(details).toMatchObject({ value: true, errorCode: errorCodes.withoutValue });
+    it.each([
+      ['off', 'undecided', reading.offWithoutValue],
+      ['on', 'undecided-on', reading.onWithoutValue],
+    ])('a flag without value that is %s with the code default', async (_, flagKey, errorCode) => {
+      const details = await evaluate(flagKey, { codeDefault: true });
+      expect(details).toMatchObject({ value: true, errorCode });
     });
 
     it('without a targeting key, if no rollout needs one', async () => {
       expect(await evaluate('banner', { context: {} })).toMatchObject({ value: true, errorCode: null });
       const details = await evaluate('gradual', { context: {}, codeDefault: true });
-      expect(details).toMatchObject({ value: true, errorCode: errorCodes.withoutTargetingKey });
+      expect(details).toMatchObject({ value: true, errorCode: reading.withoutTargetingKey });
     });
   });
 
@@ -94,7 +165,12 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
 
     it('for a flag of another type', async () => {
       const details = await evaluate('greeting', { codeDefault: true });
-      expect(details).toMatchObject({ value: true, reason: 'ERROR', errorCode: 'TYPE_MISMATCH' });
+      expect(details).toMatchObject({ value: true, reason: 'ERROR', errorCode: reading.otherType });
+    });
+
+    it('for a fraction, if it asks for an integer', async () => {
+      const details = await evaluate('price', { type: 'integer', codeDefault: 1 });
+      expect(details).toMatchObject({ value: 1, reason: 'ERROR', errorCode: reading.otherType });
     });
 
     it('to an unknown key', async () => {
@@ -112,7 +188,8 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
       await gate.close();
       cold = await setting().startAnother({ UPSTREAM_URL: gate.url }, '/health/live');
       const ask = () => evaluate('banner', { url: cold.url });
-      expect(await ask()).toMatchObject({ value: false, reason: 'ERROR', errorCode: 'GENERAL' });
+      const { notReady } = reading;
+      expect(await ask()).toMatchObject({ value: false, reason: 'ERROR', errorCode: notReady });
       await gate.open();
       await eventually('the flags', async () => (await ask()).value === true);
     });
