@@ -50,15 +50,48 @@ export interface Broadcaster {
 }
 
 export function createBroadcaster(first: StreamSource, options: BroadcasterOptions): Broadcaster {
+  let source = first;
+  let closed = false;
+  const readers = createConnectedReaders(options, () => source);
+  const standingOf = (position: Position) => source.resume(position).standing;
+
+  return {
+    get source() {
+      return source;
+    },
+    get readers() {
+      return readers.count();
+    },
+    subscribe(sink, lastEventId) {
+      if (!closed) return readers.add(sink, lastEventId);
+      sink.close();
+      return { close: () => {} };
+    },
+    advance(next, change) {
+      source = next;
+      readers.handleAll({ type: 'advanced', changeBytes: change.byteLength, standingOf }, change);
+    },
+    replace(next, restored) {
+      source = next;
+      readers.handleAll({ type: 'replaced', restored, standingOf });
+    },
+    close() {
+      closed = true;
+      readers.end();
+    },
+  };
+}
+
+/** The readers of a stream whose connections are open. They get ticks while there is one. */
+function createConnectedReaders(options: BroadcasterOptions, source: () => StreamSource) {
   const { clock, authority, verifiedAt, limits = DEFAULT_WRITER_LIMITS, onReaderClosed } = options;
   const readers = new Set<ConnectedReader>();
   const retry = encodeRetry(RETRY_MS);
-  let source = first;
-  let closed = false;
 
-  const handleAll = (event: WriterEvent, change?: Uint8Array) => {
+  function handleAll(event: WriterEvent, change?: Uint8Array): void {
     for (const reader of [...readers]) reader.handle(event, change);
-  };
+  }
+
   const ticker = createTicker(clock, (heartbeatDue) =>
     handleAll({ type: 'tick', heartbeatDue, verifiedAt: verifiedAt() }),
   );
@@ -66,7 +99,7 @@ export function createBroadcaster(first: StreamSource, options: BroadcasterOptio
     now: clock.now,
     authority,
     limits,
-    source: () => source,
+    source,
     heartbeat: () => {
       const at = verifiedAt();
       return encodeHeartbeat(at === null ? null : clock.now() - at);
@@ -77,20 +110,10 @@ export function createBroadcaster(first: StreamSource, options: BroadcasterOptio
       onReaderClosed?.(reason);
     },
   };
-  const standingOf = (position: Position) => source.resume(position).standing;
 
   return {
-    get source() {
-      return source;
-    },
-    get readers() {
-      return readers.size;
-    },
-    subscribe(sink, lastEventId) {
-      if (closed) {
-        sink.close();
-        return { close: () => {} };
-      }
+    count: () => readers.size,
+    add(sink: StreamSink, lastEventId: Position | null): BroadcastReader {
       const reader = createConnectedReader(sink, stream);
       readers.add(reader);
       reader.write(retry);
@@ -100,16 +123,8 @@ export function createBroadcaster(first: StreamSource, options: BroadcasterOptio
       if (readers.size > 0) ticker.start();
       return { close: () => reader.handle({ type: 'end' }) };
     },
-    advance(next, change) {
-      source = next;
-      handleAll({ type: 'advanced', changeBytes: change.byteLength, standingOf }, change);
-    },
-    replace(next, restored) {
-      source = next;
-      handleAll({ type: 'replaced', restored, standingOf });
-    },
-    close() {
-      closed = true;
+    handleAll,
+    end(): void {
       handleAll({ type: 'end' });
       ticker.stop();
     },

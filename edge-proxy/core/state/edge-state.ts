@@ -66,63 +66,80 @@ interface EdgeStateOptions {
   readonly keysMaxAgeMs: number;
 }
 
-export function createEdgeState({ now, keysMaxAgeMs }: EdgeStateOptions): EdgeState {
-  let relay: HeldRelay | undefined;
-  let named: ReadonlyMap<string, RelayEnvironment> = new Map();
+export function createEdgeState(options: EdgeStateOptions): EdgeState {
+  const { now } = options;
+  const relay = createRelayState(options);
   const environments = new Map<string, HeldEnvironment>();
   const listeners: EdgeStateListener[] = [];
   const notifyAll = (notify: (listener: EdgeStateListener) => void) => listeners.forEach(notify);
-
-  function trustedKeys(): KeyRing | undefined {
-    return relay !== undefined && now() - relay.currentAsOf <= keysMaxAgeMs ? relay.ring : undefined;
-  }
 
   function erase(id: string): void {
     if (environments.delete(id)) notifyAll((listener) => listener.flagsErased(id));
   }
 
   return {
-    relay: () => relay,
-    keys: trustedKeys,
+    relay: relay.held,
+    keys: relay.trustedKeys,
     environment: (id) => environments.get(id),
-    streamSecret: (id) => named.get(id)?.streamSecret,
-    allowedOrigins: (id) => named.get(id)?.allowedOrigins,
-    privateAttributes: (id) => named.get(id)?.privateAttributes,
+    streamSecret: (id) => relay.environment(id)?.streamSecret,
+    allowedOrigins: (id) => relay.environment(id)?.allowedOrigins,
+    privateAttributes: (id) => relay.environment(id)?.privateAttributes,
     readiness: () => ({
-      keysKnown: trustedKeys() !== undefined,
-      environments: readinessOf(named.values(), environments),
+      keysKnown: relay.trustedKeys() !== undefined,
+      environments: readinessOf(relay.environments(), environments),
     }),
 
     setRelay(position, snapshot) {
-      const held: HeldRelay = { position, snapshot, ring: createKeyRing(snapshot.keys), currentAsOf: now() };
-      relay = held;
-      named = new Map(snapshot.environments.map((environment) => [environment.id, environment]));
-      for (const id of [...environments.keys()]) if (!named.has(id)) erase(id);
+      const held = relay.replace(position, snapshot);
+      for (const id of [...environments.keys()]) if (relay.environment(id) === undefined) erase(id);
       notifyAll((listener) => listener.relayChanged(held));
     },
     setFlags(id, replica, delta) {
-      if (!named.has(id)) return;
+      if (relay.environment(id) === undefined) return;
       const set = compile(environments.get(id), replica, delta);
       const committedAt = Date.parse(replica.committedAt);
       const held = { id, set, position: replica.position, committedAt, replica, currentAsOf: now() };
       environments.set(id, held);
       notifyAll((listener) => listener.flagsChanged(held, delta));
     },
-    confirmRelay(currentAsOf) {
-      if (relay !== undefined) relay = { ...relay, currentAsOf };
-    },
+    confirmRelay: relay.confirm,
     confirmFlags(id, currentAsOf) {
       const held = environments.get(id);
       if (held !== undefined) environments.set(id, { ...held, currentAsOf });
     },
     eraseFlags: erase,
     eraseAll() {
-      relay = undefined;
-      named = new Map();
+      relay.erase();
       environments.clear();
       notifyAll((listener) => listener.everythingErased());
     },
     listen: (listener) => void listeners.push(listener),
+  };
+}
+
+/** The last snapshot of the relay stream: keys, and environments by their id. */
+function createRelayState({ now, keysMaxAgeMs }: EdgeStateOptions) {
+  let held: HeldRelay | undefined;
+  let environments: ReadonlyMap<string, RelayEnvironment> = new Map();
+  return {
+    held: () => held,
+    environments: () => environments.values(),
+    environment: (id: string) => environments.get(id),
+    trustedKeys: () =>
+      held !== undefined && now() - held.currentAsOf <= keysMaxAgeMs ? held.ring : undefined,
+    replace(position: Position, snapshot: RelaySnapshot): HeldRelay {
+      const replacement = { position, snapshot, ring: createKeyRing(snapshot.keys), currentAsOf: now() };
+      held = replacement;
+      environments = new Map(snapshot.environments.map((environment) => [environment.id, environment]));
+      return replacement;
+    },
+    confirm(currentAsOf: number): void {
+      if (held !== undefined) held = { ...held, currentAsOf };
+    },
+    erase(): void {
+      held = undefined;
+      environments = new Map();
+    },
   };
 }
 

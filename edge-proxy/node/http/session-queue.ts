@@ -33,16 +33,6 @@ export function createSessionQueue(onUnread: () => void, unreadMs: number): Sess
   const waiting: Waiting[] = [];
   let checks: NodeJS.Timeout | undefined;
 
-  function mayBegin(): boolean {
-    let answered = 0;
-    let bytes = 0;
-    for (const response of begun.keys()) {
-      if (!response.headersSent) answered += 1;
-      bytes += response.stream.writableLength;
-    }
-    return answered < MAX_ANSWERED_AT_ONCE && bytes <= MAX_WAITING_BYTES;
-  }
-
   function start({ request, response, begin }: Waiting): void {
     if (request.stream.destroyed) return;
     begun.set(response, undefined);
@@ -51,7 +41,7 @@ export function createSessionQueue(onUnread: () => void, unreadMs: number): Sess
   }
 
   function startWaiting(): void {
-    while (waiting.length > 0 && mayBegin()) {
+    while (waiting.length > 0 && mayBegin(begun.keys())) {
       const next = waiting.shift();
       if (next !== undefined) start(next);
     }
@@ -60,21 +50,10 @@ export function createSessionQueue(onUnread: () => void, unreadMs: number): Sess
     checks = undefined;
   }
 
-  function unreadOf(response: Http2ServerResponse, before: Unread | undefined): Unread | undefined {
-    const bytes = response.stream.writableLength;
-    if (bytes === 0) return undefined;
-    const now = performance.now();
-    if (before?.bytes !== bytes) return { bytes, since: now };
-    if (now - before.since < unreadMs) return before;
-    onUnread();
-    response.stream.close(constants.NGHTTP2_CANCEL);
-    return undefined;
-  }
-
   return {
     enter(request, response, begin) {
       const entered = { request, response, begin };
-      if (waiting.length === 0 && mayBegin()) {
+      if (waiting.length === 0 && mayBegin(begun.keys())) {
         start(entered);
         return;
       }
@@ -83,10 +62,33 @@ export function createSessionQueue(onUnread: () => void, unreadMs: number): Sess
     },
     cutUnread() {
       for (const [response, before] of [...begun]) {
-        const unread = unreadOf(response, before);
         // A stream that was reset is gone.
-        if (begun.has(response)) begun.set(response, unread);
+        if (!begun.has(response)) continue;
+        const unread = unreadOf(response, before);
+        const isOverdue = unread !== undefined && performance.now() - unread.since >= unreadMs;
+        begun.set(response, isOverdue ? undefined : unread);
+        if (!isOverdue) continue;
+        onUnread();
+        response.stream.close(constants.NGHTTP2_CANCEL);
       }
     },
   };
+}
+
+/** Whether another request may begin beside those whose responses these are. */
+function mayBegin(responses: Iterable<Http2ServerResponse>): boolean {
+  let answered = 0;
+  let bytes = 0;
+  for (const response of responses) {
+    if (!response.headersSent) answered += 1;
+    bytes += response.stream.writableLength;
+  }
+  return answered < MAX_ANSWERED_AT_ONCE && bytes <= MAX_WAITING_BYTES;
+}
+
+/** What the client has not read of a response, and since when it has read nothing of it. */
+function unreadOf(response: Http2ServerResponse, before: Unread | undefined): Unread | undefined {
+  const bytes = response.stream.writableLength;
+  if (bytes === 0) return undefined;
+  return before?.bytes === bytes ? before : { bytes, since: performance.now() };
 }

@@ -33,14 +33,10 @@ export interface EnvironmentService {
 }
 
 export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
-  const { storage, logger, now, setTimer } = deps;
-  const state = createEdgeState({ now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
-  const store = openEnvironmentStore(storage);
-  const problem = store.restore(state, now());
-  if (problem !== undefined) logger.error('stored state cannot be used', { problem });
-  const { storeAges } = persistState(state, store);
+  const state = createEdgeState({ now: deps.now, keysMaxAgeMs: Number.POSITIVE_INFINITY });
+  const { storeAges } = restoreAndPersist(state, deps);
   const streams = createEdgeStreams({ ...deps, state });
-  const bootWait = createBootWait(setTimer);
+  const bootWait = createBootWait(deps.setTimer);
   const reply = createFlagsReply();
   const openStream = createStreamService(deps, state, streams);
   let follower: StreamFollower | undefined;
@@ -82,6 +78,14 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
       state.eraseAll();
     },
   };
+}
+
+/** Restores the state that the storage holds, and stores each change from then on. */
+function restoreAndPersist(state: EdgeState, { storage, logger, now }: ObjectDeps) {
+  const store = openEnvironmentStore(storage);
+  const problem = store.restore(state, now());
+  if (problem !== undefined) logger.error('stored state cannot be used', { problem });
+  return persistState(state, store);
 }
 
 function takeRelay(state: EdgeState, position: Position, data: string): void {

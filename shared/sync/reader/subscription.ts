@@ -53,19 +53,16 @@ export interface Subscription {
   stop(): void;
 }
 
-/** Keeps one stream open and passes on what arrives. The state machine decides; this does the I/O. */
+/** Keeps one stream open and passes on what arrives. The state machine decides; {@link createActions} does the I/O. */
 export function subscribe<Snapshot, Delta>(
   deps: SubscriptionDeps,
   options: SubscriptionOptions<Snapshot, Delta>,
   consumer: StreamConsumer<Snapshot, Delta>,
 ): Subscription {
-  type Message = StreamMessage<Snapshot, Delta>;
   const settings = options.settings ?? DEFAULT_READER_SETTINGS;
   let state = initialReaderState(options.position ?? null, settings);
-  let disarm = () => {};
-  let connection = new AbortController();
 
-  const dispatch = (event: ReaderEvent, message?: Message) => {
+  const dispatch: Dispatch<Snapshot, Delta> = (event, message) => {
     const before = state;
     const inputs = { now: deps.now(), random: deps.random(), settings };
     const { state: after, actions } = stepReader(before, event, inputs);
@@ -73,6 +70,33 @@ export function subscribe<Snapshot, Delta>(
     for (const action of actions) perform(action, message);
     if (after.name !== before.name) consumer.onState(after);
   };
+  const perform = createActions({ deps, options, consumer, dispatch });
+
+  dispatch({ type: 'start' });
+  return {
+    get state() {
+      return state;
+    },
+    reconnect: () => dispatch({ type: 'reconnect' }),
+    stop: () => dispatch({ type: 'stop' }),
+  };
+}
+
+/** Gives the state machine an event, with the message of the stream that is its cause, if there is one. */
+type Dispatch<Snapshot, Delta> = (event: ReaderEvent, message?: StreamMessage<Snapshot, Delta>) => void;
+
+interface ActionDeps<Snapshot, Delta> {
+  readonly deps: SubscriptionDeps;
+  readonly options: SubscriptionOptions<Snapshot, Delta>;
+  readonly consumer: StreamConsumer<Snapshot, Delta>;
+  readonly dispatch: Dispatch<Snapshot, Delta>;
+}
+
+/** The connection and the timer of a subscription. Returns a function that performs the state machine's actions. */
+function createActions<Snapshot, Delta>(actionDeps: ActionDeps<Snapshot, Delta>) {
+  const { deps, options, consumer, dispatch } = actionDeps;
+  let disarm = () => {};
+  let connection = new AbortController();
 
   const connect = (lastEventId: Position | null) => {
     connection = new AbortController();
@@ -87,7 +111,7 @@ export function subscribe<Snapshot, Delta>(
     });
   };
 
-  const perform = (action: ReaderAction, message?: Message) => {
+  return (action: ReaderAction, message?: StreamMessage<Snapshot, Delta>) => {
     switch (action.do) {
       case 'connect':
         return connect(action.lastEventId);
@@ -106,14 +130,5 @@ export function subscribe<Snapshot, Delta>(
         if (message?.type === 'delta') consumer.onDelta(message.data);
         return;
     }
-  };
-
-  dispatch({ type: 'start' });
-  return {
-    get state() {
-      return state;
-    },
-    reconnect: () => dispatch({ type: 'reconnect' }),
-    stop: () => dispatch({ type: 'stop' }),
   };
 }

@@ -13,7 +13,7 @@ import type { FlagSource, ServedEnvironment } from '../../model/flag-source.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { EvaluationRecorder } from '../../model/ports.ts';
 import { createStateHeaders, environmentOf } from '../served-environment.ts';
-import { createFragments, type Fragment } from './fragments.ts';
+import { createFragments, type Fragment, type Fragments } from './fragments.ts';
 import { parseEvaluateRequest } from './parse-request.ts';
 
 export interface EvaluateDeps {
@@ -27,6 +27,7 @@ export type EvaluateHandler = (credential: Credential, body: string) => Reply;
 
 export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): EvaluateHandler {
   const fragmentOf = createFragments();
+  const fragmentsOf = createBulkFragments(fragmentOf);
   const headersFor = createStateHeaders();
 
   function one(
@@ -50,30 +51,6 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     return { status: 200, headers: headersFor(environment, now()), body: `{"flags":{${members}}}` };
   }
 
-  function allFragments(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): Fragment[] {
-    const flags = [...set.flags.values()].filter(visible);
-    return evaluateFlags(flags, context).map((resolution, index) => fragmentOf(resolution, flags[index]));
-  }
-
-  /** In the order of the keys. */
-  function someFragments(
-    set: CompiledFlagSet,
-    visible: Visible,
-    keys: ReadonlySet<string>,
-    context: EvaluationContext,
-  ): Fragment[] {
-    const flags = Array.from(keys, (key) => visibleFlag(set, visible, key));
-    const resolutions = evaluateFlags(
-      flags.filter((flag) => flag !== undefined),
-      context,
-    ).values();
-    return Array.from(keys, (key, index) => {
-      const flag = flags[index];
-      const resolution = flag === undefined ? undefined : resolutions.next().value;
-      return fragmentOf(resolution ?? flagNotFound(key), flag);
-    });
-  }
-
   return (credential, body) => {
     const environment = environmentOf(source, credential);
     if (environment === undefined) return flagsNotReady();
@@ -83,10 +60,38 @@ export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): 
     }
     const visible = credential.kind === 'client' ? clientSideOnly : everything;
     const { flags, context } = request;
-    if (flags === 'all') return several(environment, allFragments(environment.set, visible, context));
+    if (flags === 'all') return several(environment, fragmentsOf.all(environment.set, visible, context));
     if ('one' in flags) return one(environment, visible, flags.one, context);
     const keys = new Set(flags.some);
-    return several(environment, someFragments(environment.set, visible, keys, context));
+    return several(environment, fragmentsOf.some(environment.set, visible, keys, context));
+  };
+}
+
+/** Evaluates several flags of a set for one context. */
+function createBulkFragments(fragmentOf: Fragments) {
+  return {
+    all(set: CompiledFlagSet, visible: Visible, context: EvaluationContext): readonly Fragment[] {
+      const flags = [...set.flags.values()].filter(visible);
+      return evaluateFlags(flags, context).map((resolution, index) => fragmentOf(resolution, flags[index]));
+    },
+    /** In the order of the keys. */
+    some(
+      set: CompiledFlagSet,
+      visible: Visible,
+      keys: ReadonlySet<string>,
+      context: EvaluationContext,
+    ): readonly Fragment[] {
+      const flags = Array.from(keys, (key) => visibleFlag(set, visible, key));
+      const resolutions = evaluateFlags(
+        flags.filter((flag) => flag !== undefined),
+        context,
+      ).values();
+      return Array.from(keys, (key, index) => {
+        const flag = flags[index];
+        const resolution = flag === undefined ? undefined : resolutions.next().value;
+        return fragmentOf(resolution ?? flagNotFound(key), flag);
+      });
+    },
   };
 }
 

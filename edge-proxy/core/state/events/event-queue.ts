@@ -62,25 +62,17 @@ export function createEventQueue(
   const batches = createSealedBatches();
   const encode = createEncoder({ limits, table, batches, privateAttributesOf });
   const { dropped } = encode;
-  const waiting: Evaluation[] = [];
+  const group = createGroup(encode.add);
   const results = createBatchResults(batches, dropped);
   let recorded = 0;
-
-  function encodeWaiting(): boolean {
-    let hasFilled = false;
-    for (const evaluation of waiting) hasFilled = encode.add(evaluation) || hasFilled;
-    waiting.length = 0;
-    return hasFilled;
-  }
 
   return {
     add(evaluation) {
       recorded += 1;
-      waiting.push(evaluation);
-      return waiting.length >= GROUP && encodeWaiting();
+      return group.add(evaluation);
     },
     seal() {
-      encodeWaiting();
+      group.encodeAll();
       return encode.seal();
     },
     first: () => batches.first()?.batch,
@@ -88,18 +80,18 @@ export function createEventQueue(
     refused: results.refused,
     expire: results.expire,
     abandon(reason) {
-      encodeWaiting();
+      group.encodeAll();
       encode.seal();
       while (batches.first() !== undefined) dropped[reason] += batches.removeFirst();
     },
     get buffered() {
-      return table.count() + waiting.length;
+      return table.count() + group.count();
     },
     get inFlight() {
       return batches.events();
     },
     counters() {
-      encodeWaiting();
+      group.encodeAll();
       const held = { buffered: table.count(), inFlight: batches.events() };
       return {
         recorded,
@@ -109,6 +101,29 @@ export function createEventQueue(
         bytes: batches.bytes() + table.bytes(),
       };
     },
+  };
+}
+
+/** Evaluations until {@link GROUP} of them are encoded together. */
+function createGroup(encode: (evaluation: Evaluation) => boolean) {
+  const waiting: Evaluation[] = [];
+
+  /** @returns whether a batch has become full */
+  function encodeAll(): boolean {
+    let hasFilled = false;
+    for (const evaluation of waiting) hasFilled = encode(evaluation) || hasFilled;
+    waiting.length = 0;
+    return hasFilled;
+  }
+
+  return {
+    /** @returns whether a batch has become full */
+    add(evaluation: Evaluation): boolean {
+      waiting.push(evaluation);
+      return waiting.length >= GROUP && encodeAll();
+    },
+    encodeAll,
+    count: () => waiting.length,
   };
 }
 

@@ -36,24 +36,8 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
   let running: Promise<void> | undefined;
   let closed = false;
 
-  async function writeWaiting(): Promise<void> {
-    for (;;) {
-      const name = waiting.has(deps.first) ? deps.first : [...waiting][0];
-      if (name === undefined) return;
-      // A change that comes during the write adds the name again.
-      waiting.delete(name);
-      try {
-        await deps.write(name);
-        outcomes.succeeded();
-      } catch (error) {
-        waiting.add(name);
-        return outcomes.failed(name, error);
-      }
-    }
-  }
-
   function run(): Promise<void> {
-    running ??= writeWaiting().finally(() => {
+    running ??= writeAll(waiting, deps, outcomes).finally(() => {
       running = undefined;
       if (waiting.size > 0) schedule();
     });
@@ -91,6 +75,29 @@ export function createWriteQueue(deps: WriteQueueDeps): WriteQueue {
     counts: outcomes.counts,
   };
 }
+
+/** Writes until nothing waits or a write fails. */
+async function writeAll(
+  waiting: Set<string>,
+  { first, write }: WriteQueueDeps,
+  outcomes: WriteOutcomes,
+): Promise<void> {
+  for (;;) {
+    const name = waiting.has(first) ? first : [...waiting][0];
+    if (name === undefined) return;
+    // A change that comes during the write adds the name again.
+    waiting.delete(name);
+    try {
+      await write(name);
+      outcomes.succeeded();
+    } catch (error) {
+      waiting.add(name);
+      return outcomes.failed(name, error);
+    }
+  }
+}
+
+type WriteOutcomes = ReturnType<typeof createOutcomes>;
 
 /** Counts writes, and logs the first failure of a series and its end. */
 function createOutcomes(logger: Logger) {

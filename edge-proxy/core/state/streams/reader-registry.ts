@@ -44,13 +44,7 @@ export function createReaderRegistry(clock: {
   readonly setTimer: SetTimer;
 }): ReaderRegistry {
   const entries = new Set<Entry>();
-  const counts = new Map<string, number>();
-
-  function count(hash: string, change: number): void {
-    const open = (counts.get(hash) ?? 0) + change;
-    if (open > 0) counts.set(hash, open);
-    else counts.delete(hash);
-  }
+  const counts = createCounts();
 
   function watchExpiry(entry: Entry): void {
     entry.cancelExpiry();
@@ -65,15 +59,15 @@ export function createReaderRegistry(clock: {
     get size() {
       return entries.size;
     },
-    openedBy: (hash) => counts.get(hash) ?? 0,
+    openedBy: counts.of,
     add(stream) {
       const entry: Entry = { stream, expiresAt: stream.credential.expiresAt, cancelExpiry: () => {} };
       const { hash } = stream.credential;
       entries.add(entry);
-      count(hash, 1);
+      counts.add(hash, 1);
       stream.sink.onClosed(() => {
         entry.cancelExpiry();
-        if (entries.delete(entry)) count(hash, -1);
+        if (entries.delete(entry)) counts.add(hash, -1);
       });
       watchExpiry(entry);
     },
@@ -89,6 +83,19 @@ export function createReaderRegistry(clock: {
           watchExpiry(entry);
         }
       }
+    },
+  };
+}
+
+/** The number of open streams of each key, by its hash. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  return {
+    of: (hash: string) => counts.get(hash) ?? 0,
+    add(hash: string, change: number): void {
+      const open = (counts.get(hash) ?? 0) + change;
+      if (open > 0) counts.set(hash, open);
+      else counts.delete(hash);
     },
   };
 }
