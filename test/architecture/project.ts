@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkLinks, checkMentions, type Tree } from './documents.ts';
 import type { Finding } from './finding.ts';
+import { checkFunctionLength } from './function-length.ts';
 import { checkCycles } from './import-graph.ts';
 import { checkImports, isTestCode } from './import-rules.ts';
 import type { SourceFile } from './imports.ts';
@@ -37,6 +38,7 @@ export async function checkProject(root: string): Promise<readonly Finding[]> {
       ...checkLayers(file),
       ...checkLogMessages(file),
       ...checkSyntax(file),
+      ...checkFunctionLength(file),
     ]),
     ...checkCycles(code),
     ...checkUniqueNames(code),
