@@ -6,6 +6,9 @@ import { isScalar, type Scalar } from './scalar.ts';
 import { readVersion } from './semver.ts';
 import { type TextIndex, textIndex } from './text-index.ts';
 
+/** Whether a text passes. */
+type TextTest = (text: string) => boolean;
+
 /**
  * The value of an attribute, or the elements of its array, as each family of operators reads them. Each reading is made once,
  * when the first condition needs it. What a family cannot take is left out.
@@ -21,6 +24,8 @@ export class ParsedValues {
   #addresses: readonly string[] | null = null;
   #texts: readonly string[] | null = null;
   #textIndex: TextIndex | null = null;
+  /** What tests of a text have found; many flags have the same condition. */
+  #found: Map<TextTest, boolean> | null = null;
 
   constructor(source: JsonValue) {
     this.source = source;
@@ -63,6 +68,16 @@ export class ParsedValues {
   textIndex(): TextIndex {
     this.#textIndex ??= textIndex(this.texts());
     return this.#textIndex;
+  }
+
+  /** Whether any text passes a test. Each test is made once. */
+  anyText(test: TextTest): boolean {
+    const known = this.#found?.get(test);
+    if (known !== undefined) return known;
+    const found = this.texts().some(test);
+    this.#found ??= new Map();
+    this.#found.set(test, found);
+    return found;
   }
 
   #keys<Key extends OrderedKey>(read: (value: JsonValue) => Key | null): readonly Key[] {

@@ -49,23 +49,19 @@ export const regex: Comparator = comparator<Pattern>(
     return 'fault' in result ? result : { entry: result.pattern };
   },
   (patterns) => {
-    // Many flags have the same condition, and a bulk evaluation asks it once for each of them.
-    let lastText = '';
-    let lastResult = patterns.some((pattern) => pattern.test(''));
-    const test = (text: string): boolean | null => {
-      if (text.length > REGEX_TEXT_LIMIT) return null;
-      if (text === lastText) return lastResult;
-      lastResult = patterns.some((pattern) => pattern.test(text));
-      lastText = text;
-      return lastResult;
-    };
+    const test = (text: string): boolean => patterns.some((pattern) => pattern.test(text));
+    const testElement = (text: string): boolean => !isTooLong(text) && test(text);
     return {
-      one: oneText(test),
-      any: (elements) => elements.texts().some((text) => test(text) === true),
-      parsed: null,
+      one: oneText((text) => (isTooLong(text) ? null : test(text))),
+      any: (elements) => elements.anyText(testElement),
+      parsed: (text) => (isTooLong(text.source) ? null : text.anyText(test)),
     };
   },
 );
+
+function isTooLong(text: JsonValue): boolean {
+  return typeof text === 'string' && text.length > REGEX_TEXT_LIMIT;
+}
 
 function oneText(test: (text: string) => boolean | null): Matcher['one'] {
   return (value) => (typeof value === 'string' ? test(value) : null);
