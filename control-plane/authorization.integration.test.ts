@@ -45,6 +45,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'POST /api/projects/:projectId/segments': EDITORS,
   'GET /api/projects/:projectId/segments/:segmentKey': VIEWERS,
   'PATCH /api/projects/:projectId/segments/:segmentKey': EDITORS,
+  'PATCH /api/projects/:projectId/segments/:segmentKey/members': EDITORS,
   'DELETE /api/projects/:projectId/segments/:segmentKey': EDITORS,
   'GET /api/projects/:projectId/keys': VIEWERS,
   'POST /api/projects/:projectId/keys': ADMINS,

@@ -25,6 +25,7 @@ import { type Change, type DomainDeps, runChange } from './change.ts';
 import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 import { orNotFound, requireProject } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';
+import { changeList, type MemberChanges } from './segment-members.ts';
 import { validateSegment } from './validate-segment.ts';
 
 export type { SegmentRow, SegmentSummary } from '../store/segments/segments.ts';
@@ -61,6 +62,15 @@ export function createSegments(deps: DomainDeps) {
       key: string,
       patch: Patch<SegmentFields>,
     ): Promise<SegmentRow> => runChange(deps, caller, (change) => update(change, projectId, key, patch)),
+
+    /** Adds and removes members. Keys that are members already, or are none, change nothing. */
+    changeMembers: (
+      caller: Caller,
+      projectId: string,
+      key: string,
+      changes: MemberChanges,
+    ): Promise<SegmentRow> =>
+      runChange(deps, caller, (change) => changeMembers(change, projectId, key, changes)),
 
     remove: (caller: Caller, projectId: string, key: string): Promise<void> =>
       runChange(deps, caller, (change) => remove(change, projectId, key)),
@@ -131,6 +141,36 @@ async function update(
   }
   change.audit('update', segmentResource(projectId, before.id), { oldValue, newValue });
   return { ...row, ...newValue };
+}
+
+async function changeMembers(
+  change: Change,
+  projectId: string,
+  key: string,
+  changes: MemberChanges,
+): Promise<SegmentRow> {
+  const before = await lockSegment(change, projectId, key);
+  const included = changeList(before.included, changes.included);
+  const excluded = changeList(before.excluded, changes.excluded);
+  if (!included.isChanged && !excluded.isChanged) return before;
+  for (const { members } of [included, excluded]) {
+    if (members.length <= LIMITS.segmentMembers) continue;
+    throw new RequestError('CONFLICT', `A list of members may have at most ${LIMITS.segmentMembers} keys.`);
+  }
+  const fields = {
+    ...editableFields(before),
+    included: included.members,
+    excluded: excluded.members,
+  };
+  const oldSize = await readSegmentSize(change.tx, before.id);
+  const row = await updateSegment(change.tx, projectId, before.id, fields);
+  const environmentIds = await stampEverywhere(change, projectId, before.id);
+  const newSize = await readSegmentSize(change.tx, before.id);
+  await assertWithinFlagSetLimits(change, environmentIds, oldSize, newSize);
+  change.audit('update', segmentResource(projectId, before.id), {
+    newValue: { members: { included: included.audited, excluded: excluded.audited } },
+  });
+  return { ...row, ...fields };
 }
 
 async function remove(change: Change, projectId: string, key: string): Promise<void> {

@@ -18,6 +18,8 @@ interface Policy {
   readonly access: Role | 'public';
   /** `undefined` if the route takes no body. */
   readonly maxBodyBytes: number | undefined;
+  /** Sent with 413: how to do the same with smaller bodies. */
+  readonly tooLargeAdvice: string | undefined;
 }
 
 interface GuardDeps {
@@ -39,7 +41,11 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
     const access = accessOf(security);
     if (access === undefined) continue;
     const maxBodyBytes = request?.body ? bodyBytesOf(definition.route) : undefined;
-    policies.set(`${method.toUpperCase()} ${path.replaceAll(/{(.+?)}/g, ':$1')}`, { access, maxBodyBytes });
+    policies.set(`${method.toUpperCase()} ${path.replaceAll(/{(.+?)}/g, ':$1')}`, {
+      access,
+      maxBodyBytes,
+      tooLargeAdvice: adviceOf(definition.route),
+    });
   }
   return async (c, next) => {
     c.header('cache-control', 'no-store');
@@ -51,7 +57,7 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
       c.set('caller', caller);
     }
     if (policy?.maxBodyBytes === undefined) return next();
-    return readJsonBody(c, policy.maxBodyBytes, next);
+    return readJsonBody(c, { maxBytes: policy.maxBodyBytes, tooLargeAdvice: policy.tooLargeAdvice }, next);
   };
 }
 
@@ -93,6 +99,12 @@ function accessOf(
   if (security.length === 0) return 'public';
   const named = security[0]?.[API_TOKEN_SCHEME]?.[0];
   return ROLES.find((role) => role === named);
+}
+
+function adviceOf(route: object): string | undefined {
+  return 'x-too-large-advice' in route && typeof route['x-too-large-advice'] === 'string'
+    ? route['x-too-large-advice']
+    : undefined;
 }
 
 function bodyBytesOf(route: object): number {

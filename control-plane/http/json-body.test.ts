@@ -7,7 +7,7 @@ import { faultsOfValue, readJsonBody } from './json-body.ts';
 import { problemResponse, toRequestError } from './problem.ts';
 
 const app = new Hono<AppEnv>();
-app.use((c, next) => readJsonBody(c, 100, next));
+app.use((c, next) => readJsonBody(c, { maxBytes: 100 }, next));
 app.post('/', async (c) => c.json(await c.req.json()));
 app.onError((error) => {
   const requestError = toRequestError(error, () => false);
@@ -90,7 +90,7 @@ describe('a body that is refused', () => {
     ['values', `[${'0,'.repeat(LIMITS.bodyValues)}1]`],
   ])('because of its number of %s', async (_, body) => {
     const large = new Hono<AppEnv>();
-    large.use((c, next) => readJsonBody(c, LIMITS.configurationBody, next));
+    large.use((c, next) => readJsonBody(c, { maxBytes: LIMITS.configurationBody }, next));
     large.post('/', (c) => c.json({}));
     large.onError((error) => {
       const requestError = toRequestError(error, () => false);

@@ -15,7 +15,7 @@ import { formatPath } from './faults.ts';
  */
 export async function readJsonBody(
   c: Context<AppEnv>,
-  maxBytes: number,
+  { maxBytes, tooLargeAdvice }: { readonly maxBytes: number; readonly tooLargeAdvice?: string | undefined },
   next: () => Promise<void>,
 ): Promise<void> {
   const type = c.req.header('content-type') ?? '';
@@ -32,7 +32,7 @@ export async function readJsonBody(
   const tooLarge = () => {
     throw new RequestError(
       'PAYLOAD_TOO_LARGE',
-      `The body of this request may have at most ${maxBytes} bytes.`,
+      `The body of this request may have at most ${maxBytes} bytes.${tooLargeAdvice ? ` ${tooLargeAdvice}` : ''}`,
     );
   };
   await bodyLimit({ maxSize: maxBytes, onError: tooLarge })(c, async () => {

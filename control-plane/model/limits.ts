@@ -38,6 +38,6 @@ export const LIMITS = {
   body: 1_048_576,
   /** Bytes of a configuration document. */
   configurationBody: 4_194_304,
-  /** Bytes of a segment: enough for two lists of 100,000 targeting keys. */
-  segmentBody: 16_777_216,
+  /** Targeting keys in one change of a segment's members. */
+  memberChanges: 10_000,
 } as const;

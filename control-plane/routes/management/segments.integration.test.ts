@@ -60,22 +60,69 @@ describe('a segment', () => {
     ]);
   });
 
-  it('holds two lists of 100,000 targeting keys', async () => {
-    const keys = (prefix: string) =>
-      Array.from({ length: 100_000 }, (_, index) => `${prefix}-${index}-of-a-long-list-of-users`);
-    const created = await plane.api('POST', segments, {
-      key: 'large',
-      included: keys('in'),
-      excluded: keys('out'),
-    });
-    expect(created.status).toBe(201);
+  it('holds two lists of 100,000 targeting keys, added in parts', async () => {
+    await plane.api('POST', segments, { key: 'large' });
+    const keys = (prefix: string, part: number) =>
+      Array.from({ length: 5_000 }, (_, index) => `${prefix}-${part * 5_000 + index}-of-a-long-list`);
+    for (let part = 0; part < 20; part += 1) {
+      const changes = { included: { add: keys('in', part) }, excluded: { add: keys('out', part) } };
+      expect((await plane.api('PATCH', `${segments}/large/members`, changes)).status).toBe(200);
+    }
     const read = await plane.api('GET', `${segments}/large`);
     expect(read.body.included).toHaveLength(100_000);
-    expect(read.body.excluded.at(-1)).toBe('out-99999-of-a-long-list-of-users');
+    expect(read.body.excluded.at(-1)).toBe('out-99999-of-a-long-list');
+    const { status } = await plane.api('PATCH', `${segments}/large/members`, { included: { add: ['more'] } });
+    expect(status).toBe(409);
     const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?limit=1`);
-    expect(body.items[0]).toMatchObject({ action: 'create', valuesOmitted: true, newValue: null });
+    expect(body.items[0]).toMatchObject({ action: 'update', valuesOmitted: true, newValue: null });
     const entry = await plane.api('GET', `/api/projects/${projectId}/audit/${body.items[0].id}`);
-    expect(entry.body.newValue.included).toHaveLength(100_000);
+    expect(entry.body.newValue.members.included).toMatchObject({ removed: [], count: 100_000 });
+  });
+
+  it('gains and loses members by changes, which take one version each if they change anything', async () => {
+    await plane.api('POST', segments, { key: 'staff', included: ['a', 'b'] });
+    const members = `${segments}/staff/members`;
+    const changes = { included: { add: ['c', 'a'], remove: ['b', 'x'] }, excluded: { add: ['z'] } };
+    expect(await plane.api('PATCH', members, changes)).toMatchObject({
+      status: 200,
+      body: { key: 'staff', members: { included: 2, excluded: 1 } },
+    });
+    expect((await plane.api('GET', `${segments}/staff`)).body).toMatchObject({
+      included: ['a', 'c'],
+      excluded: ['z'],
+    });
+    expect(await versions()).toEqual([3, 3]);
+    expect((await plane.api('PATCH', members, changes)).status).toBe(200);
+    expect(await versions()).toEqual([3, 3]);
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?limit=1`);
+    expect(body.items[0].newValue).toEqual({
+      members: {
+        included: { added: ['c'], removed: ['b'], count: 2 },
+        excluded: { added: ['z'], removed: [], count: 1 },
+      },
+    });
+  });
+
+  it('refuses changes of more than 10,000 members, and of one key both ways', async () => {
+    await plane.api('POST', segments, { key: 'staff' });
+    const members = `${segments}/staff/members`;
+    const many = Array.from({ length: 10_001 }, (_, index) => `u-${index}`);
+    const halves = { included: { add: many.slice(0, 6_000) }, excluded: { add: many.slice(0, 6_000) } };
+    expect((await plane.api('PATCH', members, { included: { add: many } })).status).toBe(400);
+    expect((await plane.api('PATCH', members, halves)).status).toBe(400);
+    expect(await plane.api('PATCH', members, { included: { add: ['a'], remove: ['b', 'a'] } })).toMatchObject(
+      {
+        status: 400,
+        body: { errors: [{ path: 'included.remove[1]' }] },
+      },
+    );
+  });
+
+  it('that is sent as a whole and too large is refused with the way to send it in parts', async () => {
+    const included = Array.from({ length: 100_000 }, (_, index) => `${index}`.padStart(50, 'u'));
+    const refused = await plane.api('POST', segments, { key: 'large', included });
+    expect(refused.status).toBe(413);
+    expect(refused.body.detail).toContain('/members');
   });
 
   it('may refer to other segments that exist, but not in a cycle', async () => {

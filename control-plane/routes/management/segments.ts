@@ -21,8 +21,9 @@ import {
 } from './schemas/common.ts';
 import { condition } from './schemas/configuration.ts';
 
+const targetingKey = z.string().min(1).max(LIMITS.targetingKey);
 const members = z
-  .array(z.string().min(1).max(LIMITS.targetingKey))
+  .array(targetingKey)
   .max(LIMITS.segmentMembers)
   .readonly()
   .openapi({ description: `Targeting keys, at most ${LIMITS.segmentMembers}.` });
@@ -62,6 +63,39 @@ const segmentPatch = z
   .partial()
   .openapi('SegmentPatch');
 
+const listChanges = z
+  .strictObject({
+    add: z.array(targetingKey).max(LIMITS.memberChanges).default([]),
+    remove: z.array(targetingKey).max(LIMITS.memberChanges).default([]),
+  })
+  .default({ add: [], remove: [] });
+const memberChanges = z
+  .strictObject({ included: listChanges, excluded: listChanges })
+  .superRefine(({ included, excluded }, context) => {
+    const lists = [included.add, included.remove, excluded.add, excluded.remove];
+    if (lists.reduce((sum, { length }) => sum + length, 0) > LIMITS.memberChanges) {
+      const message = `may name at most ${LIMITS.memberChanges} targeting keys in all lists together`;
+      context.addIssue({ code: 'custom', message });
+    }
+    for (const [name, { add, remove }] of Object.entries({ included, excluded })) {
+      const added = new Set(add);
+      const index = remove.findIndex((key) => added.has(key));
+      if (index >= 0) {
+        const message = `is also in ${name}.add`;
+        context.addIssue({ code: 'custom', path: [name, 'remove', index], message });
+      }
+    }
+  })
+  .openapi('SegmentMemberChanges', {
+    description: `Targeting keys to add and to remove, at most ${LIMITS.memberChanges} in all lists together.`,
+  });
+const memberCounts = z
+  .object({
+    ...summaryMembers,
+    members: z.object({ included: z.number().int(), excluded: z.number().int() }),
+  })
+  .openapi('SegmentMemberCounts');
+
 const summaryView = ({ id, key, name, description, createdAt, updatedAt }: SegmentSummary) => ({
   id,
   key,
@@ -92,6 +126,8 @@ const list = createRoute({
   responses: { 200: jsonResponse(pageOf(summary), 'A page of segments.'), ...problems },
 });
 
+const TOO_LARGE_ADVICE = `Send members in parts of up to ${LIMITS.memberChanges} keys, with PATCH ${onePath}/members.`;
+
 const create = createRoute({
   method: 'post',
   path,
@@ -99,7 +135,8 @@ const create = createRoute({
   summary: 'Create a segment',
   tags,
   security: atLeast('editor'),
-  'x-max-body-bytes': LIMITS.segmentBody,
+  'x-max-body-bytes': LIMITS.configurationBody,
+  'x-too-large-advice': TOO_LARGE_ADVICE,
   request: { params: projectParams, body: jsonRequest(newSegment) },
   responses: { 201: jsonResponse(segment, 'The new segment.'), ...problems, ...conflict },
 });
@@ -122,9 +159,22 @@ const update = createRoute({
   summary: 'Replace the given members',
   tags,
   security: atLeast('editor'),
-  'x-max-body-bytes': LIMITS.segmentBody,
+  'x-max-body-bytes': LIMITS.configurationBody,
+  'x-too-large-advice': TOO_LARGE_ADVICE,
   request: { params: segmentParams, body: jsonRequest(segmentPatch) },
-  responses: { 200: jsonResponse(segment, 'The current segment.'), ...problems },
+  responses: { 200: jsonResponse(segment, 'The current segment.'), ...problems, ...conflict },
+});
+
+const changeMembers = createRoute({
+  method: 'patch',
+  path: `${onePath}/members`,
+  operationId: 'changeSegmentMembers',
+  summary: 'Add and remove members. Sending the same change again changes nothing',
+  tags,
+  security: atLeast('editor'),
+  'x-max-body-bytes': LIMITS.configurationBody,
+  request: { params: segmentParams, body: jsonRequest(memberChanges) },
+  responses: { 200: jsonResponse(memberCounts, 'The numbers of members now.'), ...problems, ...conflict },
 });
 
 const remove = createRoute({
@@ -163,6 +213,12 @@ export function segmentRoutes(segments: ReturnType<typeof createSegments>): Open
     const { projectId, segmentKey } = c.req.valid('param');
     const patch = c.req.valid('json');
     return c.json(view(await segments.update(c.get('caller'), projectId, segmentKey, patch)), 200);
+  });
+  app.openapi(changeMembers, async (c) => {
+    const { projectId, segmentKey } = c.req.valid('param');
+    const row = await segments.changeMembers(c.get('caller'), projectId, segmentKey, c.req.valid('json'));
+    const counts = { included: row.included.length, excluded: row.excluded.length };
+    return c.json({ ...summaryView(row), members: counts }, 200);
   });
   app.openapi(remove, async (c) => {
     const { projectId, segmentKey } = c.req.valid('param');
