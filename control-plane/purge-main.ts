@@ -24,9 +24,7 @@ async function purge(config: ControlPlaneConfig): Promise<void> {
     ...(eventDays === undefined ? {} : { eventDays }),
   };
   const onConnection = maintenanceConnections(config, logger);
-  await purgeOldData(
-    { onConnection, now: Date.now, random: Math.random, logger },
-    retention,
-    values['dry-run'],
-  );
+  const deps = { onConnection, now: Date.now, random: Math.random, logger };
+  const dryRun = values['dry-run'];
+  logger.info('purge finished', { ...(await purgeOldData(deps, retention, dryRun)), dryRun });
 }

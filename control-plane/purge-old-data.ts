@@ -20,34 +20,55 @@ export interface PurgeDeps {
   readonly logger: Logger;
 }
 
+/** How much was deleted, or would have been. A flag and a segment count in each environment. */
+export interface PurgedCounts {
+  readonly flags: number;
+  readonly segments: number;
+  readonly versions: number;
+  readonly partitions: number;
+  readonly events: number;
+}
+
 /** Deletes what is older than its retention, and logs what. With `dryRun` it logs what it would delete. */
-export async function purgeOldData(deps: PurgeDeps, retention: Retention, dryRun: boolean): Promise<void> {
+export async function purgeOldData(
+  deps: PurgeDeps,
+  retention: Retention,
+  dryRun: boolean,
+): Promise<PurgedCounts> {
   const { tombstoneDays, eventDays } = retention;
   const daysAgo = (days: number) => new Date(deps.now() - days * DAY_MS);
+  let tombstones = { flags: 0, segments: 0, versions: 0 };
+  let events = { partitions: 0, events: 0 };
   await deps.onConnection(async (sql) => {
     if (tombstoneDays !== undefined)
-      await purgeTombstones(sql, deps, { before: daysAgo(tombstoneDays), dryRun });
+      tombstones = await purgeTombstones(sql, deps, { before: daysAgo(tombstoneDays), dryRun });
     if (eventDays === undefined) return;
     const purged = await purgeEvents(sql, { before: daysAgo(eventDays), dryRun });
-    if (purged.partitions.length + purged.events > 0)
-      deps.logger.info('old events purged', { ...purged, dryRun });
+    events = { partitions: purged.partitions.length, events: purged.events };
+    if (events.partitions + events.events > 0) deps.logger.info('old events purged', { ...purged, dryRun });
   });
+  return { ...tombstones, ...events };
 }
 
 async function purgeTombstones(
   sql: Database,
   { random, logger }: PurgeDeps,
   options: { readonly before: Date; readonly dryRun: boolean },
-): Promise<void> {
+): Promise<Pick<PurgedCounts, 'flags' | 'segments' | 'versions'>> {
+  const total = { flags: 0, segments: 0, versions: 0 };
   for (const environment of await listPurgeableEnvironments(sql)) {
     const purged = await purgeEnvironment(sql, environment, { ...options, random });
     if (purged === null) {
       logger.info('another process purges old data');
-      return;
+      break;
     }
     const { flags, segments, versions } = purged;
+    total.flags += flags;
+    total.segments += segments;
+    total.versions += versions;
     if (flags + segments + versions > 0) {
       logger.info('old tombstones and versions purged', { ...purged, dryRun: options.dryRun });
     }
   }
+  return total;
 }

@@ -42,11 +42,13 @@ it('gives readers from before the purge a snapshot, later ones a delta', async (
   await fixture.configure('kept', { enabled: true });
 
   const planned: unknown[] = [];
-  await purge({ tombstoneDays: 30 }, true, planned);
+  expect(await purge({ tombstoneDays: 30 }, true, planned)).toMatchObject({ flags: 2, events: 0 });
   expect(planned).toContainEqual(expect.objectContaining({ flags: 1, dryRun: true }));
   expect(await flagRows('gone')).toBe(2);
 
   await purge({ tombstoneDays: 30 });
+  const none = { flags: 0, segments: 0, versions: 0, partitions: 0, events: 0 };
+  expect(await purge({ tombstoneDays: 30 }, true)).toEqual(none);
   expect(await flagRows('gone')).toBe(0);
   expect(await flagRows('gone-later')).toBe(2);
   expect(await flagRows('kept')).toBe(2);
