@@ -27,6 +27,8 @@ interface Reading {
   readonly notReady: ErrorCode;
   /** Whether the application gets reason and metadata as they were sent. */
   readonly passesReasonAndMetadata: boolean;
+  /** Whether a 429 of one edge stops the evaluations at all edges until `Retry-After` has passed. */
+  readonly waitsEverywhere: boolean;
 }
 
 const READINGS: { readonly [Name in OtherLanguage['name']]: Reading } = {
@@ -38,6 +40,7 @@ const READINGS: { readonly [Name in OtherLanguage['name']]: Reading } = {
     integerAsFloat: null,
     notReady: 'GENERAL',
     passesReasonAndMetadata: true,
+    waitsEverywhere: false,
   },
   Java: {
     withoutTargetingKey: 'INVALID_CONTEXT',
@@ -47,6 +50,7 @@ const READINGS: { readonly [Name in OtherLanguage['name']]: Reading } = {
     integerAsFloat: 'TYPE_MISMATCH',
     notReady: 'GENERAL',
     passesReasonAndMetadata: true,
+    waitsEverywhere: false,
   },
   Python: {
     withoutTargetingKey: 'TARGETING_KEY_MISSING',
@@ -56,6 +60,7 @@ const READINGS: { readonly [Name in OtherLanguage['name']]: Reading } = {
     integerAsFloat: 'TYPE_MISMATCH',
     notReady: 'GENERAL',
     passesReasonAndMetadata: true,
+    waitsEverywhere: false,
   },
   Rust: {
     withoutTargetingKey: 'INVALID_CONTEXT',
@@ -65,6 +70,7 @@ const READINGS: { readonly [Name in OtherLanguage['name']]: Reading } = {
     integerAsFloat: null,
     notReady: 'PARSE_ERROR',
     passesReasonAndMetadata: false,
+    waitsEverywhere: true,
   },
 };
 
@@ -181,6 +187,8 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
     it('over the rate of its key, until it may ask again', async () => {
       const ask = () => evaluate('banner', { url: limited.url });
       await eventually('a refusal', async () => (await ask()).errorCode === 'GENERAL');
+      const elsewhere = await evaluate('banner');
+      expect(elsewhere.errorCode).toBe(reading.waitsEverywhere ? 'GENERAL' : null);
       await eventually('an answer', async () => (await ask()).value === true);
     });
 

@@ -62,9 +62,14 @@ function describeValues(): void {
     expect(await client().getStringValue('greeting', 'code default', { plan: 'premium' })).toBe('Hi');
   });
 
-  it('gives the code default where a flag has no value', async () => {
-    expect(await client().getBooleanValue('undecided', true, premium)).toBe(true);
-    expect(await client().getBooleanValue('undecided', false, premium)).toBe(false);
+  it.each([
+    ['off', 'undecided'],
+    ['on', 'undecided-on'],
+  ])('gives the code default with an error for a flag without value that is %s', async (_, flagKey) => {
+    for (const codeDefault of [true, false]) {
+      const details = await client().getBooleanDetails(flagKey, codeDefault, premium);
+      expect(details).toMatchObject({ value: codeDefault, errorCode: ErrorCode.GENERAL });
+    }
   });
 }
 

@@ -54,8 +54,10 @@ describe('OFREP web provider in Node', () => {
       const { provider } = providerOf({ changeDetection: 'none' });
       await OpenFeature.setProviderAndWait(provider, { plan: 'premium' });
       const client = OpenFeature.getClient();
-      expect(client.getBooleanDetails('undecided', true)).toMatchObject({ value: true });
-      expect(client.getBooleanDetails('undecided', true).errorCode).toBeUndefined();
+      for (const flagKey of ['undecided', 'undecided-on']) {
+        expect(client.getBooleanDetails(flagKey, true)).toMatchObject({ value: true });
+        expect(client.getBooleanDetails(flagKey, true).errorCode).toBeUndefined();
+      }
       const errors = {
         'no-such-flag': ErrorCode.FLAG_NOT_FOUND,
         'server-only': ErrorCode.FLAG_NOT_FOUND,
