@@ -7,6 +7,9 @@ import { eventually } from '../../test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../test/support/redis-server.ts';
 import { createHintBus, type HintBus } from './hint-bus.ts';
 
+const ID = '6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01';
+const OTHER_ID = '6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a02';
+
 let server: RedisServer;
 
 beforeAll(async () => {
@@ -66,7 +69,7 @@ it('survives connections that Redis cuts while they subscribe again, and hears h
 
   const heard: string[] = [];
   let subscriptions = 0;
-  const bus = open(cutter.url, heard, () => {
+  open(cutter.url, heard, () => {
     subscriptions += 1;
   });
   await eventually('the first subscription stands', () => subscriptions === 1);
@@ -77,11 +80,28 @@ it('survives connections that Redis cuts while they subscribe again, and hears h
   await eventually('a later subscription stands', () => subscriptions > 1, 20_000);
   expect(unhandled).toEqual([]);
 
-  const id = '6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01';
+  const other = open(server.url, []);
   await eventually('a hint arrives', () => {
-    bus.notifier.environmentsChanged([id]);
-    return heard.includes(id);
+    other.notifier.environmentsChanged([ID]);
+    return heard.includes(ID);
   });
+});
+
+it('passes on the hints of other control planes, not its own', async () => {
+  const [heardByOne, heardByOther]: [string[], string[]] = [[], []];
+  let subscriptions = 0;
+  const subscribed = () => {
+    subscriptions += 1;
+  };
+  const one = open(server.url, heardByOne, subscribed);
+  const other = open(server.url, heardByOther, subscribed);
+  await eventually('both are subscribed', () => subscriptions === 2);
+  one.notifier.environmentsChanged([ID]);
+  one.notifier.keysChanged(ID);
+  await eventually('the other one has both', () => heardByOther.length === 2);
+  other.notifier.environmentsChanged([OTHER_ID]);
+  await eventually('a hint of the other one arrives', () => heardByOne.length > 0);
+  expect(heardByOne).toEqual([OTHER_ID]);
 });
 
 it('warns once if the account may not use the channels', async () => {

@@ -12,6 +12,7 @@ import {
   parseHint,
   projectHint,
 } from './hints.ts';
+import { createOwnHints } from './own-hints.ts';
 
 /** Sends hints between control planes over Redis pub/sub: what changed, never the change itself. */
 export interface HintBus {
@@ -28,7 +29,7 @@ export type HintProblem = 'unreachable' | 'refused';
 export interface HintBusOptions {
   readonly redis: RedisSettings;
   readonly logger: Logger;
-  /** Receives the hints of every control plane, including this one. */
+  /** Receives the hints of other control planes. */
   readonly listener: ChangeNotifier;
   /** Called after each subscription: hints may have been missed before it. */
   readonly onSubscribed: () => void;
@@ -38,15 +39,20 @@ export function createHintBus(options: HintBusOptions): HintBus {
   const { redis, logger, listener, onSubscribed } = options;
   const environments = nameInRedis(redis, ENVIRONMENT_UPDATES);
   const projects = nameInRedis(redis, PROJECT_KEYS_UPDATES);
+  const ownHints = createOwnHints();
   const publisher = createHintPublisher(
     openPubSubConnection({ redis, role: 'hints-publisher', logger, commandTimeoutMs: 5_000 }),
-    { logger, isCluster: parseRedisUrl(redis.url).kind === 'cluster' },
+    { logger, isCluster: parseRedisUrl(redis.url).kind === 'cluster', onFailed: ownHints.take },
   );
   const subscription = subscribeToHints(openPubSubConnection({ redis, role: 'hints-subscriber', logger }), {
     channels: [environments, projects],
     logger,
-    onSubscribed,
+    onSubscribed() {
+      ownHints.clear();
+      onSubscribed();
+    },
     onMessage(channel, payload) {
+      if (ownHints.take(payload)) return;
       const hint = parseHint(channel === environments ? ENVIRONMENT_UPDATES : PROJECT_KEYS_UPDATES, payload);
       if (hint === null) logger.debug('invalid hint ignored', { channel, length: payload.length });
       else if (hint.kind === 'environment') listener.environmentsChanged([hint.id]);
@@ -54,10 +60,15 @@ export function createHintBus(options: HintBusOptions): HintBus {
     },
   });
 
+  function publish(channel: string, payloads: readonly string[]): void {
+    if (subscription.stands()) for (const payload of payloads) ownHints.add(payload);
+    publisher.publish(channel, payloads);
+  }
+
   return {
     notifier: {
-      environmentsChanged: (ids) => publisher.publish(environments, ids.map(environmentHint)),
-      keysChanged: (projectId) => publisher.publish(projects, [projectHint(projectId)]),
+      environmentsChanged: (ids) => publish(environments, ids.map(environmentHint)),
+      keysChanged: (projectId) => publish(projects, [projectHint(projectId)]),
     },
     problem() {
       if (publisher.isRefused() || subscription.isRefused()) return 'refused';

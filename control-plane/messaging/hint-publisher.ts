@@ -15,12 +15,14 @@ export interface HintPublisherOptions {
   readonly logger: Logger;
   /** In a cluster every node passes on what is published, replicas too. */
   readonly isCluster: boolean;
+  /** Called with each payload that was perhaps not published. */
+  readonly onFailed: (payload: string) => void;
 }
 
 /** Publishes over this connection, which it closes. */
 export function createHintPublisher(
   redis: Redis,
-  { logger, isCluster }: HintPublisherOptions,
+  { logger, isCluster, onFailed }: HintPublisherOptions,
 ): HintPublisher {
   let isRefused = false;
   const send = async (channel: string, payloads: readonly string[]) => {
@@ -37,6 +39,7 @@ export function createHintPublisher(
   return {
     publish(channel, payloads) {
       publish(channel, payloads).catch((error: unknown) => {
+        for (const payload of payloads) onFailed(payload);
         logger.debug('publishing a hint failed', { channel, error });
         if (!isPermissionMissing(error) || isRefused) return;
         isRefused = true;
