@@ -48,6 +48,7 @@ export default defineConfig({
             'test/runtimes/**',
             'test/chaos/**',
             'test/upgrade/**',
+            'test/hostile/**',
             'test/nodes/**',
             'test/infrastructure/**',
           ],

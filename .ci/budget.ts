@@ -11,6 +11,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'test:chaos': 5,
   'test:upgrade': 3,
   'test:infrastructure': 6,
+  'test:hostile': 4,
   'test:nodes': 2,
 };
 
