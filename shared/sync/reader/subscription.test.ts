@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../../test/support/manual-clock.ts';
+import { createManualClock, flushTasks } from '../../../test/support/manual-clock.ts';
 import {
   createReadableStreamSink,
   type ReadableStreamSink,
@@ -153,6 +153,17 @@ describe('a subscription', () => {
     expect(stopped.isCancelled()).toBe(false);
     subscription.stop();
     expect(stopped.isCancelled()).toBe(true);
+  });
+
+  it('keeps a new connection when the one that it replaced ends', async () => {
+    const { server, subscription, log } = createReader();
+    const { sink } = server.accept();
+    await expect.poll(() => subscription.state.name).toBe('receiving');
+    subscription.reconnect();
+    sink.close();
+    await flushTasks();
+    expect(log).toEqual(['connecting', 'receiving', 'connecting']);
+    expect(server.requests[1]?.signal.aborted).toBe(false);
   });
 
   it('does nothing after it is stopped', async () => {

@@ -43,6 +43,8 @@ describe('finding the credential of a presented key', () => {
     `sf_srv_${'x'.repeat(129)}`,
     `sf_api_${'x'.repeat(43)}`,
     `sf_srv_${'é'.repeat(43)}`,
+    `x${secretOf('server', 'a')}`,
+    `${secretOf('server', 'a')}=`,
   ])('refuses %j without hashing it', async (presented) => {
     const { resolver, hashed } = countedResolver();
     expect(resolver.lookup(presented, createKeyRing([]))).toBeNull();

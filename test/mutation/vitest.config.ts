@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** The unit tests that Stryker runs for each mutant: those of the folders that it changes, and of what uses them. */
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    name: 'mutation',
+    include: ['{shared,edge-proxy/core}/**/*.test.ts'],
+    exclude: ['**/*.integration.test.ts'],
+    testTimeout: 30_000,
+  },
+});
