@@ -79,6 +79,12 @@ describe('the configuration of an edge', () => {
     ]);
   });
 
+  it.each([' ', '\n', '\t'])('refuses an upstream that ends with %j', (end) => {
+    expect(faultsOf({ ...NEEDED, UPSTREAM_URL: `${NEEDED.UPSTREAM_URL}${end}` })).toEqual([
+      'UPSTREAM_URL begins or ends with a blank or a line break; remove it',
+    ]);
+  });
+
   it('never repeats a value: it may be a secret in the wrong place', () => {
     const secret = `sf_srv_${'s'.repeat(43)}`;
     const faults = faultsOf({ UPSTREAM_URL: `http://user:${secret}@host`, RELAY_KEY: secret, PORT: secret });

@@ -54,4 +54,16 @@ describe('the OpenAPI document', () => {
       .map(({ operationId }) => operationId);
     expect(publicOperations).toEqual(['getOpenApiDocument']);
   });
+
+  it('lists the statuses that any request of a caller may get, for every operation but the public one', async () => {
+    const { paths } = outline.parse(await servedDocument());
+    const operations = Object.values(paths)
+      .flatMap((path) => Object.values(path))
+      .filter(({ security }) => security.length > 0);
+    expect(operations.length).toBeGreaterThan(40);
+    const statuses = ['400', '401', '403', '404', '405', '413', '415', '500', '503'];
+    for (const { operationId, responses } of operations) {
+      expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(statuses));
+    }
+  });
 });
