@@ -35,7 +35,8 @@ const ruleOf = (priority: number, operator: string, values: readonly unknown[]) 
 
 /** What holders of API tokens can send to a control plane, and what anyone can. */
 export const CONTROL_PLANE_INPUTS: Readonly<Record<string, HostileRequest>> = {
-  'a segment of 16 MB of empty arrays': post(segments, `[${'[],'.repeat(5_500_000)}[]]`, 400),
+  'a segment of 4 MiB of empty arrays': post(segments, `[${'[],'.repeat(1_398_000)}[]]`, 400),
+  'a segment of 16 MB of empty arrays': post(segments, `[${'[],'.repeat(5_500_000)}[]]`, 413),
   'a segment of 17 MB': post(segments, `{"key":"s","name":"${'x'.repeat(17_000_000)}"}`, 413),
   'a segment with 100,001 members': post(
     segments,
