@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createProject,
@@ -123,6 +124,29 @@ describe('a segment', () => {
     const refused = await plane.api('POST', segments, { key: 'large', included });
     expect(refused.status).toBe(413);
     expect(refused.body.detail).toContain('/members');
+  });
+
+  it.each([
+    ['a number', 'eq', 9007199254740992],
+    ['a pattern', 'regex', '\\pL{1000}'],
+  ])('of an earlier release with %s that is refused today can be changed', async (_, operator, value) => {
+    const conditionOf = (entry: string | number) => ({
+      conditionType: 'custom',
+      attribute: 'plan',
+      operator,
+      values: [entry],
+    });
+    const created = await plane.api('POST', segments, {
+      key: 'old',
+      rules: [{ conditions: [conditionOf('x')] }],
+    });
+    const rules = [{ conditions: [conditionOf(value)] }];
+    const sql = postgres(plane.database.url, { max: 1 });
+    await sql`update segments set rules = ${sql.json(rules)} where id = ${created.body.id}`;
+    await sql.end();
+    const path = `${segments}/old`;
+    expect((await plane.api('PATCH', path, { excluded: ['u-2'] })).status).toBe(200);
+    expect((await plane.api('PATCH', path, { rules: [...rules, { conditions: [] }] })).status).toBe(400);
   });
 
   it('may refer to other segments that exist, but not in a cycle', async () => {

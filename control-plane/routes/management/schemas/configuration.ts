@@ -64,7 +64,8 @@ export const condition = z
     }),
     operator: z.string().min(1).max(40).openapi({ example: 'in' }),
     values: z.array(jsonValue).max(LIMITS.conditionValues).readonly().openapi({
-      description: 'At least one must match. Segment keys if `conditionType` is `segment`.',
+      description:
+        'At least one must match. Segment keys if `conditionType` is `segment`. `eq`, `neq`, `in` and `not_in` take numbers from -9007199254740991 to 9007199254740991.',
     }),
   })
   .openapi('Condition');
