@@ -48,6 +48,11 @@ export const CONTROL_PLANE_INPUTS: Readonly<Record<string, HostileRequest>> = {
     JSON.stringify({ key: 'bad', name: 'B', included: list(90_000, () => 1) }),
     400,
   ),
+  'changes of 10,001 members': {
+    ...post((system) => `${segments(system)}/any/members`, '', 400),
+    method: 'PATCH',
+    body: JSON.stringify({ included: { add: list(10_001, (i) => `u${i}`) } }),
+  },
   'a flag of 10,000 levels': post(flags, `{"key":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 400),
   'a flag of 1 MB of empty objects': post(flags, `{"key":[${'{},'.repeat(330_000)}{}]}`, 400),
   'a flag with a name of half a surrogate pair': post(
