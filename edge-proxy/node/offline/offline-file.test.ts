@@ -66,3 +66,18 @@ describe('the SDK keys of an offline file', () => {
     expect(problemsOf({ environments, keys: [server] }, configured)).toEqual([]);
   });
 });
+
+describe('the numbers of an offline file', () => {
+  it.each(['9007199254740993', '12345678901234567890', '0.1000000000000000055', '1e400'])(
+    'are refused if they cannot be held exactly: %s',
+    (number) => {
+      const text = `{"environments":[{"key":"production","flags":[{"key":"f","defaultValue":${number}}]}]}`;
+      expect(readOfflineFile(text, [], 0)).toEqual({
+        ok: false,
+        problems: [
+          'JSON pointer "/environments/0/flags/0/defaultValue": the number cannot be held exactly; write it as a string, or with at most 15 digits',
+        ],
+      });
+    },
+  );
+});

@@ -1,4 +1,5 @@
 import type { RelayEnvironment, RelaySnapshot, SdkKeyRecord } from '../../../shared/keys/sdk-key.ts';
+import { inexactNumberPointer } from '../../../shared/model/exact-numbers.ts';
 import { jsonSyntaxFault } from '../../../shared/model/json-syntax-fault.ts';
 import { isRecord, isString, isStringArray } from '../../../shared/model/type-guards.ts';
 import { readRelaySnapshot } from '../../../shared/sync/reader/read-event-data.ts';
@@ -55,7 +56,11 @@ export function readOfflineFile(text: string, keys: readonly OfflineKey[], chang
 function parse(text: string, problems: string[]): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return value ?? null;
+    const pointer = inexactNumberPointer(text);
+    if (pointer === null) return value ?? null;
+    const message = 'the number cannot be held exactly; write it as a string, or with at most 15 digits';
+    problems.push(`JSON pointer "${pointer}": ${message}`);
+    return undefined;
   } catch {
     const { line, column } = jsonSyntaxFault(text) ?? { line: 1, column: 1 };
     problems.push(`line ${line}, column ${column}: the file is not JSON from here on`);
