@@ -1,3 +1,4 @@
+import { listenVariables } from '../shared/config/listen-variables.ts';
 import { LOG_LEVEL_VARIABLE } from '../shared/config/log-level-variable.ts';
 import {
   type ConfigResult,
@@ -7,8 +8,8 @@ import {
 } from '../shared/config/read-variables.ts';
 import { type RedisSettings, readRedisSettings, redisVariables } from '../shared/config/redis-variables.ts';
 import type { VariableKind } from '../shared/config/variable.ts';
-import { optionalVariable, requiredVariable, variableWithDefault } from '../shared/config/variable.ts';
-import { anyText, choiceOf, matching, port, seconds } from '../shared/config/variable-kinds.ts';
+import { optionalVariable, requiredVariable } from '../shared/config/variable.ts';
+import { choiceOf, matching, seconds } from '../shared/config/variable-kinds.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
 import { parsePostgresUrl } from './store/database/postgres-url.ts';
 
@@ -103,18 +104,7 @@ const OWN_VARIABLES = {
     absent: 'for ever',
     meaning: `Days after which evaluation events are [purged](operations.md#purging), at least ${MIN_EVENT_DAYS}; hourly counts stay`,
   }),
-  host: variableWithDefault({
-    name: 'HOST',
-    kind: anyText,
-    default: '0.0.0.0',
-    meaning: 'The address to listen on',
-  }),
-  port: variableWithDefault({
-    name: 'PORT',
-    kind: port,
-    default: '8300',
-    meaning: 'The port to listen on; 0 lets the operating system choose one',
-  }),
+  ...listenVariables('8300'),
   logLevel: LOG_LEVEL_VARIABLE,
   bootstrapAdminToken: optionalVariable({
     name: 'BOOTSTRAP_ADMIN_TOKEN',

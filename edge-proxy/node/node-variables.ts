@@ -1,3 +1,4 @@
+import { listenVariables } from '../../shared/config/listen-variables.ts';
 import { redisVariables } from '../../shared/config/redis-variables.ts';
 import { optionalVariable, type VariableKind, variableWithDefault } from '../../shared/config/variable.ts';
 import { anyText, port, seconds, urlWith } from '../../shared/config/variable-kinds.ts';
@@ -5,18 +6,7 @@ import { type OfflineKey, parseOfflineKeys } from './offline/offline-keys.ts';
 
 /** What an edge on Node serves and uses, wherever its flags come from. */
 export const NODE_VARIABLES = {
-  host: variableWithDefault({
-    name: 'HOST',
-    kind: anyText,
-    default: '0.0.0.0',
-    meaning: 'The address to listen on',
-  }),
-  port: variableWithDefault({
-    name: 'PORT',
-    kind: port,
-    default: '8310',
-    meaning: 'The port to listen on; 0 lets the operating system choose one',
-  }),
+  ...listenVariables('8310'),
   tlsCertFile: optionalVariable({
     name: 'TLS_CERT_FILE',
     kind: anyText,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateAt, postEvaluate } from '../support/edge-client.ts';
+import { HALF_AND_HALF } from './rules.ts';
 import type { Setting } from './setting.ts';
 
 /** `POST /evaluate`: answers, errors, isolation of client keys. */
@@ -39,20 +40,6 @@ const GREETING_RULES = [
     serve: { variation: 'casual' },
   },
 ] as const;
-
-const HALF_AND_HALF = {
-  priority: 1,
-  description: 'half of all users',
-  conditions: [],
-  serve: {
-    rollout: {
-      variations: [
-        { variation: 'on', weight: 50_000 },
-        { variation: 'off', weight: 50_000 },
-      ],
-    },
-  },
-} as const;
 
 function describeAnswers(setting: () => Setting): void {
   it('answers one flag with value, variation and reason, and tells position and age', async () => {

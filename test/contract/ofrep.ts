@@ -7,6 +7,7 @@ import { describeOfrepFailures } from './ofrep-failures.ts';
 import { describeOriginsOfNotices } from './ofrep-origins.ts';
 import { describeOfrepSingle } from './ofrep-single.ts';
 import { describeOfrepStreams } from './ofrep-streams.ts';
+import { HALF_AND_HALF } from './rules.ts';
 import type { EdgeUnderTest, Setting } from './setting.ts';
 
 /** The OpenFeature Remote Evaluation Protocol; each answer is held against `docs/ofrep-openapi.yaml`. */
@@ -56,17 +57,3 @@ const THEME_RULES = [
     serve: { variation: 'dark' },
   },
 ] as const;
-
-const HALF_AND_HALF = {
-  priority: 1,
-  description: 'half of all users',
-  conditions: [],
-  serve: {
-    rollout: {
-      variations: [
-        { variation: 'on', weight: 50_000 },
-        { variation: 'off', weight: 50_000 },
-      ],
-    },
-  },
-} as const;

@@ -1,49 +1,16 @@
-import { createRequire } from 'node:module';
+import { launchChromium } from '../support/chromium.ts';
 import { requireCommand } from '../support/system-command.ts';
 import type { Runtime } from './runtime.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** The part of Playwright that is used. Only the set-up of this test installs it. */
-interface Playwright {
-  readonly chromium: {
-    launch(options: { executablePath: string; args: readonly string[]; timeout: number }): Promise<Browser>;
-  };
-}
-
-interface Browser {
-  version(): string;
-  newPage(): Promise<Page>;
-  close(): Promise<void>;
-}
-
-interface Page {
-  evaluate(script: string): Promise<string>;
-}
 
 /** The Chromium of the system. `CHROMIUM` is the path of another executable. */
 export const chromiumRuntime: Runtime = {
   name: 'chromium',
   run: async ({ code }) => {
-    const executable = process.env.CHROMIUM;
-    if (executable === undefined) requireCommand('chromium', 'chromium');
-    const { chromium }: Playwright = createRequire(import.meta.url)('playwright-core');
-    const browser = await chromium.launch({
-      executablePath: executable ?? '/usr/bin/chromium',
-      args: FLAGS,
-      timeout: 60_000,
-    });
+    if (process.env.CHROMIUM === undefined) requireCommand('chromium', 'chromium');
+    const browser = await launchChromium();
     try {
       const page = await browser.newPage();
-      return { version: browser.version(), answers: await page.evaluate(inPage(code)) };
+      return { version: browser.version(), answers: await page.evaluate<string>(inPage(code)) };
     } finally {
       await browser.close();
     }

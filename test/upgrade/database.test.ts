@@ -6,17 +6,12 @@ import { eventually } from '../support/eventually.ts';
 import { createProcessGroup } from '../support/processes.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { openStream, type SseClient, type SseEvent } from '../support/sse-client.ts';
-import {
-  newAdminToken,
-  type RunningControlPlane,
-  type RunningServer,
-  startControlPlane,
-  startNodeEdge,
-} from '../support/system.ts';
+import { newAdminToken, type RunningControlPlane, type RunningServer } from '../support/system.ts';
 import { expectListedAnswers, readAnswers } from './answers.ts';
 import { type Content, createContent } from './content.ts';
 import { positionAt, readControlPlane } from './readings.ts';
 import { createRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
+import { startReleaseControlPlane, startReleaseEdge } from './release-processes.ts';
 import { DIRECTIONS, type Release } from './releases.ts';
 
 /** How long a change may take to arrive while Redis is up. */
@@ -38,21 +33,13 @@ describe.each(DIRECTIONS)('$name: the database', ({ from, to }) => {
   let earlier: string;
 
   const start = (release: Release) =>
-    startControlPlane(group, {
-      name: `control plane of the ${release.name} release`,
-      ...release.controlPlane,
+    startReleaseControlPlane(group, release, {
       databaseUrl: database.url,
       redisUrl: redis.url,
       adminToken,
     });
   const startEdge = (release: Release, upstreamUrl: string) =>
-    startNodeEdge(group, {
-      name: `edge of the ${release.name} release`,
-      ...release.edge,
-      upstreamUrl,
-      relayKey: content.keys.relay,
-      env: { METRICS_PORT: '0' },
-    });
+    startReleaseEdge(group, release, { upstreamUrl, relayKey: content.keys.relay });
   /** Puts a control plane behind the edge, and waits until the edge follows it. */
   const putBehindEdge = async ({ url }: RunningServer) => {
     await proxy.forwardTo(url);

@@ -3,13 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { createProcessGroup } from '../support/processes.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
-import {
-  newAdminToken,
-  type RunningControlPlane,
-  type RunningServer,
-  startControlPlane,
-  startNodeEdge,
-} from '../support/system.ts';
+import { newAdminToken, type RunningControlPlane, type RunningServer } from '../support/system.ts';
 import { type Content, createContent } from './content.ts';
 import { type Entry, type EventStore, openEventStore } from './event-store.ts';
 import {
@@ -19,6 +13,7 @@ import {
   SINGLE_EVALUATIONS_COUNT,
   storedEvaluations,
 } from './events.ts';
+import { startReleaseControlPlane, startReleaseEdge } from './release-processes.ts';
 import { DIRECTIONS, type Release } from './releases.ts';
 
 /**
@@ -40,20 +35,16 @@ describe.each(DIRECTIONS)('$name: the event stream', ({ from, to }) => {
   let oldDeadLetters: readonly Entry[];
 
   const start = (release: Release) =>
-    startControlPlane(group, {
-      name: `control plane of the ${release.name} release`,
-      ...release.controlPlane,
+    startReleaseControlPlane(group, release, {
       databaseUrl: database.url,
       redisUrl: redis.url,
       adminToken,
     });
   const startEdge = (release: Release, upstreamUrl: string) =>
-    startNodeEdge(group, {
-      name: `edge of the ${release.name} release`,
-      ...release.edge,
+    startReleaseEdge(group, release, {
       upstreamUrl,
       relayKey: content.keys.relay,
-      env: { METRICS_PORT: '0', REDIS_URL: redis.url },
+      env: { REDIS_URL: redis.url },
     });
   /** Evaluates, and waits until the edge has sent the events; nothing may store them meanwhile. */
   const evaluateAndSend = async () => {

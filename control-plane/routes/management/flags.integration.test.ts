@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createProject,
+  environmentVersions,
   startTestControlPlane,
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
@@ -17,10 +18,7 @@ beforeEach(async () => {
   flags = `/api/projects/${projectId}/flags`;
 });
 
-const versions = async () => {
-  const { body } = await plane.api('GET', `/api/projects/${projectId}/environments`);
-  return body.items.map((environment: { version: number }) => environment.version);
-};
+const versions = () => environmentVersions(plane.api, projectId);
 
 describe('a new flag', () => {
   it('of type boolean is off and has the variations on and off and a fallthrough to on, in every environment', async () => {

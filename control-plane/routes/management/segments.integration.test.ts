@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createProject,
+  environmentVersions,
   startTestControlPlane,
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
@@ -21,10 +22,7 @@ beforeEach(async () => {
 const inSegment = (...values: string[]) => ({
   conditions: [{ conditionType: 'segment', operator: 'in', values }],
 });
-const versions = async () => {
-  const { body } = await plane.api('GET', `/api/projects/${projectId}/environments`);
-  return body.items.map((environment: { version: number }) => environment.version);
-};
+const versions = () => environmentVersions(plane.api, projectId);
 
 describe('a segment', () => {
   it('is created, read, changed and deleted; each change of its content takes a version in every environment', async () => {

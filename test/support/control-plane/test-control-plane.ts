@@ -61,3 +61,9 @@ export async function createProject(
   }
   return project.body.id;
 }
+
+/** The version of each environment of a project. */
+export async function environmentVersions(api: ApiCall, projectId: string): Promise<readonly number[]> {
+  const { body } = await api('GET', `/api/projects/${projectId}/environments`);
+  return body.items.map((environment: { version: number }) => environment.version);
+}
