@@ -24,7 +24,7 @@ export interface Authorizer {
   knows(header: string | undefined): boolean;
 }
 
-/** Most keys do not expire, and need no look at the clock. */
+/** Most keys do not expire. For those the clock is not read. */
 const NEVER = Number.POSITIVE_INFINITY;
 const BEARER = /^Bearer +(\S+) *$/i;
 /** How nearly every client writes it; read without a regular expression. */
@@ -60,7 +60,7 @@ export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clo
   ): Promise<Authorization> {
     const presented = header === undefined ? undefined : presentedKey(header);
     if (presented !== undefined) await keys.learn(presented);
-    // Other keys may have displaced this one from what is known by now.
+    // The cache may have dropped this key in favour of others.
     return check(header, kinds) ?? refuse('PROVIDER_NOT_READY', 'The key could not be checked; retry.');
   }
 

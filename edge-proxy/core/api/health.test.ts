@@ -19,7 +19,7 @@ function ask(told: Readiness, maxAgeMs = ANY_AGE) {
 }
 
 describe('readiness', () => {
-  it('is given once keys and the flags of every environment are there, and tells position and age', () => {
+  it('is 200 once keys and the flags of every environment have arrived, with position and age', () => {
     expect(ask(readiness())).toMatchObject({
       status: 200,
       body: {
@@ -40,7 +40,7 @@ describe('readiness', () => {
     expect(body.environments[1]).toMatchObject({ version: null, ageSeconds: null });
   });
 
-  it('asks for fresh flags only where it was told to', () => {
+  it('requires fresh flags only if it is configured to', () => {
     expect(ask(readiness(), 3_000).status).toBe(200);
     expect(ask(readiness(), 2_000)).toMatchObject({
       status: 503,
@@ -50,7 +50,7 @@ describe('readiness', () => {
 });
 
 describe('liveness', () => {
-  it('says that the process runs, whatever it knows', () => {
+  it('is 200 while the process runs, with or without keys and flags', () => {
     expect(liveAnswer()).toMatchObject({ status: 200, body: '{"status":"live"}' });
   });
 });

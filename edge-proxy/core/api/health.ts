@@ -9,8 +9,8 @@ export function liveAnswer(): Answer {
 }
 
 /**
- * `GET /health/ready`: 200 once keys and the flags of every environment are here, and no older than asked for;
- * else 503, naming what is missing. An edge that is ending is not ready, whatever it has.
+ * `GET /health/ready`: 200 once keys and the flags of every environment have arrived and are not older than the limit;
+ * else 503, naming what is missing. An edge that shuts down is not ready.
  */
 export function readyAnswer(readiness: Readiness, now: number, maxAgeMs: number): Answer {
   const { keysKnown, environments, stopping = false } = readiness;

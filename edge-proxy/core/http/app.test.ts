@@ -55,12 +55,12 @@ const EVERYBODY = {
   relay: 200,
 } as const;
 
-/** Every route and every way to ask it, with what each key is answered. A route without an entry fails the test. */
+/** Every route and method, with the status for each kind of key. A route without an entry fails the test. */
 const TABLE: readonly {
   readonly method: string;
   /** As the route has it. */
   readonly path: string;
-  /** A path that it stands for, where it is a pattern. */
+  /** An example of a path, if the route is a pattern. */
   readonly example?: string;
   readonly query?: string;
   readonly status: Readonly<Record<PresentedKey, number>>;
@@ -77,7 +77,7 @@ const TABLE: readonly {
     example: '/ofrep/v1/evaluate/flags/banner',
     status: { ...NOBODY, client: 200, server: 200, relay: 403 },
   },
-  // Keys do not open it, whatever they are: tokens do, see below.
+  // It accepts tokens, not keys; see below.
   { method: 'GET', path: '/ofrep/v1/stream', status: { ...NOBODY, client: 401, server: 401, relay: 401 } },
   { method: 'GET', path: '/stream', status: { ...NOBODY, client: 403, server: 200, relay: 400 } },
   {
@@ -169,7 +169,7 @@ describe('who may call what', () => {
     expect(Object.keys(Object(other.body).flags)).toEqual(['theirs']);
   });
 
-  it('hands a stream over for the environment of the key, or the one a relay key names', async () => {
+  it('opens a stream for the environment of the key, or the one that a relay key names', async () => {
     await request('GET', '/stream', KEYS.server);
     await request('GET', `/stream?environment=${OWN.toUpperCase()}`, KEYS.relay);
     await request('GET', '/relay/stream', KEYS.relay);
@@ -223,7 +223,7 @@ describe('what is not served', () => {
     ['HEAD', '/stream', 'GET'],
     ['HEAD', '/relay/stream', 'GET'],
     ['DELETE', '/health/live', 'GET'],
-  ])('%s %s is 405, and says what is allowed', async (method, path, allowed) => {
+  ])('%s %s is 405, and names the allowed methods', async (method, path, allowed) => {
     const response = await request(method, path, KEYS.server);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe(allowed);
@@ -280,7 +280,7 @@ describe('the body of a request', () => {
     expect((await sendEncoded('gzip', bomb)).status).toBe(413);
   });
 
-  it('says that it is not gzip if it is not', async () => {
+  it('is reported if it is not gzip', async () => {
     const plain = new TextEncoder().encode('{"flagKey":"banner"}');
     for (const body of [plain, gzipped('{"flagKey":"banner"}').slice(0, -9)]) {
       const response = await sendEncoded('gzip', body);
@@ -316,7 +316,7 @@ describe('the header X-API-Key', () => {
   const ask = async (headers: Readonly<Record<string, string>>, path = `${BULK_PATH}/banner`) =>
     (await edge.app.request(path, { method: 'POST', headers, body: '{}' })).status;
 
-  it('carries a key in place of Authorization', async () => {
+  it('accepts a key in place of Authorization', async () => {
     const key = secretOf('server', 'own');
     expect(await ask({ 'x-api-key': key })).toBe(200);
     expect(await ask({ 'x-api-key': key }, BULK_PATH)).toBe(200);

@@ -11,5 +11,5 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a handler returns. A failure becomes an answer once, at the rim, in the format of the route's protocol. */
+/** What a handler returns. `finishReply` turns a failure into an answer in the format of the route's protocol. */
 export type Reply = Answer | Failure;

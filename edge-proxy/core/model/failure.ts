@@ -12,7 +12,7 @@ export type EdgeErrorCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'TOO_MANY_REQUESTS';
 
-/** Why a request is not answered as it asks, in no protocol's format yet. */
+/** Why a request is refused, independent of the protocol. */
 export interface Failure {
   readonly code: EdgeErrorCode;
   /** For people: what was wrong, where, and what would be right. */

@@ -9,7 +9,7 @@ export type Random = () => number;
 /** SHA-256 of the UTF-8 of a text, as lower-case hex. */
 export type Sha256 = (text: string) => Promise<string>;
 
-/** What an upstream request carries. */
+/** The credentials and the cursor of an upstream request. */
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface UpstreamBody {
 /** How the edge reaches its upstream: `fetch`, as each runtime has it. Must not follow redirects with the key. */
 export type Fetch = (url: string, request: UpstreamRequest) => Promise<UpstreamResponse>;
 
-/** One evaluation that an application asked for by name, before it becomes an event. */
+/** One single evaluation, before it becomes an event. */
 export interface Evaluation {
   readonly environmentId: string;
   readonly resolution: Resolution;

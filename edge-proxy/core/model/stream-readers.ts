@@ -1,6 +1,6 @@
 import type { Credential } from './key-ring.ts';
 
-/** A reader of one environment's flags that has been let in. */
+/** An authorized reader of one environment's flags. */
 export interface FlagStreamReader {
   readonly credential: Credential;
   readonly environmentId: string;

@@ -32,8 +32,8 @@ export interface HeldEnvironment extends ServedEnvironment {
 }
 
 /**
- * Everything an edge process knows, in memory. Each part is replaced whole by one assignment, so a request
- * sees all of a change or nothing of it.
+ * The flags and keys of an edge process, in memory. Each part is replaced whole by one assignment, so a request sees
+ * all of a change or nothing of it.
  */
 export interface EdgeState extends FlagSource {
   relay(): HeldRelay | undefined;

@@ -9,7 +9,7 @@ interface Lists {
   readonly clientSide: readonly CompiledFlag[];
 }
 
-/** Listed once for each flag set, so that an answer for a client key takes no time for flags that it must not see. */
+/** Listed once for each flag set, so that hidden flags cost an answer for a client key no time. */
 export function createVisibleFlags(): VisibleFlags {
   const listed = new WeakMap<CompiledFlagSet, Lists>();
   return (kind, set) => {

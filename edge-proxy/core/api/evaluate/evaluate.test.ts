@@ -59,7 +59,7 @@ describe('POST /evaluate for one flag', () => {
     expect((await ask({})).body).toMatchObject({ flags: { a: { metadata } } });
   });
 
-  it('says which state it was decided from, and how old that is in whole seconds', async () => {
+  it('names the position it was decided at, and the age of that state in whole seconds', async () => {
     edge.state.now = NOW + 2_999;
     const { headers } = await ask({ flagKey: 'banner' });
     expect(headers.get('flags-version')).toBe('7-abcd');
@@ -125,7 +125,7 @@ describe('POST /evaluate for several flags', () => {
     expect((await ask({ flagKeys: [] })).text).toBe('{"flags":{}}');
   });
 
-  it('counts what it hands out, and records no events', async () => {
+  it('counts the evaluations it returns, and records no events', async () => {
     await ask({});
     await ask({ flagKeys: ['banner'] });
     expect(edge.delivered).toEqual([4, 1]);

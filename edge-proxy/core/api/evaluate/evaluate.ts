@@ -22,7 +22,7 @@ export interface EvaluateDeps {
   readonly now: Clock;
 }
 
-/** Answers `POST /evaluate` for a key that has been let in: from body text to status, headers and body. */
+/** Answers `POST /evaluate` for an authorized key: from body text to status, headers and body. */
 export type EvaluateHandler = (credential: Credential, body: string) => Reply;
 
 export function createEvaluateHandler({ source, recorder, now }: EvaluateDeps): EvaluateHandler {

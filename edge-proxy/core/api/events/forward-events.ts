@@ -26,7 +26,7 @@ import { readEvents } from './read-events.ts';
  */
 export type ForwardEvents = (body: BodyText, environmentIds: readonly string[]) => Promise<Reply>;
 
-/** Forwards events at once: 202 says that the next system has stored them, never that this edge remembers them. */
+/** Forwards events at once. 202 means that the next system has stored them, not that this edge holds them. */
 export function createForwardEvents(deps: ForwardEventsDeps): ForwardEvents {
   return async (body, environmentIds) => {
     const candidates = readEvents(body);
@@ -91,7 +91,7 @@ function sift(candidates: readonly unknown[], environmentIds: readonly string[],
   return { events, indexes, rejected };
 }
 
-/** The sender names the user beside the context. If the context names no user, that name stands for the targeting key. */
+/** The sender sends `userId` beside the context. It is used as targeting key if the context has none. */
 function redact(event: EvaluationEvent, privateAttributes: readonly string[]): EvaluationEvent {
   const { context } = redactContext(event.context, privateAttributes);
   const isNamed = event.userId === null || redactContext(event.context, []).userId !== null;

@@ -53,7 +53,7 @@ export function createBulkResponse(deps: BulkResponseDeps): BulkResponse {
     const offered = streamOrigin === undefined || token === '' ? token : `${streamOrigin}${token}`;
     const etag = entityTagOf(environment, credential, offered, context.hash);
     const headers = headersFor(environment, now());
-    // A client that knows of another state than this one must not read that nothing has changed.
+    // A client whose change notice names another state than this one must not get a 304.
     const mayBeUnchanged = hint === undefined || hint.isMet(environment);
     if (ifNoneMatch !== undefined && mayBeUnchanged && matches(ifNoneMatch, etag)) {
       return { status: 304, headers: withoutContent(headers), etag, body: '' };

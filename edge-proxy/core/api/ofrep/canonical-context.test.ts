@@ -68,11 +68,11 @@ describe('the canonical text of a context', () => {
     ['{"a":1e400}', '{"a":null}'],
     ['{"a\\":\\"b":1}', '{"a":"b"}'],
     ['{"__proto__":1}', '{}'],
-  ])('tells %s from %s', (one, other) => {
+  ])('differs for %s and %s', (one, other) => {
     expect(canonicalText(JSON.parse(one))).not.toBe(canonicalText(JSON.parse(other)));
   });
 
-  it('takes -0 for 0, which no condition tells apart', () => {
+  it('is the same for -0 and 0, which every condition treats alike', () => {
     expect(canonicalText({ a: -0 })).toBe(canonicalText({ a: 0 }));
   });
 });

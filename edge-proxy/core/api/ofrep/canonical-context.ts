@@ -11,9 +11,9 @@ const EQUALS = 0x3d;
 const QUOTE = 0x22;
 
 /**
- * Writes a context as a text that is the same for contexts that mean the same: members in the order of their names,
- * at every level. Arrays keep their order, which evaluation may depend on. Texts stand behind their length, which
- * makes two contexts never read alike and, unlike quoting, looks at no character. Depth is bounded when contexts
+ * Writes a context as a text that is the same for contexts that mean the same: members in the order of their names, at
+ * every level. Arrays keep their order, which evaluation may depend on. The length of a text precedes it, so the texts
+ * of two different contexts are never equal and, unlike quoting, looks at no character. Depth is bounded when contexts
  * are read.
  */
 export type CanonicalWriter = (target: CodeUnitBuffer, context: EvaluationContext) => void;

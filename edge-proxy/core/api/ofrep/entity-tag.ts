@@ -7,11 +7,11 @@ import { hash128 } from './hash128.ts';
 
 /**
  * Part of every entity tag: raise it with every change of what the evaluator decides, or of the format of a bulk
- * answer, so that no client goes on using what an older release answered.
+ * answer, so that no client uses a cached answer of an older release.
  */
 const ANSWERS_VERSION = '2';
 
-/** Keys whose part of the tag is remembered: what all their answers have in common, at one position. */
+/** Keys whose part of the tag is cached: the part that all their answers share at one position. */
 const CACHED_BODIES_SCOPES = 1_000;
 
 /**

@@ -12,7 +12,7 @@ function at(position: string, committedAt = COMMITTED): ServedEnvironment {
   return { id: OWN, set, position, committedAt, currentAsOf: NOW };
 }
 
-describe('what a client was told of', () => {
+describe('the announced state that a client repeats', () => {
   it.each([
     ['flagConfigEtag=7-aa', 'is met', false],
     ['flagConfigEtag=8-aa', 'is not', true],

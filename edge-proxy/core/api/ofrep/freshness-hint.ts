@@ -2,7 +2,7 @@ import { comparePositions, parsePosition } from '../../../../shared/sync/positio
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 import { lastModifiedOf } from '../../state/streams/notice-source.ts';
 
-/** What a client knows of the state it asks for, from the change notice that made it ask. */
+/** The state that a change notice announced to a client, as the client repeats it in its request. */
 export interface FreshnessHint {
   /** The environment is in the state that the notice named. */
   isMet(environment: ServedEnvironment): boolean;
@@ -10,7 +10,10 @@ export interface FreshnessHint {
   isAhead(environment: ServedEnvironment): boolean;
 }
 
-/** Reads `flagConfigEtag` and `flagConfigLastModified` of a query; the former says more, and counts alone. */
+/**
+ * Reads `flagConfigEtag` and `flagConfigLastModified` of a query; the former is more exact; if it is present, the
+ * latter is ignored.
+ */
 export function readFreshnessHint(query: string): FreshnessHint | undefined {
   if (query === '') return undefined;
   const parameters = new URLSearchParams(query);
@@ -27,7 +30,7 @@ function hintOfPosition(position: string): FreshnessHint {
     isAhead: (environment) => {
       if (!isPosition) return false;
       const order = comparePositions(position, environment.position);
-      // The same number with another token: a backup was restored, and one of the two does not know of it yet.
+      // The same number with another token: a backup was restored, and the edge or the client does not have the restored state yet.
       return order === 'newer' || order === 'forked';
     },
   };

@@ -16,7 +16,7 @@ describe('the hash of entity tags', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => /^[0-9a-f]{32}$/.test(hexOf(text))));
   });
 
-  it('is what it was in every earlier release', () => {
+  it('is the same in every release', () => {
     expect(hexOf('')).toBe('f4fc5a0926fa7e8559fe97284e4fe204');
     expect(hexOf('a')).toBe('79ddd382155967668a03774ba95bfcf9');
     expect(hexOf('{"targetingKey":"u-1"}')).toBe('8db3ff5a16e44cc068d16b2fbad9a4b4');
@@ -46,7 +46,7 @@ describe('the hash of entity tags', () => {
     ['abcd', 'abcd\0\0\0\0'],
     ['ab', 'ba'],
     ['abcdefgh', 'efghabcd'],
-  ])('tells %j from %j', (one, other) => {
+  ])('differs for %j and %j', (one, other) => {
     expect(hexOf(one)).not.toBe(hexOf(other));
   });
 });

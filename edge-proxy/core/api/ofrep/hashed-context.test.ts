@@ -34,7 +34,7 @@ describe('reading the context of a bulk evaluation', () => {
     expect(hashOf(reader(''))).toBe(hashOf(reader('{"context":null}')));
   });
 
-  it.each(['{"context":', '[]', '{"context":1}'])('says each time what is wrong with %s', (body) => {
+  it.each(['{"context":', '[]', '{"context":1}'])('reports each time what is wrong with %s', (body) => {
     expect(reader(body)).toMatchObject({ errorCode: expect.any(String) });
     expect(reader(body)).toEqual(reader(body));
   });

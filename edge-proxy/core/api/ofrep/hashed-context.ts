@@ -59,6 +59,6 @@ function createSightings(): (word: number) => boolean {
 }
 
 function contextIn(parsed: ParsedContext): EvaluationContext {
-  if ('errorCode' in parsed) throw new Error('a body that was valid before is not valid any more');
+  if ('errorCode' in parsed) throw new Error('a cached body became invalid');
   return parsed.context;
 }

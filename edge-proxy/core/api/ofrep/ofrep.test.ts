@@ -194,7 +194,7 @@ describe('all flags', () => {
     expect((await all()).status).toBe(500);
   });
 
-  it('come with a stream whose URL and tag stay for a window, and then are others', async () => {
+  it('contain a stream whose URL and tag stay the same for a period and then change', async () => {
     const first = await all();
     edge.state.now = windowEnd() - 1;
     const last = await all();
@@ -214,7 +214,7 @@ describe('all flags', () => {
     expect(other.headers.get('etag')).not.toBe(one.headers.get('etag'));
   });
 
-  it('come without a stream where the upstream told no secret for one', async () => {
+  it('contain no stream if the upstream sent no secret for it', async () => {
     edge.state.streamSecret = undefined;
     const { status, body, headers } = await all();
     expect(status).toBe(200);
@@ -229,7 +229,7 @@ describe('all flags', () => {
     expect((await all({ context, headers: { 'if-none-match': etag } })).status).toBe(304);
   });
 
-  it('are waited for where the client knows of later ones, once, and then are what there is', async () => {
+  it('wait once for the flags that a change notice announced to the client, then use those that are held', async () => {
     const waits: string[] = [];
     edge.state.awaitFlags = async (id, isFresh) => {
       waits.push(id);

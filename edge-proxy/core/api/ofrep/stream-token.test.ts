@@ -57,7 +57,7 @@ describe('a token of a notice stream', () => {
     expect(left).toBeLessThanOrEqual(2 * TOKEN_WINDOW_MS);
   });
 
-  it('is taken by another replica, and told to have expired by one whose clock says so', async () => {
+  it('is accepted by another replica, and reported as expired by one whose clock is past its expiry', async () => {
     const other = createStreamTokens(hmacSha256, () => now + 10 * TOKEN_WINDOW_MS);
     const bearer = await other.read(await tokenOf(tokens), ring, secretOf);
     expect(bearer?.expiresAt).toBeLessThan(now + 10 * TOKEN_WINDOW_MS);
@@ -88,7 +88,7 @@ describe('a token of a notice stream', () => {
     expect(await tokens.read(token, ring, () => undefined)).toBeUndefined();
   });
 
-  it('is none for a relay key, and none once its key is gone', async () => {
+  it('is invalid for a relay key, and once its key is removed', async () => {
     const relay = ring.findById('relay-own');
     if (relay === undefined) throw new Error('no credential');
     expect(await tokens.read(await tokenOf(tokens, relay), ring, secretOf)).toBeUndefined();

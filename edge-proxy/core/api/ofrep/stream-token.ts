@@ -7,10 +7,10 @@ import type { Hmac } from '../../state/keys/hmac.ts';
 export const TOKEN_WINDOW_MS = 30 * 60 * 1000;
 /** Tokens that are cached: those of this window and the next one, for every key that is in use. */
 const CACHED_TOKENS = 10_000;
-/** A UUID, a time and a MAC, with room to spare; nothing longer is looked at. */
+/** Longer than any token, which is a UUID, a time and a MAC. A longer text is refused unread. */
 const LONGEST_TOKEN = 200;
 
-/** What a token stands for. */
+/** The contents of a token. */
 export interface TokenBearer {
   readonly credential: Credential;
   readonly environmentId: string;
@@ -30,7 +30,7 @@ export interface StreamTokens {
   current(credential: Credential, environmentId: string, secret: string): string | undefined;
   /** The key's token of this window, made if it has not been made yet. */
   ready(credential: Credential, environmentId: string, secret: string): Promise<string>;
-  /** What a presented token stands for, expired or not; `undefined`: nothing. */
+  /** The contents of a presented token, expired or not; `undefined` if it is not valid. */
   read(token: string, ring: KeyRing, secretOf: StreamSecretOf): Promise<TokenBearer | undefined>;
 }
 
@@ -100,7 +100,7 @@ async function seal(
   return `${keyId}.${until}.${mac}`;
 }
 
-/** The id of the key that a token says it belongs to. */
+/** The id of the key that a token names, unverified. */
 export function keyIdOf(token: string): string {
   return token.split('.', 1)[0] ?? '';
 }

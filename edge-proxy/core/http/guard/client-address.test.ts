@@ -59,7 +59,7 @@ describe('whom a request comes from', () => {
     expect(of('2001:db8:1:2::1')).not.toBe(of('2001:db8:1:3::1'));
   });
 
-  it('asks only so many hops', () => {
+  it('reads a limited number of hops', () => {
     const list = `198.51.100.1, ${Array.from({ length: 40 }, () => '10.0.0.3').join(', ')}`;
     expect(nameFor('10.0.0.1', { 'x-forwarded-for': list })).toBe(named('10.0.0.3'));
   });

@@ -7,13 +7,13 @@ import type { PeerOf } from '../routing/to-edge-request.ts';
 import type { Sender } from './client-address.ts';
 import type { Guard } from './guard.ts';
 
-/** What a route that takes keys does for a key that has been let in. */
+/** The handler of a route, called with an authorized key. */
 export type KeyRouteHandler<E extends Env> = (
   context: Context<E>,
   credential: Credential,
 ) => ReturnType<RouteHandler<E>>;
 
-/** The part of a request that limits look at. */
+/** The part of a request that limits use. */
 export function senderOf<E extends Env>(context: Context<E>, peerOf?: PeerOf<E>): Sender {
   return { header: (name) => context.req.header(name), peer: () => peerOf?.(context) };
 }

@@ -8,12 +8,12 @@ function read(environment: Environment, addressIsKnown = false) {
 }
 
 describe('the limits that are set', () => {
-  it('are the usual ones and no rates where nothing is said', () => {
+  it('are the defaults, without rates, if no variable is set', () => {
     expect(read({})).toEqual({ settings: DEFAULT_GUARD_SETTINGS, faults: [] });
     expect(read({ RATE_LIMIT_PER_KEY: '', TRUSTED_PROXIES: '', MAX_BODY_BYTES: '' }).faults).toEqual([]);
   });
 
-  it('are read, with two seconds of burst unless it is said', () => {
+  it('are read, with a burst of two seconds by default', () => {
     const { settings, faults } = read({
       RATE_LIMIT_PER_KEY: '100',
       RATE_LIMIT_PER_ADDRESS: '5',
@@ -33,7 +33,7 @@ describe('the limits that are set', () => {
     expect(withBurst?.ratePerKey).toEqual({ perSecond: 100, burst: 1 });
   });
 
-  it('by address need to know whose word on addresses counts, unless the runtime tells them', () => {
+  it('by address require TRUSTED_PROXIES, unless the runtime knows the address', () => {
     expect(read({ RATE_LIMIT_PER_ADDRESS: '5' }).faults).toEqual([
       expect.stringMatching(/^RATE_LIMIT_PER_ADDRESS needs TRUSTED_PROXIES/),
     ]);

@@ -19,9 +19,9 @@ export interface GuardSettings {
   readonly ratePerKey?: Rate;
   /** Of requests without a valid key, for each client address; absent: none. */
   readonly refusalsPerAddress?: Rate;
-  /** The proxies whose forwarded headers say the client's address. */
+  /** The proxies whose forwarded headers are trusted for the client's address. */
   readonly trustedProxies: readonly IpRange[];
-  /** Of the bodies that ask for evaluations. */
+  /** The largest body of an evaluation request, in bytes. */
   readonly maxBodyBytes: number;
   readonly maxStreamsPerKey: number;
 }

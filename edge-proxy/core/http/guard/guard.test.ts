@@ -118,7 +118,7 @@ describe('a preflight', () => {
 });
 
 describe('what a page may read', () => {
-  it.each(ASKING)('of %s: the answer and the headers that tell its age', async (path) => {
+  it.each(ASKING)('of %s: the answer and the headers with its age', async (path) => {
     const { ask } = await setUp();
     const response = await ask(path, client, { origin: APP });
     expect(response.status).toBe(200);
@@ -318,7 +318,7 @@ describe('who has no valid key', () => {
 });
 
 describe('the largest body', () => {
-  it('is set for what asks for evaluations, and named where it is exceeded', async () => {
+  it('applies to evaluation requests, and is named in the refusal', async () => {
     const { ask } = await setUp({ maxBodyBytes: 10 });
     for (const path of ASKING) {
       const response = await ask(path, client);

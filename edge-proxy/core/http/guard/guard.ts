@@ -22,8 +22,8 @@ export interface GuardDeps {
 /** What every request with a key or a token passes before anything is done for it: authorisation, origins, limits. */
 export interface Guard {
   /**
-   * Lets a request in by its key, or says why not. Counts the request: to be called once for each. At once if the key
-   * is known; a promise hashes the key first.
+   * Authorizes a request by its key, or returns the failure. Counts the request, so call it once for each. At once if
+   * the key is known; a promise hashes the key first.
    *
    * @param kinds the kinds of keys that the route is open to
    */
@@ -31,7 +31,7 @@ export interface Guard {
   /**
    * The same for a request with a token in place of a key.
    *
-   * @param credential what the token stands for; `undefined`: nothing, or not known yet
+   * @param credential the key of the token; `undefined` if the token is invalid or the keys have not arrived
    */
   refuseBearer(sender: Sender, credential: Credential | undefined): Failure | undefined;
 }
@@ -156,7 +156,7 @@ function foreignOrigin(): Failure {
   return { ...failWith('FORBIDDEN', details), readableByPages: false };
 }
 
-/** Readable for the page on every route, so that its developer learns at the first try what is wrong. */
+/** Pages may read this refusal on every route, so that its reason is visible in the browser. */
 function secretInBrowser({ kind }: Credential): Failure {
   const details =
     `This is a ${kind} key, and the Origin header says that a web page sent it, where every visitor can read it. ` +

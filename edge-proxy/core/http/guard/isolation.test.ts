@@ -26,7 +26,9 @@ const ENVIRONMENTS = [
   ['other', OTHER, OWN],
 ] as const;
 
-/** What a valid key of each kind is answered on a route; `asked` names the key's own environment where one is named. */
+/**
+ * The status for a valid key of each kind on a route; `asked` names the key's own environment, if the route names one.
+ */
 const ROUTES: readonly {
   readonly route: string;
   readonly method: 'GET' | 'POST';
@@ -118,7 +120,7 @@ describe('every route, every kind of key, each environment, each state of a key'
     const response = await send(method, path(own, foreign), secretOf(kind, nameOf(name, state)), body);
     const text = await response.text();
     if (state === 'valid') {
-      // The single flag is one of the own environment: the other one does not know it.
+      // The single flag belongs to the own environment only.
       const expected = valid[kind] === 0 ? (name === 'own' ? 200 : 404) : valid[kind];
       expect(response.status).toBe(expected);
     } else {
@@ -134,12 +136,12 @@ describe('every route, every kind of key, each environment, each state of a key'
   });
 });
 
-describe('a client key cannot tell a hidden flag from none', () => {
+describe('a client key gets the same response for a hidden flag and for a missing one', () => {
   const key = secretOf('client', nameOf('own', 'valid'));
   const HIDDEN = 'own-secret';
   const MISSING = 'own-nothin';
 
-  /** All that comes back, but for the name that was asked for. */
+  /** The whole response, without the requested name. */
   async function seen(path: string, body: string, flagKey: string) {
     const response = await send('POST', path.replace('?', flagKey), key, body.replace('?', flagKey));
     const text = (await response.text()).replaceAll(flagKey, '?');

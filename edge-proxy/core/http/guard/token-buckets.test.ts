@@ -10,14 +10,14 @@ function setUp(perSecond: number, burst: number, maxNames?: number) {
 }
 
 describe('a token bucket', () => {
-  it('gives its burst at once, then says how long to wait', () => {
+  it('gives its burst at once, then returns how long to wait', () => {
     const { buckets, takeMany } = setUp(10, 5);
     expect(takeMany('a', 5)).toBe(5);
     expect(buckets.take('a')).toBe(100);
     expect(buckets.wait('a')).toBe(100);
   });
 
-  it('gives as many as its rate over time, however unevenly they are asked for', () => {
+  it('gives as many as its rate over time, however unevenly they are taken', () => {
     const { time, takeMany } = setUp(10, 5);
     takeMany('a', 5);
     let taken = 0;
@@ -61,7 +61,7 @@ describe('a token bucket', () => {
     expect(buckets.take('a')).toBe(0);
   });
 
-  it('remembers so many names and no more', () => {
+  it('keeps a limited number of names', () => {
     const { takeMany } = setUp(1, 1, 2);
     for (const name of ['a', 'b', 'c']) takeMany(name, 1);
     expect(takeMany('c', 1)).toBe(0);

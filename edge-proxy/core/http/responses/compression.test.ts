@@ -27,7 +27,7 @@ describe('an answer', () => {
     expect(negotiateEncoding(short, 'gzip')).toEqual({ answer: short, gzip: false });
   });
 
-  it('from there on is compressed for who takes it, and says on what that depends', () => {
+  it('from a kilobyte on is compressed for clients that accept it, with `Vary`', () => {
     const long = answer(1_024, { vary: 'Origin' });
     expect(negotiateEncoding(long, 'gzip')).toMatchObject({
       gzip: true,

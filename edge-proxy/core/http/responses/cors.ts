@@ -16,7 +16,7 @@ const ALLOWED = [
   'baggage',
 ];
 const ALLOWED_NAMES: ReadonlySet<string> = new Set(ALLOWED.map((name) => name.toLowerCase()));
-/** Of the headers that a page asks for, this many characters and names are looked at. */
+/** How many characters and names of the headers that a page requests are read. */
 const MAX_REQUESTED_LENGTH = 2_048;
 const MAX_REQUESTED_NAMES = 50;
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/;
@@ -26,8 +26,9 @@ const OF_PROXIES = /^(?:forwarded|x-forwarded-.*|x-real-ip|x-client-ip|true-clie
 const PREFLIGHT_SECONDS = 7_200;
 
 /**
- * What lets a page of this origin read an answer. It is named rather than `*`, so that a cache never hands one
- * origin's answer to another. Credentials are not allowed: a key travels in a header, never in a cookie.
+ * The headers that let a page of this origin read an answer. They name the origin instead of `*`, so that a cache never
+ * serves the answer for one origin to another. Credentials are not allowed: a key is sent in a header, never in a
+ * cookie.
  */
 export function corsHeaders(origin: string): Answer['headers'] {
   return varyBy(accessHeaders(origin), 'Origin');
@@ -37,7 +38,10 @@ function accessHeaders(origin: string): Answer['headers'] {
   return { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED };
 }
 
-/** What a page may send: headers that the edge reads, and those that the page asks for, because tools add theirs to its requests. */
+/**
+ * The headers that a page may send: those that the edge reads, and those that the preflight requests, because tools add
+ * headers of their own.
+ */
 function allowedHeaders(requested: string | undefined): string {
   const allowed = [...ALLOWED];
   const names = (requested ?? '').slice(0, MAX_REQUESTED_LENGTH).split(',', MAX_REQUESTED_NAMES);
@@ -50,8 +54,8 @@ function allowedHeaders(requested: string | undefined): string {
 }
 
 /**
- * Answers a preflight. It carries no key, and so cannot know the environment whose origins count: it allows every
- * origin to ask, and the request itself is refused if its key's environment does not allow it.
+ * Answers a preflight. A preflight contains no key, so the environment and its allowed origins are unknown. It allows
+ * every origin; the request itself is refused if its key's environment does not allow it.
  *
  * @param requested the header `Access-Control-Request-Headers`
  */
@@ -73,8 +77,8 @@ export function preflightAnswer(method: string, requested: string | undefined): 
 }
 
 /**
- * An answer to a request from a page, with what lets the page read it. One that pages must not read says that it
- * differs by origin, so that no cache hands it to another page.
+ * An answer to a request from a page, with what lets the page read it. An answer that pages must not read has `Vary:
+ * Origin`, so that no cache serves it to another page.
  *
  * @param forPages whether pages may read what the route answers
  * @param readableByPages what was decided for this answer, whatever the route says; `undefined`: nothing

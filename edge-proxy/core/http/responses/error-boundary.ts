@@ -4,7 +4,7 @@ import { type Failure, failWith } from '../../model/failure.ts';
 import { formatOf } from '../../model/routes.ts';
 import { finishReply } from './finish-reply.ts';
 
-/** The failure of a request in which something was thrown. Logs the error; the client learns nothing of it. */
+/** The failure of a request in which something was thrown. Logs the error. The response contains nothing of it. */
 export function failureOfError(logger: Logger, error: unknown): Failure {
   logger.error('request failed', { error });
   return failWith('GENERAL', 'The edge failed to answer; the failure has been logged.');

@@ -5,10 +5,10 @@ import type { RouteFormat } from '../../model/routes.ts';
 import { withCors } from './cors.ts';
 
 /**
- * What is sent for a reply: the one place in which failures get the format of the route's protocol, and answers what
- * lets a page read them.
+ * Turns a reply into the answer that is sent: the one place in which failures get the format of the route's protocol,
+ * and answers their CORS headers.
  *
- * @param origin the page that asks; `undefined`: no page
+ * @param origin of the page that sends the request; `undefined`: no page
  */
 export function finishReply(
   reply: Reply,

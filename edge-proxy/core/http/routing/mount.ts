@@ -55,8 +55,8 @@ export function mount<E extends Env>(
 }
 
 /**
- * Answers every path that no route has. Pages may read that it was the wrong path if it is below one that is for pages,
- * after a preflight that cannot know it; otherwise a page would only learn that the network failed.
+ * Answers every path that no route has. Pages may read the 404 if the path is below one that is for pages: its
+ * preflight succeeds, and without CORS headers the page would see a network error instead of the 404.
  */
 export function mountRest<E extends Env>(app: Hono<E>, logger: Logger): void {
   app.notFound(({ req }) => {

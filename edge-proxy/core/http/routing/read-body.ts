@@ -1,7 +1,7 @@
 import type { BodyFault, BodyText } from '../../model/edge-request.ts';
 import { gunzip, readBodyEncoding } from './body-encoding.ts';
 
-/** The largest body a request may have, unless its route says otherwise. */
+/** The largest body of a request, unless its route sets another limit. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
 /** A byte that is not UTF-8 is an error of the client, not a replacement character in a flag key. Has no state. */

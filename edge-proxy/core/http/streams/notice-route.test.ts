@@ -77,7 +77,7 @@ describe('a reader that comes before keys or flags', () => {
     expect(edge.streams).toEqual([]);
   });
 
-  it('learns nothing of its token', async () => {
+  it('sees no part of its token', async () => {
     const url = await offeredTo('client', 'own');
     edge.state.ring = undefined;
     expect((await open(url)).text).toBe((await open(GUESS)).text);
@@ -115,7 +115,7 @@ describe('the rate of a key', () => {
     expect(edge.streams).toHaveLength(3);
   });
 
-  it('counts who comes back with a token that has expired, and refuses it when its turn comes', async () => {
+  it('counts a reader that reconnects with an expired token, and refuses it over the limit', async () => {
     await setUp(RATES);
     const url = await offeredTo('client', 'own');
     edge.state.now += 2 * TOKEN_WINDOW_MS;
@@ -154,7 +154,7 @@ describe('who has no token that is good', () => {
 });
 
 describe('a page', () => {
-  it('is refused where the environment does not allow it, whose key ever the token is of', async () => {
+  it('is refused if the environment does not allow it, whatever key the token belongs to', async () => {
     await setUp(RATES);
     edge.state.allowedOrigins.set(OWN, [APP]);
     for (const kind of ['client', 'server'] as const) {
@@ -173,7 +173,7 @@ describe('a page', () => {
     expect(meter.read().limits.rate_per_key).toBe(0);
   });
 
-  it('is let in by the environment of its token, whatever others allow', async () => {
+  it('is accepted by the environment of its token, whatever others allow', async () => {
     edge.state.allowedOrigins.set(OTHER, [APP]);
     await open(await offeredTo('client', 'own'), { origin: FOREIGN });
     expect(edge.streams).toHaveLength(1);
@@ -181,7 +181,7 @@ describe('a page', () => {
 });
 
 describe('one stream too many', () => {
-  it('is told to come back, and counted by its own name', async () => {
+  it('is asked to reconnect later, and counted under its own name', async () => {
     const url = await offeredTo('client', 'own');
     edge.state.refuseStreams = true;
     const over = await open(url, { origin: APP });

@@ -29,9 +29,9 @@ export interface NoticeRouteDeps<E extends Env> {
 const MAX_ORIGIN_LENGTH = 400;
 
 /**
- * `GET /ofrep/v1/stream?token=…`: opens the stream of change notices that the token of a bulk evaluation stands for.
- * A refusal ends an `EventSource` for good, so what passes by itself, as a limit or flags that are on their way, is
- * no refusal: the reader retries later.
+ * `GET /ofrep/v1/stream?token=…`: opens the stream of change notices for the token of a bulk evaluation. A refusal ends
+ * an `EventSource` for good. So a temporary reason, such as a limit or flags that have not arrived, is not a refusal:
+ * the reader reconnects later.
  */
 export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>): RouteHandler<E> {
   const { port, peerOf, random } = deps;
@@ -53,7 +53,7 @@ export function createNoticeRoute<E extends Env>(deps: NoticeRouteDeps<E>): Rout
 }
 
 /**
- * An expired token opens the stream once more, for the notice that asks its reader to evaluate again; a reader that
+ * An expired token opens the stream once more, for the notice after which its reader evaluates again; a reader that
  * reconnects after that is refused.
  */
 function createTokenCheck<E extends Env>(deps: NoticeRouteDeps<E>) {

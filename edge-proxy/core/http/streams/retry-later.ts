@@ -9,7 +9,7 @@ interface Pause {
 
 /** While keys or flags are on their way, which as a rule is a matter of seconds. */
 export const NOT_READY_PAUSE: Pause = { leastMs: 2_000, mostMs: 5_000 };
-/** Over a limit. The web provider gives up on a stream that has not opened for 30 s, so it has to be less. */
+/** Over a limit. The web provider gives up on a stream that has not opened for 30 s, so this is less. */
 export const OVER_LIMIT_PAUSE: Pause = { leastMs: 10_000, mostMs: 25_000 };
 
 /**

@@ -7,8 +7,8 @@ import type { FlagStreamReader, NoticeStreamReader, RelayStreamReader } from '..
 export type OpenedStream = Response | Failure | Promise<Response | Failure>;
 
 /**
- * How a runtime streams. What serves a stream refuses it with `flagsNotReady()` while the environment's flags have not
- * arrived. It also ends it: when its key is revoked or expires, and when its environment is gone.
+ * Serves streams on a runtime. The server refuses a stream with `flagsNotReady()` while the environment's flags have
+ * not arrived. It also ends it: when its key is revoked or expires, and when its environment is removed.
  */
 export interface StreamPort<E extends Env> {
   flags(context: Context<E>, reader: FlagStreamReader): OpenedStream;

@@ -4,7 +4,7 @@ export const DROP_REASONS = [
   'buffer_full',
   /** The event breaks a limit: its flag key, user, context or text. */
   'invalid',
-  /** Its environment is not known to this edge any more, so it is not known which attributes are private. */
+  /** The relay stream does not name its environment, so its private attributes are unknown. */
   'environment_unknown',
   /** It waited so long that the other side would reject it. */
   'expired',

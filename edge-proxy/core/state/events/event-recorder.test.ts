@@ -136,7 +136,7 @@ describe('recording', () => {
     expect(sendings).toEqual([]);
   });
 
-  it('is bounded by count, and says what was dropped', async () => {
+  it('is bounded by count, and counts what was dropped', async () => {
     const recorder = createRecorder({ limits: { maxEvents: 10 } });
     record(recorder, 13);
     expect(recorder.counters()).toMatchObject({ recorded: 13, buffered: 10, dropped: { buffer_full: 3 } });
@@ -206,7 +206,7 @@ describe('flushing', () => {
     for (const { body } of sendings) expect(body.length).toBeLessThanOrEqual(1024 * 1024);
   });
 
-  it('is asked for when a batch is full, and leaves the next one alone then', async () => {
+  it('is requested when a batch is full, and then leaves the next batch open', async () => {
     let asked = 0;
     const recorder = createRecorder({ limits: { batchEvents: 500 }, onBatchFull: () => (asked += 1) });
     record(recorder, 499);
@@ -238,7 +238,7 @@ describe('flushing', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('waits longer after every failure, and as long as it is told to', async () => {
+  it('waits longer after every failure, and as long as `Retry-After` says', async () => {
     const times: number[] = [];
     const results = [AWAY, AWAY, AWAY, AWAY, { ...AWAY, afterMs: 60_000 }];
     const recorder = createRecorder({

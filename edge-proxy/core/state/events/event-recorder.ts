@@ -36,9 +36,9 @@ export interface EventRecorderDeps {
 /** Records evaluations on the hot path, and sends them in batches when `flush` is called. */
 export interface EventRecorder extends EvaluationRecorder {
   /**
-   * Sends what was recorded until now, one batch at a time, unless a failed sending still asks for a pause.
-   * A call while it runs shares the run. Never rejects. It sets no timer: the owner of the recorder decides
-   * when to call, for example each second, or once a request in `waitUntil`.
+   * Sends what was recorded until now, one batch at a time, unless the pause after a failure has not ended. A call
+   * while it runs shares the run. Never rejects. It sets no timer: the owner of the recorder decides when to call, for
+   * example each second, or once a request in `waitUntil`.
    */
   flush(): Promise<void>;
   /** Sends full batches only: what is in the next one waits until that is full, too, or for {@link flush}. */

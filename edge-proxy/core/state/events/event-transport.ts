@@ -1,12 +1,12 @@
 import type { EventBatch } from '../../../../shared/events/event-batch.ts';
 
-/** Carries batches of events away from the edge. One implementation for each way: Redis, HTTP. */
+/** Sends batches of events to Redis or over HTTP. One implementation for each. */
 export interface EventTransport {
   /**
-   * Sends one batch, which is within `EVENT_LIMITS`. Answers once the other side has stored it, or says what
-   * to do instead. Never rejects, and always answers within a time of its own.
+   * Sends one batch, which is within `EVENT_LIMITS`. Resolves once the other side has stored it, or with
+   * what to do instead. Never rejects, and always resolves within its own deadline.
    *
-   * @param signal gives the sending up; whether the batch arrived is then unknown
+   * @param signal aborts the sending; whether the batch arrived is then unknown
    */
   send(batch: EventBatch, signal: AbortSignal): Promise<SendResult>;
 }

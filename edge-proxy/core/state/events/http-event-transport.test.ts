@@ -54,7 +54,7 @@ it.each<[body: string, rejected: unknown]>([
   ['', []],
   ['<html>', []],
   ['null', []],
-])('counts what was taken as taken, whatever stands in the answer: %s', async (body, rejected) => {
+])('counts accepted events as accepted, whatever the response body contains: %s', async (body, rejected) => {
   expect(await send(answering(202, body))).toEqual({ kind: 'accepted', rejected });
 });
 
@@ -78,12 +78,12 @@ describe('an answer of', () => {
   });
 });
 
-it('asks to try again where the upstream cannot be reached, without a word of what was sent', async () => {
+it('returns a retry if the upstream cannot be reached, with nothing of the events in the reason', async () => {
   const result = await send(() => Promise.reject(new TypeError('fetch failed: sf_rly_secret')));
   expect(result).toEqual({ kind: 'retry', cause: 'TypeError' });
 });
 
-it('gives up when it is told to', async () => {
+it('stops when its signal aborts', async () => {
   const controller = new AbortController();
   const hanging: Fetch = (_url, { signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));

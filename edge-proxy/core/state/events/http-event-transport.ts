@@ -5,7 +5,7 @@ import { tryParseJson } from '../../model/try-parse-json.ts';
 import type { EventTransport, RejectedEvent, SendResult } from './event-transport.ts';
 
 const TIMEOUT_MS = 10_000;
-/** A key that is refused, or a path that is not there, needs a person: asked again, but slowly. */
+/** A person must correct a refused key or a wrong path, so these retries are slow. */
 const REFUSED_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 const MAX_ANSWER_BYTES = 256 * 1024;

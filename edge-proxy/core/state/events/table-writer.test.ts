@@ -78,7 +78,7 @@ describe('a table of events', () => {
     );
   });
 
-  it('says once what its events have in common', () => {
+  it('contains once what its events have in common', () => {
     const writer = createTableWriter(newId);
     const missing = () =>
       ({ ...RESOLUTION, variationKey: null, reason: 'ERROR', errorCode: 'FLAG_NOT_FOUND' }) as const;
@@ -120,7 +120,7 @@ describe('a table of events', () => {
     ['a text that Postgres does not keep', evaluation({ a: '\ud800' })],
     ['a flag key that is none', evaluation({}, { resolution: { ...RESOLUTION, flagKey: 'no key' } })],
     ['an environment that is none', evaluation({}, { environmentId: 'no id' })],
-  ])('has no room for %s', (_, invalid) => {
+  ])('refuses %s', (_, invalid) => {
     const writer = createTableWriter(newId);
     writer.add(evaluation({ targetingKey: 'before' }), []);
     expect(writer.add(invalid, [])).toBe(false);
@@ -128,7 +128,7 @@ describe('a table of events', () => {
     expect(take(writer)).toHaveLength(2);
   });
 
-  it('grows by less than the largest row is said to have, also where every limit is used to the full', () => {
+  it('grows by less than LARGEST_ROW_BYTES, also for an event at every limit', () => {
     const writer = createTableWriter(newId);
     const user = 'ü'.repeat(512);
     const rest = 65_536 - new TextEncoder().encode(JSON.stringify({ targetingKey: user, a: '' })).length;

@@ -26,14 +26,14 @@ export interface SealedTable {
   readonly timeMs: number;
 }
 
-/** What one more event may add to a table at most: context, user, outcome, numbers and what stands between them. */
+/** What one more event may add to a table at most: context, user, outcome, numbers and separators. */
 export const LARGEST_ROW_BYTES =
   EVENT_LIMITS.contextBytes + 6 * EVENT_LIMITS.userIdBytes + 2 * NUMBER_BYTES + 1024;
 
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COMMA = 0x2c;
-/** Of the id and of what stands around the parts. */
+/** For the id and the syntax around the parts. */
 const FRAME_BYTES = 128;
 
 const SMALLEST_BYTES = 2 * LARGEST_ROW_BYTES;

@@ -1,6 +1,7 @@
 /**
- * Writes small pieces of JSON as bytes. Each function takes the index to write at and returns the index after what it wrote.
- * The caller sees to it that there is room. Building a text first and encoding it afterwards takes ten times as long.
+ * Writes small pieces of JSON as bytes. Each function takes the index to write at and returns the index after what it
+ * wrote. The caller ensures that there is space. Building a text first and encoding it afterwards takes ten times as
+ * long.
  */
 
 const QUOTE = 0x22;

@@ -16,7 +16,7 @@ function countedResolver() {
 }
 
 describe('finding the credential of a presented key', () => {
-  it('asks for its hash once, and is synchronous from then on', async () => {
+  it('is hashed once, and found synchronously from then on', async () => {
     const { resolver, hashed } = countedResolver();
     const ring = createKeyRing([await keyRecord('server', 'a', [OWN])]);
     expect(resolver.lookup(SECRET, ring)).toBeUndefined();
@@ -68,7 +68,7 @@ describe('finding the credential of a presented key', () => {
 });
 
 describe('a ring of keys', () => {
-  it('tells keys apart whose hashes begin alike', () => {
+  it('distinguishes keys whose hashes have the same beginning', () => {
     const hashes = ['aabbccdd11', 'aabbccdd22'];
     const ring = createKeyRing(
       hashes.map((hash) => ({ id: hash, kind: 'server', hash, environmentIds: [OWN], expiresAt: null })),

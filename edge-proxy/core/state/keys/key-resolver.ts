@@ -14,7 +14,7 @@ export type KeyLookup = Credential | null | undefined;
 /** Finds the credential of a presented key: synchronously, once its hash is known. */
 export interface KeyResolver {
   lookup(presented: string, ring: KeyRing): KeyLookup;
-  /** Hashes a key that {@link lookup} does not know yet. Never rejects because of the key itself. */
+  /** Hashes a key that {@link lookup} does not find. Never rejects because of the key itself. */
   learn(presented: string): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function createKeyResolver(sha256: Sha256): KeyResolver {
   /** Hashes of the other keys that were presented most recently. */
   const unknown = new LRUCache<string, string>({ max: UNKNOWN_KEYS });
 
-  /** Carries known keys over to another ring; a key that is not in it any more becomes an unknown one. */
+  /** Moves cached keys to another ring. A key that is not in that ring becomes unknown. */
   function changeTo(ring: KeyRing): void {
     const before = known;
     known = new Map();

@@ -78,7 +78,7 @@ export function createEdgeMeter(): EdgeMeter {
 /** One number for each status a route may answer with. */
 const STATUSES = 600;
 
-/** Counts by route and status. A route is the path in the table, never the one that was asked for. */
+/** Counts by route and status. A route is the path in the table, never that of the request. */
 function createRequestCounter(routes: Readonly<Record<string, RouteRule>>) {
   const newCounts = () => new Float64Array(STATUSES);
   const counted = new Map<string, Float64Array>();

@@ -23,7 +23,7 @@ export type FilePersistence = Pick<WriteQueue, 'flush' | 'close' | 'counts'>;
  */
 export function persistInFiles(deps: FilePersistenceDeps): FilePersistence {
   const { state, setTimer } = deps;
-  // The relay comes first: it says which environments there are.
+  // The relay comes first: it names the environments.
   const queue = createWriteQueue({ ...deps, write: createFileWriter(deps), first: RELAY_FILE });
   const { storeAges } = persistState(state, createFileStore(queue));
   let cancelAges = setTimer(function again() {

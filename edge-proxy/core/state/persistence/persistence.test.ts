@@ -166,7 +166,7 @@ describe('stored state', () => {
     expect(ring?.find(key.hash)?.expiresAt).toBe(NOW + 60_000);
   });
 
-  it('removes the file of an environment that is gone, and every file when everything is erased', async () => {
+  it('removes the file of a removed environment, and every file when everything is erased', async () => {
     const { state, persistence } = start();
     setRelay(state);
     setFlags(state, OWN, '1-aa', ['banner']);

@@ -6,7 +6,7 @@ const FORMAT_VERSION = 1;
 const FIRST_LINE = new RegExp(`^${MAGIC} (\\d{1,9}) sha256=([0-9a-f]{64})\n`);
 const NAMED_VERSION = new RegExp(`^${MAGIC} (\\d{1,9})[ \n]`);
 
-/** Describes the data in a file; stands before it. */
+/** Describes the data in a file, and precedes it. */
 export interface StateHead {
   readonly kind: 'relay' | 'flags' | 'ages';
   /** Identifies the relay key that the state belongs to, without revealing it. */

@@ -20,9 +20,8 @@ export interface StoredStream {
 }
 
 /**
- * Stores an edge's state beyond the life of its process: in files on Node, in the database of a Durable Object on
- * Workers. What a store holds comes back
- * with `restoreRelay` and `restoreFlags`.
+ * Stores an edge's state outside the process: in files on Node, in the database of a Durable Object on Workers.
+ * `restoreRelay` and `restoreFlags` read it back.
  */
 export interface StateStore {
   putRelay(relay: HeldRelay): void;

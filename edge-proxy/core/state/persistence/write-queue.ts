@@ -21,7 +21,7 @@ interface WriteQueueDeps {
 export interface WriteQueue {
   /** Has the file written soon. A file that is added while it is written is written again. */
   add(name: string): void;
-  /** Writes what is waiting, once. Never rejects: what fails goes on waiting. */
+  /** Writes what is waiting, once. Never rejects: a file that fails stays in the queue. */
   flush(): Promise<void>;
   /** Writes a last time. Never rejects. */
   close(): Promise<void>;

@@ -113,7 +113,7 @@ function read(record: SdkKeyRecord, route: 'flags' | 'relay', lastEventId?: stri
 }
 
 describe('the stream of an environment, served on by an edge', () => {
-  it('begins with a snapshot of what the edge holds, and says how old that is', async () => {
+  it('begins with a snapshot of what the edge holds, and its age', async () => {
     await clock.advanceAsync(7_000);
     const reader = read(server, 'flags');
     await flushTasks();
@@ -122,7 +122,7 @@ describe('the stream of an environment, served on by an edge', () => {
     expect(reader.comments).toEqual(['heartbeat age=7']);
   });
 
-  it('goes on with deltas, and resumes with one from a position held since the last snapshot', async () => {
+  it('continues with deltas, and resumes with one from a position held since the last snapshot', async () => {
     const reader = read(server, 'flags');
     change('6-bb', [booleanFlag('banner', { version: 6, enabled: false })]);
     change('7-cc', [booleanFlag('new', { version: 7 })], ['banner']);
@@ -167,7 +167,7 @@ describe('the stream of an environment, served on by an edge', () => {
     expect(streams.open).toBe(1);
   });
 
-  it('ends where its reader takes nothing for a minute, which is told, as no other end is', async () => {
+  it('ends if its reader reads nothing for a minute; only this end is reported', async () => {
     const left = read(server, 'flags');
     const { sink } = createReadableStreamSink();
     const credential = createKeyRing([server]).find(server.hash);
@@ -187,7 +187,7 @@ describe('the stream of an environment, served on by an edge', () => {
     expect([streams.open, stalled]).toEqual([0, 2]);
   });
 
-  it('ends when its key does not open the environment any more', async () => {
+  it('ends when its key loses access to the environment', async () => {
     const reader = read(relay, 'flags');
     state.setRelay('2-bb', told([{ ...relay, environmentIds: [OTHER] }]));
     await flushTasks();
@@ -215,7 +215,7 @@ describe('the stream of an environment, served on by an edge', () => {
     expect(reader.ended()).toBe(true);
   });
 
-  it('forgets a reader that leaves', async () => {
+  it('removes a reader that disconnects', async () => {
     const reader = read(server, 'flags');
     expect(streams.open).toBe(1);
     reader.leave();
@@ -225,7 +225,7 @@ describe('the stream of an environment, served on by an edge', () => {
 });
 
 describe('the relay stream, served on by an edge', () => {
-  it('tells an edge no more than its own key may hear', async () => {
+  it('sends an edge only what its key gives access to', async () => {
     const both = await keyRecord('relay', 'both', [OWN, OTHER]);
     const theirs = await keyRecord('server', 'theirs', [OTHER]);
     state.setRelay('2-bb', told([server, relay, both, theirs]));
@@ -237,7 +237,7 @@ describe('the relay stream, served on by an edge', () => {
     expect(JSON.stringify(snapshot)).not.toContain(OTHER);
   });
 
-  it('tells every change, each reader by its own right', async () => {
+  it('sends every change to each reader as far as its key allows', async () => {
     const reader = read(relay, 'relay');
     state.setRelay('2-bb', told([server, { ...relay, environmentIds: [OWN, OTHER] }]));
     await flushTasks();
@@ -289,7 +289,7 @@ describe('an edge that stops or loses everything', () => {
     expect(streams.open).toBe(0);
   });
 
-  it('opens none any more', async () => {
+  it('opens no further stream', async () => {
     streams.close();
     const readers = [read(server, 'flags'), read(relay, 'relay')];
     await flushTasks();

@@ -26,10 +26,10 @@ export interface EdgeStreamsDeps {
 
 /** Re-serves the sync protocol from what this edge holds, to SDKs and to edges behind it. */
 export interface EdgeStreams {
-  /** Serves a reader that has been let in; ends the stream if its environment is gone by now. */
+  /** Serves an authorized reader. Ends the stream if its environment was removed in the meantime. */
   flags(sink: StreamSink, reader: FlagStreamReader): void;
   relay(sink: StreamSink, reader: RelayStreamReader): void;
-  /** Sends change notices, which ask clients to evaluate again, and nothing else. */
+  /** Sends change notices and nothing else. */
   notices(sink: StreamSink, reader: NoticeStreamReader): void;
   /** Streams open now. */
   readonly open: number;

@@ -4,7 +4,10 @@ import { encodeEvent } from '../../../../shared/sync/sse-encode.ts';
 import type { Position } from '../../../../shared/sync/wire.ts';
 import type { ServedEnvironment } from '../../model/flag-source.ts';
 
-/** The id of the last event of a stream whose token has expired: a reader that reconnects with it has got the notice. */
+/**
+ * The id of the last event of a stream whose token has expired: a reader that reconnects with it has received the
+ * notice.
+ */
 export const EXPIRED_EVENT_ID = 'expired';
 
 const encoder = new TextEncoder();
@@ -30,7 +33,9 @@ export function noticeSource(environment: ServedEnvironment): StreamSource {
   };
 }
 
-/** The last event of a stream whose token has expired: fetch again, a new URL comes with it. */
+/**
+ * The last event of a stream whose token has expired. Its reader evaluates again, and gets a new URL with the answer.
+ */
 export function expiryNotice(environment: ServedEnvironment): Uint8Array {
   return noticeOf(environment, EXPIRED_EVENT_ID);
 }

@@ -109,7 +109,7 @@ function read(
 }
 
 describe('a notice', () => {
-  it('tells the position and when it was committed, and nothing of any flag', async () => {
+  it('contains the position and its commit time, and nothing of any flag', async () => {
     const reader = read(client);
     await flushTasks();
     expect(reader.text()).toContain(
@@ -118,7 +118,7 @@ describe('a notice', () => {
     expect(reader.text()).not.toContain('banner');
   });
 
-  it('comes with every change that the key can see', async () => {
+  it('is sent for every change that the key can see', async () => {
     const reader = read(client);
     change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6, enabled: false })]);
     change('7-aa', [booleanFlag('new', { clientSide: true, version: 7 })]);
@@ -128,7 +128,7 @@ describe('a notice', () => {
     expect(reader.notices()).toEqual(['5-aa', '6-aa', '7-aa', '8-aa', '9-aa']);
   });
 
-  it('does not come to a client key for what only servers see; its reader is moved on in silence', async () => {
+  it('is not sent to a client key for what only servers see; the position of its reader advances', async () => {
     const [browser, backend] = [read(client), read(server)];
     change('6-aa', [booleanFlag('secret', { version: 6, enabled: false })]);
     await flushTasks();
@@ -137,7 +137,7 @@ describe('a notice', () => {
     expect(backend.notices()).toEqual(['5-aa', '6-aa']);
   });
 
-  it('comes to a client key where a flag that it cannot see decides one that it can', async () => {
+  it('is sent to a client key if a hidden flag decides a visible one', async () => {
     const prerequisites = [{ flagKey: 'secret', variations: ['on'] }];
     change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6, prerequisites })]);
     const reader = read(client);
@@ -154,21 +154,21 @@ describe('a notice', () => {
   });
 });
 
-describe('who comes back', () => {
+describe('a reader that reconnects', () => {
   it.each([
     ['with the position that is held', '5-aa', []],
     ['with an earlier one', '4-aa', ['5-aa']],
     ['with none', undefined, ['5-aa']],
     ['with a text that is none', 'hello', ['5-aa']],
     ['with a later one, which is on its way here', '6-aa', []],
-  ])('%s is told what it has missed', async (_, lastEventId, expected) => {
+  ])('%s gets the notice that it has missed', async (_, lastEventId, expected) => {
     const reader = read(client, lastEventId === undefined ? {} : { lastEventId });
     await flushTasks();
     expect(reader.notices()).toEqual(expected);
     expect(reader.text()).toContain(': heartbeat');
   });
 
-  it('with a later position hears of what comes after it only', async () => {
+  it('with a later position gets only notices after that', async () => {
     const reader = read(client, { lastEventId: '6-aa' });
     change('6-aa', [booleanFlag('banner', { clientSide: true, version: 6 })]);
     await flushTasks();
@@ -224,13 +224,13 @@ describe('the end of a stream of notices', () => {
     expect(late.ended()).toBe(true);
   });
 
-  it('comes on pages of origins that are not allowed any more, and on no others', async () => {
+  it('is sent to pages of origins that are no longer allowed, and to no others', async () => {
     const origins = ['https://app.example.com', 'https://shop.example.com', undefined];
     const readers = origins.map((origin) => read(client, origin === undefined ? {} : { origin }));
     setKeys('2-aa', [client], ['https://app.example.com']);
     await flushTasks();
     expect(readers.map((reader) => reader.ended())).toEqual([false, true, false]);
-    // Who let it in may know less than who serves it.
+    // The state that authorized it may be older than the state that serves it.
     const late = read(client, { origin: 'https://shop.example.com' });
     await flushTasks();
     expect(late.ended()).toBe(true);

@@ -30,7 +30,10 @@ export interface NoticeStreamsDeps {
 
 /** Sends change notices: OFREP's event streams. */
 export interface NoticeStreams {
-  /** Serves a reader that has been let in; ends the stream if its environment is gone by now, or its page not allowed. */
+  /**
+   * Serves an authorized reader. Ends the stream if its environment was removed in the meantime, or if its page is not
+   * allowed.
+   */
   serve(sink: StreamSink, reader: NoticeStreamReader): void;
   /** Ends all streams, and at once those that are opened later. */
   close(): void;
@@ -59,7 +62,7 @@ export function createNoticeStreams(deps: NoticeStreamsDeps): NoticeStreams {
       const { environmentId, credential, expiresAt, origin } = reader;
       const held = state.environment(environmentId);
       if (closed || held === undefined) return sink.close();
-      // It was let in by another part of the edge, whose state may be older than the one here.
+      // Another part of the edge has authorized it, whose state may be older than this one.
       if (origin !== undefined && !allowsOrigin(environmentId, origin)) return sink.close();
       if (expiresAt <= now()) return endExpired(sink, environmentId);
       const connected = channels.streamOf(held, credential.kind).subscribe(sink, reader.lastEventId ?? null);

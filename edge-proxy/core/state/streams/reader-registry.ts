@@ -24,8 +24,8 @@ export interface ReaderRegistry {
   /** Every stream that is open now. */
   all(): readonly OpenStream[];
   /**
-   * Ends the streams whose key is revoked, has expired, or does not open their environment any more, and those of
-   * pages that the environment does not allow any more.
+   * Ends the streams whose key is revoked, has expired or has no access to their environment, and those of pages that
+   * the environment does not allow.
    */
   review(ring: KeyRing, allowsOrigin: AllowsOrigin): void;
 }

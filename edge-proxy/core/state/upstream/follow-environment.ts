@@ -6,8 +6,8 @@ import { logTransition } from './log-transition.ts';
 import { readerSettings, type UpstreamDeps, type UpstreamOptions } from './upstream.ts';
 
 /**
- * The relay stream has just named this environment. A rejection may only mean that the replica of the upstream
- * that answered does not know it yet, so the first retries come soon; later ones are slow.
+ * The relay stream has just named this environment. A replica of the upstream that has not received it yet rejects the
+ * stream, so the first retries come soon; later ones are slow.
  */
 const REJECTED_BACKOFF = { baseMs: 1_000, capMs: 60_000 };
 

@@ -6,7 +6,7 @@ import type { EdgeRuntime } from '../../model/ports.ts';
 /** One stream of the upstream, followed until it is stopped. */
 export interface StreamFollower {
   readonly state: ReaderState;
-  /** Asks the upstream again now, if its last answer was a rejection. */
+  /** Connects again at once if the last response was a rejection. */
   retryRejected(): void;
   stop(): void;
 }
@@ -22,7 +22,7 @@ interface FollowedStream {
   erase(): void;
 }
 
-/** After a rejection that erased what was held, the upstream is asked again this much later, at most. */
+/** The longest pause before the next attempt after a rejection that erased the state. */
 const AFTER_ERASURE: BackoffLimits = { baseMs: 60_000, capMs: 60_000 };
 
 /** Follows a stream. One that a rejection has ended is opened again after half a minute to a minute. */

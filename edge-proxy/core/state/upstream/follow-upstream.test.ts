@@ -82,7 +82,7 @@ describe('an edge that follows its upstream', () => {
     expect(state.environment(OWN)?.set.flags.get('same')).toBe(before?.set.flags.get('same'));
   });
 
-  it('follows a new environment, and erases one that is gone', async () => {
+  it('follows a new environment, and erases a removed one', async () => {
     await follow();
     upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
     upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
@@ -98,7 +98,7 @@ describe('an edge that follows its upstream', () => {
     expect(state.environment(OWN)).toBeUndefined();
   });
 
-  it('soon asks again for an environment that the replica which answered does not know yet', async () => {
+  it('soon retries an environment that the replica which answered has not received yet', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN, OTHER]));
     await flushTasks();
@@ -108,7 +108,7 @@ describe('an edge that follows its upstream', () => {
     expect(servedValue('theirs', OTHER)).toBe(true);
   });
 
-  it('asks again at once for an environment that was rejected when the relay stream has news', async () => {
+  it('retries a rejected environment at once when the relay stream changes', async () => {
     const streamsOf = (id: string) => upstream.requests.filter(({ path }) => path.includes(id)).length;
     upstream.setRelay('1-aa', relayOf([OWN, OTHER]));
     await follow();
@@ -124,7 +124,7 @@ describe('an edge that follows its upstream', () => {
     expect(streamsOf(OWN)).toBe(1);
   });
 
-  it('asks again at once for an environment that was rejected when the relay stream is back', async () => {
+  it('retries a rejected environment at once when the relay stream is connected again', async () => {
     upstream.refuseStream(OWN, 403);
     await follow();
     await clock.advanceAsync(10 * 60_000);
@@ -140,7 +140,7 @@ describe('an edge that follows its upstream', () => {
     expect(servedValue('banner')).toBe(true);
   });
 
-  it('forgets a revoked key as soon as the relay stream sends the revocation', async () => {
+  it('drops a revoked key as soon as the relay stream sends the revocation', async () => {
     await follow();
     upstream.setRelay('2-bb', relayOf([OWN]));
     await flushTasks();
@@ -148,7 +148,7 @@ describe('an edge that follows its upstream', () => {
   });
 });
 
-describe('an edge whose upstream is away', () => {
+describe('an edge whose upstream is unreachable', () => {
   it('serves what it has, reconnects and resumes where it was', async () => {
     await follow();
     upstream.answerWith(503);
@@ -171,7 +171,7 @@ describe('an edge whose upstream is away', () => {
     expect(servedValue('banner')).toBe(false);
   });
 
-  it('asks less and less often', async () => {
+  it('retries with growing pauses', async () => {
     upstream.answerWith(503);
     await follow();
     const attemptsIn = async (ms: number) => {
@@ -211,7 +211,7 @@ describe('an edge whose upstream is away', () => {
 });
 
 describe('an edge whose upstream refuses it', () => {
-  it.each([401, 403])('keeps flags and keys on %i, and asks again slowly and without end', async (status) => {
+  it.each([401, 403])('keeps flags and keys on %i, and retries slowly and without end', async (status) => {
     await follow();
     upstream.answerWith(status);
     upstream.hangUp();
@@ -246,7 +246,7 @@ describe('an edge whose upstream refuses it', () => {
     expect(servedValue('banner')).toBe(true);
   });
 
-  it('erases only the flags that the upstream refuses, and asks again for them within a minute', async () => {
+  it('erases only the flags that the upstream refuses, and retries within a minute', async () => {
     upstream.setRelay('1-aa', relayOf([OWN, OTHER]));
     upstream.setFlags(OTHER, '1-cc', [booleanFlag('theirs')]);
     await follow('close');
@@ -296,7 +296,7 @@ describe('an upstream that errs', () => {
     ['a delta from another position', gap],
     ['a snapshot that is no JSON', text.encode('event: snapshot\nid: 9-aa\ndata: {\n\n')],
     ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x0a])],
-  ])('is asked for a whole snapshot after %s; what is held stays in use', async (_, bytes) => {
+  ])('sends a whole snapshot after %s; what is held stays in use', async (_, bytes) => {
     await follow();
     upstream.requests.length = 0;
     upstream.inject(OWN, bytes);
@@ -319,7 +319,7 @@ describe('an upstream that errs', () => {
 });
 
 describe('an edge that stops', () => {
-  it('does not ask again after a rejection', async () => {
+  it('does not retry after a rejection', async () => {
     upstream.answerWith(401);
     const following = await follow('close');
     following.stop();

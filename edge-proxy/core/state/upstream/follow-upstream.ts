@@ -26,7 +26,7 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
   const relay = followRelay(deps, options, {
     onConfirmed() {
       followExactly(environmentIdsOf(deps.state));
-      // The upstream accepts the relay key, or has changed what it opens: an earlier rejection may be over.
+      // The upstream accepts the relay key, or has changed its scope. A rejected environment may be accepted now.
       for (const follower of environments.values()) follower.retryRejected();
     },
     onErased: () => followExactly([]),

@@ -16,7 +16,7 @@ export interface UpstreamOptions {
   readonly url: string;
   /** A secret: the relay key. */
   readonly key: string;
-  /** What a 401 or 403 does: keep the last good state, or erase it. Either way the upstream is asked again. */
+  /** What a 401 or 403 does: keep the last good state, or erase it. The edge retries in both cases. */
   readonly onRejected: 'keep' | 'close';
   readonly settings?: ReaderSettings;
 }
