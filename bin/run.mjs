@@ -13,7 +13,7 @@ async function run([node, , name, ...args]) {
     return;
   }
   const program = new URL(`../dist/${name}.mjs`, import.meta.url);
-  // The program sees the arguments of `node dist/<name>.mjs`.
+  // The program gets the arguments of `node dist/<name>.mjs`.
   process.argv = [node, fileURLToPath(program), ...args];
   stopWithShell();
   await import(program.href);

@@ -130,7 +130,7 @@ describe('authorisation', () => {
     expect(new Map(statuses).get('unknown')).toBe(accepted.includes('unknown') ? 200 : 401);
   });
 
-  it('comes before validation: a caller without access learns nothing about faults or existing resources', async () => {
+  it('comes before validation: a caller without access gets no information about faults or existing resources', async () => {
     for (const path of ['/api/projects/not-a-uuid', '/api/nothing', '/api']) {
       expect((await fetch(new URL(path, plane.controlPlane.url))).status, path).toBe(401);
     }

@@ -38,7 +38,7 @@ export interface ControlPlaneConfig {
 
 const POSTGRES_EXAMPLE = 'postgres://user:password@127.0.0.1:5432/solid_fortnight';
 
-/** A Postgres server. Its fault says what is wrong in the URL, and holds nothing of it. */
+/** A Postgres server. The fault names what is wrong in the URL, without a part of the URL. */
 const postgresUrl: VariableKind<string> = {
   rule: `must be a URL, for example ${POSTGRES_EXAMPLE}`,
   parse(text) {

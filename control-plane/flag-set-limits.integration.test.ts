@@ -67,7 +67,7 @@ describe('an environment whose flag set is full', () => {
         and flag_id in (select id from flags where project_id = ${project.replace('/api/projects/', '')})`;
   };
 
-  it('refuses larger configurations, new flags and new segments, and says why', async () => {
+  it('refuses larger configurations, new flags and new segments, with the reason', async () => {
     await addFlag('a');
     await fill(0);
     const refused = await configure('a', { rules: [rule(['1'])] });

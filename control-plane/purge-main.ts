@@ -5,7 +5,9 @@ import { type ControlPlaneConfig, parseControlPlaneConfig } from './config.ts';
 import { maintenanceConnections } from './maintenance-connection.ts';
 import { purgeOldData } from './purge-old-data.ts';
 
-/** `npm run purge`: deletes what is older than its retention. `npm run purge -- --dry-run` says what it would delete. */
+/**
+ * `npm run purge`: deletes what is older than its retention. `npm run purge -- --dry-run` prints what it would delete.
+ */
 await runCommand({
   name: 'purge',
   configure: () => parseControlPlaneConfig(process.env),

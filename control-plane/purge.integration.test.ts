@@ -15,7 +15,7 @@ let fixture: StreamingFixture;
 let sql: postgres.Sql;
 
 beforeEach(async () => {
-  // The second control plane has no hub yet: what it knows of old positions is in the database only.
+  // The second control plane has no hub yet, so it finds old positions only in the database.
   fixture = await startStreamingFixture({ controlPlanes: 2 });
   sql = postgres(fixture.database.url, { max: 2, onnotice: () => {} });
 });

@@ -10,7 +10,7 @@ export interface Subsystem {
   readonly routes?: Hono<AppEnv>;
   /** Gets a hint after each committed change. */
   readonly notifier?: ChangeNotifier;
-  /** What does not work now, in sentences, although the subsystem serves. They stand in `/health/ready`. */
+  /** What does not work although the subsystem serves, in sentences. `/health/ready` contains them. */
   problems?(): readonly string[];
   /** Called before the server listens. A rejection fails the start of the control plane. */
   start?(): Promise<void>;

@@ -33,8 +33,8 @@ export interface RedisConnectionOptions {
 export type RedisConnection = Redis | Cluster;
 
 /**
- * Opens a connection that reconnects without end. While Redis is away a command fails at once: whether to try again is
- * for the caller to decide, whose queue is bounded and counted. In a cluster it follows a key to its node.
+ * Opens a connection that reconnects without end. While Redis is away a command fails at once: the caller decides about
+ * retries; its queue is bounded and counted. In a cluster it follows a key to its node.
  *
  * @throws Error in one line if a file that the settings name cannot be used
  */
@@ -127,7 +127,7 @@ function takeNextHostOnClose(redis: Redis, { hosts }: RedisAddress, tlsFor: TlsO
   });
 }
 
-/** Whether the server is a replica; `false` if the account may not ask, or nothing answers. */
+/** Whether the server is a replica; `false` if the account may not query it, or there is no answer. */
 export async function isReplica(redis: Redis): Promise<boolean> {
   try {
     const [role] = await redis.role();

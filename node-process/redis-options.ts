@@ -11,14 +11,14 @@ const SENTINEL_TIMEOUT_MS = 3_000;
 /** The kernel's own probes begin after this time; they notice a dead connection on which no command waits. */
 const KEEP_ALIVE_MS = 30_000;
 const RECONNECT: BackoffLimits = { baseMs: 100, capMs: 2_000 };
-/** How often a command follows `MOVED` or waits for a fail-over before its caller hears of it. */
+/** How often a command follows `MOVED` or waits for a fail-over before it fails. */
 const MAX_REDIRECTIONS = 5;
 const SLOTS_TIMEOUT_MS = 3_000;
 
 /** Options of ioredis, without those that change the type of replies. */
 export type ConnectionSettings = Omit<RedisOptions, 'replyMapping'>;
 
-/** What is said to TLS for a connection to a host; `undefined`: no TLS. */
+/** The options of TLS for a connection to a host; `undefined`: no TLS. */
 export type TlsOptionsFor = (host: string) => ConnectionOptions | undefined;
 
 /**
@@ -63,7 +63,7 @@ export function serverOptions({ username, password, ipVersion }: RedisAddress) {
     family: ipVersion,
     // Replies as lists. Protocol 3 would send maps, which are read differently.
     protocol: 2,
-    // The check sends `INFO`, which a managed Redis may refuse. A Redis that is loading says so to each command.
+    // The check sends `INFO`, which a managed Redis may refuse. A Redis that is loading fails each command with `LOADING`.
     enableReadyCheck: false,
     // ioredis subscribes again without handling a failure, which ends the process. Subscribers do so when the connection is ready.
     autoResubscribe: false,
@@ -74,7 +74,7 @@ export function serverOptions({ username, password, ipVersion }: RedisAddress) {
   } satisfies ConnectionSettings;
 }
 
-/** Where a connection leads, and how it comes back. */
+/** The address of a connection, and how it reconnects. */
 export function addressOptions(
   address: RedisAddress,
   settings: RedisSettings,

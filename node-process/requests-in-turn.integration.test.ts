@@ -20,7 +20,7 @@ async function listen(
   return address.port;
 }
 
-/** Everything that comes back for what is sent in one piece. */
+/** The whole response to what is sent in one piece. */
 async function exchange(port: number, text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.write(text);
@@ -29,7 +29,7 @@ async function exchange(port: number, text: string): Promise<string> {
   return received;
 }
 
-it('knows from Node when a response becomes the next of its connection', () => {
+it('uses the event of Node for a response that becomes the next of its connection', () => {
   expect(REPORTS_TURN).toBe(true);
 });
 

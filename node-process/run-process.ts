@@ -9,7 +9,7 @@ const EXIT_CONFIG = 2;
 /** A connection that is still open this long after the end, for example a half-open one, does not hold the process. */
 const EXIT_GRACE_MS = 1_000;
 
-/** A process that serves until it is told to end. */
+/** A process that serves until shutdown is requested. */
 export interface ProcessDefinition<Config extends { readonly logLevel: LogLevel }> {
   /** Begins each line on standard error, for example `control plane`. */
   readonly name: string;

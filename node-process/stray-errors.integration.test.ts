@@ -33,7 +33,7 @@ async function run(
   };
 }
 
-it('errors that no code handles are logged and counted, and the process goes on', async () => {
+it('errors that no code handles are logged and counted, and the process continues', async () => {
   const { lines, code } = await run(`
     setTimeout(() => { throw new Error('from a driver'); }, 10);
     setTimeout(() => { Promise.reject(new Error('given to no caller')); }, 20);

@@ -6,7 +6,7 @@ const PERIOD_MS = 60_000;
 
 /**
  * Keeps an error that no code handles from ending the process: a driver that rejects a promise it gave to no caller, or
- * throws in a callback of the system. Each is logged with the number so far. The part it came from goes on by its own means:
+ * throws in a callback of the system. Each is logged with the number so far. The part that threw it recovers by itself:
  * every connection has deadlines and is opened again, every loop catches what its step throws.
  *
  * @param tooMany called once if exceptions do not cease, to end the process in order

@@ -18,8 +18,8 @@ interface Progress {
 }
 
 /**
- * Cuts connections whose answers are not read. It looks at all connections from time to time, so that requests cost
- * nothing for it.
+ * Cuts connections whose answers are not read. Checks all connections at an interval, so that it costs requests
+ * nothing.
  *
  * @param event what the server emits with each connection that carries HTTP
  * @returns ends the checks

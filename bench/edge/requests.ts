@@ -3,7 +3,7 @@ export interface Requests {
   readonly path: string;
   readonly bodies: readonly string[];
   readonly key: string;
-  /** The entity tag of each body, if requests carry one. */
+  /** The entity tag of each body, if requests contain one. */
   readonly entityTags?: readonly string[];
 }
 

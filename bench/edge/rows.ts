@@ -12,7 +12,8 @@ export interface Row {
   readonly path: string;
   readonly body: (user: number) => object;
   /**
-   * The requests carry `If-None-Match`, from this many users in turn. The edge caches the hashes of the last 1,000 bodies.
+   * The requests contain `If-None-Match`, from this many users in turn. The edge caches the hashes of the last 1,000
+   * bodies.
    */
   readonly unchangedFor?: number;
   readonly target: Target;

@@ -18,7 +18,7 @@ export interface BenchEnvironment {
   readonly flags: readonly Flag[];
 }
 
-/** A control plane without a database, for an edge: it speaks the real sync protocol and accepts events. */
+/** A control plane without a database, for an edge: it implements the real sync protocol and accepts events. */
 export interface BenchUpstream {
   readonly url: string;
   serverKey(environment: string): string;

@@ -27,8 +27,8 @@ export function bodyOf(family: Family, { attributes, elements, length }: Context
 }
 
 /**
- * Climbs from each beginning to the context that costs the most: changes the number of attributes, that of elements or the
- * length, and goes on from what costs more.
+ * Hill-climbs from each initial context to the one that costs the most: changes the number of attributes, that of
+ * elements or the length, and continues from what costs more.
  *
  * @param measure milliseconds; `undefined` if the request is refused
  */

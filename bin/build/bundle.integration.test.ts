@@ -24,7 +24,7 @@ async function stackTraceOf(options: { mapStackTraces: boolean }, ...flags: stri
     .stderr;
 }
 
-test('the stack traces of a bundle show the positions in the sources, if it asks for that', async () => {
+test('the stack traces of a bundle show the positions in the sources, if source maps are enabled', async () => {
   expect(await stackTraceOf({ mapStackTraces: true })).toMatch(/at failHere \(.*\/failing\.ts:4:9\)/);
 });
 

@@ -1,4 +1,4 @@
-// Whether `dist/` was built from the sources as they are now. Plain JavaScript: `npm start` asks before it loads anything else.
+// Whether `dist/` was built from the current sources. Plain JavaScript: `npm start` runs it before it loads anything else.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export const BUILD_RECORD = 'build.json';
 
 /**
- * Says why `dist/` must be built: a reason in words, or undefined if it is up to date.
+ * Returns why `dist/` must be built: a reason in words, or undefined if it is up to date.
  *
  * Files are compared by content: their times change when a folder is copied or a branch is checked out.
  * @param root {string} the root of the project

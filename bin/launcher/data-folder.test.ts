@@ -62,7 +62,7 @@ test('a second release does not remove the lock of another process', () => {
   expect(existsSync(dataPaths(folder).lock)).toBe(true);
 });
 
-test('a folder that cannot be written is reported in one line that says what to do', () => {
+test('a folder that cannot be written is reported in one line, with what to do', () => {
   writeFileSync(join(parent, 'file'), '');
   const below = join(parent, 'file', 'data');
   expect(() => lockDataFolder(below)).toThrow(

@@ -39,7 +39,7 @@ export function spawnAsServerAccount(binary: string, args: readonly string[]): C
 }
 
 /**
- * The command line that runs a Postgres program under the server's account and stops it when this process dies.
+ * The command line that runs a Postgres program under the server's account and stops it when this process exits.
  *
  * The server's account must reach programs and cluster even below a folder that only root may enter (`/root`, a new
  * `mktemp -d`). For that it keeps one capability, `dac_override`; `no_setuid_fixup` makes access(2) honour it.
@@ -64,7 +64,10 @@ function serverCommand(binary: string, args: readonly string[]): [string, string
   ];
 }
 
-/** The kernel sends no signal if the parent died before `--pdeathsig` took effect. In that case the server must not start. */
+/**
+ * The kernel sends no signal if the parent exited before `--pdeathsig` took effect. In that case the server must not
+ * start.
+ */
 const EXEC_UNLESS_ORPHANED = 'test "$PPID" = "$1" || exit 1; shift; exec "$@"';
 
 function hasSetpriv(): boolean {

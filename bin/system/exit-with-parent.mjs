@@ -1,4 +1,4 @@
-// Preloaded (`node --import`) into each process that the launcher spawns: the process stops when the launcher is gone.
+// Preloaded (`node --import`) into each process that the launcher spawns: the process stops when the launcher exits.
 // The IPC channel between the two closes even if the launcher is killed, on every platform.
 const GRACE_MS = 10_000;
 

@@ -19,8 +19,8 @@ export function stopWithShell() {
 }
 
 /**
- * Tells whether the program has handled one of the signals. It listens only once the program does: before that, the
- * default action must end the process.
+ * Returns a function: whether the program has received one of the signals. Listens only after the program does: before
+ * that, the default action must end the process.
  */
 function noteSignals(names) {
   const noted = new Set();

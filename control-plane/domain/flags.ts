@@ -73,7 +73,7 @@ async function update(
   const oldValue = editableFlagFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
-  // Readers know nothing of name, description and tags: changes of these take no version.
+  // Name, description and tags are not sent to readers, so changes of these take no version.
   const isForReaders =
     oldValue.clientSide !== newValue.clientSide || !isJsonEqual(oldValue.metadata, newValue.metadata);
   const row = await updateFlag(change.tx, before.id, newValue);

@@ -8,7 +8,8 @@ export interface Page<T> {
 /**
  * Reads one page.
  *
- * @param read reads up to `limit` rows; it is asked for one more than the page holds, to learn whether a next page exists
+ * @param read reads up to `limit` rows; it is called for one row more than the page holds, to find out whether a next
+ * page exists
  * @param cursorOf the cursor of the page that follows a row
  */
 export async function readPage<T>(

@@ -307,7 +307,7 @@ describe('an event that cannot be stored', () => {
     expect(warn).toHaveBeenCalledWith('events of unknown environments dropped', { events: 1 });
   });
 
-  it('never delays its neighbours, whatever the entry holds', async () => {
+  it('never delays other entries, whatever it contains', async () => {
     const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
     const deep = (levels: number) =>
       JSON.stringify([fixture.event()]).replace('"context":{', `"context":{"deep":${nested(levels)},`);
@@ -402,7 +402,7 @@ it('starts without a warning on an empty Redis', async () => {
   expect(warnings).toEqual([]);
 });
 
-it('leaves the consumer group when it stops, if it owes no acknowledgement', async () => {
+it('leaves the consumer group when it stops, if none of its entries is unacknowledged', async () => {
   const [first, second] = [startWorker(), startWorker()];
   const consumers = () => redis.xinfo('CONSUMERS', EVALUATION_EVENTS_STREAM, EVENT_CONSUMER_GROUP);
   await eventually('both have stored events', async () => {

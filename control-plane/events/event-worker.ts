@@ -116,7 +116,10 @@ function unknownEnvironments(counters: StorageCounters): number {
   return counters.counts().dropped.environment_unknown ?? 0;
 }
 
-/** Stores the events of entries. `null` if that fails in company; an entry that fails alone is a dead letter. */
+/**
+ * Stores the events of entries. `null` if that fails for several entries; an entry that fails by itself is a dead
+ * letter.
+ */
 async function deadLettersOf(
   entries: readonly StreamEntry[],
   deps: EventWorkerDeps,

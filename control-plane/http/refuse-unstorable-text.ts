@@ -3,8 +3,8 @@ import { invalidRequest } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
 
 /**
- * Refuses what Postgres cannot store, wherever a URL can carry it: U+0000, and percent-encoding that is not UTF-8, as
- * that of half of a surrogate pair. Bodies are checked when they are read; headers cannot carry U+0000.
+ * Refuses what Postgres cannot store, in all parts of a URL: U+0000, and percent-encoding that is not UTF-8, as that of
+ * half of a surrogate pair. Bodies are checked when they are read; headers cannot contain U+0000.
  */
 export const refuseUnstorableText: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { pathname, search } = new URL(c.req.raw.url);

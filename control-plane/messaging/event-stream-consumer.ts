@@ -15,12 +15,14 @@ export const DEAD_LETTER_STREAM = 'evaluation_events_dead';
 const COMMAND_TIMEOUT_MS = 5_000;
 /** The dead-letter stream is trimmed to about this many entries. They are for inspection; the counters count them all. */
 const MAX_DEAD_LETTERS = 10_000;
-/** A consumer that was idle for this long and owes no acknowledgement has ended. A live one reads every second. */
+/**
+ * A consumer without unacknowledged entries that was idle for this long has ended. A running one reads every second.
+ */
 const CONSUMER_EXPIRES_AFTER_MS = 10 * 60_000;
 
 /**
- * Removes consumers that owe no acknowledgement and are idle. One script, because a consumer that received entries
- * between the check and the removal would lose them.
+ * Removes idle consumers without unacknowledged entries. One script, because a consumer that received entries between
+ * the check and the removal would lose them.
  */
 const REMOVE_IDLE_CONSUMERS_SCRIPT = `
 for _, reply in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do

@@ -59,7 +59,7 @@ function open(redisUrl: string, heard: string[], onSubscribed = () => {}): HintB
   return bus;
 }
 
-it('survives connections that Redis cuts while they subscribe again, and hears hints afterwards', async () => {
+it('subscribes again after Redis cuts connections during a subscription, and receives hints afterwards', async () => {
   const cutter = await createSubscriptionCutter(3);
   onTestFinished(() => void cutter.close());
   const unhandled: unknown[] = [];
@@ -72,12 +72,12 @@ it('survives connections that Redis cuts while they subscribe again, and hears h
   open(cutter.url, heard, () => {
     subscriptions += 1;
   });
-  await eventually('the first subscription stands', () => subscriptions === 1);
+  await eventually('the first subscription is confirmed', () => subscriptions === 1);
   cutter.cutNext();
   await server.kill();
   await server.start();
   await eventually('three connections were cut', () => cutter.state.cuts === 3, 20_000);
-  await eventually('a later subscription stands', () => subscriptions > 1, 20_000);
+  await eventually('a later subscription is confirmed', () => subscriptions > 1, 20_000);
   expect(unhandled).toEqual([]);
 
   const other = open(server.url, []);

@@ -18,7 +18,7 @@ import { createOwnHints } from './own-hints.ts';
 export interface HintBus {
   /** Publishes a hint. Never throws and never waits: the sweep finds the change if the hint is lost. */
   readonly notifier: ChangeNotifier;
-  /** Why hints do not travel now; `null` if nothing is known to keep them. */
+  /** Why hints do not arrive; `null` if there is no known reason. */
   problem(): HintProblem | null;
   close(): void;
 }

@@ -31,7 +31,7 @@ export function createHintPublisher(
   };
   const publish = async (channel: string, payloads: readonly string[]) => {
     const [replica] = await Promise.all([!isCluster && isReplica(redis), send(channel, payloads)]);
-    // After a fail-over that keeps connections. A replica tells only its own subscribers, and no error says so.
+    // After a fail-over that keeps connections. A replica delivers hints only to its own subscribers, without an error.
     if (!replica) return;
     await reconnect(redis);
     await send(channel, payloads);

@@ -9,7 +9,7 @@ import { isPermissionMissing } from './redis-errors.ts';
 const CHECK_INTERVAL_MS = 2_000;
 
 export interface HintSubscription {
-  /** Whether Redis has confirmed the subscription on the connection of now. */
+  /** Whether Redis has confirmed the subscription on the current connection. */
   stands(): boolean;
   /** Whether Redis refused the last attempt because the account has no rights on the channels. */
   isRefused(): boolean;

@@ -2,14 +2,14 @@
  * The hints that this process has published and not received yet. Redis sends them back to their sender, whose hubs got
  * them without Redis. Reading the change a second time would find nothing.
  *
- * Equal hints of several control planes are not told apart, so the first ones that arrive count as own. That loses nothing:
- * a hub that reads because of the last one reads every change that was announced before it.
+ * Equal hints of several control planes are indistinguishable, so the first ones that arrive count as own. That loses
+ * nothing: a hub that reads because of the last one reads every change that was announced before it.
  */
 export interface OwnHints {
   add(payload: string): void;
   /** Whether a hint that arrived, or could not be published, is one of these. It is one only once. */
   take(payload: string): boolean;
-  /** Those of a connection that is lost do not arrive any more. */
+  /** Hints of a lost connection do not arrive. */
   clear(): void;
 }
 

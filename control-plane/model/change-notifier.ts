@@ -1,7 +1,7 @@
 /**
  * Receives a hint after each committed change, so that readers get the change at once.
  *
- * A hint says only what changed; its receiver reads the change from Postgres. The sweep finds changes whose hint was
+ * A hint names only what changed; its receiver reads the change from Postgres. The sweep finds changes whose hint was
  * lost. So a notifier returns at once, never throws, and nothing waits for it.
  */
 export interface ChangeNotifier {

@@ -24,6 +24,6 @@ export interface EventConsumer {
   claim(): Promise<readonly StreamEntry[]>;
   /** Writes the dead letters, then acknowledges and deletes the entries. After a failure a dead letter may be written again. */
   acknowledge(entryIds: readonly string[], deadLetters: readonly DeadLetter[]): Promise<void>;
-  /** Leaves the consumer group if it owes no acknowledgement, and closes the connections. Never rejects. */
+  /** Leaves the consumer group if it has no unacknowledged entries, and closes the connections. Never rejects. */
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ export const LIMITS = {
   page: 100,
   /** Nesting of objects and arrays in a body. */
   depth: 32,
-  /** Objects and arrays in a body: 500 rules with 50 conditions each, and room for values of flags. */
+  /** Objects and arrays in a body: 500 rules with 50 conditions each, and the values of flags. */
   bodyContainers: 100_000,
   /** Values in a body, its objects and arrays included. */
   bodyValues: 600_000,

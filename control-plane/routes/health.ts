@@ -9,8 +9,8 @@ interface HealthDeps {
 }
 
 /**
- * `GET /health/live`: the process runs. `GET /health/ready`: Postgres answers. Without Redis changes
- * still arrive, only later, so it stays ready and says so in `detail`.
+ * `GET /health/live`: the process runs. `GET /health/ready`: Postgres answers. Without Redis changes still arrive, only
+ * later, so it stays ready and reports this in `detail`.
  */
 export function healthRoutes(deps: HealthDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

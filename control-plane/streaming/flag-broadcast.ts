@@ -29,7 +29,7 @@ export interface FlagBroadcast {
 export function createFlagBroadcast(clock: TimerClock, verifiedAt: () => number | null): FlagBroadcast {
   let current: { replica: Replica; readonly broadcaster: Broadcaster } | null = null;
 
-  /** Resumes from the latest replica of the same position, which may know more positions than the first one. */
+  /** Resumes from the latest replica of the same position, which may hold more positions than the first one. */
   const sourceOf = (replica: Replica) =>
     flagSource(replica, () => (current?.replica.position === replica.position ? current.replica : replica));
 
@@ -53,7 +53,7 @@ export function createFlagBroadcast(clock: TimerClock, verifiedAt: () => number 
         return;
       }
       current.replica = replica;
-      // The database does not know the previous position: it was restored from a backup.
+      // The previous position is not in the database: a backup was restored.
       current.broadcaster.replace(sourceOf(replica), true);
     },
     remember(positions) {

@@ -9,7 +9,7 @@ export interface HubRefresh {
   readonly isClosed: boolean;
   /** Reads once, and applies what was read. Rejects if Postgres cannot be read in time. */
   refresh(): Promise<void>;
-  /** Nothing is read or applied any more. */
+  /** Ends the readings; a reading that runs is not applied. */
   close(): void;
 }
 

@@ -15,7 +15,7 @@ export interface KeyedStreams {
   countOf(keyId: string): number;
   /** @param expiresAt when the key expires (RFC 3339), `null`: never. @returns removes the stream */
   add(stream: KeyedStream, expiresAt: string | null): () => void;
-  /** Ends the streams whose key has no access any more. */
+  /** Ends the streams whose key has no access. */
   endWithoutAccess(hasAccess: (keyId: string, environmentId: string | null) => boolean): void;
 }
 

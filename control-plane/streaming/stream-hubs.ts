@@ -46,7 +46,7 @@ export interface StreamHubsDeps extends Pick<SweepDeps, 'readHeads'> {
   readonly maxStreamsPerKey?: number;
 }
 
-/** The stream that a key asks for. */
+/** The stream that a key requests. */
 interface StreamRequest {
   readonly project: ProjectHub;
   readonly key: AuthenticatedSdkKey;

@@ -1,6 +1,6 @@
 import type { TimerClock } from '../../shared/model/clock.ts';
 
-/** Postgres did not answer in time. Carries the driver's code for a timeout, so it counts as unreachable. */
+/** Postgres did not answer in time. Has the driver's code for a timeout, so it counts as unreachable. */
 class PostgresTimeoutError extends Error {
   override readonly name = 'PostgresTimeoutError';
   readonly code = 'CONNECT_TIMEOUT';

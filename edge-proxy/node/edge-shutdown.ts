@@ -7,7 +7,7 @@ import type { Telemetry } from './observability/telemetry.ts';
 
 /** Readers reconnect spread over this time, so that another edge does not get all of them in the same second. */
 const RECONNECT_SPREAD_MS = 5_000;
-/** How long readers get to receive the message that tells them when to reconnect. */
+/** How long readers get to receive the message that says when to reconnect. */
 const FAREWELL_MS = 250;
 /** The part of the time that running requests may take; the rest is for events and files. */
 const REQUESTS_SHARE = 0.5;

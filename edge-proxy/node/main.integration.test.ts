@@ -64,7 +64,7 @@ describe('the edge as a process', () => {
     expect(main.output()).toBe('');
   });
 
-  it('says in one line that its port is in use, and exits with 1', async () => {
+  it('reports in one line that its port is in use, and exits with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     servers.push(other);
     await once(other, 'listening');
@@ -78,7 +78,7 @@ describe('the edge as a process', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'ends cleanly on %s, having asked an upstream that is not there',
+    'exits cleanly on %s while its upstream is unreachable',
     async (signal) => {
       const main = startMain(GOOD);
       const url = await listeningUrl(main);

@@ -3,7 +3,7 @@ import { runProcess } from '../../node-process/run-process.ts';
 import { parseEdgeConfig } from './config.ts';
 import { startEdge } from './start-edge.ts';
 
-/** `--offline flags.json` is `OFFLINE_FILE=flags.json`; a text says what is wrong with the arguments. */
+/** `--offline flags.json` is `OFFLINE_FILE=flags.json`; a text names what is wrong with the arguments. */
 function withArguments(environment: NodeJS.ProcessEnv, given: readonly string[]): NodeJS.ProcessEnv | string {
   try {
     const { values } = parseArgs({ args: [...given], options: { offline: { type: 'string' } } });

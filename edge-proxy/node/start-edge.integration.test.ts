@@ -163,7 +163,7 @@ describe('an edge on Node', () => {
     await expect(fetch(`${edge.url}/health/live`)).rejects.toThrow();
   });
 
-  it('says in one line that its port is in use', async () => {
+  it('reports in one line that its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = new URL(urlOf(other));

@@ -58,7 +58,7 @@ export interface StreamRequest {
   readonly origin?: string | undefined;
 }
 
-/** Carries a {@link StreamRequest} from isolate to object, as JSON. Only isolates can reach an object. */
+/** Contains a {@link StreamRequest} from isolate to object, as JSON. Only isolates can reach an object. */
 const HEADER = 'stream-request';
 
 /** JSON has no `Infinity`: a key that does not expire travels with `null`. */

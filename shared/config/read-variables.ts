@@ -17,7 +17,7 @@ export type GetValue = <Value>(variable: Variable<Value>) => Value;
 /**
  * Reads all of these variables, then builds the configuration from them. `build` runs only if none has a fault.
  *
- * @param variables all that `build` asks for, in the order in which their faults are reported
+ * @param variables all that `build` reads, in the order in which their faults are reported
  */
 export function readVariables<Config>(
   variables: readonly Variable<unknown>[],

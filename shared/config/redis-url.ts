@@ -5,13 +5,13 @@ export interface RedisHost {
   readonly port: number;
 }
 
-/** What a URL says of a Redis, however it is deployed. */
+/** The contents of the URL of a Redis, in any deployment. */
 export type RedisAddress = Common &
   (
     | { readonly kind: 'server' }
-    /** The hosts are Sentinels, which know the address of the primary by this name. */
+    /** The hosts are Sentinels, which return the address of the primary of this name. */
     | { readonly kind: 'sentinel'; readonly primaryName: string }
-    /** The hosts are some nodes of a cluster, which know the others. */
+    /** The hosts are some nodes of a cluster, which return the addresses of the others. */
     | { readonly kind: 'cluster' }
   );
 

@@ -52,7 +52,7 @@ describe('the settings of Redis', () => {
   });
 });
 
-it('a name in Redis stands alone or behind the name space', () => {
+it('a name in Redis is unprefixed, or has the name space as prefix', () => {
   expect(nameInRedis({ url: 'redis://h' }, 'environment_updates')).toBe('environment_updates');
   expect(nameInRedis({ url: 'redis://h', namespace: 'shop' }, 'environment_updates')).toBe(
     'shop:environment_updates',

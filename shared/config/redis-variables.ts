@@ -7,7 +7,7 @@ import { anyText, matching } from './variable-kinds.ts';
 export interface RedisSettings {
   /** In one of the forms that `parseRedisUrl` reads. */
   readonly url: string;
-  /** Stands with a colon before each key and channel. Absent: the names stand alone. */
+  /** The prefix of each key and channel, followed by a colon. Absent: no prefix. */
   readonly namespace?: string;
   /** The account at Sentinels; absent: none. */
   readonly sentinelUsername?: string;
@@ -19,7 +19,7 @@ export interface RedisSettings {
   readonly keyFile?: string;
 }
 
-/** A Redis, in any deployment. Its fault says what is wrong in the URL, and holds nothing of it. */
+/** A Redis, in any deployment. The fault names what is wrong in the URL, without a part of the URL. */
 const redisUrl: VariableKind<string> = {
   rule: 'must be the URL of a Redis',
   parse(text) {
@@ -54,7 +54,7 @@ export function redisVariables(meaning: string): RedisVariables {
       name: 'REDIS_NAMESPACE',
       kind: matching(/^[A-Za-z0-9._:-]{1,100}$/, 'must be 1 to 100 of A-Z a-z 0-9 . _ : -'),
       meaning:
-        'Stands with a colon before every key and channel, so that several installations can share a Redis; the same for control planes and edges',
+        'The prefix of every key and channel, followed by a colon, so that several installations can share a Redis; the same for control planes and edges',
     }),
     redisCaFile: optionalVariable({
       name: 'REDIS_CA_FILE',

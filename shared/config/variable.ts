@@ -12,10 +12,10 @@ export type ReadResult<Value> =
   /** Follows the variable's name, and never holds its value, which may be a secret. */
   | { readonly ok: false; readonly fault: string };
 
-/** An environment variable, on Workers a binding: how its text is read, and what the documentation says of it. */
+/** An environment variable, on Workers a binding: how its text is read, and its entry in the documentation. */
 export interface Variable<Value> {
   readonly name: string;
-  /** What stands in the documentation as its default, in Markdown. */
+  /** Its default as the documentation shows it, in Markdown. */
   readonly shownDefault: string;
   /** One sentence without a full stop, in Markdown. */
   readonly meaning: string;

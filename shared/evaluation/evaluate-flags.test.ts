@@ -40,7 +40,7 @@ describe('An evaluation of many flags for one context', () => {
     expect(reads.count).toBe(1);
   });
 
-  it('remembers nothing for the next context', () => {
+  it('keeps nothing for the next context', () => {
     const set = compileFlagSet(
       flagSet([flag({ rules: [rule([condition('version', 'semver_eq', '1.0.0')])] })]),
     );

@@ -44,7 +44,7 @@ describe('An explanation', () => {
     expect(comparisons({ age: ['20'] })).toBe('compared');
   });
 
-  it('says whether the context belongs to each segment, and why', () => {
+  it('contains whether the context belongs to each segment, and why', () => {
     const stands = (context: EvaluationContext) =>
       why(context).rules[0]?.conditions[1]?.segments.map(({ segmentKey, member, reason }) => [
         segmentKey,
@@ -70,7 +70,7 @@ describe('An explanation', () => {
     ]);
   });
 
-  it('says that there is nothing to hash', () => {
+  it('reports that the bucketing value is missing', () => {
     const { resolution, rules } = why({ plan: 'pro' });
     expect(resolution.errorCode).toBe('TARGETING_KEY_MISSING');
     expect(rules[1]?.rollout).toMatchObject({ value: null, bucket: null });

@@ -10,7 +10,7 @@ export const KEY_PREFIXES = {
   api: 'sf_api_',
 } as const;
 
-/** What an edge knows about a key. It never has the key itself. */
+/** What an edge receives about a key. It never has the key itself. */
 export interface SdkKeyRecord {
   /** UUID. */
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { LogLevel } from './log-level.ts';
 import type { LogFields } from './logger.ts';
 
-/** What stands in a log of an error. */
+/** The logged members of an error. */
 interface LoggableError {
   readonly name: string;
   readonly message: string;
@@ -35,10 +35,10 @@ export function toLogRecord(origin: LogOrigin, message: string, fields: LogField
 }
 
 /**
- * The fields as they may be written. Errors of drivers carry what they were doing, such as a Redis command with the
- * events in it or a query with its parameters. So of an error only name, message, code, stack and cause are written.
- * The field `error` is always an object, also for a thrown value that is not an Error. A field with a reserved name gets
- * an underscore.
+ * The fields as they may be written. Errors of drivers contain their operation, such as a Redis command with the events
+ * in it or a query with its parameters. So of an error only name, message, code, stack and cause are written. The field
+ * `error` is always an object, also for a thrown value that is not an Error. A field with a reserved name gets an
+ * underscore.
  */
 export function toLoggableFields(fields: LogFields): Record<string, unknown> {
   const written: Record<string, unknown> = {};

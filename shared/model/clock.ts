@@ -4,7 +4,7 @@ export type Clock = () => number;
 /** Calls back once after a delay. The function it returns cancels. A pending timer does not keep the process alive. */
 export type SetTimer = (callback: () => void, delayMs: number) => () => void;
 
-/** A clock with timers: all that a part may know of time, so that a test controls it. */
+/** A clock with timers: the only source of time of a part, so that a test controls it. */
 export interface TimerClock {
   readonly now: Clock;
   readonly setTimer: SetTimer;

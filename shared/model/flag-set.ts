@@ -37,7 +37,10 @@ export interface Flag {
   readonly prerequisites: readonly Prerequisite[];
   /** By ascending `priority`, which is unique within the flag. */
   readonly rules: readonly Rule[];
-  /** Left out if there is none, and by senders that do not know it. From outside, use only `usableMetadata` of it. */
+  /**
+   * Left out if there is none, and by senders of releases without metadata. Of received metadata, use only
+   * `usableMetadata`.
+   */
   readonly metadata?: FlagMetadata;
 }
 

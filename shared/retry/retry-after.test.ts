@@ -13,7 +13,7 @@ describe('Retry-After', () => {
     ['99999999999999999999', 60_000],
     ['Thu, 01 Jan 2026 00:00:10 GMT', 10_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
-  ])('%j asks to wait %s ms', (header, delayMs) => expect(parseRetryAfter(header, now)).toBe(delayMs));
+  ])('%j means a wait of %s ms', (header, delayMs) => expect(parseRetryAfter(header, now)).toBe(delayMs));
 
   it('is cut to the longest wait that the caller accepts', () => {
     expect(parseRetryAfter('3600', now, 300_000)).toBe(300_000);

@@ -1,6 +1,6 @@
 /**
- * The connection to one reader of a stream, as a runtime offers it. A sink queues without a limit and says how many bytes
- * are queued; the writer's state machine applies the limit.
+ * The connection to one reader of a stream, as a runtime offers it. A sink queues without a limit and reports how many
+ * bytes are queued; the writer's state machine applies the limit.
  */
 export interface StreamSink {
   /** Queues bytes for the reader. Never throws and never blocks. Does nothing after `close`. */

@@ -24,7 +24,7 @@ const MAX_CACHED_DELTAS = 64;
 /**
  * The source of `GET /stream` at a replica's position.
  *
- * @param latest the same replica, which may know more positions by now
+ * @param latest the same replica, which may hold more positions
  */
 export function flagSource(replica: Replica, latest: () => Replica = () => replica): StreamSource {
   const deltas = new Map<Position, Resumption>();

@@ -2,8 +2,8 @@ import { createLatch } from './latch.ts';
 import type { StreamSink } from './sink.ts';
 
 /**
- * A stream through the writable side of a `TransformStream`. On Workers that is an `IdentityTransformStream`: its writes
- * reject after the reader has disconnected, and nothing else says so.
+ * A stream through the writable side of a `TransformStream`. On Workers that is an `IdentityTransformStream`: its
+ * writes reject after the reader has disconnected. There is no other sign of that.
  */
 export function createWritableStreamSink(writable: WritableStream<Uint8Array>): StreamSink {
   const writer = writable.getWriter();

@@ -89,7 +89,7 @@ export function applyDelta(replica: Replica, delta: DeltaData): Replica | null {
 /**
  * The same replica, from which a reader at `position` can also resume.
  *
- * @param position belongs to the history of this replica, as the caller knows from the database
+ * @param position must belong to the history of this replica; the caller has checked it in the database
  */
 export function withHeldPosition(replica: Replica, position: Position): Replica {
   const version = versionOf(position);
@@ -130,7 +130,7 @@ function changeItems<Item extends { readonly key: string }>(
 
 /**
  * The same replica without the oldest held position. If the floor is our own snapshot, it rises, and tombstones that no
- * reader can need any more are removed. The floor of a hub comes from the database, is lower, and stays.
+ * reader can need are removed. The floor of a hub comes from the database, is lower, and does not change.
  */
 function withoutOldestPosition(replica: Replica): Replica {
   const held = new Map(replica.held);

@@ -55,7 +55,7 @@ export function createSseDecoder(
       if (!failed) handlers.onRetry(delayMs);
     },
     onError: (error) => {
-      // The standard says to ignore the other errors: unknown fields and an invalid `retry`.
+      // By the standard, the other errors are ignored: unknown fields and an invalid `retry`.
       if (error.type === 'max-buffer-size-exceeded') fail(tooLarge(maxCharacters));
     },
   });

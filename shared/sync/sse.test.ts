@@ -68,7 +68,7 @@ describe('an encoded stream', () => {
     expect(decode([earlier])).toMatchObject({ comments: ['heartbeat age=2'], retries: [1_000], faults: [] });
   });
 
-  it('tells the age of a heartbeat, never younger than it is', () => {
+  it('contains the age of a heartbeat, rounded up', () => {
     const comment = (ageMs: number | null) => decode([encodeHeartbeat(ageMs)]).comments[0] ?? '';
     expect(heartbeatAge(comment(0))).toBe(0);
     expect(heartbeatAge(comment(1))).toBe(1_000);
@@ -81,7 +81,7 @@ describe('an encoded stream', () => {
 describe('the decoder', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
-  it('gives a stream up whose event grows past the limit, once, and reads nothing more', () => {
+  it('fails once if an event grows past the limit, and reads nothing more', () => {
     for (const chunks of [
       [bytes('data: '), ...Array.from({ length: 20 }, () => bytes('x'.repeat(10)))],
       Array.from({ length: 20 }, () => bytes(`data: ${'x'.repeat(10)}\n`)),
@@ -100,14 +100,14 @@ describe('the decoder', () => {
     expect(comments).toEqual(['here']);
   });
 
-  it('gives up a stream that is not UTF-8', () => {
+  it('fails on a stream that is not UTF-8', () => {
     expect(decode([new Uint8Array([0x64, 0xff, 0xfe]), encodeEvent(event)])).toMatchObject({
       events: [],
       faults: ['the stream is not UTF-8'],
     });
   });
 
-  it('ignores what the standard says to ignore', () => {
+  it('ignores what the standard requires to ignore', () => {
     expect(decode([bytes('nonsense\nretry: soon\nfoo: bar\n\nid: 1-a\n\n')])).toMatchObject({
       events: [],
       faults: [],

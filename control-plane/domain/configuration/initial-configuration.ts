@@ -15,7 +15,7 @@ const BOOLEAN_VARIATIONS: readonly ConfiguredVariation[] = [
 
 /**
  * The rule of a new boolean flag, also in a new environment: it serves the first variation whose value is
- * `servedValue`. The priority leaves room for rules before it.
+ * `servedValue`. Its priority is high enough for rules before it.
  */
 export const BOOLEAN_FALLTHROUGH = {
   priority: 1_000,

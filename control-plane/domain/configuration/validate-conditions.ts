@@ -28,7 +28,7 @@ function validateSize({ operator, values }: Condition): readonly Fault[] | undef
 
 const EQUALITY = ['eq', 'neq', 'in', 'not_in'];
 
-/** A number that cannot be told from its neighbours is valid, but equals nothing. */
+/** A number beyond the safe integers is valid, but equals nothing. */
 function validateNumbers({ operator, values }: Condition): readonly Fault[] {
   if (!EQUALITY.includes(operator)) return [];
   const message =

@@ -18,8 +18,9 @@ export interface AnswerWatchdogOptions {
 }
 
 /**
- * Counts what is asked and what is answered. The server answers the startup message, each `Sync` and each `Query` with one
- * `ReadyForQuery`. So a connection without an open question may be silent for ever, and one with an open question may not.
+ * Counts requests and answers. The server answers the startup message, each `Sync` and each `Query` with one
+ * `ReadyForQuery`. So a connection without an open request may be silent for ever, and one with an open request may
+ * not.
  */
 export function createAnswerWatchdog(options: AnswerWatchdogOptions): AnswerWatchdog {
   const { silenceMs, onSilence, onSetting } = options;

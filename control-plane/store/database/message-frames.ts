@@ -3,7 +3,7 @@ export type FrameType = string;
 
 /** Splits one direction of a connection into messages, however the bytes are cut into chunks. */
 export interface FrameScanner {
-  /** Reads the next chunk and reports each message whose head it completes, with its body if that was asked for. */
+  /** Reads the next chunk and reports each message whose head it completes, with its body if that was requested. */
   push(chunk: Uint8Array): void;
 }
 

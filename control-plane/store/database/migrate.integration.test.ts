@@ -50,7 +50,7 @@ it('keeps the audit log append-only', async () => {
   await expect(sql`truncate audit_logs`).rejects.toThrow(/append-only/);
 });
 
-it('waits for another process that migrates, whatever the timeouts of the account, and says so', async () => {
+it('waits for another process that migrates, whatever the timeouts of the account, and logs it', async () => {
   const lock = await sql.reserve();
   // As an older release locks.
   await lock`select pg_advisory_lock(5076414127)`;

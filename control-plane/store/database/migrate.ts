@@ -9,7 +9,7 @@ import type { ISql, Sql } from 'postgres';
 /** Any number, as long as no other program on this database uses it for an advisory lock. */
 const MIGRATION_LOCK = 5_076_414_127;
 const LOCK_PAUSE_MS = 250;
-/** How often a process that waits for another one's migrations says so. */
+/** How often a process that waits for the migrations of another one logs it. */
 const WAIT_REPORTED_EVERY_MS = 30_000;
 
 export interface MigrateOptions {
@@ -122,7 +122,9 @@ async function applyNext(sql: Sql, migrations: readonly Migration[]): Promise<st
   });
 }
 
-/** The nearest `migrations` folder above this module: it stands beside the sources, and inside `dist/` beside the built files. */
+/**
+ * The nearest `migrations` folder above this module: it is beside the sources, and in `dist/` beside the built files.
+ */
 function findMigrations(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const migrations = join(folder, 'migrations');

@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 import { createAnswerWatchdog } from './answer-watchdog.ts';
 import type { Transport } from './postgres-transport.ts';
 
-/** The kernel asks after this idle time whether the other side is alive, and gives up ten seconds later. */
+/**
+ * The kernel sends keep-alive probes after this idle time, and closes the connection ten seconds later if none is
+ * answered.
+ */
 const KEEP_ALIVE_MS = 5_000;
 /** How long the server may take to close a connection that was ended; a half-open one is never closed. */
 const FAREWELL_MS = 1_000;
@@ -13,7 +16,7 @@ export interface PostgresSocketOptions {
   readonly silenceMs: number;
   /** Why the server that was reached is not the wanted one, from a setting that it reports; `undefined` if it is. */
   readonly refusal: (setting: string, value: string) => string | undefined;
-  /** Called once, before the driver learns of it. @param isLost whether the driver has not ended it */
+  /** Called once, before the driver gets the event. @param isLost whether the driver has not ended it */
   readonly onClosed: (isLost: boolean) => void;
   /** Called when the server that was reached is not the wanted one. */
   readonly onRefused: (host: number) => void;
@@ -28,7 +31,7 @@ export interface PostgresSocketOptions {
 export class PostgresSocket extends EventEmitter {
   readonly #options: PostgresSocketOptions;
   readonly #watchdog;
-  /** What the driver writes before the connection stands: its startup message. */
+  /** What the driver writes before the connection is open: its startup message. */
   #unsent: Uint8Array[] = [];
   #transport: Transport | undefined;
   #isEnded = false;
@@ -64,7 +67,7 @@ export class PostgresSocket extends EventEmitter {
 
   end(chunk: Uint8Array): void {
     this.#isEnded = true;
-    // A connection that does not stand yet, or does not answer, is closed without a farewell.
+    // A connection that is not open yet, or does not answer, is closed without the Terminate message.
     if (this.#transport === undefined) {
       this.#close();
       return;

@@ -101,7 +101,7 @@ it('the changes since any position, applied to the state at that position, give 
       const whole = await readWhole(environmentId);
       expect(sorted(toSnapshot(hub))).toEqual(sorted(toSnapshot(whole)));
       for (const earlier of held) {
-        // Like a reader that reconnects to another control plane: the table knows its position, memory has the changes.
+        // Like a reader that reconnects to another control plane: its position is in the table, the changes are in memory.
         const { known } = await reader.read(environmentId, whole.position, [
           earlier.position,
           '1-0000000000000000',

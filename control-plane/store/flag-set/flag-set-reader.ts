@@ -13,7 +13,7 @@ export interface FlagSetReading {
     | { readonly kind: 'delta'; readonly delta: DeltaData }
     /** The whole flag set: the caller holds nothing, or a position from before the database was restored. */
     | { readonly kind: 'replica'; readonly replica: Replica };
-  /** The asked positions that this database has had and from which a reader may resume. */
+  /** Those of the given positions that this database has had and from which a reader may resume. */
   readonly known: readonly Position[];
 }
 

@@ -81,7 +81,7 @@ export async function dependentsOfVariations(
     order by f.key, v.key`;
 }
 
-/** Deletes the prerequisites of deleted flags that require one of these variations: they have no effect any more. */
+/** Deletes the prerequisites of deleted flags that require one of these variations: they have no effect. */
 export async function deletePrerequisitesOfDeletedFlags(
   sql: Queryable,
   variationIds: readonly string[],

@@ -8,7 +8,7 @@ const BATCH = 500;
 /** What is deleted of one environment, or what would be. */
 export interface PurgedEnvironment {
   readonly environmentId: string;
-  /** Readers at an older version get a snapshot from now on. */
+  /** Readers at an older version get a snapshot. */
   readonly oldestResumable: number;
   /** Configurations of deleted flags. */
   readonly flags: number;
@@ -19,7 +19,7 @@ export interface PurgedEnvironment {
 }
 
 export interface PurgeOptions {
-  /** What was deleted, and what was no longer the current version, before this time. */
+  /** What was deleted or replaced by a newer version before this time. */
   readonly before: Date;
   /** Counts, and changes nothing. */
   readonly dryRun: boolean;

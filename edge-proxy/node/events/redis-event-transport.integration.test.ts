@@ -37,7 +37,7 @@ it('appends a batch as one entry', async () => {
   expect(entries.map(([, fields]) => fields)).toEqual([['events', '[{"id":"1"},{"id":"ü"}]']]);
 });
 
-it('never trims unread entries: a full stream asks to try again', async () => {
+it('never trims unread entries: a full stream results in a retry', async () => {
   await taken();
   expect(await transport.send(batch, signal)).toEqual(TAKEN);
   expect(await transport.send(batch, signal)).toEqual(TAKEN);
@@ -47,7 +47,7 @@ it('never trims unread entries: a full stream asks to try again', async () => {
   expect(await transport.send(batch, signal)).toEqual(TAKEN);
 });
 
-it('asks to try again while Redis is out of memory or unreachable, and continues afterwards', async () => {
+it('retries while Redis is out of memory or unreachable, and continues afterwards', async () => {
   await taken();
   await redis.config('SET', 'maxmemory', '1');
   expect(await transport.send(batch, signal)).toMatchObject({

@@ -70,7 +70,7 @@ function readerOf(body: Readable): ReturnType<UpstreamBody['getReader']> {
       return { done, value };
     },
     async cancel() {
-      // The error says only that the body was cancelled.
+      // The message of the error is only that the body was cancelled.
       body.on('error', () => {}).destroy();
     },
   };
@@ -83,7 +83,7 @@ function createDirect(trusted: Trusted): Dispatcher {
   return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, ...trusted }, ...TIMEOUTS });
 }
 
-/** Undici's own reading of `NO_PROXY` knows neither IPv6 addresses, nor ranges, nor trailing dots. */
+/** Undici's own parser of `NO_PROXY` supports neither IPv6 addresses, nor ranges, nor trailing dots. */
 function createProxied({ httpProxy = '', httpsProxy = '' }: ProxySettings, trusted: Trusted): Dispatcher {
   // Empty ones too: undici would read those that are missing from the environment.
   return new EnvHttpProxyAgent({

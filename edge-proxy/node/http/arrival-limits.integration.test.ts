@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Sends what it is given and goes silent; resolves with what came back once the other side has closed. */
+/** Sends `text` and then nothing; resolves with the response once the other side has closed. */
 async function sendAndWait(text: string): Promise<{ readonly answer: string; readonly tookMs: number }> {
   const begun = performance.now();
   const socket = connect(server.port, '127.0.0.1');

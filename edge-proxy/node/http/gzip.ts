@@ -12,7 +12,7 @@ export function gzipText(body: string): Promise<Uint8Array<ArrayBuffer>> {
   return compress(body, { level: LEVEL }).then((bytes) => new Uint8Array(bytes));
 }
 
-/** Compresses the body of an answer whose headers already say that it is compressed. */
+/** Compresses the body of an answer whose headers already declare it compressed. */
 export async function toGzipResponse(answer: Answer): Promise<Response> {
   const { status, body } = answer;
   return new Response(await gzipText(body), { status, headers: allHeaders(answer) });

@@ -23,7 +23,7 @@ const BULK = '/ofrep/v1/evaluate/flags';
 const ASKED = '{"flagKey":"banner"}';
 
 let edge: TestEdge;
-/** What the hot path was asked without Hono, as paths. */
+/** The paths of the requests that the hot path answered without Hono. */
 let straight: string[];
 let failing: Error | undefined;
 const logged: unknown[] = [];
@@ -57,7 +57,7 @@ beforeAll(async () => {
     port: 0,
   });
   routed = await startEdgeServer(rest, { host: '127.0.0.1', port: 0 });
-  // From now on the key is known to both, and the token of its streams made.
+  // After this, both have the key in their caches, and the token of its streams.
   await fetch(`http://127.0.0.1:${routed.port}${BULK}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}` },

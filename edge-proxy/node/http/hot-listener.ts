@@ -158,7 +158,7 @@ class PlainRequest implements EdgeRequest {
   }
 }
 
-/** Remembers the last plain host: nearly all requests have the same. */
+/** Caches the last plain host: nearly all requests have the same. */
 function createHostCheck(): (host: string) => boolean {
   let plain: string | undefined;
   return (host) => {

@@ -11,7 +11,7 @@ const CHECK_MS = 20;
 export interface SessionQueue {
   /** Calls `begin` once the client has read enough of the answers before. Not called if the stream ends before. */
   enter(request: Http2ServerRequest, response: Http2ServerResponse, begin: () => void): void;
-  /** Resets streams of whose answers the client has taken nothing for too long. */
+  /** Resets streams whose answers the client has not read for too long. */
   cutUnread(): void;
 }
 
@@ -27,7 +27,7 @@ interface Waiting {
   readonly begin: () => void;
 }
 
-/** @param unreadMs for how long a client may take nothing of an answer */
+/** @param unreadMs for how long a client may read nothing of an answer */
 export function createSessionQueue(onUnread: () => void, unreadMs: number): SessionQueue {
   const begun = new Map<Http2ServerResponse, Unread | undefined>();
   const waiting: Waiting[] = [];
@@ -62,7 +62,7 @@ export function createSessionQueue(onUnread: () => void, unreadMs: number): Sess
     },
     cutUnread() {
       for (const [response, before] of [...begun]) {
-        // A stream that was reset is gone.
+        // A stream that was reset is removed already.
         if (!begun.has(response)) continue;
         const unread = unreadOf(response, before);
         const isOverdue = unread !== undefined && performance.now() - unread.since >= unreadMs;

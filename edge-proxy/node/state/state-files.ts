@@ -8,7 +8,7 @@ import { type FilePersistence, persistInFiles } from '../../core/state/persisten
 import { openFileStorage } from './file-storage.ts';
 
 /**
- * Reads the state that an earlier process wrote to `folder`, and writes every change of it from now on.
+ * Reads the state that an earlier process wrote to `folder`, and writes every later change of it.
  *
  * @param relayKey a secret; the files contain only a hash of it, made for this purpose
  * @throws Error in one line if the folder cannot be used

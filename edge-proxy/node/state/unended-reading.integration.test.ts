@@ -16,7 +16,7 @@ import { openFileStorage } from './file-storage.ts';
 const ENVIRONMENT = '11111111-1111-4111-8111-111111111111';
 const MODULE = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
 
-/** Reads the folder as an edge does, and dies like one that runs out of memory while it reads the flags. */
+/** Reads the folder as an edge does, and exits like one that runs out of memory while it reads the flags. */
 const READER = `
 import { createEdgeState } from ${MODULE('../../core/state/edge-state.ts')};
 import { bootFromFiles } from ${MODULE('../../core/state/persistence/boot-from-files.ts')};

@@ -24,7 +24,10 @@ export interface IsolateState {
   refreshKeys(): Promise<void>;
   refreshEnvironment(id: string): Promise<void>;
   refreshReadiness(): Promise<void>;
-  /** Asks the environment's object repeatedly: a change reaches it long before the isolate would ask again. */
+  /**
+   * Requests the state from the environment's object repeatedly: a change reaches it long before the isolate would
+   * revalidate.
+   */
   readonly awaitFlags: AwaitFlags;
 }
 

@@ -33,7 +33,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
     streams: createWorkerStreamPort(state.relayPosition, logger),
     awaitFlags: state.awaitFlags,
     authorizer: createRefreshingAuthorizer(authorizer, state.refreshEnvironment),
-    // The runtime compresses a body whose headers say that it is compressed.
+    // The runtime compresses a body with the header Content-Encoding.
     toGzipResponse: toResponse,
     acceptEncodingOf: ({ req }) => clientAcceptEncoding(req.raw),
     guard: config.guard,
@@ -56,7 +56,7 @@ export function createIsolate(env: WorkerEnv, config: WorkerConfig, logger: Logg
 /** Brings the keys up to date, and what readiness depends on. The authorizer does it for flags. */
 async function refreshFor({ method, url }: Request, state: IsolateState): Promise<void> {
   const { pathname } = new URL(url);
-  // A preflight carries no key, and liveness does not depend on keys.
+  // A preflight contains no key, and liveness does not depend on keys.
   if (method === 'OPTIONS' || pathname === ROUTES.live.path) return;
   await state.refreshKeys();
   if (pathname === ROUTES.ready.path) await state.refreshReadiness();

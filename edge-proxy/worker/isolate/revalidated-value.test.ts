@@ -73,7 +73,7 @@ describe('a revalidated value', () => {
     expect([request.done, at.held.value]).toEqual([true, 'v1']);
   });
 
-  it('is not asked for while it is fresh, and is when it no longer is', async () => {
+  it('is revalidated only after it has become stale', async () => {
     const at = await createFixtureHolding('v1');
     await at.advance(MAX_AGE_MS - 1);
     expect((await at.request()).done).toBe(true);
@@ -83,7 +83,7 @@ describe('a revalidated value', () => {
     expect([request.done, at.questions[0]?.held]).toEqual([false, 'v1']);
   });
 
-  it('is asked for by one request, while the others wait for the answer', async () => {
+  it('is revalidated by one request, while the others wait for the answer', async () => {
     const at = await createFixtureHolding('v1');
     await at.advance(MAX_AGE_MS);
     const requests = [await at.request(), await at.request(), await at.request()];
@@ -95,7 +95,7 @@ describe('a revalidated value', () => {
     expect(at.held.value).toBe('v2');
   });
 
-  it('stays in use when the object fails, and is asked for again later', async () => {
+  it('stays in use when the object fails, and is revalidated again later', async () => {
     const at = await createFixtureHolding('v1');
     await at.advance(MAX_AGE_MS);
     const request = await at.request();
@@ -117,7 +117,7 @@ describe('a revalidated value', () => {
     expect([request.done, at.held.value, at.failures.length]).toEqual([true, 'v1', 1]);
   });
 
-  it('is asked for by another request when the first one is gone', async () => {
+  it('is revalidated by another request when the first one is cancelled', async () => {
     const at = await createFixtureHolding('v1');
     await at.advance(MAX_AGE_MS);
     await at.request();

@@ -14,7 +14,7 @@ export interface RevalidatedValue<T> {
 }
 
 export interface RevalidatedValueDeps<T> {
-  /** Asks whether `held` is still right, and returns the right value: the same or another. */
+  /** Checks whether `held` is current, and returns the current value: the same or another. */
   readonly ask: (held: T | undefined) => Promise<T | undefined>;
   readonly onFailure: (error: unknown) => void;
   readonly now: Clock;
@@ -35,8 +35,8 @@ const POLL_MS = 5;
 
 /**
  * Requests of one isolate share values, but not promises: a promise that belongs to a cancelled request never settles.
- * So one request asks. The others look for its result with timers of their own, and one of them asks instead if the
- * result does not come.
+ * So one request revalidates. The others check for its result with timers of their own, and one of them revalidates
+ * instead if there is no result in time.
  */
 export function createRevalidatedValue<T>({
   ask,

@@ -80,7 +80,7 @@ describe("deliveries to the environments' objects", () => {
     expect(calls).toEqual(['b serves 1-aa', 'a serves 1-aa']);
   });
 
-  it('erase an environment that is gone, with retries, also after a restart', async () => {
+  it('erase a removed environment, with retries, also after a restart', async () => {
     current = relay('1-aa', A, B);
     await deliveries.deliver();
     away.add(A);
@@ -103,7 +103,7 @@ describe("deliveries to the environments' objects", () => {
     expect(calls).toEqual(['a erases']);
   });
 
-  it('erase every object once this edge holds no keys any more', async () => {
+  it('erase every object once this edge holds no keys', async () => {
     current = relay('1-aa', A, B);
     await deliveries.deliver();
     current = undefined;

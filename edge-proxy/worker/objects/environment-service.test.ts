@@ -68,7 +68,7 @@ describe('the service of an environment', () => {
     expect(fixture.upstream.requests.at(-1)).toEqual({ path: PATH, lastEventId: '5-aa' });
   });
 
-  it('keeps its flags when the upstream rejects it, and asks again at once when it is named again', async () => {
+  it('keeps its flags when the upstream rejects it, and retries at once when it is named again', async () => {
     await start();
     await serve('1-aa');
     fixture.upstream.answerWith(403);
@@ -83,7 +83,7 @@ describe('the service of an environment', () => {
     expect(fixture.upstream.requests).toEqual([{ path: PATH, lastEventId: '5-aa' }]);
   });
 
-  it('rejects a relay that it cannot read, and goes on with the one it holds', async () => {
+  it('rejects a relay that it cannot read, and keeps the one it holds', async () => {
     await start();
     await serve('1-aa');
     expect(() => service.serve('2-bb', '{"protocol":99}')).toThrow('the relay cannot be read');

@@ -28,7 +28,7 @@ export interface EnvironmentService {
   readonly stream: ServeStream;
   /** Stores how current the flags are; to be called from time to time. */
   storeAges(): void;
-  /** Ends the streams of readers and the upstream stream; nothing is stored any more. */
+  /** Ends the streams of readers and the upstream stream. Nothing is stored after that. */
   end(): void;
 }
 

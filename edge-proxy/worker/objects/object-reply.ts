@@ -33,7 +33,7 @@ export function createFlagsReply(): ReplyTo<HeldEnvironment> {
   };
 }
 
-/** Many isolates ask for the same snapshot: it is encoded once. */
+/** Many isolates request the same snapshot: it is encoded once. */
 function memoizeLast<T extends object>(encode: (value: T) => string): (value: T) => string {
   let last: { readonly value: T; readonly text: string } | undefined;
   return (value) => {

@@ -8,7 +8,7 @@ export interface ObjectStorage {
 
 /** The object's SQLite database. */
 export interface SqlDatabase {
-  /** Runs one statement; each `?` stands for a binding, in their order. */
+  /** Runs one statement; the bindings replace each `?`, in their order. */
   exec(
     query: string,
     ...bindings: (SqlValue | Uint8Array)[]

@@ -30,7 +30,7 @@ function start(open: typeof openRelayStore): void {
   persistence = persistState(state, open(storage));
 }
 
-/** The state of an object that starts with the storage as it is now. */
+/** The state of an object that starts with the current storage. */
 function restart(open: typeof openRelayStore) {
   const restored = createState();
   return { restored, problem: open(storage).restore(restored, now) };
@@ -124,7 +124,7 @@ describe('the store of an environment', () => {
     expect(position()).toBe('5-aa');
   });
 
-  it('says why stored flags cannot be used, and restores the keys', () => {
+  it('reports why stored flags cannot be used, and restores the keys', () => {
     setFlags('5-aa', ['old']);
     storage.sql.exec('delete from flags_records');
     const data = new TextEncoder().encode('{"flags":');
@@ -135,7 +135,7 @@ describe('the store of an environment', () => {
     expect([restored.keys()?.size, restored.environment(OWN)]).toEqual([1, undefined]);
   });
 
-  it('removes the flags of an environment that is gone, and everything when everything is erased', async () => {
+  it('removes the flags of a removed environment, and everything when everything is erased', async () => {
     setFlags('5-aa', ['old']);
     await setRelay('2-bb', [OTHER]);
     expect(recordsOf('flags_records')).toEqual([]);

@@ -74,7 +74,7 @@ describe('the service of the object relay', () => {
     expect([service.current()?.position, stored()]).toEqual(['1-aa', ['1-aa']]);
   });
 
-  it('erases everything on a rejection if it is configured to, and asks again within a minute', async () => {
+  it('erases everything on a rejection if it is configured to, and retries within a minute', async () => {
     await start('close');
     fixture.upstream.answerWith(401);
     fixture.upstream.hangUp();
@@ -88,7 +88,7 @@ describe('the service of the object relay', () => {
     expect(changes).toEqual(['1-aa', null, '1-aa']);
   });
 
-  it('starts with nothing, and says so, if what is stored cannot be read', async () => {
+  it('starts with nothing, and logs it, if what is stored cannot be read', async () => {
     await start();
     const damaged = new TextEncoder().encode('{');
     const insertion = 'insert or replace into relay_records (record, part, parts, kind, id, data) values (?)';
@@ -124,7 +124,7 @@ describe('a reader that an isolate has authorized', () => {
     expect(await open('2-bb')).toMatchObject({ status: 401 });
   });
 
-  it('is served with a key that only the isolate knows yet', async () => {
+  it('is served with a key that only the isolate has received', async () => {
     fixture.upstream.setRelay('1-aa', fixture.relay([]));
     await start();
     expect(await open('2-bb')).toBeUndefined();

@@ -56,7 +56,7 @@ describe('an upstream log', () => {
     expect(log.size()).toEqual({ snapshot: small.data.length, deltas: 0 });
   });
 
-  it('goes on after a restart', () => {
+  it('continues after a restart', () => {
     const storage = createMemoryObjectStorage();
     openStateLog(storage, 'flags').write(small);
     openStateLog(storage, 'flags').write(large);

@@ -1,6 +1,6 @@
 import type { ObjectStorage } from './object-storage.ts';
 
-/** When the stored state was last known to be current, so that an object that wakes up knows how old it is. */
+/** When the stored state was last known to be current, so that the age is known after the object starts again. */
 export interface StoredTime {
   /** Milliseconds since 1970; `undefined`: none is stored. */
   read(): number | undefined;

@@ -16,8 +16,8 @@ export type ServeStream = (
 ) => Failure | undefined | Promise<Failure | undefined>;
 
 /**
- * Answers an isolate's request with a stream. An `IdentityTransformStream` carries it: its writes fail once the
- * reader has left, which is the only sign of that on Workers.
+ * Answers an isolate's request with a stream. It is an `IdentityTransformStream`: its writes fail once the reader has
+ * disconnected, which is the only sign of that on Workers.
  */
 export async function toStreamResponse(request: Request, serve: ServeStream): Promise<Response> {
   const { readable, writable } = new IdentityTransformStream();

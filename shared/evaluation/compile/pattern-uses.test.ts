@@ -40,7 +40,7 @@ describe('The patterns that a flag set keeps', () => {
     expect(codes.filter((code) => code === 'GENERAL')).toHaveLength(40 - 33);
   });
 
-  it('count once however many flags use them, and make room when the last one ceases to', () => {
+  it('count once however many flags use them, and not at all after the last use is removed', () => {
     const copies = flags.map(({ key }, index) => ({ ...largeFlag(Math.floor(index / 2)), key }));
     let compiled = compileFlagSet(flagSet(copies));
     expect(copies.map(({ key }) => evaluate(compiled, key, { text }).errorCode)).toEqual(

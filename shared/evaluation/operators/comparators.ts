@@ -116,7 +116,7 @@ function ordering<Key extends OrderedKey>(
   );
 }
 
-// Rounding keeps the order of two numbers or makes them equal. So only "or equal" asks whether they are the same.
+// Rounding keeps the order of two numbers or makes them equal. So only "or equal" checks whether they are the same.
 export const greater: Comparator = ordering(numbers, 'last', (value, bound) => value > bound);
 export const greaterOrEqual: Comparator = ordering(
   numbers,

@@ -335,7 +335,7 @@ describe('checkCondition', () => {
     expect(paths(condition('a', 'in_cidr', '10.0.0.0/33', '::/129', '10.0.0.0/08'))).toHaveLength(3);
   });
 
-  it('says what is wrong and what would be right', () => {
+  it('names what is wrong and what would be right', () => {
     const [problem] = checkCondition(condition('a', 'regex', 'a(?=b)'));
     expect(problem?.message).toContain('For regex, the value must be a regular expression of RE2 syntax');
   });

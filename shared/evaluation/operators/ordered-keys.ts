@@ -1,4 +1,4 @@
-/** What an operator compares: a number (an instant, too), or a text that compares as what it stands for. */
+/** What an operator compares: a number (an instant, too), or a text that compares as the value that it encodes. */
 export type OrderedKey = number | string;
 
 /** All keys from `low` to `high`, both included. */

@@ -1,8 +1,8 @@
 import { anyStartsWith, ascending } from './ordered-keys.ts';
 
 /**
- * Stand before and after each part of a text that has no half of a surrogate pair. They are such halves, which no entry contains,
- * so an entry cannot match across them.
+ * Written before and after each part of a text without halves of surrogate pairs. They are such halves, which no entry
+ * contains, so an entry cannot match across them.
  */
 const START = '\uD800';
 const END = '\uDC00';

@@ -128,7 +128,7 @@ function atomSize(scan: Scan): number {
   return char === '^' || char === '$' ? ASSERTION_SIZE : 1;
 }
 
-/** `[…]`: one character of a text, whatever stands in it. */
+/** `[…]`: one character of a text, whatever the class contains. */
 function classSize(scan: Scan): number {
   const { source } = scan;
   scan.index++;
@@ -150,7 +150,7 @@ function classSize(scan: Scan): number {
   return 1;
 }
 
-/** A class by name, which stands within another one: `[:alpha:]`. */
+/** A class by name, inside another one: `[:alpha:]`. */
 const ASCII_CLASS = /\[:\^?\w*:\]/y;
 
 /** Moves behind one character of a class and returns its code point; of an escape that is no number, that of its letter. */

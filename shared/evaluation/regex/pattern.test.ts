@@ -49,7 +49,7 @@ describe('A compiled pattern', () => {
     expect(compiled(source).test(text)).toBe(expected);
   });
 
-  it('does not remember an earlier text', () => {
+  it('keeps nothing of an earlier text', () => {
     const { test } = compiled('a{20}b{20}');
     const text = `${'a'.repeat(20)}${'b'.repeat(20)}`;
     expect([text.slice(0, 30), text.slice(30), text].map(test)).toEqual([false, false, true]);

@@ -7,9 +7,9 @@ export type CodePointRanges = ArrayLike<number>;
 export type Step =
   /** Takes one code point of the ranges. */
   | { readonly kind: 'take'; readonly ranges: CodePointRanges; readonly next: number }
-  /** Goes on in both directions. */
+  /** Continues in both directions. */
   | { readonly kind: 'fork'; readonly next: number; readonly other: number }
-  /** Goes on where an assertion holds: one of `ASSERTIONS`. */
+  /** Continues if an assertion holds: one of `ASSERTIONS`. */
   | { readonly kind: 'assert'; readonly assertion: number; readonly next: number }
   | { readonly kind: 'skip'; readonly next: number }
   | { readonly kind: 'match' }

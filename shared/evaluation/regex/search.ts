@@ -10,7 +10,7 @@ export function createSearch(automaton: PositionAutomaton): Search {
   return automaton.words === 1 ? narrowSearch(automaton) : wideSearch(automaton);
 }
 
-/** What stands at one side of a place between two characters. */
+/** The character on one side of a place between two characters. */
 const NOTHING = 0;
 const NEWLINE = 1;
 const WORD = 2;

@@ -58,7 +58,7 @@ describe('the flag channel', () => {
   it.each([
     ['no JSON', 'a snapshot event is malformed: the data is not JSON', '{'],
     ['no object', 'the data is not a JSON object', '[]'],
-  ])('says what is wrong: %s', (_, problem, data) => {
+  ])('names what is wrong: %s', (_, problem, data) => {
     const message = flagChannel.read({ event: 'snapshot', id: '3-bb', data });
     expect(message).toMatchObject({ type: 'fault', reason: expect.stringContaining(problem) });
   });

@@ -21,11 +21,11 @@ interface Target<Snapshot, Delta> {
   readonly maxEventCharacters?: number;
 }
 
-/** One connection. After `signal` is aborted, nothing is reported any more. */
+/** One connection. Reports nothing after `signal` is aborted. */
 interface Connection<Snapshot, Delta> {
   readonly lastEventId: Position | null;
   readonly signal: AbortSignal;
-  /** @param message what the event carries, if it is a snapshot or a delta */
+  /** @param message the data of the event, if it is a snapshot or a delta */
   onEvent(event: ReaderEvent, message?: StreamMessage<Snapshot, Delta>): void;
   onHeartbeat(ageMs: number | null): void;
 }

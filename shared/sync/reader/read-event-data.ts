@@ -36,7 +36,7 @@ const position: Check = (value, path) =>
 const condition = shape({
   conditionType: oneOf(CONDITION_TYPES),
   attribute: string,
-  // Any string: an operator that this release does not know makes one flag fail, not the whole flag set.
+  // Any string: an unknown operator makes one flag fail, not the whole flag set.
   operator: string,
   values: listOf(anything),
 });

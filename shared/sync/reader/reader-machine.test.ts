@@ -115,7 +115,7 @@ describe.each(Object.values(states))('a reader that is $name', (state) => {
 });
 
 describe('a reader', () => {
-  it('resumes from its initial position, and asks for a snapshot if it has none', () => {
+  it('resumes from its initial position, and requests a snapshot if it has none', () => {
     expect(step(initialReaderState('3-cc'), events.start).actions[0]).toEqual({
       do: 'connect',
       lastEventId: '3-cc',

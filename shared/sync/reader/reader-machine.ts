@@ -141,7 +141,7 @@ function connect(
   };
 }
 
-/** Whether a response refuses this request for good. 408, 425 and 429 ask to send it again. */
+/** Whether a response refuses this request for good. 408, 425 and 429 allow a retry. */
 function isRejection(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
 }
@@ -173,7 +173,7 @@ function afterStream(state: ReaderState<'receiving' | 'live'>, inputs: ReaderInp
   return isStable ? { ...state.memory, failures: 0 } : state.memory;
 }
 
-/** Keeps the state held, but the next connection asks for a snapshot. */
+/** Keeps the state held. The next connection requests a snapshot. */
 function reconnectWithoutId(
   state: ReaderState<'receiving' | 'live'>,
   reason: string,

@@ -1,7 +1,7 @@
 import type { BackoffLimits } from '../../retry/backoff.ts';
 import type { Position } from '../wire.ts';
 
-/** What a reader of a stream remembers in every state. */
+/** What a reader of a stream holds in every state. */
 export interface ReaderMemory {
   /** The position held; `null` before the first snapshot. */
   readonly position: Position | null;
@@ -9,7 +9,7 @@ export interface ReaderMemory {
   readonly resume: boolean;
   /** Connections lost or refused in a row, without a stable one between them. */
   readonly failures: number;
-  /** The backoff after the first failure: the default, or what the server asked for with `retry`. */
+  /** The backoff after the first failure: the default, or the value of `retry` from the server. */
   readonly baseDelayMs: number;
 }
 

@@ -47,7 +47,7 @@ export function eventOfRefusal(response: StreamResponse, now: number): ReaderEve
   return { type: 'refused', status, retryAfterMs: parseRetryAfter(headers.get('retry-after'), now) };
 }
 
-/** The message of an error of `fetch`, with that of its cause: the first one often says only "fetch failed". */
+/** The message of an error of `fetch`, with that of its cause: the first one is often only "fetch failed". */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'the connection failed';
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;

@@ -106,7 +106,7 @@ describe('a subscription', () => {
     expect(server.requests[1]?.lastEventId).toBe(environment.position);
   });
 
-  it('closes a stream with a gap and asks for a snapshot', async () => {
+  it('closes a stream with a gap and requests a snapshot', async () => {
     const { server, clock, log } = createReader();
     server.accept().sink.write(deltaBytes);
     await expect.poll(() => log.at(-1)).toBe('backing off');

@@ -17,7 +17,7 @@ export interface SubscriptionDeps extends TimerClock {
   readonly random: () => number;
 }
 
-/** Receives what a stream carries. Called one at a time. Must not throw. */
+/** Receives the messages of a stream. Called one at a time. Must not throw. */
 export interface StreamConsumer<Snapshot, Delta> {
   /** Replaces the state held. The snapshot is older than that only if a backup was restored. */
   onSnapshot(position: Position, data: Snapshot): void;

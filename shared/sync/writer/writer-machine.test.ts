@@ -128,7 +128,7 @@ describe('a reader that waits for an edge to catch up', () => {
     );
   });
 
-  it('gets a snapshot once the edge knows that its position is lost', () => {
+  it('gets a snapshot once the edge has found that its position is lost', () => {
     const { restoreAfterMs } = DEFAULT_WRITER_LIMITS;
     const tick = (verifiedAt: number | null) =>
       inWords(stepWriter(states.waiting, { type: 'tick', heartbeatDue: false, verifiedAt }, inputs));

@@ -49,7 +49,7 @@ export function answerReader(
   }
 }
 
-/** A reader learns the age of our state at once, and that it has missed nothing else. */
+/** Sends a reader the age of the state at once. The heartbeat also means that it has missed nothing. */
 function withHeartbeat({ state, actions }: WriterTransition): WriterTransition {
   return { state, actions: [...actions, { do: 'send heartbeat' }] };
 }
@@ -163,7 +163,7 @@ function closeIfStalled(
   return { state: { ...state, memory }, actions };
 }
 
-/** The memory after a look at how much the reader has read. */
+/** The memory, updated with how much the reader has read. */
 function withProgress(memory: WriterMemory, inputs: WriterInputs): WriterMemory {
   const isEmpty = inputs.bufferedBytes === 0;
   const hasRead = isEmpty || inputs.takenBytes > memory.takenBytes;

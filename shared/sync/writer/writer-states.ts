@@ -3,7 +3,7 @@ import type { Position } from '../wire.ts';
 /** How the position of a reader relates to the state that the writer holds; see `standingOf` of a replica. */
 export type ReaderStanding = 'current' | 'delta' | 'ahead' | 'unknown';
 
-/** What a writer remembers of its reader in every state. */
+/** What a writer holds about its reader in every state. */
 export interface WriterMemory {
   /** The size of a snapshot in the reader's queue, which does not count towards the limit; 0 once the queue was empty. */
   readonly uncountedBytes: number;
