@@ -25,6 +25,11 @@ it('divides events, in order, into batches within the limits', () => {
   );
 });
 
+it('puts as many events into a batch as it may have', () => {
+  const texts = Array.from({ length: 11 }, () => encode(''));
+  expect(toBatches(texts, limits).map(({ count }) => count)).toEqual([5, 5, 1]);
+});
+
 it('gives an event that is larger than a batch a batch of its own', () => {
   const batches = toBatches(['a', 'b'.repeat(200), 'c'].map(encode), limits);
   expect(batches.map(({ count }) => count)).toEqual([1, 1, 1]);

@@ -53,6 +53,12 @@ describe('the id of a table’s event', () => {
 });
 
 describe('a table', () => {
+  it('has ids up to the last time of a UUIDv7', () => {
+    const last = 2 ** 48 - 1;
+    expect(uuidV7Time(tableEventId(FIRST, 0, last) ?? '')).toBe(last);
+    for (const none of [last + 1, -1, Number.NaN]) expect(tableEventId(FIRST, 0, none)).toBeUndefined();
+  });
+
   it('expands to its events', () => {
     const rows: EventRow[] = [
       [0, 0, { targetingKey: 'u-1', plan: 'free' }],
