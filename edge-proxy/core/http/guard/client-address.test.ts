@@ -31,6 +31,8 @@ describe('whom a request comes from', () => {
     ['what a client made up on the left', '1.1.1.1, 2.2.2.2, 198.51.100.1'],
     ['a trusted proxy behind a trusted proxy', '1.1.1.1, 198.51.100.1, 10.9.9.9'],
     ['a port', '198.51.100.1:4711'],
+    ['brackets', '[::ffff:198.51.100.1]'],
+    ['brackets and a port', '[::ffff:198.51.100.1]:4711'],
     ['an IPv4 address within IPv6', '::ffff:198.51.100.1'],
     ['no spaces', '1.1.1.1,198.51.100.1,10.1.1.1'],
   ])('is read from the right of X-Forwarded-For: %s', (_, list) => {
@@ -47,10 +49,26 @@ describe('whom a request comes from', () => {
   });
 
   it('is the last proxy that could be read where a hop is no address', () => {
-    for (const hop of ['unknown', '_hidden', '', '999.1.1.1', 'x'.repeat(5_000)]) {
+    for (const hop of [
+      '1.1.1.1:80a',
+      'a1.1.1.1:80',
+      '[::1]a',
+      'a[::1]',
+      '1.1.1.1:',
+      'unknown',
+      '_hidden',
+      '',
+      '999.1.1.1',
+      'x'.repeat(5_000),
+    ]) {
       const headers = { 'x-forwarded-for': `198.51.100.1, ${hop}, 10.0.0.2` };
       expect(nameFor('10.0.0.1', headers)).toBe(named('10.0.0.2'));
     }
+  });
+
+  it('differs for different addresses', () => {
+    expect(named('0.1.0.23')).not.toBe(named('0.12.0.3'));
+    expect(nameFor('10.0.0.1', { forwarded: 'by=1.1.1.1' })).toBe(named('10.0.0.1'));
   });
 
   it('is a whole /64 with IPv6: each customer has one', () => {
@@ -60,6 +78,10 @@ describe('whom a request comes from', () => {
   });
 
   it('reads a limited number of hops', () => {
+    const through = (proxies: number) =>
+      nameFor('10.0.0.1', { 'x-forwarded-for': `198.51.100.1${', 10.0.0.3'.repeat(proxies)}` });
+    expect(through(19)).toBe(named('198.51.100.1'));
+    expect(through(20)).toBe(named('10.0.0.3'));
     const list = `198.51.100.1, ${Array.from({ length: 40 }, () => '10.0.0.3').join(', ')}`;
     expect(nameFor('10.0.0.1', { 'x-forwarded-for': list })).toBe(named('10.0.0.3'));
   });

@@ -59,6 +59,13 @@ describe('the limits that are set', () => {
     expect(faults.join()).not.toContain(`"${value}"`);
   });
 
+  it('take no proxies for "none", and at most 1,000', () => {
+    expect(read({ TRUSTED_PROXIES: 'none' }).settings?.trustedProxies).toEqual([]);
+    const listOf = (count: number) => Array.from({ length: count }, () => '10.0.0.1').join();
+    expect(read({ TRUSTED_PROXIES: listOf(1_000) }).settings?.trustedProxies).toHaveLength(1_000);
+    expect(read({ TRUSTED_PROXIES: listOf(1_001) }).faults).toHaveLength(1);
+  });
+
   it('have no burst without a rate', () => {
     expect(read({ RATE_LIMIT_BURST: '5' }).faults).toHaveLength(1);
   });

@@ -9,7 +9,9 @@ import {
   secretOf,
 } from '../../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../../test/support/flags.ts';
+import { failWith } from '../../model/failure.ts';
 import { ROUTES, SINGLE_PREFIX } from '../../model/routes.ts';
+import { createGuard } from './guard.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard-settings.ts';
 
 const BULK_PATH = ROUTES.ofrepBulk.path;
@@ -309,6 +311,46 @@ describe('who has no valid key', () => {
       statuses.push((await ask('/evaluate', undefined, from(`198.51.100.${asked}`))).status);
     }
     expect(statuses).toEqual([401, 401, 401, 429]);
+  });
+
+  it('is told how many seconds to wait', async () => {
+    const { ask, edge } = await setUp({ ...limited, refusalsPerAddress: { perSecond: 0.2, burst: 1 } });
+    edge.state.peer = '203.0.113.9';
+    await ask('/evaluate', guess(1));
+    const over = await ask('/evaluate', guess(2));
+    expect(over.status).toBe(429);
+    expect(over.headers.get('retry-after')).toBe('5');
+  });
+
+  it('is not hashed any more once its address is over the limit', async () => {
+    const hashed: string[] = [];
+    const guard = createGuard({
+      authorizer: {
+        knows: () => false,
+        authorize: async (header = '') => {
+          hashed.push(header);
+          return { refusal: failWith('UNAUTHORIZED', 'This key is unknown.') };
+        },
+      },
+      allowedOriginsOf: () => undefined,
+      settings: { ...DEFAULT_GUARD_SETTINGS, ...limited },
+      now: () => NOW,
+    });
+    for (let asked = 0; asked < 9; asked += 1) {
+      const header = (name: string) => (name === 'authorization' ? `Bearer ${guess(asked)}` : undefined);
+      await guard.admit({ header, peer: () => '203.0.113.9' }, ['client']);
+    }
+    expect(hashed).toHaveLength(3);
+  });
+
+  it('is not counted while this edge does not know its keys', async () => {
+    const { ask, edge } = await setUp(limited);
+    edge.state.peer = '203.0.113.9';
+    const { ring } = edge.state;
+    edge.state.ring = undefined;
+    for (let asked = 0; asked < 9; asked += 1) expect((await ask('/evaluate', client)).status).toBe(503);
+    edge.state.ring = ring;
+    expect((await ask('/evaluate', unknown)).status).toBe(401);
   });
 
   it('is not limited where the address is not known: it would be one limit for everybody', async () => {

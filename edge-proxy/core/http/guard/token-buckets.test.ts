@@ -17,6 +17,16 @@ describe('a token bucket', () => {
     expect(buckets.wait('a')).toBe(100);
   });
 
+  it('returns how long a part of a token takes to become a whole one', () => {
+    const { time, buckets, takeMany } = setUp(1, 2);
+    takeMany('a', 2);
+    time.now += 400;
+    expect(buckets.wait('a')).toBe(600);
+    time.now += 600;
+    expect(buckets.wait('a')).toBe(0);
+    expect(buckets.take('a')).toBe(0);
+  });
+
   it('gives as many as its rate over time, however unevenly they are taken', () => {
     const { time, takeMany } = setUp(10, 5);
     takeMany('a', 5);
