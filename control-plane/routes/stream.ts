@@ -1,8 +1,8 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { openStreamSink } from '../../node-process/stream-sink.ts';
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import { isUuid } from '../../shared/model/uuid.ts';
-import { createNodeResponseSink } from '../../shared/streaming/node-response-sink.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { invalidRequest, resourceNotFound } from '../model/request-error.ts';
@@ -59,10 +59,8 @@ function environmentOf(key: AuthenticatedSdkKey, requested: string | undefined):
 /** Writes to Node's response directly: the framework's streams cost several times as much per reader. */
 function sendStream(c: Context<AppEnv>, attach: Attach): Response {
   if (c.req.method === 'HEAD') return c.body(null, 200, STREAM_HEADERS);
-  const { outgoing } = c.env;
+  const { incoming, outgoing } = c.env;
   if (outgoing.destroyed) return RESPONSE_ALREADY_SENT;
-  outgoing.writeHead(200, { ...STREAM_HEADERS, 'x-request-id': c.get('requestId') });
-  outgoing.flushHeaders();
-  attach(createNodeResponseSink(outgoing));
+  attach(openStreamSink(incoming, outgoing, { 'x-request-id': c.get('requestId') }));
   return RESPONSE_ALREADY_SENT;
 }

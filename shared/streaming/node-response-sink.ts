@@ -4,7 +4,8 @@ import type { StreamSink } from './sink.ts';
 /** The part of Node's `http.ServerResponse` that a stream uses. */
 export interface NodeResponse {
   write(bytes: Uint8Array): boolean;
-  end(): unknown;
+  /** @param last bytes to send before the end */
+  end(last?: Uint8Array): unknown;
   destroy(): unknown;
   readonly destroyed: boolean;
   readonly writableEnded: boolean;

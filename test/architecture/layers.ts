@@ -23,6 +23,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     logging: { is: 'the logger as an interface', mayImport: [] },
     config: { is: 'environment variables: kinds, defaults, faults', mayImport: ['logging'] },
     retry: { is: 'backoff, `Retry-After`', mayImport: [] },
+    http: { is: 'request headers', mayImport: [] },
     keys: { is: 'SDK keys, origins', mayImport: ['model'] },
     'evaluation/regex': { is: 'regular expressions: their size, how they are matched', mayImport: [] },
     'evaluation/operators': {

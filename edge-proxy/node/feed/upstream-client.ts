@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import { constants, createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Fetch, UpstreamBody, UpstreamRequest, UpstreamResponse } from '../../core/model/ports.ts';
 import type { ProxySettings, UpstreamConnection } from '../config.ts';
@@ -12,6 +13,8 @@ export interface UpstreamClient {
   readonly fetch: Fetch;
   close(): Promise<void>;
 }
+
+const GUNZIP_CHUNK_BYTES = 65_536;
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -47,19 +50,27 @@ async function send(
   const response = await request(url, {
     dispatcher,
     method,
-    headers: { ...headers },
+    headers: { ...headers, ...(method === 'GET' ? { 'accept-encoding': 'gzip' } : {}) },
     signal,
     ...(body === undefined ? {} : { body }),
   });
   return {
     status: response.statusCode,
     headers: { get: (name) => joined(response.headers[name.toLowerCase()]) },
-    body: { getReader: () => readerOf(response.body) },
+    body: { getReader: () => readerOf(decoded(response)) },
   };
 }
 
 function joined(value: string | string[] | undefined): string | null {
   return value === undefined ? null : [value].flat().join(', ');
+}
+
+/** Each part of a stream is passed on when it arrives. The end need not be that of the gzip stream: connections are cut. */
+function decoded({ headers, body }: Dispatcher.ResponseData): Readable {
+  if (joined(headers['content-encoding']) !== 'gzip') return body;
+  const flush = constants.Z_SYNC_FLUSH;
+  // An error of either one destroys the other, and reaches the reader.
+  return pipeline(body, createGunzip({ flush, finishFlush: flush, chunkSize: GUNZIP_CHUNK_BYTES }), () => {});
 }
 
 function readerOf(body: Readable): ReturnType<UpstreamBody['getReader']> {

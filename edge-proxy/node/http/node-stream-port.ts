@@ -1,12 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Context } from 'hono';
-import { createNodeResponseSink } from '../../../shared/streaming/node-response-sink.ts';
-import type { StreamSink } from '../../../shared/streaming/sink.ts';
-import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
+import { openPlainStreamSink, openStreamSink } from '../../../node-process/stream-sink.ts';
 import { refuseStream } from '../../core/http/guard/stream-limit.ts';
 import type { StreamPort } from '../../core/http/streams/stream-port.ts';
-import type { Answer } from '../../core/model/answer.ts';
 import { type Failure, flagsNotReady } from '../../core/model/failure.ts';
 import type { FlagSource } from '../../core/model/flag-source.ts';
 import type { Credential } from '../../core/model/key-ring.ts';
@@ -43,17 +39,11 @@ export function createNodeStreamPort(deps: NodeStreamDeps): StreamPort<NodeEnv> 
   }
 
   return {
-    flags: (context, reader) => open(reader, () => streams.flags(openSink(context), reader)),
-    relay: (context, reader) => open(reader, () => streams.relay(openSink(context), reader)),
-    notices: (context, reader, headers) =>
-      open(reader, () => streams.notices(openSink(context, headers), reader)),
+    flags: ({ env }, reader) =>
+      open(reader, () => streams.flags(openStreamSink(env.incoming, env.outgoing), reader)),
+    relay: ({ env }, reader) =>
+      open(reader, () => streams.relay(openStreamSink(env.incoming, env.outgoing), reader)),
+    notices: ({ env }, reader, headers) =>
+      open(reader, () => streams.notices(openPlainStreamSink(env.outgoing, headers), reader)),
   };
-}
-
-/** @param headers besides those of every stream */
-function openSink({ env }: Context<NodeEnv>, headers?: Answer['headers']): StreamSink {
-  const { outgoing } = env;
-  outgoing.writeHead(200, { ...STREAM_HEADERS, ...headers });
-  outgoing.flushHeaders();
-  return createNodeResponseSink(outgoing);
 }

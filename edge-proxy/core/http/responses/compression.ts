@@ -1,3 +1,4 @@
+import { acceptsGzip } from '../../../../shared/http/accept-encoding.ts';
 import type { Answer } from '../../model/answer.ts';
 import { varyBy } from './vary.ts';
 
@@ -16,22 +17,8 @@ export interface EncodedAnswer {
  */
 export function negotiateEncoding(answer: Answer, acceptEncoding: string | undefined): EncodedAnswer {
   if (answer.body.length < WORTH_COMPRESSING) return { answer, gzip: false };
-  const gzip = acceptEncoding !== undefined && acceptsGzip(acceptEncoding);
+  const gzip = acceptsGzip(acceptEncoding);
   const headers = varyBy(answer.headers, 'Accept-Encoding');
   const encoded = gzip ? { ...headers, 'content-encoding': 'gzip' } : headers;
   return { answer: { ...answer, headers: encoded }, gzip };
-}
-
-const CODING = /^([^\s;]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?$/i;
-
-/** Reads `Accept-Encoding` (RFC 9110): `gzip` by name counts before `*`, and `q=0` forbids. */
-export function acceptsGzip(acceptEncoding: string): boolean {
-  let byStar = false;
-  for (const entry of acceptEncoding.split(',')) {
-    const [, coding = '', weight = '1'] = CODING.exec(entry.trim()) ?? [];
-    const name = coding.toLowerCase();
-    if (name === 'gzip' || name === 'x-gzip') return Number(weight) > 0;
-    if (name === '*') byStar = Number(weight) > 0;
-  }
-  return byStar;
 }
