@@ -28,7 +28,7 @@ let api: ManagementApi;
 let projectId: string;
 let key: { readonly id: string; readonly secret: string };
 let edges: readonly { readonly name: string; readonly url: string }[];
-/** Evaluations that edges were asked for by name and let in for: each must become one stored event. */
+/** Single evaluations that edges have answered: each must become one stored event. */
 let asked = 0;
 
 beforeAll(async () => {
@@ -109,7 +109,7 @@ describe('from a changed flag to a decided request to a stored event', () => {
     await everyEdgeAnswers({ value: false, reason: 'DISABLED' }, 3_000);
   });
 
-  it('goes on as before once Redis is back', async () => {
+  it('continues as before once Redis is back', async () => {
     await redis.start();
     await second.api.configure(projectId, 'new-checkout', 'production', { enabled: true });
     await everyEdgeAnswers({ value: true, reason: 'TARGETING_MATCH' });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => installation.remove());
 
-/** Starts, expects to be refused, and returns what was said. */
+/** Starts, expects to be refused, and returns the output. */
 async function refusal(env: Readonly<Record<string, string>> = {}): Promise<string> {
   const launcher = installation.start(env);
   expect(await launcher.exited).toBe(1);
@@ -74,7 +74,7 @@ test('a Postgres that cannot be used is reported with the last words of the cont
   expect(said).not.toContain(url.password || 'no password to leak');
 });
 
-test('a given Postgres is used, and none of our own; another folder is not let in without its token', async () => {
+test('a given Postgres is used, and none of our own; another folder is refused without its token', async () => {
   const database = await createTestDatabase();
   try {
     const launcher = installation.start({ DATABASE_URL: database.url });
@@ -92,7 +92,7 @@ test('a given Postgres is used, and none of our own; another folder is not let i
   }
 });
 
-test('without its packages it says which command installs them', () => {
+test('without its packages it prints the command that installs them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sf-bare-'));
   try {
     cpSync(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
@@ -108,7 +108,7 @@ test('without its packages it says which command installs them', () => {
   }
 });
 
-test('the file that has to tell an old Node so uses nothing such a Node cannot parse', () => {
+test('the file that prints this uses only syntax that an old Node can parse', () => {
   for (const file of ['bin/run.mjs', 'bin/check-node-version.mjs']) {
     const target = ['--target=node13.2', '--log-level=error', join(ROOT, file)];
     const output = execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), target, { encoding: 'utf8' });

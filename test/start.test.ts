@@ -62,7 +62,7 @@ async function takeTour(greeting: string): Promise<void> {
 }
 
 describe.sequential('npm start', () => {
-  test('the first start says where everything is, with keys and an API token', async () => {
+  test('the first start prints all addresses, with keys and an API token', async () => {
     launcher = installation.start();
     await launcher.untilReady();
     const greeting = launcher.stdout();
@@ -102,7 +102,7 @@ describe.sequential('npm start', () => {
     expect((await fetch(`${installation.edgeUrl}/health/ready`)).status).toBe(200);
   });
 
-  test('ctrl-C ends it cleanly: nothing is left running, nothing is said but that', async () => {
+  test('ctrl-C ends it cleanly: no process is left running, no error is printed', async () => {
     const [, switchOff] = pasteable(launcher.stdout()).curls;
     await paste(switchOff ?? '');
     const family = launcher.descendants();
@@ -116,7 +116,7 @@ describe.sequential('npm start', () => {
     expect(log).toContain('database system is shut down');
   });
 
-  test('a later start prints no secrets, says where they are, and finds what was changed', async () => {
+  test('a later start prints no secrets but their file, and keeps what was changed', async () => {
     launcher = installation.start();
     await launcher.untilReady();
     expect(launcher.stdout()).not.toMatch(/sf_(api|srv|cli|rly)_/);

@@ -24,7 +24,7 @@ export function checkLinks(document: SourceFile, tree: Tree): readonly Finding[]
   );
 }
 
-const LINK_ADVICE = 'a reader would meet a dead end; name a file (and a heading) of this project';
+const LINK_ADVICE = 'the reference leads to nothing; name a file (and a heading) of this project';
 
 function objectionTo(target: string, document: SourceFile, tree: Tree): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return undefined;

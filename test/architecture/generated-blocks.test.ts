@@ -18,7 +18,7 @@ test.each([
   { document: 'docs/architecture.md', blocks: { layers: layerTable() } },
   { document: 'docs/configuration.md', blocks: configurationBlocks() },
   { document: 'docs/operations.md', blocks: { 'log messages': logTable(productionFiles(ROOT)) } },
-])('the generated blocks of $document are what the code says', async ({ document, blocks }) => {
+])('the generated blocks of $document equal what the code generates', async ({ document, blocks }) => {
   const path = join(ROOT, document);
   const text = Object.entries<string>(blocks).reduce(
     (before, [name, block]) => withBlock(before, name, block),

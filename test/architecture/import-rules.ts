@@ -3,7 +3,7 @@ import { type ImportTarget, importsOf, type SourceFile } from './imports.ts';
 
 /** One sentence about who may import what. */
 interface ImportRule {
-  /** Whether the rule speaks about this file. */
+  /** Whether the rule applies to this file. */
   readonly about: (file: string) => boolean;
   /** Whether such a file must not import this. */
   readonly refuses: (target: ImportTarget) => boolean;
@@ -77,7 +77,7 @@ export const IMPORT_RULES = {
       SUPPORT.controlPlane,
       SUPPORT.edge,
     ),
-    why: 'shared/ is the model, evaluation and sync protocol; it knows nothing of the parts built on it',
+    why: 'shared/ is the model, evaluation and sync protocol; it must not depend on the parts built on it',
   },
   'shared-runs-anywhere': {
     about: production(within('shared')),
@@ -87,7 +87,7 @@ export const IMPORT_RULES = {
   'node-process-stands-alone': {
     about: within('node-process'),
     refuses: isFileIn('control-plane', 'edge-proxy', 'bin', 'bench', 'migrations'),
-    why: 'node-process/ is what every Node process needs; it knows nothing of the parts built on it',
+    why: 'node-process/ is what every Node process needs; it must not depend on the parts built on it',
   },
   'node-process-packages': {
     about: production(within('node-process')),
@@ -152,7 +152,7 @@ export const IMPORT_RULES = {
   'sql-only-in-the-store': {
     about: production((file) => within('control-plane')(file) && !within('control-plane/store')(file)),
     refuses: isPackage('postgres'),
-    why: 'the database driver belongs in control-plane/store; ask the store instead',
+    why: 'the database driver belongs in control-plane/store; call the store instead',
   },
   'hono-only-in-routes': {
     about: production(
@@ -177,17 +177,17 @@ export const IMPORT_RULES = {
       'control-plane/http',
       'control-plane/messaging',
     ),
-    why: 'routes → domain → store: the store knows nothing of what stands above it',
+    why: 'routes → domain → store: the store must not depend on the layers above it',
   },
   'domain-knows-no-transport': {
     about: production(within('control-plane/domain')),
     refuses: isFileIn('control-plane/routes', 'control-plane/http', 'control-plane/messaging'),
-    why: 'routes → domain → store: the domain knows neither HTTP nor Redis',
+    why: 'routes → domain → store: the domain must depend neither on HTTP nor on Redis',
   },
   'routes-go-through-the-domain': {
     about: production(within('control-plane/routes')),
     refuses: isFileIn('control-plane/store', 'control-plane/messaging'),
-    why: 'routes → domain → store: a route asks the domain, never the database or Redis',
+    why: 'routes → domain → store: a route calls the domain, never the database or Redis',
   },
   'only-routes-know-routes': {
     about: production(

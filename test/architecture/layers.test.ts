@@ -66,7 +66,7 @@ const PAIRS = Object.entries(LAYERS).flatMap(([part, layers]) =>
   ),
 );
 
-/** A file that stands in a layer. */
+/** A file of a layer. */
 const fileIn = (part: string, layer: string) =>
   layer.endsWith('.ts') ? `${part}/${layer}` : `${part}/${layer}/planted.ts`.replace('/./', '/');
 
@@ -79,7 +79,7 @@ describe('the layers of this project', () => {
     expect(checkLayers({ path, text })).toHaveLength(allowed ? 0 : 1);
   });
 
-  test.each(Object.entries(LAYERS))('%s: a layer names only layers that stand before it', (_, layers) => {
+  test.each(Object.entries(LAYERS))('%s: a layer names only layers that precede it', (_, layers) => {
     const names = Object.keys(layers);
     for (const [index, name] of names.entries()) {
       expect(names.slice(0, index)).toEqual(expect.arrayContaining([...(layers[name]?.mayImport ?? [])]));

@@ -2,9 +2,9 @@ import type { Finding } from './finding.ts';
 import { isTestCode } from './import-rules.ts';
 import { importsOf, type SourceFile } from './imports.ts';
 
-/** A folder with all below it that has no layer of its own, or single files of a part that stand above its folders. */
+/** A folder with all below it that has no layer of its own, or single files of a part, above its folders. */
 export interface Layer {
-  /** What it is, in a few words; stands in docs/architecture.md. */
+  /** What it contains, in a few words, for docs/architecture.md. */
   readonly is: string;
   /** Layers of the same part that its files may import from, beside itself. */
   readonly mayImport: readonly string[];
@@ -14,8 +14,8 @@ export interface Layer {
 export type Layers = Readonly<Record<string, Layer>>;
 
 /**
- * Who may import whom inside the parts. A layer names only layers that stand before it, so there are no cycles.
- * The table in docs/architecture.md is generated from this one.
+ * Which layer may import which inside the parts. A layer names only layers that precede it, so there are no cycles. The
+ * table in docs/architecture.md is generated from this one.
  */
 export const LAYERS: Readonly<Record<string, Layers>> = {
   shared: {

@@ -9,8 +9,8 @@ export interface NeutralBundleOptions {
 }
 
 /**
- * Bundles the files for no platform in particular, with everything they import.
- * What the import rules cannot see shows here: a package that itself needs a builtin of one runtime.
+ * Bundles the files for no platform in particular, with everything they import. This finds what the import rules cannot
+ * see: a package that itself needs a builtin of one runtime.
  */
 export async function checkNeutralBundle(options: NeutralBundleOptions): Promise<readonly Finding[]> {
   if (options.entries.length === 0) return [];

@@ -22,7 +22,7 @@ describe('the neutral bundle', () => {
     expect(await bundle('export const now = (): number => performance.now();')).toEqual([]);
   });
 
-  test('refuses what only Node has, wherever in the import graph it stands', async () => {
+  test('refuses what only Node has, anywhere in the import graph', async () => {
     writeFileSync(join(root, 'deep.ts'), `export { readFileSync } from 'node:fs';`);
     const findings = await bundle(`export * from './deep.ts';`);
     expect(findings).toMatchObject([{ file: 'deep.ts', line: 1, what: expect.stringContaining('node:fs') }]);

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import { isTestCode } from './import-rules.ts';
 import type { SourceFile } from './imports.ts';
 
-/** A rule about what a file says, beyond what it imports. */
+/** A rule about the syntax of a file, beyond its imports. */
 interface SyntaxRule {
   readonly about: (file: string) => boolean;
   /** What is wrong with this node, in a few words; `undefined` when nothing is. */
@@ -44,7 +44,7 @@ export const SYNTAX_RULES = {
       const [specifier] = node.arguments;
       return specifier && ts.isStringLiteralLike(specifier) ? undefined : 'imports a computed name';
     },
-    why: 'an import that no one can read from the text escapes every other rule; import a literal',
+    why: 'the other rules cannot check a computed import; import a literal',
   },
   'queries-only-in-the-store': {
     about: (path) => !isTestCode(path) && /^control-plane\/(?!store\/)/.test(path),
@@ -52,7 +52,7 @@ export const SYNTAX_RULES = {
       ts.isTaggedTemplateExpression(node) && SQL_START.test(headOf(node.template))
         ? 'runs an SQL statement'
         : undefined,
-    why: 'SQL belongs in control-plane/store; give the store a function that says what is asked',
+    why: 'SQL belongs in control-plane/store; add a function to the store',
   },
   'test-files-share-nothing': {
     about: (path) => isTestCode(path) && path !== 'test/support/database.ts',

@@ -23,7 +23,7 @@ export function checkUniqueNames(files: readonly SourceFile[]): readonly Finding
           line,
           rule: 'unique-exported-names',
           what: `exports '${name}', as ${first} does`,
-          why: 'a name stands for one concept in the whole project; use the one that exists, or name the difference',
+          why: 'a name means one concept in the whole project; use the one that exists, or name the difference',
         },
       ];
     }),

@@ -14,8 +14,8 @@ import {
 } from '../support/system.ts';
 
 /**
- * Two control planes and three edges answer without a pause: one edge hands its events to Redis, one to its control
- * plane, one to that edge. Meanwhile each control plane and Redis is killed and comes back.
+ * Two control planes and three edges answer without a pause: one edge sends its events to Redis, one to its control
+ * plane, one to that edge. Meanwhile each control plane and Redis is killed and restarted.
  */
 const group = createProcessGroup();
 let database: TestDatabase;

@@ -83,7 +83,7 @@ describe('OFREP web provider in Chromium', () => {
     await untilShown(page, 'greeting', 'Hi');
   });
 
-  it('asks again with If-None-Match after a reload, and is told 304', async () => {
+  it('sends If-None-Match after a reload, and gets 304', async () => {
     const page = await open('premium');
     await untilShown(page, 'greeting', 'Hi');
     const answered = page.waitForResponse((response) => response.status() === 304);
@@ -118,7 +118,7 @@ describe('OFREP web provider in Chromium', () => {
     await eventually('the edge knows', async () => (await statusFrom('https://a.example')) === 200);
   });
 
-  it('keeps what it shows when its key is revoked, and says that it is stale', async () => {
+  it('keeps what it shows when its key is revoked, and marks it as stale', async () => {
     const { api, edge, projectId } = setting();
     const key = await api.createKey(projectId, { kind: 'client', environmentKey: 'production' });
     await eventually('the edge knows the key', () => noticeStreamOf(edge.url, key.secret));
@@ -132,7 +132,7 @@ describe('OFREP web provider in Chromium', () => {
     expect(status).toBe(401);
   });
 
-  it('can tell a wrong path from an edge that is not there', async () => {
+  it('can distinguish a wrong path from an unreachable edge', async () => {
     const page = await open('premium');
     await untilShown(page, 'status', 'READY');
     const { edge, keys } = setting();
@@ -158,7 +158,7 @@ describe('OFREP web provider in Chromium', () => {
     await untilShown(page, 'banner', 'shown', 30_000);
   });
 
-  it('stays with an edge that comes back knowing nothing, its control plane being away for a moment', async () => {
+  it('stays connected to an edge that restarts without state while its control plane is unreachable', async () => {
     const { api, controlPlane, keys, projectId } = setting();
     const gate = await createGate(controlPlane.url);
     await gate.open();

@@ -1,7 +1,7 @@
 import type { Setting } from '../contract/setting.ts';
 import { condition, rollout } from '../support/flags.ts';
 
-/** Flags of every type, visible to client keys where not said otherwise; all are switched on in `production`. */
+/** Flags of every type, visible to client keys unless marked otherwise; all are switched on in `production`. */
 export async function createFlags({ api, projectId, flagIsOn }: Setting): Promise<void> {
   const on = { enabled: true };
   await api.createFlag(projectId, {

@@ -9,9 +9,9 @@ import { type EventSourcePackage, useEventSources } from './event-sources.ts';
 import { noticeStreamOf } from './notice-stream.ts';
 
 /**
- * What packages that read event streams have of an edge.
+ * Packages that read event streams, connected to an edge.
  *
- * @param edge one that remembers its flags: it serves streams from its first moment on, as restarts in production do
+ * @param edge one with stored flags: it serves streams as soon as it starts, as in production
  */
 export function describeEventSources(setting: () => Setting, edge: () => RunningServer): void {
   const packages = useEventSources();
@@ -35,16 +35,16 @@ export function describeEventSources(setting: () => Setting, edge: () => Running
       const seen = listening.events.length;
       await edge().process.stop();
       await edge().process.start();
-      // More than 2: a reader that is told to reconnect at once may open a stream on the edge that is ending.
+      // More than 2: a reader that reconnects at once may open a stream on the edge that shuts down.
       await eventually('it is back', () => listening.opened >= 2, 15_000);
       await switchTo(true);
       const next = await listening.until('the next change', () => true, seen);
-      // A delta to where it stood, not a snapshot: the edge was told where that is.
+      // A delta from its position, not a snapshot: the reader sent the position.
       expect(next.event).toBe('delta');
       expect(deltaOf(next).from).toBe(change.id);
     });
 
-    it('is told on the OFREP stream, without sending any header, when to evaluate anew', async () => {
+    it('gets change notices on the OFREP stream without sending a header', async () => {
       const listening = listen(await noticeStreamOf(edge().url, setting().keys.client));
       await listening.until('a notice upon connecting', isNotice);
       await switchTo(false);
@@ -57,7 +57,7 @@ export function describeEventSources(setting: () => Setting, edge: () => Running
       expect(listening.events).toHaveLength(2);
     });
 
-    it('is told upon reconnecting of what it missed while the edge was away, and of nothing else', async () => {
+    it('gets, after it has reconnected, what it missed while the edge was down, and nothing else', async () => {
       const listening = listen(await noticeStreamOf(edge().url, setting().keys.client));
       await listening.until('a notice upon connecting', isNotice);
       await edge().process.stop();

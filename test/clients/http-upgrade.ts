@@ -13,9 +13,9 @@ const CALLS = [
   { path: '/ofrep/v1/evaluate/flags', body: '{"context":{}}', answer: { flags: expect.any(Array) } },
 ];
 
-/** HTTP clients that offer HTTP/2 in plain text, as Java's own does unless told otherwise. */
+/** HTTP clients that offer HTTP/2 in plain text, as Java's own does by default. */
 export function describeHttpUpgrade(setting: () => Setting): void {
-  describe('a client that would rather speak HTTP/2', () => {
+  describe('a client that prefers HTTP/2', () => {
     it.each(CALLS)('is answered in HTTP/1.1 when it asks for an upgrade on POST $path', async (call) => {
       const { head, body } = await postWithUpgrade(setting(), call.path, call.body);
       expect(head).toMatch(/^HTTP\/1\.1 200 /);
@@ -50,7 +50,7 @@ function hasJava(): boolean {
   return spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
 }
 
-/** What goes over the wire is written by hand: no client library lets its upgrade be seen, or kept from HTTP/2. */
+/** The bytes are written by hand: client libraries neither expose the upgrade nor let it be refused. */
 function postWithUpgrade({ edge, keys }: Setting, path: string, content: string) {
   const { hostname, port, host } = new URL(edge.url);
   return new Promise<{ readonly head: string; readonly body: string }>((done, failed) => {

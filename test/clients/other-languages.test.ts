@@ -119,7 +119,7 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
       if (reading.passesReasonAndMetadata) expect(details.metadata.flagVersion).toBeGreaterThan(0);
     });
 
-    it('an integer as a floating-point number, if it does not tell them apart', async () => {
+    it('an integer as a floating-point number, if it does not distinguish them', async () => {
       const details = await evaluate('count', { type: 'float', codeDefault: 0.5 });
       const value = reading.integerAsFloat === null ? 20 : 0.5;
       expect(details).toMatchObject({ value, errorCode: reading.integerAsFloat });
@@ -184,7 +184,7 @@ describe.each(OTHER_LANGUAGES)("OpenFeature's OFREP provider for $name", (langua
       expect(details).toMatchObject({ value: false, reason: 'ERROR', errorCode: 'GENERAL' });
     });
 
-    it('over the rate of its key, until it may ask again', async () => {
+    it('over the rate of its key, until the limit allows a request', async () => {
       const ask = () => evaluate('banner', { url: limited.url });
       await eventually('a refusal', async () => (await ask()).errorCode === 'GENERAL');
       const elsewhere = await evaluate('banner');

@@ -7,7 +7,7 @@ import type { JsonValue } from '../../shared/model/json.ts';
 /** Milliseconds for one evaluation, the start of the program included. */
 const EVALUATION_TIMEOUT_MS = 40_000;
 
-/** One evaluation, as an application asks its OpenFeature client. */
+/** One evaluation by an application's OpenFeature client. */
 export interface EvaluationCall {
   readonly url: string;
   readonly key: string;
@@ -28,7 +28,7 @@ const details = z.object({
 /** What the application gets: OpenFeature's evaluation details. */
 export type EvaluationDetails = z.infer<typeof details>;
 
-/** A program in another language that evaluates flags; it lives as long as an application would. */
+/** A program in another language that evaluates flags; it runs as long as an application would. */
 export interface ProviderProcess {
   /** One call at a time. */
   evaluate(call: EvaluationCall): Promise<EvaluationDetails>;

@@ -5,7 +5,7 @@ import type { Setting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
 import { createGate } from '../support/gate.ts';
 
-/** What an application on the server SDK sees of an edge that refuses or does not answer. The flag is `true`. */
+/** What an application on the server SDK gets from an edge that refuses or does not answer. The flag is `true`. */
 export function describeServerProviderFailures(setting: () => Setting): void {
   const clientOf = async (baseUrl: string) => {
     const headers = { Authorization: `Bearer ${setting().keys.server}` };
@@ -15,7 +15,7 @@ export function describeServerProviderFailures(setting: () => Setting): void {
   };
   const failed = { value: false, reason: StandardResolutionReasons.ERROR, errorCode: ErrorCode.GENERAL };
 
-  it('gives the code default over the rate of its key, until it may ask again', async () => {
+  it('gives the code default over the rate of its key, until the limit allows a request', async () => {
     const limited = await setting().startAnother({ RATE_LIMIT_PER_KEY: '1', RATE_LIMIT_BURST: '1' });
     const ask = await clientOf(limited.url);
     await eventually('a refusal', async () => (await ask()).errorCode !== undefined);

@@ -5,7 +5,7 @@ import type { EdgeUnderTest, Setting } from '../contract/setting.ts';
 import { eventually } from '../support/eventually.ts';
 import { METADATA } from './client-flags.ts';
 
-/** What an application sees that evaluates through OpenFeature's server SDK and its OFREP provider. */
+/** What an application gets that evaluates through OpenFeature's server SDK and its OFREP provider. */
 export function describeServerProvider(setting: () => Setting, under: EdgeUnderTest): void {
   describe('the OFREP provider of the server SDK', () => {
     beforeAll(async () => {
@@ -38,7 +38,7 @@ function describeValues(): void {
     });
   });
 
-  it('tells variant, reason and metadata', async () => {
+  it('contains variant, reason and metadata', async () => {
     const details = await client().getStringDetails('greeting', 'code default', premium);
     expect(details).toMatchObject({
       flagKey: 'greeting',
@@ -53,7 +53,7 @@ function describeValues(): void {
   it.each([
     ['banner', StandardResolutionReasons.STATIC],
     ['gradual', StandardResolutionReasons.SPLIT],
-  ])('knows the reason of %s: %s', async (flagKey, reason) => {
+  ])('contains the reason of %s: %s', async (flagKey, reason) => {
     expect(await client().getBooleanDetails(flagKey, false, premium)).toMatchObject({ reason });
   });
 

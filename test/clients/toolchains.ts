@@ -91,7 +91,7 @@ const rust: OtherLanguage = {
 export const OTHER_LANGUAGES: readonly OtherLanguage[] = [go, java, python, rust];
 
 /**
- * Whether the commands of a language are there. Without them its tests are left out, which a line on the error output says.
+ * Whether the commands of a language are there. Without them its tests are left out, with a line on the error output.
  *
  * @throws Error in CI if it should have installed them
  */

@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts', 'test/clients/set-up.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One that waits for a timeout leaves room for another; more would be too much for two cores.
+    // While one waits for a timeout, another one can run; more would overload two cores.
     maxWorkers: 2,
   },
 });

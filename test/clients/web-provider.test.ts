@@ -33,7 +33,7 @@ describe('OFREP web provider in Node', () => {
     return { provider: Object.assign(provider, { hooks: [] }), ...network };
   }
 
-  describe('asking now and then', () => {
+  describe('polling', () => {
     it('resolves values of every type from one bulk evaluation', async () => {
       const { provider, exchanges } = providerOf({ changeDetection: 'none' });
       await OpenFeature.setProviderAndWait(provider, { targetingKey: 'u-1', plan: 'premium' });
@@ -70,7 +70,7 @@ describe('OFREP web provider in Node', () => {
       expect(client.getBooleanValue('banner', false)).toBe(true);
     });
 
-    it('is told 304 while nothing changes, and of a change by the next poll', async () => {
+    it('gets 304 while nothing changes, and a change with the next poll', async () => {
       const { api, projectId, flagIsOn } = setting();
       await flagIsOn({ key: 'polled', clientSide: true });
       const { provider, exchanges } = providerOf({ pollInterval: 100 });
@@ -127,7 +127,7 @@ describe('OFREP web provider in Node', () => {
       expect(new URL(exchanges.at(-1)?.url ?? '').searchParams.get('flagConfigEtag')).toMatch(/^\d+-\w+$/);
     });
 
-    it('hears nothing of flags that are not for clients', async () => {
+    it('gets no notice for flags that are not visible to clients', async () => {
       vi.stubGlobal('EventSource', EventSource);
       const { api, projectId } = setting();
       const { provider, exchanges } = providerOf({});
@@ -141,7 +141,7 @@ describe('OFREP web provider in Node', () => {
       await api.configure(projectId, 'banner', 'production', { enabled: true });
     });
 
-    it('keeps its values when its key is revoked, and says that they are stale', async () => {
+    it('keeps its values when its key is revoked, and marks them as stale', async () => {
       vi.stubGlobal('EventSource', EventSource);
       const { api, edge, projectId } = setting();
       const key = await api.createKey(projectId, { kind: 'client', environmentKey: 'production' });

@@ -29,7 +29,7 @@ function describeFlagChanges(setting: () => Setting, under: EdgeUnderTest): void
     expect(versionOf(after.headers)).toBeGreaterThan(versionOf(before.headers));
   });
 
-  it('does not find a flag any more once it is archived, and finds it again once restored', async () => {
+  it('answers FLAG_NOT_FOUND for an archived flag, and its value again once it is restored', async () => {
     const { api, edge, keys, projectId, flagIsOn } = setting();
     await flagIsOn({ key: 'fading' });
     const answers = async (expected: object) => {
@@ -59,7 +59,7 @@ function describeKeyChanges(setting: () => Setting, under: EdgeUnderTest): void 
     await eventually('the key is refused', async () => (await status()) === 401, under.revocationWithin);
   });
 
-  it('refuses a key from the moment it expires, without being told', async () => {
+  it('refuses a key from the moment it expires, without a message of the upstream', async () => {
     const { api, edge, projectId } = setting();
     const lifetime = 3_000;
     const expiresAt = new Date(Date.now() + lifetime).toISOString();
@@ -72,7 +72,7 @@ function describeKeyChanges(setting: () => Setting, under: EdgeUnderTest): void 
 }
 
 function describeEnvironmentChanges(setting: () => Setting, under: EdgeUnderTest): void {
-  it('serves a new environment, and forgets it when it is deleted', async () => {
+  it('serves a new environment, and erases it when it is deleted', async () => {
     const { api, edge, projectId, flagIsOn } = setting();
     await flagIsOn({ key: 'everywhere' });
     await api.createEnvironment(projectId, 'preview');

@@ -42,7 +42,7 @@ const GREETING_RULES = [
 ] as const;
 
 function describeAnswers(setting: () => Setting): void {
-  it('answers one flag with value, variation and reason, and tells position and age', async () => {
+  it('answers one flag with value, variation and reason, and with position and age', async () => {
     const { edge, keys } = setting();
     const answer = await evaluateAt(edge.url, keys.server, {
       flagKey: 'greeting',
@@ -119,7 +119,7 @@ function describeRefusals(setting: () => Setting): void {
     ['a body that is no object', '[]', 400, 'PARSE_ERROR'],
     ['a flag key that is no text', '{"flagKey":7}', 400, 'PARSE_ERROR'],
     ['both ways to name flags', '{"flagKey":"a","flagKeys":["b"]}', 400, 'PARSE_ERROR'],
-    ['a member it does not know', '{"flagkey":"a"}', 400, 'PARSE_ERROR'],
+    ['an unknown member', '{"flagkey":"a"}', 400, 'PARSE_ERROR'],
     ['a context that is no object', '{"flagKey":"new-checkout","context":"u"}', 400, 'INVALID_CONTEXT'],
     ['a body over the limit', `{"context":{"a":"${'x'.repeat(70_000)}"}}`, 413, 'PAYLOAD_TOO_LARGE'],
   ])('refuses %s', async (_, body, status, errorCode) => {
@@ -145,7 +145,7 @@ function describeRefusals(setting: () => Setting): void {
     expect((await evaluateAt(edge.url, keys.relay, { flagKey: 'new-checkout' })).status).toBe(403);
   });
 
-  it('says which methods a path has, and which paths it does not have', async () => {
+  it('answers 405 with the methods of a path, and 404 for unknown paths', async () => {
     const { edge, keys } = setting();
     const headers = { authorization: `Bearer ${keys.server}` };
     const wrongMethod = await fetch(`${edge.url}/evaluate`, { headers });

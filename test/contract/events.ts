@@ -3,7 +3,7 @@ import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { createUuidV7Generator } from '../../shared/events/uuid-v7.ts';
 import type { Setting } from './setting.ts';
 
-/** `POST /events`: what an SDK that evaluates for itself, or a chained edge, hands to this edge. */
+/** `POST /events`: events that an SDK with local evaluation, or a chained edge, sends to this edge. */
 export function describeEvents(setting: () => Setting): void {
   describe('POST /events', () => {
     it('takes what belongs to the environment of the key, and names what does not', async () => {

@@ -12,7 +12,7 @@ const APP = 'https://app.example.com';
 const FOREIGN = 'https://foreign.example.net';
 const BULK = '/ofrep/v1/evaluate/flags';
 
-/** Browsers, middlemen and those who ask too much. */
+/** Browsers, caches and proxies, and clients over a limit. */
 export function describeGuard(setting: () => Setting, under: EdgeUnderTest): void {
   describe('browsers', () => describeBrowsers(setting, under));
   describe('middlemen', () => describeMiddlemen(setting));
@@ -23,7 +23,7 @@ export function describeGuard(setting: () => Setting, under: EdgeUnderTest): voi
 function describeBrowsers(setting: () => Setting, under: EdgeUnderTest): void {
   beforeAll(() => setting().flagIsOn({ key: 'page-banner', clientSide: true }));
 
-  it.each(['/evaluate', BULK, `${BULK}/page-banner`])('may ask %s after a preflight', async (path) => {
+  it.each(['/evaluate', BULK, `${BULK}/page-banner`])('may call %s after a preflight', async (path) => {
     const { edge, keys } = setting();
     await expectPreflight(edge.url + path, APP, [
       'authorization',
@@ -100,7 +100,7 @@ function describeBrowsers(setting: () => Setting, under: EdgeUnderTest): void {
 }
 
 function describeMiddlemen(setting: () => Setting): void {
-  it.each(['/stream', '/relay/stream'])('keep the hands off %s, and see that it is alive', async (path) => {
+  it.each(['/stream', '/relay/stream'])('do not transform %s, and get its heartbeats', async (path) => {
     const { edge, keys, environmentId } = setting();
     const query = path === '/stream' ? `?environment=${environmentId}` : '';
     const stream = await openStream(edge.url + path + query, { key: keys.relay });
@@ -118,7 +118,7 @@ function describeMiddlemen(setting: () => Setting): void {
     stream.close();
   });
 
-  it('get what is long compressed, where they ask for it', async () => {
+  it('get long answers compressed if they accept it', async () => {
     const { api, edge, keys, projectId, flagIsOn } = setting();
     const value = 'long '.repeat(400);
     await api.createFlag(projectId, {
@@ -204,7 +204,7 @@ function describeLimits(setting: () => Setting): void {
     });
   });
 
-  it('hold back a key that asks too often, with JSON and whole seconds to wait, and no other key', async () => {
+  it('refuse a key over its rate, with JSON and whole seconds to wait, and no other key', async () => {
     const { keys } = setting();
     const ask = () => evaluateAt(limited.url, keys.server, {});
     const answers = [];
@@ -217,7 +217,7 @@ function describeLimits(setting: () => Setting): void {
     await eventually('it may ask again', async () => (await ask()).status === 200);
   });
 
-  it('refuse a body over the one that is set, on every route that asks for evaluations', async () => {
+  it('refuse a body over the configured size, on every route of evaluations', async () => {
     const { keys } = setting();
     const body = JSON.stringify({ context: { text: 'x'.repeat(2_000) } });
     const headers = { authorization: `Bearer ${keys.otherServer}`, 'content-type': 'application/json' };
@@ -228,7 +228,7 @@ function describeLimits(setting: () => Setting): void {
     }
   });
 
-  it('cap the streams that a key has open, and let in one more for each that ends', async () => {
+  it('limit the open streams of a key, and accept one more for each that ends', async () => {
     const { api, keys, projectId } = setting();
     const open = () => openStream(`${limited.url}/relay/stream`, { key: keys.relay });
     const streams = [await open(), await open()];

@@ -7,7 +7,7 @@ import type { Setting } from './setting.ts';
 /** Contexts are texts here: in JavaScript, 9007199254740993 is 9007199254740992. */
 const contextOf = (account: string): string => `"context":{"account":${account}}`;
 
-/** Numbers of a context that a double does not tell from their neighbours, over every route that takes a context. */
+/** Numbers of a context beyond the safe integers, over every route that takes a context. */
 export function describeLargeNumbers(setting: () => Setting): void {
   describe('a context with a number beyond the safe integers', () => {
     beforeAll(async () => {

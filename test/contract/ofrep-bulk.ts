@@ -132,7 +132,7 @@ function describeHints(setting: () => Setting): void {
     return { ...answer, took: Date.now() - began };
   };
 
-  it('answers 304 to who was told of the very state it has', async () => {
+  it('answers 304 to a client that repeats the notice of the state it has', async () => {
     const { headers } = await ask('');
     const query = `?flagConfigEtag=${headers.get('flags-version')}&flagConfigLastModified=1`;
     expect((await ask(query, headers.get('etag') ?? '')).status).toBe(304);
@@ -144,7 +144,7 @@ function describeHints(setting: () => Setting): void {
     ['an older time', '?flagConfigLastModified=1700000000'],
     ['a time that is a date', '?flagConfigLastModified=2024-01-01T00:00:00Z'],
     ['a time that it cannot read', '?flagConfigLastModified=yesterday'],
-  ])('never answers 304 to who was told of %s, and does not wait', async (_, query) => {
+  ])('never answers 304 to a client that repeats a notice of %s, and does not wait', async (_, query) => {
     const { headers } = await ask('');
     // A request that waits is sent first. One that does not wait is answered before it, however slow the machine is.
     let waited = false;

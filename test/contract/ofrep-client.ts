@@ -44,14 +44,14 @@ export interface OfrepRequest {
 const BULK = '/ofrep/v1/evaluate/flags';
 const document = readOfrepDocument();
 
-/** Asks for all flags. Whatever the answer is, it must be as the OpenAPI document has it. */
+/** Requests all flags. Every answer must match the OpenAPI document. */
 export async function bulkAt(edgeUrl: string, request: OfrepRequest): Promise<OfrepAnswer> {
   const answer = await send(edgeUrl + BULK, request);
   expect(document.faultsOf({ method: 'post', path: BULK }, answer)).toEqual([]);
   return answer;
 }
 
-/** Asks for one flag, likewise. `encodedKey` goes into the path as it is. */
+/** The same for one flag. `encodedKey` becomes part of the path unchanged. */
 export async function singleAt(
   edgeUrl: string,
   encodedKey: string,
@@ -67,7 +67,7 @@ export function faultsOfNotice(data: string): readonly string[] {
   return document.faultsIn('sseEventData', JSON.parse(data));
 }
 
-/** What is wrong with the answer that refuses a notice stream; nothing where it is let in. */
+/** What is wrong with the answer that refuses a notice stream; nothing if it is accepted. */
 export async function faultsOfStreamRefusal(response: Response): Promise<readonly string[]> {
   const { status, headers } = response;
   if (status === 200) return [];

@@ -9,13 +9,16 @@ import type { Setting } from './setting.ts';
 
 const APP = 'https://app.example.com';
 
-/** An `EventSource` gives up for good on every status but 200: who may read notices later is told when. */
+/**
+ * An `EventSource` gives up for good on every status but 200. So a reader that may connect later gets a 200 with the
+ * time to wait.
+ */
 export function describeComingBack(setting: () => Setting): void {
   describe('before keys are known', () => describeCold(setting));
   describe('over a limit', () => describeOverLimit(setting));
 }
 
-/** What a reader is told that is to come back. */
+/** What a reader gets that must reconnect later. */
 async function askedToComeBack(url: string): Promise<{ readonly text: string; readonly retryMs: number }> {
   const response = await fetch(url, { headers: { origin: APP }, signal: AbortSignal.timeout(15_000) });
   expect(response.status).toBe(200);
@@ -53,7 +56,7 @@ function describeCold(setting: () => Setting): void {
     expect(times.size).toBeGreaterThan(1);
   });
 
-  it('a token that is none is told the same, as it cannot be told apart', async () => {
+  it('an invalid token gets the same, because the edge cannot distinguish them', async () => {
     const [right, wrong] = [await askedToComeBack(wanted), await askedToComeBack(at('hello'))];
     expect(wrong.text.replace(/\d+/, '')).toBe(right.text.replace(/\d+/, ''));
     expect((await openStream(`${cold.url}/ofrep/v1/stream`)).status).toBe(401);
@@ -103,7 +106,7 @@ function describeOverLimit(setting: () => Setting): void {
     return response.status;
   }
 
-  it('of open streams, a key with a good token is told to come back later', async () => {
+  it('of open streams, a reader with a valid token gets the time to wait', async () => {
     const wanted = await wantedBy(setting().keys.otherServer);
     const first = await openStream(wanted);
     streams.push(first);
@@ -115,7 +118,7 @@ function describeOverLimit(setting: () => Setting): void {
     expect(retryMs).toBeLessThanOrEqual(25_000);
   });
 
-  it('of its rate, a key with a good token is told to come back later, and other requests count as well', async () => {
+  it('of its rate, a reader with a valid token gets the time to wait, and other requests count as well', async () => {
     const wanted = await wantedBy(setting().keys.client);
     streams.push(await openStream(wanted));
     const told = await eventually('the rate', async () => {

@@ -37,7 +37,7 @@ function describeLimits(setting: () => Setting): void {
     });
   });
 
-  it('a body that is too large is 413, and says how large one may be', async () => {
+  it('a body that is too large is 413, with the largest size', async () => {
     const options = { key: setting().keys.otherServer, context: { text: 'x'.repeat(1_000) } };
     const single = await singleAt(limited.url, 'ofrep-theme', options);
     const bulk = await bulkAt(limited.url, options);

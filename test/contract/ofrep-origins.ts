@@ -22,7 +22,7 @@ export function describeOriginsOfNotices(setting: () => Setting, under: EdgeUnde
     for (const stream of opened) stream.close();
   });
 
-  it('ends on pages that are not allowed any more, and is refused to them, and to no others', async () => {
+  it('ends on pages whose origin was removed, and is refused to them and to no others', async () => {
     const url = await streamUrl(setting(), setting().keys.client);
     const [app, foreign, server] = [await open(url, APP), await open(url, FOREIGN), await open(url)];
     for (const stream of [app, foreign, server]) await stream.until('a notice', () => true);

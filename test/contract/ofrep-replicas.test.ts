@@ -43,7 +43,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** What every edge answers, once all of them have the same state; asked again where a window ended in between. */
+/**
+ * What every edge answers, once all of them have the same state; repeated if the validity of a token ended in between.
+ */
 async function sameAnswers(): Promise<readonly OfrepAnswer[]> {
   return eventually('all answer alike', async () => {
     const answers = await Promise.all(edges.map(({ url }) => bulkAt(url, { key: clientKey, context })));

@@ -91,7 +91,7 @@ function describeFailures(setting: () => Setting): void {
     ['with a percent sign in its key, once decoded', '%2541', '%41'],
     ['in another script', '%E6%97%A5', '日'],
     ['without a name', '', ''],
-  ])('does not find a flag %s, and says which', async (_, encoded, key) => {
+  ])('answers FLAG_NOT_FOUND for a flag %s, with its key', async (_, encoded, key) => {
     const { edge, keys } = setting();
     const answer = await singleAt(edge.url, encoded, { key: keys.server });
     expect(answer).toMatchObject({ status: 404, body: { key, errorCode: 'FLAG_NOT_FOUND', metadata: {} } });
@@ -118,7 +118,7 @@ function describeFailures(setting: () => Setting): void {
   it.each([
     ['no key', undefined, 401],
     ['an unknown key', `sf_srv_${'A'.repeat(43)}`, 401],
-  ])('refuses %s as OFREP wants it worded', async (_, key, status) => {
+  ])('refuses %s in the format of OFREP', async (_, key, status) => {
     const answer = await singleAt(setting().edge.url, 'ofrep-theme', { key });
     expect(answer).toMatchObject({ status, body: { key: 'ofrep-theme', errorCode: 'GENERAL' } });
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);

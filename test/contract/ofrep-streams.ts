@@ -11,7 +11,7 @@ import { openStream, type SseClient, type SseEvent } from '../support/sse-client
 import { bulkAt, faultsOfNotice, singleAt } from './ofrep-client.ts';
 import type { EdgeUnderTest, Setting } from './setting.ts';
 
-/** The streams that a bulk answer offers: they tell when to ask again. */
+/** The streams that a bulk answer names: they carry change notices. */
 export function describeOfrepStreams(setting: () => Setting, under: EdgeUnderTest): void {
   describe('change notices', () => {
     describeNotices(setting, under);
@@ -39,7 +39,7 @@ async function first(stream: SseClient): Promise<SseEvent> {
 }
 
 function describeNotices(setting: () => Setting, under: EdgeUnderTest): void {
-  it('tells at once to ask, which costs who has missed nothing a 304', async () => {
+  it('begins with a notice, after which a client that has missed nothing gets a 304', async () => {
     const at = setting();
     const bulk = await bulkAt(at.edge.url, { key: at.keys.client, context: { targetingKey: 'u' } });
     const stream = await openStream(await streamUrl(at, at.keys.client));
@@ -59,7 +59,7 @@ function describeNotices(setting: () => Setting, under: EdgeUnderTest): void {
     stream.close();
   });
 
-  it('tells of a change, and who then asks gets it, on the first request', async () => {
+  it('sends a notice of a change, and the next request gets the change', async () => {
     const at = setting();
     await at.flagIsOn({ key: 'ofrep-live', clientSide: true });
     const stream = await openStream(await streamUrl(at, at.keys.client));
@@ -79,7 +79,7 @@ function describeNotices(setting: () => Setting, under: EdgeUnderTest): void {
     stream.close();
   });
 
-  it('tells a client key nothing of changes that it cannot see', async () => {
+  it('sends a client key no notice of changes that it cannot see', async () => {
     const at = setting();
     await at.flagIsOn({ key: 'ofrep-public', clientSide: true });
     await at.flagIsOn({ key: 'ofrep-secret' });
@@ -98,7 +98,7 @@ function describeNotices(setting: () => Setting, under: EdgeUnderTest): void {
 }
 
 function describeReconnecting(setting: () => Setting, under: EdgeUnderTest): void {
-  it('tells who comes back to ask again only where something was missed', async () => {
+  it('sends a reader that reconnects a notice only if it has missed a change', async () => {
     const at = setting();
     await at.flagIsOn({ key: 'ofrep-back', clientSide: true });
     const url = await streamUrl(at, at.keys.client);
@@ -160,7 +160,7 @@ function describeTokens(setting: () => Setting, under: EdgeUnderTest): void {
     expect(withKey.status).toBe(401);
   });
 
-  it('tells who comes with an expired token to ask again, once, and ends', async () => {
+  it('sends a reader with an expired token one notice, and ends', async () => {
     const at = setting();
     const url = await expiredUrl(at);
     const stream = await openStream(url);
@@ -192,7 +192,7 @@ function describeTokens(setting: () => Setting, under: EdgeUnderTest): void {
   });
 }
 
-/** A token as an edge would have made it some windows ago, from what the relay stream tells. */
+/** A token as an edge would have made it some periods ago, from the secret of the relay stream. */
 async function expiredUrl(at: Setting): Promise<string> {
   const { edge, keys, environmentId } = at;
   const relay = await openStream(`${edge.url}/relay/stream`, { key: keys.relay });

@@ -16,7 +16,7 @@ export function describeOutages(setting: () => Setting, under: EdgeUnderTest): v
   });
 
   describe('while the control plane is away', () => {
-    it('goes on answering, tells its age, and follows again when the control plane is back', async () => {
+    it('continues to answer, with the age, and follows again when the control plane is back', async () => {
       const { api, controlPlane, edge, keys, projectId, flagIsOn } = setting();
       await flagIsOn({ key: 'steady' });
       const ask = () => evaluateAt(edge.url, keys.server, { flagKey: 'steady' });
@@ -46,7 +46,7 @@ export function describeOutages(setting: () => Setting, under: EdgeUnderTest): v
 
 /** The last of all: the edge has no upstream after it. */
 function describeRejection(setting: () => Setting): void {
-  it('keeps its flags when its own key is revoked, or erases them where it was told to', async () => {
+  it('keeps its flags when its own key is revoked, or erases them if it is configured to', async () => {
     const { api, edge, keys, projectId, relayKeyId, flagIsOn, startAnother } = setting();
     await flagIsOn({ key: 'kept' });
     const closing = await startAnother({ ON_UPSTREAM_REJECTED: 'close' });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** Asks as a browser does before a page's POST with these headers, and expects to be let. */
+/** Sends the preflight of a browser for a page's POST with these headers, and expects it to be allowed. */
 export async function expectPreflight(
   url: string,
   origin: string,

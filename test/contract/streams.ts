@@ -14,7 +14,7 @@ export function describeStreams(setting: () => Setting, under: EdgeUnderTest): v
 }
 
 function describeReading(setting: () => Setting, under: EdgeUnderTest): void {
-  it('begins with a snapshot, and goes on with the deltas of every change', async () => {
+  it('begins with a snapshot, and continues with the deltas of every change', async () => {
     const { api, edge, keys, environmentId, projectId, flagIsOn } = setting();
     await flagIsOn({ key: 'streamed' });
     const stream = await openStream(`${edge.url}/stream`, { key: keys.server });
@@ -37,7 +37,7 @@ function describeReading(setting: () => Setting, under: EdgeUnderTest): void {
     stream.close();
   });
 
-  it('resumes with one delta from a position it knows', async () => {
+  it('resumes with one delta from a known position', async () => {
     const { api, edge, keys, projectId, flagIsOn } = setting();
     await flagIsOn({ key: 'resumed' });
     const first = await openStream(`${edge.url}/stream`, { key: keys.server });
@@ -55,7 +55,7 @@ function describeReading(setting: () => Setting, under: EdgeUnderTest): void {
     second.close();
   });
 
-  it('sends a snapshot to a reader whose position is not known', async () => {
+  it('sends a snapshot to a reader whose position is unknown', async () => {
     const { edge, keys } = setting();
     const stream = await openStream(`${edge.url}/stream`, {
       key: keys.server,
@@ -92,7 +92,7 @@ function describeStreamKeys(setting: () => Setting, under: EdgeUnderTest): void 
     expect(stream.status).toBe(status);
   });
 
-  it('refuses who has no key, or one it does not know', async () => {
+  it('refuses a reader without a key, or with an unknown one', async () => {
     const { edge } = setting();
     expect((await openStream(`${edge.url}/stream`)).status).toBe(401);
     expect((await openStream(`${edge.url}/stream`, { key: `sf_srv_${'B'.repeat(43)}` })).status).toBe(401);
@@ -108,7 +108,7 @@ function describeStreamKeys(setting: () => Setting, under: EdgeUnderTest): void 
 }
 
 function describeRelay(setting: () => Setting, under: EdgeUnderTest): void {
-  it('tells an edge behind this one its environments and key hashes, never a key, and every change', async () => {
+  it('sends a chained edge its environments and key hashes, never a key, and every change', async () => {
     const { api, edge, keys, environmentId, otherEnvironmentId, projectId } = setting();
     const stream = await openStream(`${edge.url}/relay/stream`, { key: keys.relay });
     expect(stream.status).toBe(200);
@@ -137,7 +137,7 @@ function relaySnapshotOf(event: SseEvent): RelaySnapshot {
   return JSON.parse(event.data);
 }
 
-/** A new key is taken only once the edge has heard of it. */
+/** The edge accepts a new key only after it has received it. */
 async function openStreamOnceKnown(edgeUrl: string, key: string) {
   for (const deadline = Date.now() + 5_000; ; ) {
     const stream = await openStream(`${edgeUrl}/stream`, { key });

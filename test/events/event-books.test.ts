@@ -106,7 +106,7 @@ function createWorld() {
     stream.push({ id: `${NOW}-${entries}`, events: new TextDecoder().decode(eventsIn(batch)) });
     if (how === 'taken') queue.accepted([]);
   };
-  /** A worker that dies leaves its entries in the stream: another one is given them again. */
+  /** A worker that is killed leaves its entries in the stream: another one gets them again. */
   const work = async (count: number, dies: string) => {
     const counters = createStorageCounters();
     allCounters.push(counters);
@@ -167,7 +167,7 @@ it('counts right at every point, and stores every event once that was not droppe
         world.check();
       }
       const kinds = steps.flatMap((next) => (next.do === 'record' ? [next.kind] : []));
-      // Calm at last: what waits is sent, and one worker goes through the stream.
+      // The end: what waits is sent, and one worker empties the stream.
       while (world.queue.buffered + world.queue.inFlight > 0) await world.run({ do: 'send', how: 'taken' });
       while (world.stream.length > 0) await world.run({ do: 'work', entries: 3, dies: 'no' });
       world.check();

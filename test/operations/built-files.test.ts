@@ -154,7 +154,7 @@ test('the licences of all bundled packages are in one file', () => {
   expect(readFileSync(built('LICENSE'), 'utf8')).toContain('Apache License');
 });
 
-test('a built file that is run with an unknown argument says so', async () => {
+test('a built file that is run with an unknown argument reports it', async () => {
   await expect(
     run(process.execPath, [built('edge.mjs'), '--unknown'], { cwd: folder }),
   ).rejects.toMatchObject({

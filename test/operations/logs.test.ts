@@ -64,7 +64,7 @@ const SECRETS = {
   password: 'password-zq87',
 };
 
-it('logs of both sides hold no key, context, query, body or header, whatever goes wrong', async () => {
+it('logs of both processes contain no key, context, query, body or header, whatever fails', async () => {
   const { targetingKey, attribute, query, guessedKey, body, header, password } = SECRETS;
   const context = { targetingKey, email: attribute };
   const both = async (path: string, init: RequestInit = {}) => {
@@ -93,7 +93,7 @@ it('logs of both sides hold no key, context, query, body or header, whatever goe
   }
   await both('/stream', { headers: { authorization: `Bearer ${guessedKey}`, 'last-event-id': header } });
 
-  // The upstream goes away and comes back, files break, and both end in order.
+  // The upstream stops and starts, files are damaged, and both shut down gracefully.
   await controlPlane.process.kill();
   await postEvaluate(edge.url, serverKey, JSON.stringify({ flagKey: 'banner', context }));
   await eventually('the edge notices', () => edge.process.output().includes('upstream stream is down'));

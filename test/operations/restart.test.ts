@@ -69,7 +69,7 @@ describe('an edge with a folder of its own', () => {
     for (const name of files()) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });
 
-  it('serves from its files after a crash while everything else is down, and says how old they are', async () => {
+  it('serves from its files after a crash while everything else is down, with their age', async () => {
     const { api } = controlPlane;
     await api.configure(projectId, 'banner', 'eu', { defaultValue: false });
     await eventually('the change arrives', async () => (await ask()).body.value === false);
@@ -91,13 +91,13 @@ describe('an edge with a folder of its own', () => {
     await eventually('the age grows', async () => Number((await ask()).headers.get('flags-age')) > old);
   });
 
-  it('goes on from where it was once the control plane is back', async () => {
+  it('resumes from its position once the control plane is back', async () => {
     await controlPlane.process.start();
     await controlPlane.api.configure(projectId, 'banner', 'eu', { defaultValue: true });
     await eventually('the change arrives', async () => (await ask()).body.value === true, 20_000);
   });
 
-  it('refuses a damaged file with one line, sets it aside, and asks its upstream again', async () => {
+  it('refuses a damaged file with one line, sets it aside, and loads the flags from its upstream', async () => {
     const [name = ''] = flagFiles();
     await edge.process.kill();
     for (const flagFile of flagFiles()) writeFileSync(join(folder, flagFile), 'garbage');

@@ -7,7 +7,7 @@ import type { Outcome } from './runtime.ts';
 
 export interface Result {
   readonly name: string;
-  /** `null` if the runtime could not run the vectors; `problem` says why. */
+  /** `null` if the runtime could not run the vectors; `problem` is the reason. */
   readonly outcome: Outcome | null;
   readonly problem: string | null;
   readonly milliseconds: number;

@@ -11,8 +11,8 @@ export function cachedFolderPath(name: string): string {
 
 /**
  * A folder that is expensive to make and never changes, kept until the next `npm ci`. It is made beside its place and
- * renamed when it is complete, so a run that is killed leaves no half of one, and two runs may make it at once: the
- * first to finish wins.
+ * renamed when it is complete, so a killed run leaves no incomplete folder, and two runs may make it at once: the first
+ * complete one is used.
  *
  * @param name says what is in it, its version included: another version needs another name
  * @param make fills the empty folder it is given

@@ -3,8 +3,8 @@ import { startControlPlane } from '../../control-plane/start-control-plane.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 
 /**
- * A real control plane that is killed by its first change: after the commit, before readers are notified.
- * SIGKILL runs no handler and flushes nothing, as when the machine goes away.
+ * A real control plane that is killed by its first change: after the commit, before readers are notified. SIGKILL runs
+ * no handler and flushes nothing, as when the machine fails.
  */
 const parsed = parseControlPlaneConfig(process.env);
 if (!parsed.ok) throw new Error(parsed.faults.join('; '));

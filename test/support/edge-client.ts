@@ -29,7 +29,7 @@ export interface EvaluateRequest {
   readonly context?: JsonObject;
 }
 
-/** Asks an edge for evaluations as a thin client does. */
+/** Requests evaluations from an edge as a thin client does. */
 export async function evaluateAt(
   edgeUrl: string,
   key: string | undefined,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again and again until `probe` neither throws nor answers `undefined`/`false`, and returns its answer.
+ * Calls `probe` until it neither throws nor returns `undefined`/`false`, and returns its result.
  *
- * @param timeout Milliseconds after which it fails with what `probe` last said.
+ * @param timeout Milliseconds after which it fails with the last result of `probe`.
  */
 export async function eventually<T>(
   what: string,

@@ -38,7 +38,7 @@ export interface Launcher {
   untilReady(): Promise<void>;
   /** The code it ends with; `null` when a signal ended it. */
   readonly exited: Promise<number | null>;
-  /** Every process it has started, and those have started, that lives now. */
+  /** Every running process that it has started, directly or not. */
   descendants(): readonly number[];
   signal(name: NodeJS.Signals): void;
   /** As ctrl-C in a terminal: to the whole foreground process group. */
@@ -173,13 +173,13 @@ function readStatus(pid: number): string | undefined {
   }
 }
 
-/** The processes whose arguments contain the path of this folder, whichever their parent is. */
+/** The processes whose arguments contain the path of this folder, with any parent. */
 export function processesOf(folder: string): readonly number[] {
   const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.filter((line) => line.includes(folder)).map((line) => Number.parseInt(line, 10));
 }
 
-/** Waits until none of these processes lives. */
+/** Waits until all of these processes have exited. */
 export async function untilGone(pids: readonly number[]): Promise<void> {
   let left = pids;
   const isOver = () => {

@@ -19,7 +19,7 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Answers 200 once the process serves; it counts as started only then. */
   readonly readyUrl: string;
-  /** Called once the process is gone for good. */
+  /** Called once the process has exited and will not be restarted. */
   readonly cleanUp?: () => void;
 }
 
@@ -28,7 +28,7 @@ export interface ManagedProcess {
   readonly name: string;
   /** Of its present life. */
   pid(): number;
-  /** All output so far, of all its lives. */
+  /** All output so far, of all its runs. */
   output(): string;
   /** Resolves once `readyUrl` answers 200. */
   start(): Promise<void>;
@@ -36,7 +36,7 @@ export interface ManagedProcess {
   launch(): void;
   /** Ends it as a crash would, children included. */
   kill(): Promise<void>;
-  /** Asks it to end (SIGTERM) and resolves with its exit code; kills it after ten seconds. */
+  /** Requests shutdown (SIGTERM) and resolves with its exit code; kills it after ten seconds. */
   stop(): Promise<number | null>;
   /** Resolves with the exit code when it ends by itself, `null` when a signal ended it. */
   exited(): Promise<number | null>;
@@ -123,7 +123,7 @@ function manage(spec: ProcessSpec): ManagedProcess {
   return member;
 }
 
-/** What ends a process when the test runner is gone: for sources, and for built files, which run without tsx. */
+/** Ends a process when the test runner has exited: for sources, and for built files, which run without tsx. */
 const PRELOAD = {
   sources: ['--import', 'tsx', '--import', join(ROOT, 'test/support/die-with-parent.ts')],
   built: ['--import', join(ROOT, 'bin/system/exit-with-parent.mjs')],

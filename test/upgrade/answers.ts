@@ -14,8 +14,8 @@ export interface Answers {
 }
 
 /**
- * Asks an edge for all flags in every context, with each key that may ask, over `/evaluate` and OFREP. Asking for all
- * flags makes no events. The revoked key must be refused.
+ * Evaluates all flags in every context at an edge, with each key that may, over `/evaluate` and OFREP. Bulk evaluations
+ * make no events. The revoked key must be refused.
  */
 export async function readAnswers(edgeUrl: string, keys: Content['keys']): Promise<Answers> {
   const positions: Record<string, string | null> = {};

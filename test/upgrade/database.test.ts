@@ -110,7 +110,7 @@ describe.each(DIRECTIONS)('$name: the database', ({ from, to }) => {
     expect(delta.deleted.flags).toEqual(['short-lived']);
   });
 
-  it('takes changes at both releases while both run, and each tells those of the other at once', async () => {
+  it('accepts changes at both releases while both run, and each sends those of the other at once', async () => {
     const { keys, projectId } = content;
     const open = ({ url }: RunningServer) => openStream(`${url}/stream`, { key: keys.server });
     const [atFirst, atSecond] = await Promise.all([open(first), open(second)]);
@@ -129,7 +129,7 @@ describe.each(DIRECTIONS)('$name: the database', ({ from, to }) => {
     expect(await first.process.stop()).toBe(0);
   });
 
-  it('goes back: the first release finds all that the second has written', async () => {
+  it('can be downgraded: the first release reads all that the second has written', async () => {
     const { keys, projectId } = content;
     const { api } = second;
     await api.createFlag(projectId, { key: 'written-last', clientSide: true });

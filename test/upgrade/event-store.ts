@@ -17,7 +17,7 @@ export interface StoredEvent {
   readonly context: unknown;
 }
 
-/** The way of events as an operator sees it: entries of the Redis stream, rows of Postgres. */
+/** Events as an operator sees them: entries of the Redis stream, rows of Postgres. */
 export interface EventStore {
   /** Entries that no control plane has settled, oldest first. */
   entries(): Promise<readonly Entry[]>;
@@ -25,7 +25,7 @@ export interface EventStore {
   append(fields: Readonly<Record<string, string>>): Promise<void>;
   /** Entries that a consumer was given and has not settled. */
   pending(): Promise<number>;
-  /** Sets back the clock of every pending entry by a minute: it counts as left by a consumer that has died. */
+  /** Sets back the clock of every pending entry by a minute: it counts as left by a consumer that was killed. */
   agePending(): Promise<void>;
   deadLetters(): Promise<readonly Entry[]>;
   /** Keeps every control plane from storing events until the function it resolves with is called. */

@@ -24,7 +24,7 @@ export function newEvents(environmentId: string, flagKey: string, count: number)
   }));
 }
 
-/** Hands a list of events to an edge or a control plane, which must take all of them. */
+/** Sends a list of events to an edge or a control plane, which must accept all of them. */
 export async function postEvents(
   url: string,
   key: string,
@@ -40,7 +40,7 @@ export async function postEvents(
   expect(response.status).toBe(202);
 }
 
-/** Asks for single evaluations that differ in flag, user, variation, reason and context: each makes one event. */
+/** Makes single evaluations that differ in flag, user, variation, reason and context: each makes one event. */
 export async function evaluateSingly(edgeUrl: string, { server }: Content['keys']): Promise<void> {
   for (const { flagKey, context } of SINGLE_EVALUATIONS) {
     const { status } = await evaluateAt(edgeUrl, server, { flagKey, context: CONTEXTS[context] });

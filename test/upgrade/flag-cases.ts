@@ -158,7 +158,7 @@ const FEATURES: readonly FlagCase[] = [
   },
 ];
 
-/** Every operator that the base release knows, and who matches. */
+/** Every operator of the base release, and the contexts that match. */
 const OPERATORS: readonly (readonly [operator: Condition, matching: readonly ContextName[]])[] = [
   [where('plan', 'eq', 'premium'), ['ada']],
   [where('plan', 'neq', 'premium'), ['bob', 'eve']],
@@ -198,5 +198,5 @@ function operatorCase([condition, matching]: (typeof OPERATORS)[number]): FlagCa
   };
 }
 
-/** Flags of every kind that the base release knows. */
+/** Flags of every kind that the base release has. */
 export const FLAG_CASES: readonly FlagCase[] = [...FEATURES, ...OPERATORS.map(operatorCase)];

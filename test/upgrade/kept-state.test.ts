@@ -104,7 +104,7 @@ describe.each(SCENARIOS)('$name: $kept', ({ from, to, part, variable, startEdge 
     expect(edge.process.output()).not.toContain('"level":"error"');
   });
 
-  it('is where it goes on from: no snapshot is needed, only what changes from then on', async () => {
+  it('is the state that it resumes from: it needs no snapshot, only later changes', async () => {
     await proxy.forwardTo(controlPlane.url);
     await eventually('the edge has its streams', () => proxy.streams().length === 3, 20_000);
     const { api } = controlPlane;
@@ -116,7 +116,7 @@ describe.each(SCENARIOS)('$name: $kept', ({ from, to, part, variable, startEdge 
     expect(told).toEqual([{ event: 'delta', id: await positionAt(controlPlane, content) }]);
   });
 
-  it('goes back: the first release answers from what the second has kept', async () => {
+  it('can be downgraded: the first release answers from what the second has stored', async () => {
     const { api } = controlPlane;
     const { keys, projectId } = content;
     await api.archiveFlag(projectId, 'banner');

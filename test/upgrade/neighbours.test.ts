@@ -121,7 +121,7 @@ describe.each(NEIGHBOURS)(
       await atEachEdge(async ({ url }) => expect(await readSnapshots(url, content)).toEqual(told));
     });
 
-    it('tell each change in time: to evaluations, streams, resuming readers, change notices and OFREP', async () => {
+    it('deliver each change in time: to evaluations, streams, resuming readers, change notices and OFREP', async () => {
       const { keys, projectId } = content;
       const request = { key: keys.client, context: CONTEXTS.ada };
       const readers = await atEachEdge(async (edge) => {

@@ -40,7 +40,7 @@ it.each(NEIGHBOURS.filter(({ edge }) => edge.name === 'base'))(
     await edge.process.stop();
 
     await first.api.deleteFlag(projectId, 'gone');
-    // A hub keeps what it has read; the next control plane knows only what the database has.
+    // A hub keeps what it has read; the next control plane has only what is in the database.
     await first.process.stop();
     const sql = postgres(database.url, { max: 1 });
     await sql`update environment_versions set created_at = created_at - interval '40 days'`;

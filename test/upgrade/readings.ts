@@ -6,7 +6,7 @@ import { openStream } from '../support/sse-client.ts';
 import type { RunningControlPlane } from '../support/system.ts';
 import type { Content } from './content.ts';
 
-/** Everything that a control plane tells about a project, to be compared with what another one tells. */
+/** Everything that a control plane returns about a project, for comparison with another one. */
 export interface Readings {
   /** The first event of each stream: its id, and its data. */
   readonly snapshots: Readonly<Record<string, { readonly id: string; readonly data: unknown }>>;
@@ -86,7 +86,7 @@ async function readDocuments(api: ManagementApi, projectId: string): Promise<Rea
   return Object.fromEntries(documents);
 }
 
-/** Without what this release adds to the answers of the base release, where it says nothing: flags without metadata. */
+/** Without the empty metadata that this release adds to flags and the base release does not have. */
 function withoutAddedMembers(value: JsonValue): JsonValue {
   return JSON.parse(JSON.stringify(value), (name, member: JsonValue) =>
     name === 'metadata' && JSON.stringify(member) === '{}' ? undefined : member,

@@ -11,10 +11,10 @@ export interface RecordedStream {
   readonly events: readonly { readonly event: string; readonly id: string }[];
 }
 
-/** An address that stays while the control plane behind it is replaced, and that notes what edges are told. */
+/** An address that stays while the control plane behind it is replaced, and that records what edges receive. */
 export interface RecordingProxy {
   readonly url: string;
-  /** Ends every connection, and sends what comes from now on to this address; the record begins anew. */
+  /** Ends every connection, forwards later ones to this address, and clears the record. */
   forwardTo(target: string): Promise<void>;
   /** Ends every connection; new ones are refused. */
   close(): Promise<void>;

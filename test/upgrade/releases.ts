@@ -31,7 +31,7 @@ const NEW: Release = {
   worker: { root: ROOT },
 };
 
-/** What one release has written and another one takes up. Each kind of data has a test file that goes through these. */
+/** One release has written data, and another one reads it. Each kind of data has a test file with both directions. */
 export const DIRECTIONS: readonly { readonly name: string; readonly from: Release; readonly to: Release }[] =
   [
     { name: 'upgrade', from: BASE, to: NEW },

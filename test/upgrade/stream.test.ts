@@ -18,8 +18,8 @@ import { DIRECTIONS, type Release } from './releases.ts';
 
 /**
  * Events that one release has left in Redis are stored by another one. There are tables (the way an edge sends what it
- * has evaluated) and lists (the way events of SDKs are passed on); some were delivered to a consumer that has died, some
- * were not delivered, some are in the stream again although they are stored.
+ * has evaluated) and lists (the way events of SDKs are passed on); some were delivered to a consumer that was killed,
+ * some were not delivered, some are in the stream again although they are stored.
  */
 describe.each(DIRECTIONS)('$name: the event stream', ({ from, to }) => {
   const group = createProcessGroup();
@@ -96,7 +96,7 @@ describe.each(DIRECTIONS)('$name: the event stream', ({ from, to }) => {
     await letGo();
     await evaluateAndSend();
     await post(edge);
-    // As if the last consumer had died between storing and settling, or a sender had not heard the answer.
+    // As if the last consumer had been killed before it acknowledged, or the answer to a sender had been lost.
     for (const [, [, events = '']] of [...stored, ...(await store.entries())]) {
       await store.append({ events });
     }

@@ -10,15 +10,15 @@ import { applyDelta, type Replica, replicaFromSnapshot } from '../../../shared/s
 import type { Position } from '../../../shared/sync/wire.ts';
 import { createReadableStreamSink } from '../readable-stream-sink.ts';
 
-/** An upstream in memory that speaks the real protocol, and misbehaves when a test says so. */
+/** An upstream in memory that implements the real protocol, and fails as a test configures it. */
 export interface FakeUpstream {
   readonly fetch: Fetch;
   /** Every request, as `path?query` and the position it resumed from. */
   readonly requests: { readonly path: string; readonly lastEventId: string | undefined }[];
   setRelay(position: Position, snapshot: RelaySnapshot): void;
-  /** The environment's whole flag set, told as a snapshot. */
+  /** The environment's whole flag set, sent as a snapshot. */
   setFlags(environmentId: string, position: Position, flags: readonly Flag[]): void;
-  /** A change, told as a delta. */
+  /** A change, sent as a delta. */
   change(environmentId: string, to: Position, flags: readonly Flag[], deleted?: readonly string[]): void;
   /** Writes something into the open streams of an environment that a right-minded upstream would not. */
   inject(environmentId: string, bytes: Uint8Array): void;
@@ -32,7 +32,7 @@ export interface FakeUpstream {
   refuseStream(environmentId: string | null, status: number | undefined): void;
   /** Ends all streams. */
   hangUp(): void;
-  /** Streams stay open and nothing arrives any more, as when a machine vanishes. */
+  /** Streams stay open and carry nothing, as when a machine vanishes. */
   goSilent(): void;
 }
 

@@ -1,6 +1,6 @@
 import type { Storage } from '../../../edge-proxy/core/state/persistence/storage.ts';
 
-/** A storage in memory that counts writes and fails when a test says so. */
+/** A storage in memory that counts writes and fails as a test configures it. */
 export interface MemoryStorage extends Storage {
   readonly files: Map<string, string>;
   readonly aside: Map<string, string>;

@@ -1,4 +1,7 @@
-/** Flag sets and contexts for property tests: few names, so that things meet; and every kind of value where it does not belong. */
+/**
+ * Flag sets and contexts for property tests: few names, so that references and attributes match often; and values of
+ * every wrong type.
+ */
 import fc from 'fast-check';
 import type { EvaluationContext } from '../../../shared/model/evaluation-context.ts';
 import type {

@@ -32,11 +32,11 @@ interface History {
 /** An environment as the control plane's tables hold it: rows stamped with versions, tombstones that stay. */
 export interface ModelEnvironment {
   readonly position: Position;
-  /** Whether a position belongs to the history that counts now. */
+  /** Whether a position belongs to the current history. */
   knows(position: Position): boolean;
   /** One transaction: all changes share the environment's next version. */
   change(changes: readonly ModelChange[]): void;
-  /** Brings back what was at an earlier point: versions after it are lost, their numbers will come again. */
+  /** Restores an earlier state: versions after it are lost, and their numbers are used again. */
   restoreBackup(versionsBack: number): void;
   snapshot(): SnapshotData;
   /** What a hub loads first. */

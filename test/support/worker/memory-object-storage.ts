@@ -13,7 +13,7 @@ interface Table {
   readonly rows: readonly SqlRow[];
 }
 
-/** Knows the statements that the objects' stores use, and throws on every other one. */
+/** Implements the statements that the objects' stores use, and throws on every other one. */
 export function createMemoryObjectStorage(): MemoryObjectStorage {
   let tables: ReadonlyMap<string, Table> = new Map();
   const values = new Map<string, unknown>();
