@@ -9,6 +9,11 @@ describe('a position', () => {
     });
   });
 
+  it('has a version up to the largest integer of Postgres, and a token of up to 64 characters', () => {
+    const token = 'a'.repeat(64);
+    expect(parsePosition(`2147483647-${token}`)).toEqual({ version: 2_147_483_647, token });
+  });
+
   it.each([
     '',
     '42',

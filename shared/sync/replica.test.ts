@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { booleanFlag, flagSet } from '../../test/support/flags.ts';
-import { applyDelta, type Replica, replicaFromSnapshot, standingOf, withTombstones } from './replica.ts';
+import {
+  applyDelta,
+  type Replica,
+  replicaFromSnapshot,
+  standingOf,
+  withHeldPosition,
+  withTombstones,
+} from './replica.ts';
 import { SYNC_PROTOCOL } from './wire.ts';
 
 const CHANGES = 1_500;
@@ -77,4 +84,11 @@ describe('a replica with a long history', () => {
     expect(hub.held.size).toBe(HELD);
     expect(hub.tombstones.flags.get('old')).toBe(1);
   });
+});
+
+it('a reader at a position before the oldest known deletions gets a snapshot', () => {
+  const known = withTombstones(lastOf(historyOf(first())), 700, { flags: new Map(), segments: new Map() });
+  const hub = [600, 700].map(positionAt).reduce(withHeldPosition, known);
+  expect(standingOf(hub, positionAt(600))).toEqual({ kind: 'unknown' });
+  expect(standingOf(hub, positionAt(700)).kind).toBe('delta');
 });

@@ -93,6 +93,12 @@ describe('the decoder', () => {
     }
   });
 
+  it('reads an event of the limit', () => {
+    const { events, faults } = decode([bytes(`data: ${'x'.repeat(100)}\n\n`)], 100);
+    expect(faults).toEqual([]);
+    expect(events).toMatchObject([{ data: 'x'.repeat(100) }]);
+  });
+
   it('reads lines that end as old Macs ended them, and does not wait for more than a line', () => {
     const lines = ['event: delta\r', 'id: 2-ab\r', 'data: {"a"', ':1}\r', '\r', ': here\r', '\r', ':'];
     const { events, comments } = decode(lines.map(bytes));
