@@ -1,5 +1,5 @@
-import { request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { request } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateAt, postEvaluate } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -141,26 +141,14 @@ function describeMiddlemen(setting: () => Setting): void {
 }
 
 /** `fetch` would decompress by itself. */
-function rawPost(url: string, key: string, body: string, acceptEncoding: string) {
-  return new Promise<{ encoding: string | undefined; vary: string | undefined; body: Buffer }>(
-    (done, failed) => {
-      const headers = { authorization: `Bearer ${key}`, 'accept-encoding': acceptEncoding };
-      const asked = httpRequest(url, { method: 'POST', headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', failed);
-        response.on('end', () =>
-          done({
-            encoding: response.headers['content-encoding'],
-            vary: response.headers.vary,
-            body: Buffer.concat(chunks),
-          }),
-        );
-      });
-      asked.on('error', failed);
-      asked.end(body);
-    },
-  );
+async function rawPost(url: string, key: string, body: string, acceptEncoding: string) {
+  const headers = { authorization: `Bearer ${key}`, 'accept-encoding': acceptEncoding };
+  const response = await request(url, { method: 'POST', headers, body });
+  return {
+    encoding: response.headers['content-encoding'],
+    vary: response.headers.vary,
+    body: Buffer.from(await response.body.arrayBuffer()),
+  };
 }
 
 function describeRotation(setting: () => Setting, under: EdgeUnderTest): void {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { singleAt } from './ofrep-client.ts';
 import type { Setting } from './setting.ts';
@@ -154,6 +155,7 @@ function describeOddRequests(setting: () => Setting): void {
     const { edge, keys } = setting();
     const body = '{"context":{"targetingKey":"u-1"}}';
     const { hostname, port } = new URL(edge.url);
+    // Over TLS the connection names no protocol (ALPN), which means HTTP/1.1.
     const head = [
       'POST /ofrep/v1/evaluate/flags/ofrep-theme HTTP/1.1',
       `Host: ${hostname}:${port}`,
@@ -164,16 +166,21 @@ function describeOddRequests(setting: () => Setting): void {
       `Content-Length: ${body.length}`,
       `Authorization: Bearer ${keys.server}`,
     ];
-    const answer = await exchange(hostname, Number(port), `${head.join('\r\n')}\r\n\r\n${body}`);
+    const answer = await exchange(new URL(edge.url), `${head.join('\r\n')}\r\n\r\n${body}`);
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     expect(answer).toContain('"key":"ofrep-theme"');
   });
 }
 
 /** Sends bytes over a socket and resolves with what came back once it holds a whole JSON object. */
-function exchange(host: string, port: number, request: string): Promise<string> {
+function exchange({ protocol, hostname, port }: URL, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, host, () => socket.write(request));
+    const to = { host: hostname, port: Number(port) };
+    const send = () => socket.write(request);
+    const socket =
+      protocol === 'https:'
+        ? connectTls({ ...to, rejectUnauthorized: false }, send)
+        : connect({ ...to }, send);
     let answer = '';
     socket.setEncoding('utf8');
     socket.setTimeout(10_000, () => socket.destroy(new Error(`no whole answer: ${answer}`)));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ServerCertificate } from './certificates.ts';
 import { createManagementApi, type ManagementApi } from './management-api.ts';
 import { reservePort } from './ports.ts';
 import type { ManagedProcess, ProcessGroup } from './processes.ts';
@@ -75,19 +76,32 @@ export type StartEdge = (group: ProcessGroup, options: EdgeOptions) => Promise<R
 
 const READY_PATH = '/health/ready';
 
-export const startNodeEdge: StartEdge = async (group, options) => {
+export const startNodeEdge: StartEdge = (group, options) => startOnNode(group, options, 'http', {});
+
+/** An edge on Node that serves HTTPS; tests must trust the authority of its certificate. */
+export function createTlsEdgeStarter({ certificate, key }: ServerCertificate): StartEdge {
+  const files = { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key };
+  return (group, options) => startOnNode(group, options, 'https', files);
+}
+
+async function startOnNode(
+  group: ProcessGroup,
+  options: EdgeOptions,
+  scheme: 'http' | 'https',
+  env: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
   const port = await reservePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${scheme}://127.0.0.1:${port}`;
   const process = await group.start({
     name: options.name ?? 'edge',
     module: options.module ?? 'edge-proxy/node/main.ts',
     ...rootOf(options),
     readyUrl: url + (options.readyPath ?? READY_PATH),
     // No metrics: their default port would be the same for every edge that runs at the same time.
-    env: { METRICS_PORT: '0', ...edgeEnvironment(options, port) },
+    env: { METRICS_PORT: '0', ...env, ...edgeEnvironment(options, port) },
   });
   return { url, process };
-};
+}
 
 export interface RunningWorker extends RunningServer {
   /** Folder of the Durable Objects' storage; it outlives restarts of the process. */

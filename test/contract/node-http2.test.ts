@@ -1,0 +1,3 @@
+import { describeTlsEdge } from './tls-contract.ts';
+
+describeTlsEdge('h2');

@@ -1,0 +1,3 @@
+import { describeTlsEdge } from './tls-contract.ts';
+
+describeTlsEdge('http/1.1');
