@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateAt, postEvaluate } from '../support/edge-client.ts';
@@ -16,6 +16,7 @@ const BULK = '/ofrep/v1/evaluate/flags';
 export function describeGuard(setting: () => Setting, under: EdgeUnderTest): void {
   describe('browsers', () => describeBrowsers(setting, under));
   describe('middlemen', () => describeMiddlemen(setting));
+  describe('compressed bodies', () => describeCompressedBodies(setting));
   describe('keys in rotation', () => describeRotation(setting, under));
   describe('limits', () => describeLimits(setting));
 }
@@ -137,6 +138,41 @@ function describeMiddlemen(setting: () => Setting): void {
     expect(gzipped.body.byteLength).toBeLessThan(plain.body.byteLength / 4);
     expect(gunzipSync(gzipped.body).toString()).toBe(plain.body.toString());
     expect(plain.body.toString()).toContain(value);
+  });
+}
+
+function describeCompressedBodies(setting: () => Setting): void {
+  const post = (path: string, body: Buffer<ArrayBuffer>, encoding: string) => {
+    const headers = { authorization: `Bearer ${setting().keys.server}`, 'content-encoding': encoding };
+    return fetch(setting().edge.url + path, { method: 'POST', headers, body });
+  };
+  const paths = ['/evaluate', BULK, `${BULK}/page-banner`, '/events'];
+
+  it.each(['/evaluate', BULK])('are read by %s if they are gzip', async (path) => {
+    const response = await post(path, gzipSync('{"context":{"targetingKey":"u"}}'), 'gzip');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ flags: expect.anything() });
+  });
+
+  it.each(paths)('are refused by %s if they are of another encoding', async (path) => {
+    const response = await post(path, brotliCompressSync('{}'), 'br');
+    expect(response.status).toBe(415);
+    expect(await response.text()).toContain('gzip');
+  });
+
+  it.each(paths)('are refused by %s if they are not gzip although they say so', async (path) => {
+    const response = await post(path, Buffer.from('{}'), 'gzip');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('gzip');
+  });
+
+  it.each(paths)('are refused by %s if they grow beyond its limit, at once', async (path) => {
+    const bomb = gzipSync(Buffer.alloc(40_000_000, ' '), { level: 9 });
+    expect(bomb.byteLength).toBeLessThan(60_000);
+    const start = performance.now();
+    const response = await post(path, bomb, 'gzip');
+    expect(response.status).toBe(413);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 }
 

@@ -20,6 +20,7 @@ export function describeTlsEdge(protocol: TlsProtocol): void {
   const folder = mkdtempSync(join(tmpdir(), 'sf-tls-'));
   const files = createServerCertificate(folder, 'IP:127.0.0.1');
   install();
+  if (protocol === 'h2') sendEmptyBodiesAsNone();
   const ca = readFileSync(files.authority);
   setGlobalDispatcher(new Agent({ allowH2: protocol === 'h2', connect: { ca } }));
   const used = collectProtocols();
@@ -34,6 +35,15 @@ export function describeTlsEdge(protocol: TlsProtocol): void {
   it(`has used ${protocol} only`, () => {
     expect([...used]).toEqual([protocol]);
   });
+}
+
+/**
+ * undici 7.30 never ends a request over HTTP/2 whose body is empty. Such a request goes out without a body. That edges
+ * answer an empty DATA frame as well is tested in `edge-proxy/node/http/tls-server.integration.test.ts`.
+ */
+function sendEmptyBodiesAsNone(): void {
+  const send = globalThis.fetch;
+  globalThis.fetch = (input, init) => send(input, init?.body === '' ? { ...init, body: null } : init);
 }
 
 /** The protocols of all connections over TLS that undici opens from now on. */

@@ -97,6 +97,15 @@ describe('an edge with a certificate', () => {
     expect(version).toBe('1.1');
   });
 
+  it.each([
+    ['an empty DATA frame', ''],
+    ['no DATA frame', undefined],
+  ])('answers a POST over HTTP/2 whose body is %s', async (_, body) => {
+    const answer = await ask('POST', '/evaluate', body);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({ errorCode: 'PARSE_ERROR' });
+  });
+
   it('streams over HTTP/2, and ends streams of clients that disconnect', async () => {
     openSession();
     const stream = request('GET', '/stream');
