@@ -8,7 +8,7 @@ import {
   listApiTokens,
   revokeApiToken,
 } from '../store/access/api-tokens.ts';
-import type { AuditedResource } from '../store/changes/audit.ts';
+import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { orNotFound } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';

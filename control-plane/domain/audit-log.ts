@@ -1,9 +1,9 @@
-import { type AuditQuery, type AuditRow, findAudit, listAudit } from '../store/changes/audit.ts';
+import { type AuditQuery, type AuditRow, findAudit, listAudit } from '../store/changes/audit-entries.ts';
 import type { DomainDeps } from './change.ts';
 import { orNotFound, requireProject } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 
-export type { AuditRow } from '../store/changes/audit.ts';
+export type { AuditRow } from '../store/changes/audit-entries.ts';
 
 export function createAuditLog({ sql }: Pick<DomainDeps, 'sql'>) {
   return {

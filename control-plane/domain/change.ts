@@ -7,7 +7,7 @@ import {
   type AuditedResource,
   type AuditedValues,
   insertAudit,
-} from '../store/changes/audit.ts';
+} from '../store/changes/audit-entries.ts';
 import {
   type LockedEnvironment,
   type LockedProject,

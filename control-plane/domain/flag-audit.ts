@@ -1,4 +1,4 @@
-import type { AuditedResource } from '../store/changes/audit.ts';
+import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { FlagFields, FlagRow } from '../store/flags/flags.ts';
 
 /** The fields that an update may change. */

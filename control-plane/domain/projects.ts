@@ -1,7 +1,7 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import type { AuditedResource } from '../store/changes/audit.ts';
+import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import {
   deleteProject,
   insertProject,

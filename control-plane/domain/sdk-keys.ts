@@ -13,7 +13,7 @@ import {
   revokeSdkKey,
   type SdkKeyRow,
 } from '../store/access/sdk-keys.ts';
-import type { AuditedResource } from '../store/changes/audit.ts';
+import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { LockedEnvironment } from '../store/changes/locks.ts';
 import type { Queryable } from '../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';

@@ -4,7 +4,7 @@ import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
-import type { AuditedResource } from '../store/changes/audit.ts';
+import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import { inSnapshot, type Queryable } from '../store/database/transaction.ts';
 import { readSegmentSize } from '../store/flags/flag-set-sizes.ts';
 import {

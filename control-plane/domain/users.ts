@@ -14,7 +14,7 @@ import {
   type UserRow,
   updateUser,
 } from '../store/access/users.ts';
-import type { AuditedResource } from '../store/changes/audit.ts';
+import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { Queryable } from '../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
 import { orNotFound } from './or-not-found.ts';

@@ -10,8 +10,8 @@ import { createAllowsOrigin } from '../keys/allowed-origins.ts';
 import type { Broadcast, Join } from './broadcasts.ts';
 import { createFlagStreams } from './flag-streams.ts';
 import { createNoticeStreams } from './notice-streams.ts';
-import { createReaderRegistry, type ReaderRegistry } from './reader-registry.ts';
 import { createRelayStreams } from './relay-streams.ts';
+import { createStreamsByKey, type StreamsByKey } from './streams-by-key.ts';
 
 export interface EdgeStreamsDeps {
   readonly state: EdgeState;
@@ -49,7 +49,7 @@ const LAST_BYTES_CHECK_MS = 10;
 
 export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
   const { state, now, setTimer, random } = deps;
-  const readers = createReaderRegistry({ now, setTimer });
+  const readers = createStreamsByKey({ now, setTimer });
   const allowsOrigin = createAllowsOrigin(state.allowedOrigins);
   const broadcast = createBroadcast(deps);
   const join = createJoin(readers);
@@ -105,7 +105,7 @@ function createBroadcast(deps: EdgeStreamsDeps): Broadcast {
     });
 }
 
-function createJoin(readers: ReaderRegistry): Join {
+function createJoin(readers: StreamsByKey): Join {
   return ({ stream, sink, reader, environmentId }) => {
     const connected = stream.subscribe(sink, reader.lastEventId ?? null);
     readers.add({ credential: reader.credential, environmentId, sink, close: connected.close });

@@ -10,7 +10,7 @@ import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 import { createVisibleFlags, type VisibleFlags } from '../visible-flags.ts';
 import type { Broadcast } from './broadcasts.ts';
 import { expiryNotice, noticeSource, silentMove } from './notice-source.ts';
-import type { ReaderRegistry } from './reader-registry.ts';
+import type { StreamsByKey } from './streams-by-key.ts';
 
 /** Tokens of a window expire together; their streams end spread over this time, or all clients would reconnect at once. */
 export const EXPIRY_SPREAD_MS = 5 * 60 * 1000;
@@ -20,7 +20,7 @@ const LAST_BYTES_CHECK_MS = 50;
 
 export interface NoticeStreamsDeps {
   readonly state: EdgeState;
-  readonly readers: ReaderRegistry;
+  readonly readers: StreamsByKey;
   readonly allowsOrigin: AllowsOrigin;
   readonly broadcast: Broadcast;
   readonly now: Clock;

@@ -16,7 +16,7 @@ export interface OpenStream {
 }
 
 /** Every open stream by its key, so that none outlives the right to it. */
-export interface ReaderRegistry {
+export interface StreamsByKey {
   readonly size: number;
   /** How many are open by the key with this SHA-256. */
   openedBy(hash: string): number;
@@ -39,10 +39,10 @@ interface Entry {
   cancelExpiry: () => void;
 }
 
-export function createReaderRegistry(clock: {
+export function createStreamsByKey(clock: {
   readonly now: Clock;
   readonly setTimer: SetTimer;
-}): ReaderRegistry {
+}): StreamsByKey {
   const entries = new Set<Entry>();
   const counts = createCounts();
 
