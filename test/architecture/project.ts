@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkLinks, checkMentions, type Tree } from './documents.ts';
+import { checkLinks, checkMentions, type Tree } from './documents/documents.ts';
 import type { Finding } from './finding.ts';
 import { checkFunctionLength } from './function-length.ts';
 import { checkCycles } from './import-graph.ts';

@@ -6,7 +6,7 @@ import { DEAD_LETTER_STREAM } from '../../control-plane/messaging/event-stream-c
 import { ENVIRONMENT_UPDATES, PROJECT_KEYS_UPDATES } from '../../control-plane/messaging/hints.ts';
 import { ROUTES } from '../../edge-proxy/core/model/routes.ts';
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
-import { configurationBlocks } from './configuration-tables.ts';
+import { configurationBlocks } from './documents/configuration-tables.ts';
 import { ROOT } from './project.ts';
 
 const DOCUMENT = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');

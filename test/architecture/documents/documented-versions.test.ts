@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from './project.ts';
+import { ROOT } from '../project.ts';
 
 /** OFREP providers whose versions docs/ofrep.md names: the text before the version, there and in the file that pins it. */
 const PROVIDERS = [

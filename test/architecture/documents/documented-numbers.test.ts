@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from './project.ts';
+import { ROOT } from '../project.ts';
 
 /** A number in a document, and the constant of the code that it repeats. */
 interface DocumentedNumber {

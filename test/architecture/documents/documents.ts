@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Finding } from './finding.ts';
-import { lineAt, type SourceFile } from './imports.ts';
+import type { Finding } from '../finding.ts';
+import { lineAt, type SourceFile } from '../imports.ts';
 
 /** What a link in a document may lead to. */
 export interface Tree {

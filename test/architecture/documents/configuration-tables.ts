@@ -1,16 +1,16 @@
-import { LAUNCHER_VARIABLES } from '../../bin/launcher/options.ts';
-import { LOCAL_WORKER_VARIABLES } from '../../bin/local-worker-variables.ts';
-import { CONTROL_PLANE_VARIABLES } from '../../control-plane/config.ts';
-import { GUARD_VARIABLES } from '../../edge-proxy/core/http/guard/guard-settings.ts';
-import { EDGE_VARIABLES, UPSTREAM_VARIABLES } from '../../edge-proxy/core/model/edge-variables.ts';
+import { LAUNCHER_VARIABLES } from '../../../bin/launcher/options.ts';
+import { LOCAL_WORKER_VARIABLES } from '../../../bin/local-worker-variables.ts';
+import { CONTROL_PLANE_VARIABLES } from '../../../control-plane/config.ts';
+import { GUARD_VARIABLES } from '../../../edge-proxy/core/http/guard/guard-settings.ts';
+import { EDGE_VARIABLES, UPSTREAM_VARIABLES } from '../../../edge-proxy/core/model/edge-variables.ts';
 import {
   CONNECTION_VARIABLES,
   NODE_VARIABLES,
   OFFLINE_VARIABLES,
   REDIS_VARIABLES,
   TRACING_VARIABLES,
-} from '../../edge-proxy/node/node-variables.ts';
-import type { Variable } from '../../shared/config/variable.ts';
+} from '../../../edge-proxy/node/node-variables.ts';
+import type { Variable } from '../../../shared/config/variable.ts';
 
 type Variables = Readonly<Record<string, Variable<unknown>>>;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from './project.ts';
+import { ROOT } from '../project.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const PACKAGE: { scripts: Record<string, string> } = JSON.parse(

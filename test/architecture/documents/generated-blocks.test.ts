@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { layerTable } from '../layers.ts';
+import { logTable } from '../log-messages.ts';
+import { productionFiles, ROOT } from '../project.ts';
 import { configurationBlocks } from './configuration-tables.ts';
-import { layerTable } from './layers.ts';
-import { logTable } from './log-messages.ts';
-import { productionFiles, ROOT } from './project.ts';
 
 /** A document with the text between `<!-- generated: name -->` and `<!-- end -->` replaced. */
 function withBlock(document: string, name: string, block: string): string {
