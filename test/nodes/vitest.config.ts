@@ -13,6 +13,7 @@ const FILES = [
   'edge-proxy/node/http/arrival-limits.integration.test.ts',
   'edge-proxy/node/http/guard.integration.test.ts',
   'edge-proxy/node/http/tls-server.integration.test.ts',
+  'edge-proxy/node/http/http2-sessions.integration.test.ts',
   'test/contract/node.test.ts',
 ];
 

@@ -31,6 +31,7 @@ type Listener = (request: Http2ServerRequest, response: Http2ServerResponse) => 
 
 export interface Http2Limits {
   readonly bodyMs: number;
+  /** For how long a session may be without a stream, whatever frames arrive. */
   readonly idleMs: number;
   /** For how long a client may take nothing of an answer. */
   readonly unreadMs: number;
@@ -57,23 +58,26 @@ export function createHttp2Sessions(
   onUnread: () => void,
   limits: Http2Limits = LIMITS,
 ): Http2Sessions {
-  const sessions = new Map<Http2Session, SessionQueue>();
+  const sessions = new Map<Http2Session, OpenSession>();
   const server = createServer(http2Options(), (request, response) => {
     limitBody(request, limits.bodyMs);
     const session = request.stream.session;
-    const queue = session === undefined ? undefined : sessions.get(session);
-    queue?.enter(request, response, () => void listener(request, response));
+    const open = session === undefined ? undefined : sessions.get(session);
+    open?.queue.enter(request, response, () => void listener(request, response));
   });
   let isClosing = false;
   server.on('session', (session) => {
-    const queue = createSessionQueue(onUnread, limits.unreadMs);
-    sessions.set(session, queue);
-    session.setTimeout(limits.idleMs, () => session.close());
+    sessions.set(session, openSession(session, createSessionQueue(onUnread, limits.unreadMs)));
     session.once('close', () => sessions.delete(session));
     if (isClosing) session.close();
   });
   const checks = setInterval(() => {
-    for (const queue of sessions.values()) queue.cutUnread();
+    const idleSince = performance.now() - limits.idleMs;
+    for (const [session, open] of sessions) {
+      open.queue.cutUnread();
+      // Not `close`, which waits for a stream whose headers never end.
+      if (open.isWithoutStreamsSince(idleSince)) session.destroy();
+    }
   }, limits.checkedEveryMs);
   checks.unref();
 
@@ -90,6 +94,26 @@ export function createHttp2Sessions(
       clearInterval(checks);
     },
   };
+}
+
+interface OpenSession {
+  readonly queue: SessionQueue;
+  /** Whether the session has no stream and had none since `time`, in milliseconds of a monotonic clock. */
+  isWithoutStreamsSince(time: number): boolean;
+}
+
+/** A stream counts from the end of its headers, so headers that arrive slowly or never keep no session open. */
+function openSession(session: Http2Session, queue: SessionQueue): OpenSession {
+  let streams = 0;
+  let emptySince = performance.now();
+  session.on('stream', (stream) => {
+    streams += 1;
+    stream.once('close', () => {
+      streams -= 1;
+      emptySince = performance.now();
+    });
+  });
+  return { queue, isWithoutStreamsSince: (time) => streams === 0 && emptySince <= time };
 }
 
 /** @types/node lacks the limits of resets. */
