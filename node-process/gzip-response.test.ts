@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createNodeResponseSink, type NodeResponse } from '../shared/streaming/node-response-sink.ts';
 import { createGzipResponse } from './gzip-response.ts';
 
-/** A response whose client reads only when it is told to. */
+/** A response whose client reads only when the test says so. */
 function createResponse() {
   const sent: Uint8Array[] = [];
   let unread = 0;

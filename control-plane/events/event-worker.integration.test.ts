@@ -159,7 +159,7 @@ describe('events in the stream', () => {
     expect(await fixture.counts()).toEqual({ stored: 1200, counted: 1200 });
   });
 
-  it('are stored once when a worker dies between commit and acknowledgement', async () => {
+  it('are stored once when a worker is killed between commit and acknowledgement', async () => {
     const killed = startWorker({ claimIdleMs: 60_000, wrap: neverAcknowledges });
     await send(fixture.events(100));
     await stored(100);
@@ -171,7 +171,7 @@ describe('events in the stream', () => {
     expect(await fixture.counts()).toEqual({ stored: 100, counted: 100 });
   });
 
-  it('are claimed from a worker that died before it stored them', async () => {
+  it('are claimed from a worker that was killed before it stored them', async () => {
     await send(fixture.events(30));
     startWorker({ sql: deadDatabase(), claimIdleMs: 60_000 });
     await eventually('the first worker has received them', async () => {

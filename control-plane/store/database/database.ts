@@ -138,7 +138,7 @@ function isRefusedParameter(error: unknown): boolean {
 /** Whether Postgres answers now. */
 export async function isReachable(sql: Database): Promise<boolean> {
   try {
-    // Shorter than a statement may take: a health check asks whether Postgres answers now.
+    // Shorter than a statement may take: a health check must answer soon.
     const late = sleep(READINESS_MS, false, { ref: false });
     return await Promise.race([sql`select 1`.then(() => true), late]);
   } catch {

@@ -8,16 +8,16 @@ export interface FlagStreamReader {
   readonly lastEventId: string | undefined;
 }
 
-/** An edge that asks for environments and key hashes, and has been let in. */
+/** An authorized edge that reads environments and key hashes. */
 export interface RelayStreamReader {
   readonly credential: Credential;
   readonly lastEventId: string | undefined;
 }
 
-/** A reader of change notices that has been let in by a token. */
+/** A reader of change notices, authorized by a token. */
 export interface NoticeStreamReader extends FlagStreamReader {
   /** When the token expires; milliseconds since 1970, perhaps in the past. */
   readonly expiresAt: number;
-  /** Of the page that reads, if one does; it was allowed when the reader was let in. */
+  /** Of the page that reads, if one does; it was allowed when the reader was authorized. */
   readonly origin: string | undefined;
 }

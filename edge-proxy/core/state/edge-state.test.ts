@@ -63,7 +63,7 @@ describe('what an edge holds', () => {
     expect([...(state.environment(OWN)?.set.flags.keys() ?? [])]).toEqual(['b']);
   });
 
-  it('has no flags of an environment it was not told of', () => {
+  it('has no flags of an environment that the relay has not named', () => {
     state.setFlags(OTHER, replicaOf('5-aa', []), undefined);
     expect(state.environment(OTHER)).toBeUndefined();
     expect(heard).toEqual(['relay 1-aa']);

@@ -9,7 +9,7 @@ import { patternSize } from '../regex/pattern-size.ts';
  */
 const KEPT_PATTERNS_SIZE_LIMIT = 60_000;
 
-/** Compiles the patterns of one change, and knows those that the flag set has compiled before. */
+/** Compiles the patterns of one change, except those that the flag set has compiled already. */
 export interface ChangePatterns {
   readonly compile: PatternCompiler;
   /** A pattern that has been compiled by its source. */

@@ -6,7 +6,7 @@ import { isRecord, isStringArray } from '../../../../shared/model/type-guards.ts
 import { tryParseJson } from '../../model/try-parse-json.ts';
 import { contextFault } from './context-limits.ts';
 
-/** What `POST /evaluate` asks for. */
+/** The contents of a request to `POST /evaluate`. */
 export interface EvaluateRequest {
   /** One flag, some, or all of them. */
   readonly flags: { readonly one: string } | { readonly some: readonly string[] } | 'all';

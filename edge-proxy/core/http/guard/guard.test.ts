@@ -313,7 +313,7 @@ describe('who has no valid key', () => {
     expect(statuses).toEqual([401, 401, 401, 429]);
   });
 
-  it('is told how many seconds to wait', async () => {
+  it('gets the number of seconds to wait', async () => {
     const { ask, edge } = await setUp({ ...limited, refusalsPerAddress: { perSecond: 0.2, burst: 1 } });
     edge.state.peer = '203.0.113.9';
     await ask('/evaluate', guess(1));
@@ -322,7 +322,7 @@ describe('who has no valid key', () => {
     expect(over.headers.get('retry-after')).toBe('5');
   });
 
-  it('is not hashed any more once its address is over the limit', async () => {
+  it('is not hashed once its address is over the limit', async () => {
     const hashed: string[] = [];
     const guard = createGuard({
       authorizer: {

@@ -47,8 +47,8 @@ export interface EventQueue {
 }
 
 /**
- * Evaluations that are encoded together: one by one, between requests, each takes twice the time, as nothing of what it
- * needs is in the processor's caches any more.
+ * Evaluations that are encoded together: one by one, between requests, each takes twice the time, because its data have
+ * left the processor's caches.
  */
 const GROUP = 32;
 
