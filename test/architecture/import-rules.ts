@@ -26,7 +26,7 @@ const isPackage =
     target.kind === 'package' && names.includes(target.name);
 
 const isRedisConnection = (target: ImportTarget) =>
-  target.kind === 'file' && target.path === 'node-process/redis-connection.ts';
+  target.kind === 'file' && /^node-process\/redis-/.test(target.path);
 
 const isRuntimeModule = (target: ImportTarget) =>
   target.kind === 'package' && /^(node|cloudflare|bun|deno|workerd):/.test(target.name);

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type TLSSocket } from 'node:tls';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createHintBus } from '../../control-plane/messaging/hint-bus.ts';
 import type { RedisSettings } from '../../shared/config/redis-variables.ts';
@@ -11,7 +12,12 @@ import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
 import { createServerCertificate, type ServerCertificate } from '../support/certificates.ts';
 import { createEventFixture, type EventFixture } from '../support/control-plane/event-fixture.ts';
 import { eventually } from '../support/eventually.ts';
-import { type RedisServer, startRedisServer, startTlsRedisServer } from '../support/redis-server.ts';
+import {
+  type RedisServer,
+  startRedisServer,
+  startTlsRedisSentinel,
+  startTlsRedisServer,
+} from '../support/redis-server.ts';
 import { startRedisTraffic } from '../support/redis-traffic.ts';
 
 let fixture: EventFixture;
@@ -35,6 +41,49 @@ afterAll(async () => {
 
 it('events and hints travel over TLS with an own authority and a certificate of the client', async () => {
   await startRedisTraffic({ ...settings, url: server.url }, fixture).flowsWithin(10_000);
+});
+
+it('Sentinels and the primary that they name show certificates for their names', async () => {
+  const sentinel = await startTlsRedisSentinel(
+    files,
+    'sentinel resolve-hostnames yes',
+    'sentinel announce-hostnames yes',
+    `sentinel monitor flags localhost ${server.port} 1`,
+  );
+  onTestFinished(() => sentinel.stop());
+  const url = `rediss-sentinel://localhost:${sentinel.port}?sentinelMasterId=flags`;
+  await startRedisTraffic({ ...settings, url }, fixture).flowsWithin(10_000);
+});
+
+it('the nodes of a cluster show certificates for the names that they announce', async () => {
+  const announced = [
+    '--cluster-announce-hostname',
+    'localhost',
+    '--cluster-preferred-endpoint-type',
+    'hostname',
+  ];
+  const node = await startTlsRedisServer(
+    files,
+    '--cluster-enabled',
+    'yes',
+    '--tls-cluster',
+    'yes',
+    ...announced,
+  );
+  const admin = new Redis(node.url, {
+    tls: {
+      ca: readFileSync(files.authority),
+      cert: readFileSync(files.certificate),
+      key: readFileSync(files.key),
+    },
+  });
+  onTestFinished(async () => {
+    admin.disconnect();
+    await node.stop();
+  });
+  await admin.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+  const url = node.url.replace('rediss:', 'rediss-cluster:');
+  await startRedisTraffic({ ...settings, url }, fixture).flowsWithin(10_000);
 });
 
 /** Opens connections, and returns the messages of the errors that are logged. */

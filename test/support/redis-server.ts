@@ -61,6 +61,26 @@ export function startRedisSentinel(...configuration: readonly string[]): Promise
   });
 }
 
+/** Starts a Sentinel that takes TLS connections only, and talks to its servers over TLS. */
+export function startTlsRedisSentinel(
+  { authority, certificate, key }: ServerCertificate,
+  ...configuration: readonly string[]
+): Promise<RedisServer> {
+  return startServer('rediss', (port, directory) => {
+    const file = join(directory, 'sentinel.conf');
+    const tls = [
+      'port 0',
+      `tls-port ${port}`,
+      `tls-cert-file ${certificate}`,
+      `tls-key-file ${key}`,
+      `tls-ca-cert-file ${authority}`,
+      'tls-replication yes',
+    ];
+    writeFileSync(file, [...tls, ...configuration, ''].join('\n'));
+    return [file, '--sentinel'];
+  });
+}
+
 async function startServer(
   protocol: 'redis' | 'rediss',
   argumentsFor: (port: number, directory: string) => readonly string[],

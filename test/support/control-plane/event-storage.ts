@@ -8,7 +8,7 @@ import type { Database } from '../../../control-plane/store/database/database.ts
 import { isEventFault, storeEvents } from '../../../control-plane/store/events/event-store.ts';
 import type { RedisSettings } from '../../../shared/config/redis-variables.ts';
 import type { EvaluationEvent } from '../../../shared/events/evaluation-event.ts';
-import { silentLogger } from '../../../shared/logging/logger.ts';
+import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
 import { eventually } from '../eventually.ts';
 
 /**
@@ -19,6 +19,7 @@ import { eventually } from '../eventually.ts';
 export function startEventStorage(
   redis: RedisSettings,
   sql: Database,
+  logger: Logger = silentLogger,
 ): (events: readonly EvaluationEvent[], timeoutMs: number) => Promise<unknown> {
   const producer = createEventStreamProducer(redis, silentLogger);
   const worker = createEventWorker({
@@ -28,7 +29,7 @@ export function startEventStorage(
     now: Date.now,
     random: Math.random,
     sleep: (delayMs, signal) => delay(delayMs, undefined, { signal }).catch(() => {}),
-    logger: silentLogger,
+    logger,
   });
   void worker.run();
   onTestFinished(async () => {
