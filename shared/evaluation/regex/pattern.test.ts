@@ -14,6 +14,15 @@ function compiled(source: string): Pattern {
 }
 
 describe('A compiled pattern', () => {
+  it('has the word boundaries of re2js beside every ASCII character', () => {
+    const boundary = compiled('-\\b.');
+    const reference = RE2JS.compile('-\\b.');
+    for (let code = 0; code < 0x80; code++) {
+      const text = `-${String.fromCharCode(code)}`;
+      expect([code, boundary.test(text)]).toEqual([code, reference.test(text)]);
+    }
+  });
+
   it('finds a match exactly where re2js finds one', () => {
     const texts = fc.array(arbitraryPatternText, { minLength: 1, maxLength: 8 });
     fc.assert(
