@@ -127,3 +127,19 @@ describe('the relay channel', () => {
     });
   });
 });
+
+describe.each([
+  ['flags', flagChannel],
+  ['relay', relayChannel],
+] as const)('the channel of %s', (_, channel) => {
+  it.each([null, '', '3', '0-bb', '3-b b'])('refuses a snapshot whose id %j is no position', (id) => {
+    expect(channel.read({ event: 'snapshot', id, data: '{}' })).toMatchObject({
+      type: 'fault',
+      reason: expect.stringContaining('its id is not a position'),
+    });
+  });
+
+  it('ignores events that it does not know', () => {
+    expect(channel.read({ event: 'later', id: '3-bb', data: '{}' })).toBeNull();
+  });
+});
