@@ -45,6 +45,8 @@ export default defineConfig({
             'test/architecture/**',
             'test/support/**',
             'test/clients/**',
+            // Part of `npm run test:clients`.
+            'test/contract/node-http*.test.ts',
             'test/runtimes/**',
             'test/chaos/**',
             'test/upgrade/**',

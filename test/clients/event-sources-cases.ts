@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeltaData, SnapshotData } from '../../shared/sync/wire.ts';
 import type { Setting } from '../contract/setting.ts';
+import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createGate, type Gate } from '../support/gate.ts';
 import type { SseEvent } from '../support/sse-client.ts';
@@ -21,7 +22,14 @@ export function describeEventSources(setting: () => Setting, edge: () => Running
     const flagKey = `read-by-${name}`;
     const switchTo = (enabled: boolean) =>
       setting().api.configure(setting().projectId, flagKey, 'production', { enabled });
-    beforeAll(() => setting().flagIsOn({ key: flagKey, clientSide: true }));
+    beforeAll(async () => {
+      await setting().flagIsOn({ key: flagKey, clientSide: true });
+      // The edge of these tests is another one than that of the setting.
+      await eventually(`this edge has ${flagKey}`, async () => {
+        const { body } = await evaluateAt(edge().url, setting().keys.server, { flagKey });
+        return body.value === true;
+      });
+    });
 
     it('reads the snapshot and the deltas of GET /stream, and resumes after a restart of the edge', async () => {
       const listening = listen(`${edge().url}/stream`, setting().keys.server);
