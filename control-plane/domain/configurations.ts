@@ -195,6 +195,7 @@ async function assertValid(tx: Transaction, target: Target, draft: Configuration
     flagKey: flag.key,
     flagType: flag.type,
     before: stored.configuration,
+    newRuleIds: new Set<string>(),
     prerequisiteFlags,
     prerequisitesOf,
     segmentKeys,

@@ -1,6 +1,7 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { EMPTY_SIZE } from '../model/flag-set-size.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { MemberChanges } from '../model/operation.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
@@ -22,11 +23,11 @@ import {
   usesOfSegment,
 } from '../store/segments/segments.ts';
 import { type Change, type DomainDeps, runChange } from './change.ts';
+import { changeList } from './change-set/segment-members.ts';
+import { validateSegment } from './configuration/validate-segment.ts';
 import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 import { orNotFound, requireProject } from './or-not-found.ts';
 import { type Page, readPage } from './page.ts';
-import { changeList, type MemberChanges } from './segment-members.ts';
-import { validateSegment } from './validate-segment.ts';
 
 export type { SegmentRow, SegmentSummary } from '../store/segments/segments.ts';
 

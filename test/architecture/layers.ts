@@ -105,7 +105,11 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
     events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },
     streaming: { is: 'hubs and the sweep', mayImport: ['model', 'store/access', 'store/flag-set'] },
-    'domain/configuration': { is: 'validation of configurations, pure', mayImport: ['model'] },
+    'domain/configuration': { is: 'validation of configurations and segments, pure', mayImport: ['model'] },
+    'domain/change-set': {
+      is: 'change sets: operations on the state of a project, diffs, merges; pure',
+      mayImport: ['model', 'domain/configuration'],
+    },
     domain: {
       is: 'what a change means, and what it must not break',
       mayImport: [
@@ -117,6 +121,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'store/segments',
         'store/flags',
         'domain/configuration',
+        'domain/change-set',
       ],
     },
     'routes/management/schemas': { is: 'the shapes of the management API', mayImport: ['model'] },

@@ -18,6 +18,8 @@ export interface ValidationContext {
   readonly flagType: FlagType;
   /** The stored configuration. */
   readonly before: Configuration;
+  /** The ids that new rules may bring with them. Any other id must be that of a stored rule. */
+  readonly newRuleIds: ReadonlySet<string>;
   /** By key, the flags that the draft names as prerequisites, as far as they exist. */
   readonly prerequisiteFlags: ReadonlyMap<string, PrerequisiteFlag>;
   /** By flag key, the keys of the prerequisites of every flag of the environment. */
@@ -99,7 +101,7 @@ function validateRule(
   path: string,
 ): readonly Fault[] {
   const stored = rule.id === undefined ? undefined : context.before.rules.find(({ id }) => id === rule.id);
-  const isUnknown = rule.id !== undefined && stored === undefined;
+  const isUnknown = rule.id !== undefined && stored === undefined && !context.newRuleIds.has(rule.id);
   const isStored = stored !== undefined && isJsonEqual(stored.conditions, rule.conditions);
   const message = 'is not the id of a rule of this flag in this environment; omit it for a new rule';
   return [

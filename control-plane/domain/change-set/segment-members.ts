@@ -1,13 +1,4 @@
-/** Targeting keys to add to a list of members and to remove from it. */
-export interface ListChanges {
-  readonly add: readonly string[];
-  readonly remove: readonly string[];
-}
-
-export interface MemberChanges {
-  readonly included: ListChanges;
-  readonly excluded: ListChanges;
-}
+import type { ListChanges } from '../../model/operation.ts';
 
 /** A list of members after a change. */
 export interface ChangedList {

@@ -1,8 +1,8 @@
-import { checkPatternsTogether } from '../../shared/evaluation/index.ts';
-import type { Segment, SegmentRule } from '../../shared/model/flag-set.ts';
-import type { Fault } from '../model/request-error.ts';
-import { cycleThrough } from './configuration/cycle-through.ts';
-import { validateConditions } from './configuration/validate-conditions.ts';
+import { checkPatternsTogether } from '../../../shared/evaluation/index.ts';
+import type { Segment, SegmentRule } from '../../../shared/model/flag-set.ts';
+import type { Fault } from '../../model/request-error.ts';
+import { cycleThrough } from './cycle-through.ts';
+import { validateConditions } from './validate-conditions.ts';
 
 /** The stored segments of the project. */
 interface StoredSegments {

@@ -1,0 +1,69 @@
+import { LIMITS } from '../../model/limits.ts';
+import type { MemberChanges, SegmentOperation } from '../../model/operation.ts';
+import { applyPatch } from '../../model/patch.ts';
+import type { SegmentState } from '../../model/project-state.ts';
+import type { Origin } from './operation-problem.ts';
+import { changeList } from './segment-members.ts';
+import { report, type WorkingState } from './working-state.ts';
+
+/** Applies one operation on a segment. Whether it is in use is judged on the result, not here. */
+export function applySegmentOperation(
+  working: WorkingState,
+  operation: SegmentOperation,
+  index: number,
+): undefined {
+  const origin: Origin = { operation: index, path: '' };
+  if (operation.kind === 'segment.create') {
+    const { segment } = operation;
+    if (working.segments.has(segment.key)) {
+      return report(working, origin, 'CONFLICT', `There is a segment "${segment.key}" already.`);
+    }
+    return write(working, segment, origin, { ...origin, path: 'rules' });
+  }
+  const { segmentKey } = operation;
+  const segment = working.segments.get(segmentKey);
+  if (segment === undefined) {
+    return report(working, origin, 'NOT_FOUND', `There is no segment "${segmentKey}" in this project.`);
+  }
+  switch (operation.kind) {
+    case 'segment.update': {
+      const rules = operation.patch.rules === undefined ? undefined : { ...origin, path: 'rules' };
+      return write(working, applyPatch<SegmentState>(segment, operation.patch), origin, rules);
+    }
+    case 'segment.members':
+      return changeMembers(working, segment, operation, origin);
+    case 'segment.delete':
+      working.segments.delete(segmentKey);
+      working.draftedSegments.set(segmentKey, { last: origin, rules: undefined });
+  }
+}
+
+function write(
+  working: WorkingState,
+  segment: SegmentState,
+  origin: Origin,
+  rules: Origin | undefined,
+): undefined {
+  working.segments.set(segment.key, segment);
+  const earlier = working.draftedSegments.get(segment.key);
+  working.draftedSegments.set(segment.key, { last: origin, rules: rules ?? earlier?.rules });
+}
+
+function changeMembers(
+  working: WorkingState,
+  segment: SegmentState,
+  { included, excluded }: MemberChanges,
+  origin: Origin,
+): undefined {
+  const changed = {
+    ...segment,
+    included: changeList(segment.included, included).members,
+    excluded: changeList(segment.excluded, excluded).members,
+  };
+  for (const list of ['included', 'excluded'] as const) {
+    if (changed[list].length <= LIMITS.segmentMembers) continue;
+    const message = `A list of members may have at most ${LIMITS.segmentMembers} keys.`;
+    return report(working, { ...origin, path: list }, 'CONFLICT', message);
+  }
+  write(working, changed, origin, undefined);
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mixed, projectState } from '../../../test/support/control-plane/project-states.ts';
+import type { ProjectState } from '../../model/project-state.ts';
+import { applyOperations } from './apply-operations.ts';
+import { describeDiff } from './describe-diff.ts';
+import { diffStates } from './diff-states.ts';
+import { hashDiff } from './hash-diff.ts';
+import { invertDiff } from './invert-diff.ts';
+import { mergeChanges } from './merge-changes.ts';
+import { operationsBetween } from './operations-between.ts';
+import { rebaseOperations } from './rebase-operations.ts';
+
+const newId = () => 'r-new';
+const RUNS = { numRuns: 150 };
+const apply = (state: ProjectState, operations: ReturnType<typeof operationsBetween>) => {
+  const { after, problems } = applyOperations(state, operations, newId);
+  expect(problems).toEqual([]);
+  return after;
+};
+const isEqual = (left: ProjectState, right: ProjectState) => expect(diffStates(left, right)).toEqual([]);
+/** A base, and three states that each differ from it in some places. */
+const histories = fc
+  .tuple(projectState, projectState)
+  .chain(([base, other]) =>
+    fc.tuple(fc.constant(base), mixed(base, other), mixed(base, other), mixed(base, other)),
+  );
+
+describe('a change set', () => {
+  it('made of the operations between two states turns one into the other', () => {
+    fc.assert(
+      fc.property(projectState, projectState, (before, after) => {
+        isEqual(apply(before, operationsBetween(before, after)), after);
+      }),
+      RUNS,
+    );
+  });
+
+  it('that is applied and reverted changes nothing, the ids of rules included', () => {
+    fc.assert(
+      fc.property(projectState, projectState, (before, after) => {
+        const reverted = mergeChanges(after, invertDiff(diffStates(before, after)));
+        expect(reverted.conflicts).toEqual([]);
+        isEqual(reverted.state, before);
+        isEqual(apply(after, operationsBetween(after, reverted.state)), before);
+      }),
+      RUNS,
+    );
+  });
+
+  it('that is rebased keeps what the others did, and what it does itself', () => {
+    fc.assert(
+      fc.property(histories, ([base, mine, theirs]) => {
+        const { operations, conflicts } = rebaseOperations(
+          operationsBetween(base, mine),
+          base,
+          theirs,
+          newId,
+        );
+        fc.pre(conflicts.length === 0);
+        const merged = apply(theirs, operations);
+        isEqual(mergeChanges(merged, diffStates(base, mine)).state, merged);
+        isEqual(mergeChanges(merged, diffStates(base, theirs)).state, merged);
+      }),
+      RUNS,
+    );
+  });
+
+  it('that is rebased twice equals one that is rebased over both', () => {
+    fc.assert(
+      fc.property(histories, ([base, mine, first, second]) => {
+        const once = mergeChanges(second, diffStates(base, mine));
+        const step = mergeChanges(first, diffStates(base, mine));
+        fc.pre(once.conflicts.length === 0 && step.conflicts.length === 0);
+        // What the others have done already is no part of the change any more.
+        fc.pre(diffStates(base, mine).length === diffStates(first, step.state).length);
+        const twice = mergeChanges(second, diffStates(first, step.state));
+        fc.pre(twice.conflicts.length === 0);
+        isEqual(twice.state, once.state);
+      }),
+      RUNS,
+    );
+  });
+
+  it('has the same diff and the same hash whatever the order of its flags and the ids of its new rules', () => {
+    fc.assert(
+      fc.property(projectState, projectState, (before, after) => {
+        const diff = diffStates(before, after);
+        const reordered = {
+          ...after,
+          flags: new Map([...after.flags].reverse()),
+          segments: new Map([...after.segments].reverse()),
+        };
+        expect(diffStates(before, reordered)).toEqual(diff);
+        expect(hashDiff(JSON.parse(JSON.stringify(diff)))).toBe(hashDiff(diff));
+        expect(describeDiff(diff).length === 0).toBe(diff.length === 0);
+      }),
+      RUNS,
+    );
+  });
+});
