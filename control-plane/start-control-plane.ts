@@ -14,7 +14,7 @@ import type { Logger } from '../shared/logging/logger.ts';
 import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
-import type { DomainDeps } from './domain/change.ts';
+import type { DomainDeps } from './domain/change/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';

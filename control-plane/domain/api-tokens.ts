@@ -9,8 +9,8 @@ import {
   revokeApiToken,
 } from '../store/access/api-tokens.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
-import { type Change, type DomainDeps, runChange } from './change.ts';
-import { orNotFound } from './or-not-found.ts';
+import { type Change, type DomainDeps, runChange } from './change/change.ts';
+import { orNotFound } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 import { assertAnotherAdmin, lockUser, requireUser } from './users.ts';
 

@@ -1,6 +1,6 @@
 import { type AuditQuery, type AuditRow, findAudit, listAudit } from '../store/changes/audit-entries.ts';
-import type { DomainDeps } from './change.ts';
-import { orNotFound, requireProject } from './or-not-found.ts';
+import type { DomainDeps } from './change/change.ts';
+import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 
 export type { AuditRow } from '../store/changes/audit-entries.ts';

@@ -1,27 +1,14 @@
-import { isJsonEqual } from '../../shared/model/json-equal.ts';
-import { type Configuration, type ConfigurationDraft, servedVariations } from '../model/configuration.ts';
-import { applyPatch, type Patch } from '../model/patch.ts';
-import { invalidRequest, RequestError, resourceNotFound } from '../model/request-error.ts';
+import type { Configuration, ConfigurationDraft } from '../model/configuration.ts';
+import type { Patch } from '../model/patch.ts';
+import { RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
-import { tokenOfVersion } from '../store/changes/versions.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
 import { readConfiguration, type StoredConfiguration } from '../store/flags/configuration-reader.ts';
-import { updateConfiguration } from '../store/flags/configuration-writer.ts';
-import { measureFlag, readFlagSize } from '../store/flags/flag-set-sizes.ts';
-import { type FlagRow, findFlag } from '../store/flags/flags.ts';
-import {
-  deletePrerequisitesOfDeletedFlags,
-  dependentsOfVariations,
-  findPrerequisiteFlags,
-  prerequisiteReferences,
-} from '../store/flags/prerequisites.ts';
-import { listSegmentKeys } from '../store/segments/segments.ts';
-import { type Change, type DomainDeps, runChange } from './change.ts';
-import { normalizeConfiguration } from './configuration/normalize-configuration.ts';
-import { ruleChanges } from './configuration/rule-changes.ts';
-import { validateConfiguration } from './configuration/validate-configuration.ts';
+import { findFlag } from '../store/flags/flags.ts';
+import { applyChangeSet } from './apply/apply-change-set.ts';
+import type { ProjectSlice } from './apply/load-slice.ts';
+import { type DomainDeps, runChange } from './change/change.ts';
 import { requireEnvironment } from './environments.ts';
-import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 
 /** Which configuration: as the path of its route names it. */
 export interface ConfigurationPath {
@@ -45,20 +32,12 @@ export interface Precondition {
   readonly version?: number | undefined;
 }
 
-/** The configuration that is changed, and what belongs to it. */
-interface Target {
-  readonly projectId: string;
-  readonly environmentId: string;
-  readonly flag: FlagRow;
-  readonly stored: StoredConfiguration;
-}
-
 export function createConfigurations(deps: DomainDeps) {
   return {
     get: (path: ConfigurationPath): Promise<VersionedConfiguration> =>
       inSnapshot(deps.sql, async (tx) => {
         const environment = await requireEnvironment(tx, path.projectId, path.environmentKey);
-        return toVersioned((await findTarget(tx, path, environment.id)).stored);
+        return toVersioned(await findConfiguration(tx, path, environment.id));
       }),
 
     /** Replaces the given members. A change that has no effect takes no version. */
@@ -69,25 +48,19 @@ export function createConfigurations(deps: DomainDeps) {
       precondition: Precondition,
     ): Promise<VersionedConfiguration> =>
       runChange(deps, caller, async (change) => {
-        await change.lockProject(path.projectId);
-        const environment = await change.lockEnvironment(path.projectId, path.environmentKey);
-        const target = await findTarget(change.tx, path, environment.id);
-        if (target.flag.archived) {
-          throw new RequestError(
-            'CONFLICT',
-            `Flag "${target.flag.key}" is archived. Restore it before changing it.`,
-          );
-        }
-        assertPrecondition(target.stored, precondition);
-        const before = target.stored.configuration;
-        const draft = applyPatch<ConfigurationDraft>(before, patch);
-        await assertRemovedAreUnused(change.tx, target, draft, patch.rules !== undefined);
-        await assertValid(change.tx, target, draft);
-        const after = normalizeConfiguration(draft, before, deps.randomUuid);
-        if (isJsonEqual(before, after)) return toVersioned(target.stored);
-        const version = await write(change, target, after);
-        const token = await tokenOfVersion(change.tx, environment.id, version);
-        return toVersioned({ configuration: after, version, token });
+        const { projectId, flagKey, environmentKey } = path;
+        const { slice, applied, versions } = await applyChangeSet(change, {
+          projectId,
+          operations: [{ kind: 'configuration.update', flagKey, environmentKey, patch }],
+          randomUuid: deps.randomUuid,
+          check: (found) => checkPrecondition(found, path, precondition),
+        });
+        const stored = storedIn(slice, path);
+        const configuration = applied.after.flags.get(flagKey)?.configurations.get(environmentKey);
+        const [taken] = versions.values();
+        if (stored === undefined || configuration === undefined)
+          throw new Error('a written configuration is missing');
+        return toVersioned(taken === undefined ? stored : { configuration, ...taken });
       }),
   };
 }
@@ -102,40 +75,24 @@ const toVersioned = ({
   position: `${version}-${token}`,
 });
 
-async function findTarget(tx: Transaction, path: ConfigurationPath, environmentId: string): Promise<Target> {
-  const { projectId, flagKey } = path;
+async function findConfiguration(
+  tx: Transaction,
+  { projectId, flagKey }: ConfigurationPath,
+  environmentId: string,
+): Promise<StoredConfiguration> {
   const flag = await findFlag(tx, projectId, flagKey);
   const stored = flag && (await readConfiguration(tx, flag.id, environmentId));
   if (!stored) throw resourceNotFound(`flag "${flagKey}" in this project`);
-  return { projectId, environmentId, flag, stored };
+  return stored;
 }
 
-/** @returns the version that the configuration has now */
-async function write(
-  change: Change,
-  { projectId, environmentId, flag, stored }: Target,
-  after: Configuration,
-): Promise<number> {
-  const version = (await change.takeVersions([environmentId])).get(environmentId);
-  if (version === undefined) throw new Error('a locked environment took no version');
-  const stamp = { version, userId: change.caller.userId };
-  const oldSize = await readFlagSize(change.tx, flag.id, environmentId);
-  await updateConfiguration(change.tx, { projectId, environmentId }, stored, after, stamp);
-  const newSize = await measureFlag(change.tx, flag.id, environmentId);
-  await assertWithinFlagSetLimits(change, [environmentId], oldSize, newSize);
-  const before = stored.configuration;
-  change.audit(
-    'update',
-    { projectId, resourceType: 'flag_environment', resourceId: stored.flagEnvironmentId },
-    { oldValue: before, newValue: after },
-  );
-  for (const { action, ruleId, ...values } of ruleChanges(before.rules, after.rules)) {
-    change.audit(action, { projectId, resourceType: 'rule', resourceId: ruleId }, values);
-  }
-  return version;
-}
+const storedIn = ({ configurations }: ProjectSlice, { flagKey, environmentKey }: ConfigurationPath) =>
+  configurations.get(flagKey)?.get(environmentKey);
 
-function assertPrecondition(stored: StoredConfiguration, expected: Precondition): void {
+/** What does not exist, or is archived, is refused for that reason, whatever the precondition says. */
+function checkPrecondition(slice: ProjectSlice, path: ConfigurationPath, expected: Precondition): void {
+  const stored = storedIn(slice, path);
+  if (stored === undefined || slice.flags.get(path.flagKey)?.archived) return;
   const { position } = toVersioned(stored);
   if (expected.positions !== undefined && !expected.positions.includes(position)) {
     throw new RequestError(
@@ -149,56 +106,4 @@ function assertPrecondition(stored: StoredConfiguration, expected: Precondition)
       `The configuration has version ${stored.version}, but the request is based on version ${expected.version}. Read it again, then repeat the change.`,
     );
   }
-}
-
-/** Neither a rule that is kept nor a prerequisite of another flag may use a variation that the draft removes. */
-async function assertRemovedAreUnused(
-  tx: Transaction,
-  { stored }: Target,
-  draft: ConfigurationDraft,
-  replacesRules: boolean,
-): Promise<void> {
-  const kept = new Set(draft.variations.map((variation) => variation.key));
-  const removed = stored.configuration.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
-  if (removed.length === 0) return;
-  const ids = removed.flatMap((key) => stored.variationIds.get(key) ?? []);
-  const dependents = await dependentsOfVariations(tx, ids);
-  const rules = replacesRules ? [] : stored.configuration.rules;
-  const uses = [
-    ...rules.flatMap((rule) =>
-      servedVariations(rule.serve)
-        .filter((key) => removed.includes(key))
-        .map((key) => `"${key}" by the rule of priority ${rule.priority}`),
-    ),
-    ...dependents.map(
-      ({ flagKey, variationKey }) => `"${variationKey}" by the prerequisites of flag "${flagKey}"`,
-    ),
-  ];
-  if (uses.length > 0) {
-    throw new RequestError(
-      'IN_USE',
-      `Variations cannot be removed while they are in use: ${uses.slice(0, 20).join(', ')}.`,
-    );
-  }
-  await deletePrerequisitesOfDeletedFlags(tx, ids);
-}
-
-async function assertValid(tx: Transaction, target: Target, draft: ConfigurationDraft): Promise<void> {
-  const { projectId, environmentId, flag, stored } = target;
-  const required = draft.prerequisites.map((prerequisite) => prerequisite.flagKey);
-  const [prerequisiteFlags, prerequisitesOf, segmentKeys] = await Promise.all([
-    findPrerequisiteFlags(tx, { projectId, environmentId }, required),
-    required.length === 0 ? new Map<string, readonly string[]>() : prerequisiteReferences(tx, environmentId),
-    listSegmentKeys(tx, projectId),
-  ]);
-  const faults = validateConfiguration(draft, {
-    flagKey: flag.key,
-    flagType: flag.type,
-    before: stored.configuration,
-    newRuleIds: new Set<string>(),
-    prerequisiteFlags,
-    prerequisitesOf,
-    segmentKeys,
-  });
-  if (faults.length > 0) throw invalidRequest(faults);
 }

@@ -16,9 +16,9 @@ import {
   listEnvironments,
   updateEnvironment,
 } from '../store/projects/environments.ts';
-import { type Change, type DomainDeps, runChange } from './change.ts';
+import { type Change, type DomainDeps, runChange } from './change/change.ts';
+import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { addFlagsAndSegments } from './new-environment.ts';
-import { orNotFound, requireProject } from './or-not-found.ts';
 
 export type { EnvironmentRow } from '../store/projects/environments.ts';
 

@@ -1,7 +1,7 @@
 import { ApiCredential, createCredential } from '../model/api-credential.ts';
 import { insertApiToken, isFirstToken } from '../store/access/api-tokens.ts';
 import { insertUser, SYSTEM_USER_ID } from '../store/access/users.ts';
-import { type DomainDeps, runChange } from './change.ts';
+import { type DomainDeps, runChange } from './change/change.ts';
 
 const FIRST_ADMIN = { email: 'admin@localhost', name: 'First admin', role: 'admin' } as const;
 

@@ -1,7 +1,7 @@
 import { copyFlagsToEnvironment } from '../store/flags/copy-flags.ts';
 import { measureEnvironment } from '../store/flags/flag-set-sizes.ts';
-import { addSegmentsToEnvironment } from '../store/segments/segments.ts';
-import type { Change } from './change.ts';
+import { addSegmentsToEnvironment } from '../store/segments/add-segments.ts';
+import type { Change } from './change/change.ts';
 import { BOOLEAN_FALLTHROUGH } from './configuration/initial-configuration.ts';
 
 /**

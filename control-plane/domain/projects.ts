@@ -10,8 +10,8 @@ import {
   type ProjectRow,
   updateProject,
 } from '../store/projects/projects.ts';
-import { type Change, type DomainDeps, runChange } from './change.ts';
-import { requireProject } from './or-not-found.ts';
+import { type Change, type DomainDeps, runChange } from './change/change.ts';
+import { requireProject } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 
 export type { ProjectRow } from '../store/projects/projects.ts';

@@ -16,8 +16,8 @@ import {
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { LockedEnvironment } from '../store/changes/locks.ts';
 import type { Queryable } from '../store/database/transaction.ts';
-import { type Change, type DomainDeps, runChange } from './change.ts';
-import { orNotFound, requireProject } from './or-not-found.ts';
+import { type Change, type DomainDeps, runChange } from './change/change.ts';
+import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 
 export type { SdkKeyRow } from '../store/access/sdk-keys.ts';

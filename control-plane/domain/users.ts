@@ -16,8 +16,8 @@ import {
 } from '../store/access/users.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { Queryable } from '../store/database/transaction.ts';
-import { type Change, type DomainDeps, runChange } from './change.ts';
-import { orNotFound } from './or-not-found.ts';
+import { type Change, type DomainDeps, runChange } from './change/change.ts';
+import { orNotFound } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 
 export type { UserRow } from '../store/access/users.ts';

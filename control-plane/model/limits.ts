@@ -40,4 +40,8 @@ export const LIMITS = {
   configurationBody: 4_194_304,
   /** Targeting keys in one change of a segment's members. */
   memberChanges: 10_000,
+  /** Operations of a change set. */
+  changeSetOperations: 1_000,
+  /** Configurations that one change set reads, those of deleted flags included. */
+  changeSetConfigurations: 2_000,
 } as const;

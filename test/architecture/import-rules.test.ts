@@ -170,6 +170,17 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       ],
       keeps: [['control-plane/store/a.ts', `import { x } from './x.ts';`]],
     },
+    'one-writer-of-flags': {
+      breaks: [
+        ['control-plane/domain/flags.ts', `import { x } from '../store/flags/flag-writer.ts';`],
+        ['control-plane/domain/flags.ts', `import { x } from '../store/flags/configuration-writer.ts';`],
+        ['control-plane/store/purge/a.ts', `import { x } from '../segments/segment-writer.ts';`],
+      ],
+      keeps: [
+        ['control-plane/domain/apply/a.ts', `import { x } from '../../store/flags/flag-writer.ts';`],
+        ['control-plane/domain/flags.ts', `import { x } from '../store/flags/flags.ts';`],
+      ],
+    },
     'domain-knows-no-transport': {
       breaks: [
         ['control-plane/domain/a.ts', `import { x } from '../routes/x.ts';`],

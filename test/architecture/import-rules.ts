@@ -51,6 +51,13 @@ const production = (about: (file: string) => boolean) => (file: string) => !isTe
 /** The composition root: the files directly in `control-plane/`. */
 const isControlPlaneRoot = (path: string) => /^control-plane\/[^/]+\.ts$/.test(path);
 
+/** The modules of the store that write flags, configurations and segments. */
+const FLAG_WRITERS = [
+  'control-plane/store/flags/flag-writer.ts',
+  'control-plane/store/flags/configuration-writer.ts',
+  'control-plane/store/segments/segment-writer.ts',
+];
+
 const NEUTRAL_PACKAGES = {
   shared: ['re2js', 'eventsource-parser', 'lru-cache'],
   edgeCore: ['hono', 're2js', 'eventsource-parser', 'lru-cache'],
@@ -178,6 +185,11 @@ export const IMPORT_RULES = {
       'control-plane/messaging',
     ),
     why: 'routes → domain → store: the store must not depend on the layers above it',
+  },
+  'one-writer-of-flags': {
+    about: production((file) => within('control-plane')(file) && !within('control-plane/domain/apply')(file)),
+    refuses: (target) => target.kind === 'file' && FLAG_WRITERS.includes(target.path),
+    why: 'flags, configurations and segments change only through applyChangeSet in control-plane/domain/apply',
   },
   'domain-knows-no-transport': {
     about: production(within('control-plane/domain')),

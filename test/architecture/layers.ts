@@ -90,7 +90,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
     'store/segments': {
       is: 'segments, references to them',
-      mayImport: ['store/database', 'store/changes'],
+      mayImport: ['model', 'store/database', 'store/changes'],
     },
     'store/flags': {
       is: 'flags, their configurations, prerequisites',
@@ -105,10 +105,28 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
     events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },
     streaming: { is: 'hubs and the sweep', mayImport: ['model', 'store/access', 'store/flag-set'] },
+    'domain/change': {
+      is: 'one change: its transaction, locks, audit entries and hints',
+      mayImport: ['model', 'store/database', 'store/changes', 'store/projects', 'store/flags'],
+    },
     'domain/configuration': { is: 'validation of configurations and segments, pure', mayImport: ['model'] },
     'domain/change-set': {
       is: 'change sets: operations on the state of a project, diffs, merges; pure',
       mayImport: ['model', 'domain/configuration'],
+    },
+    'domain/apply': {
+      is: 'applies change sets: the only writer of flags, configurations and segments',
+      mayImport: [
+        'model',
+        'store/database',
+        'store/changes',
+        'store/projects',
+        'store/segments',
+        'store/flags',
+        'domain/change',
+        'domain/configuration',
+        'domain/change-set',
+      ],
     },
     domain: {
       is: 'what a change means, and what it must not break',
@@ -120,14 +138,16 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'store/projects',
         'store/segments',
         'store/flags',
+        'domain/change',
         'domain/configuration',
         'domain/change-set',
+        'domain/apply',
       ],
     },
     'routes/management/schemas': { is: 'the shapes of the management API', mayImport: ['model'] },
     'routes/management': {
       is: 'the management API, one file a resource',
-      mayImport: ['model', 'http', 'domain', 'routes/management/schemas'],
+      mayImport: ['model', 'http', 'domain/change', 'domain', 'routes/management/schemas'],
     },
     routes: { is: 'streams, events, health', mayImport: ['model', 'http', 'events', 'streaming'] },
     '.': {
@@ -143,6 +163,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'messaging',
         'events',
         'streaming',
+        'domain/change',
         'domain',
         'routes/management',
         'routes',

@@ -34,7 +34,7 @@ export function applySegmentOperation(
       return changeMembers(working, segment, operation, origin);
     case 'segment.delete':
       working.segments.delete(segmentKey);
-      working.draftedSegments.set(segmentKey, { last: origin, rules: undefined });
+      working.draftedSegments.set(segmentKey, { last: origin, rules: undefined, isOnlyMembers: false });
   }
 }
 
@@ -46,7 +46,11 @@ function write(
 ): undefined {
   working.segments.set(segment.key, segment);
   const earlier = working.draftedSegments.get(segment.key);
-  working.draftedSegments.set(segment.key, { last: origin, rules: rules ?? earlier?.rules });
+  working.draftedSegments.set(segment.key, {
+    last: origin,
+    rules: rules ?? earlier?.rules,
+    isOnlyMembers: false,
+  });
 }
 
 function changeMembers(
@@ -57,13 +61,17 @@ function changeMembers(
 ): undefined {
   const changed = {
     ...segment,
-    included: changeList(segment.included, included).members,
-    excluded: changeList(segment.excluded, excluded).members,
+    included: changeList(segment.included, included),
+    excluded: changeList(segment.excluded, excluded),
   };
   for (const list of ['included', 'excluded'] as const) {
-    if (changed[list].length <= LIMITS.segmentMembers) continue;
+    if (changed[list] === segment[list] || changed[list].length <= LIMITS.segmentMembers) continue;
     const message = `A list of members may have at most ${LIMITS.segmentMembers} keys.`;
     return report(working, { ...origin, path: list }, 'CONFLICT', message);
   }
+  const isOnlyMembers = working.draftedSegments.get(segment.key)?.isOnlyMembers ?? true;
   write(working, changed, origin, undefined);
+  const drafted = working.draftedSegments.get(segment.key);
+  if (drafted !== undefined) working.draftedSegments.set(segment.key, { ...drafted, isOnlyMembers });
+  return undefined;
 }

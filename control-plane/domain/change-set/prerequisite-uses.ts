@@ -1,5 +1,5 @@
+import type { PrerequisiteUse } from '../../model/references.ts';
 import type { AppliedOperations } from './apply-operations.ts';
-import type { PrerequisiteUse } from './project-references.ts';
 
 /**
  * Whether a flag that had a prerequisite before the change has it after it.

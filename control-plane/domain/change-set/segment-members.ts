@@ -1,27 +1,20 @@
 import type { ListChanges } from '../../model/operation.ts';
 
-/** A list of members after a change. */
-export interface ChangedList {
-  readonly members: readonly string[];
-  readonly isChanged: boolean;
-  /** What an audit entry contains: the keys that were really added or removed, and the length of the list. */
-  readonly audited: {
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-    readonly count: number;
-  };
-}
-
-/** Members keep their order; new ones follow, in the order given. */
-export function changeList(before: readonly string[], { add, remove }: ListChanges): ChangedList {
+/** Members keep their order; new ones follow, in the order given. Returns the list itself if nothing changes. */
+export function changeList(before: readonly string[], { add, remove }: ListChanges): readonly string[] {
   const present = new Set(before);
   const added = [...new Set(add)].filter((key) => !present.has(key));
-  const removed = [...new Set(remove)].filter((key) => present.has(key));
-  const gone = new Set(removed);
-  const members = [...before.filter((key) => !gone.has(key)), ...added];
+  const gone = new Set(remove.filter((key) => present.has(key)));
+  if (added.length === 0 && gone.size === 0) return before;
+  return [...before.filter((key) => !gone.has(key)), ...added];
+}
+
+/** How two lists of members differ, and the length of the second. */
+export function listDifference(before: readonly string[], after: readonly string[]) {
+  const [old, current] = [new Set(before), new Set(after)];
   return {
-    members,
-    isChanged: added.length > 0 || removed.length > 0,
-    audited: { added, removed, count: members.length },
+    added: after.filter((key) => !old.has(key)),
+    removed: before.filter((key) => !current.has(key)),
+    count: after.length,
   };
 }

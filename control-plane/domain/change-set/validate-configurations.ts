@@ -94,7 +94,7 @@ function removedVariationsInUse(
 }
 
 /** The keys of the variations that a draft removes. */
-function removedVariations({ before, draft }: DraftedConfiguration): readonly string[] {
+export function removedVariations({ before, draft }: DraftedConfiguration): readonly string[] {
   const kept = new Set(draft.variations.map((variation) => variation.key));
   return (before?.variations ?? []).flatMap(({ key }) => (kept.has(key) ? [] : key));
 }

@@ -1,9 +1,10 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import { LIMITS } from '../../model/limits.ts';
+import type { SegmentUse } from '../../model/references.ts';
 import { validateSegment } from '../configuration/validate-segment.ts';
 import type { AppliedOperations } from './apply-operations.ts';
 import type { OperationProblem, Origin } from './operation-problem.ts';
-import type { ProjectReferences, SegmentUse } from './project-references.ts';
+import type { ProjectReferences } from './project-references.ts';
 import { segmentsNamedBy } from './segment-names.ts';
 import { segmentKeysAfter } from './validate-configurations.ts';
 

@@ -23,6 +23,8 @@ export interface DraftedSegment {
   readonly last: Origin;
   /** The operation that wrote the rules last. */
   readonly rules: Origin | undefined;
+  /** Whether operations have only added and removed members. */
+  readonly isOnlyMembers: boolean;
 }
 
 /** The state of a project while operations are applied to it, one after the other. Used inside one call only. */

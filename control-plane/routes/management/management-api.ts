@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { createApiTokens } from '../../domain/api-tokens.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
-import type { DomainDeps } from '../../domain/change.ts';
+import type { DomainDeps } from '../../domain/change/change.ts';
 import { createConfigurations } from '../../domain/configurations.ts';
 import { createEnvironments } from '../../domain/environments.ts';
 import { createFlags } from '../../domain/flags.ts';

@@ -27,17 +27,17 @@ export async function lockProject(tx: Transaction, projectId: string): Promise<L
 /**
  * Locks live environments of a locked project, by ascending id to avoid deadlocks.
  *
- * @param key only the environment with this key; all environments if omitted
+ * @param keys only the environments with these keys; all environments if omitted
  */
 export async function lockEnvironments(
   tx: Transaction,
   projectId: string,
-  key?: string,
+  keys?: readonly string[],
 ): Promise<readonly LockedEnvironment[]> {
   return tx<LockedEnvironment[]>`
     select id, key, version from environments
     where project_id = ${projectId} and deleted_at is null
-      ${key === undefined ? tx`` : tx`and key = ${key}`}
+      ${keys === undefined ? tx`` : tx`and key = any(${[...keys]})`}
     order by id
     for no key update`;
 }

@@ -69,3 +69,10 @@ function toConfiguration(
     })),
   };
 }
+
+/** Which of these ids belong to stored rules, also of deleted flags and of other projects. */
+export async function takenRuleIds(sql: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ id: string }[]>`select id from targeting_rules where id = any(${[...ids]})`;
+  return new Set(rows.map(({ id }) => id));
+}

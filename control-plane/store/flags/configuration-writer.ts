@@ -7,6 +7,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { mapSegments, segmentIdsByKey } from '../segments/segment-references.ts';
 import type { StoredConfiguration } from './configuration-reader.ts';
 import { toStoredServe } from './configuration-rows.ts';
+import { deletePrerequisitesOfDeletedFlags } from './prerequisites.ts';
 
 /** The version of the environment and the user that a change is stamped with. */
 interface Stamp {
@@ -21,57 +22,112 @@ interface Owner {
   readonly flagEnvironmentId: string;
 }
 
-/** Inserts the configuration of a new flag. */
-export async function insertConfiguration(
-  tx: Transaction,
-  target: { readonly projectId: string; readonly flagId: string; readonly environmentId: string },
-  configuration: Configuration,
-  stamp: Stamp,
-): Promise<void> {
-  const rows = await tx<{ id: string }[]>`
-    insert into flag_environments (flag_id, environment_id, enabled, default_value, version, updated_by)
-    values (
-      ${target.flagId}, ${target.environmentId}, ${configuration.enabled},
-      ${nullableJson(configuration.defaultValue)}::text::jsonb,
-      ${stamp.version}, ${stamp.userId}
-    )
-    returning id`;
-  const owner = { ...target, flagEnvironmentId: singleRow(rows).id };
-  const variationIds = await upsertVariations(tx, owner.flagEnvironmentId, configuration.variations);
-  await replaceRules(tx, owner, { before: [], after: configuration.rules, variationIds });
+/** A configuration of a new flag. */
+export interface NewConfiguration {
+  readonly environmentId: string;
+  readonly flagId: string;
+  readonly after: Configuration;
+  readonly stamp: Stamp;
+}
+
+/** A stored configuration, and what it becomes. */
+export interface ChangedConfiguration {
+  readonly environmentId: string;
+  readonly stored: StoredConfiguration;
+  readonly after: Configuration;
+  readonly stamp: Stamp;
 }
 
 /**
- * Writes the differences between two configurations. A variation keeps its row if its key remains, a rule if its id
- * remains. Removed variations must not be in use.
+ * Writes configurations. A variation keeps its row if its key remains, a rule if its id remains. Removed variations must
+ * not be in use after the change.
+ *
+ * A prerequisite may require a variation that is new, and a variation may be removed that a prerequisite has required. So
+ * variations and rules of all configurations come first, then prerequisites, and the removal of variations comes last.
  */
-export async function updateConfiguration(
+export async function writeConfigurations(
   tx: Transaction,
-  target: { readonly projectId: string; readonly environmentId: string },
-  stored: StoredConfiguration,
-  after: Configuration,
-  stamp: Stamp,
+  projectId: string,
+  created: readonly NewConfiguration[],
+  changed: readonly ChangedConfiguration[],
 ): Promise<void> {
+  const written: WrittenConfiguration[] = [];
+  for (const configuration of created) written.push(await insertConfiguration(tx, projectId, configuration));
+  for (const configuration of changed) written.push(await updateConfiguration(tx, projectId, configuration));
+  for (const { owner, prerequisites } of written) {
+    if (prerequisites !== undefined) await replacePrerequisites(tx, owner, prerequisites);
+  }
+  for (const { owner, removed } of written) await deleteVariations(tx, owner, removed);
+}
+
+/** A configuration whose variations and rules are written, and what is left to write. */
+interface WrittenConfiguration {
+  readonly owner: Owner;
+  /** `undefined` if they do not change. */
+  readonly prerequisites: Configuration['prerequisites'] | undefined;
+  /** Variations to delete, as keys and ids. */
+  readonly removed: readonly { readonly key: string; readonly id: string }[];
+}
+
+async function insertConfiguration(
+  tx: Transaction,
+  projectId: string,
+  { environmentId, flagId, after, stamp }: NewConfiguration,
+): Promise<WrittenConfiguration> {
+  const rows = await tx<{ id: string }[]>`
+    insert into flag_environments (flag_id, environment_id, enabled, default_value, version, updated_by)
+    values (
+      ${flagId}, ${environmentId}, ${after.enabled}, ${nullableJson(after.defaultValue)}::text::jsonb,
+      ${stamp.version}, ${stamp.userId}
+    )
+    returning id`;
+  const owner = { projectId, environmentId, flagEnvironmentId: singleRow(rows).id };
+  const variationIds = await upsertVariations(tx, owner.flagEnvironmentId, after.variations);
+  await replaceRules(tx, owner, { before: [], after: after.rules, variationIds });
+  const prerequisites = after.prerequisites.length === 0 ? undefined : after.prerequisites;
+  return { owner, prerequisites, removed: [] };
+}
+
+async function updateConfiguration(
+  tx: Transaction,
+  projectId: string,
+  { environmentId, stored, after, stamp }: ChangedConfiguration,
+): Promise<WrittenConfiguration> {
   const { flagEnvironmentId: id, configuration: before } = stored;
-  const owner = { ...target, flagEnvironmentId: id };
-  const kept = new Set(after.variations.map((variation) => variation.key));
-  const removed = before.variations.flatMap(({ key }) => (kept.has(key) ? [] : key));
+  const owner = { projectId, environmentId, flagEnvironmentId: id };
   const variationIds = isJsonEqual(before.variations, after.variations)
     ? stored.variationIds
     : await upsertVariations(tx, id, after.variations);
   await replaceRules(tx, owner, { before: before.rules, after: after.rules, variationIds });
-  if (!isJsonEqual(before.prerequisites, after.prerequisites)) {
-    await replacePrerequisites(tx, owner, after.prerequisites);
-  }
-  if (removed.length > 0) {
-    await tx`delete from flag_variations where flag_environment_id = ${id} and key = any(${removed})`;
-  }
   await tx`
     update flag_environments set
       enabled = ${after.enabled},
       default_value = ${nullableJson(after.defaultValue)}::text::jsonb,
       version = ${stamp.version}, updated_at = now(), updated_by = ${stamp.userId}
     where id = ${id}`;
+  const kept = new Set(after.variations.map((variation) => variation.key));
+  return {
+    owner,
+    prerequisites: isJsonEqual(before.prerequisites, after.prerequisites) ? undefined : after.prerequisites,
+    removed: [...stored.variationIds].flatMap(([key, variationId]) =>
+      kept.has(key) ? [] : { key, id: variationId },
+    ),
+  };
+}
+
+async function deleteVariations(
+  tx: Transaction,
+  { flagEnvironmentId }: Owner,
+  removed: WrittenConfiguration['removed'],
+): Promise<void> {
+  if (removed.length === 0) return;
+  await deletePrerequisitesOfDeletedFlags(
+    tx,
+    removed.map(({ id }) => id),
+  );
+  await tx`
+    delete from flag_variations
+    where flag_environment_id = ${flagEnvironmentId} and key = any(${removed.map(({ key }) => key)})`;
 }
 
 /** JSON for a nullable column: JSON null is stored as SQL null. */

@@ -1,11 +1,21 @@
 import type { FlagSetSize } from '../../model/flag-set-size.ts';
-import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
-/** The size of the flag sets of environments, by environment id. One sum over rows that hold their own size. */
+/** The flags and segments (ids) whose share of the flag sets is asked for. */
+export interface SizedParts {
+  readonly flagIds: readonly string[];
+  readonly segmentIds: readonly string[];
+}
+
+/**
+ * The size of the flag sets of environments, by environment id. One sum over rows that hold their own size.
+ *
+ * @param parts only what these flags and segments contribute, as far as readers get them
+ */
 export async function readFlagSetSizes(
   sql: Queryable,
   environmentIds: readonly string[],
+  parts?: SizedParts,
 ): Promise<ReadonlyMap<string, FlagSetSize>> {
   const rows = await sql<(FlagSetSize & { environmentId: string })[]>`
     with live as (
@@ -15,12 +25,14 @@ export async function readFlagSetSizes(
       from flag_environments fe
       join flags f on f.id = fe.flag_id and not f.archived and f.deleted_at is null
       where fe.environment_id = any(${[...environmentIds]})
+        ${parts === undefined ? sql`` : sql`and fe.flag_id = any(${[...parts.flagIds]})`}
       group by fe.environment_id
     ), shared as (
       select project_id, count(*)::int as segments, sum(rule_count)::int as rules,
         sum(condition_count)::int as conditions, sum(value_count)::int as values, sum(byte_count)::float8 as bytes
       from segments
       where deleted_at is null
+        ${parts === undefined ? sql`` : sql`and id = any(${[...parts.segmentIds]})`}
         and project_id in (select project_id from environments where id = any(${[...environmentIds]}))
       group by project_id
     )
@@ -36,34 +48,19 @@ export async function readFlagSetSizes(
   return new Map(rows.map(({ environmentId, ...size }) => [environmentId, size]));
 }
 
-/** The size of a flag as it was measured last: in one environment, or the largest of all. */
-export async function readFlagSize(
-  sql: Queryable,
-  flagId: string,
-  environmentId?: string,
-): Promise<FlagSetSize> {
-  const rows = await sql<FlagSetSize[]>`
-    select 1 as flags, 0 as segments, max(rule_count) as rules, max(condition_count) as conditions,
-      max(value_count) as values, max(byte_count) as bytes
-    from flag_environments where ${configurationsOf(sql, flagId, environmentId)}`;
-  return singleRow(rows);
-}
-
-/** Measures a flag, in one environment or in all, and reads its size. */
-export async function measureFlag(
+/** Measures the configurations of flags in these environments. The sizes of segments are kept by the database. */
+export async function measureFlags(
   tx: Transaction,
-  flagId: string,
-  environmentId?: string,
-): Promise<FlagSetSize> {
+  flagIds: readonly string[],
+  environmentIds: readonly string[],
+): Promise<void> {
+  if (flagIds.length === 0) return;
   await tx`
-    select measure_flag_environments(
-      array(select id from flag_environments where ${configurationsOf(tx, flagId, environmentId)})
-    )`;
-  return readFlagSize(tx, flagId, environmentId);
+    select measure_flag_environments(array(
+      select id from flag_environments
+      where flag_id = any(${[...flagIds]}) and environment_id = any(${[...environmentIds]})
+    ))`;
 }
-
-const configurationsOf = (sql: Queryable, flagId: string, environmentId: string | undefined) => sql`
-  flag_id = ${flagId} ${environmentId === undefined ? sql`` : sql`and environment_id = ${environmentId}`}`;
 
 /** Measures every configuration of an environment. */
 export async function measureEnvironment(tx: Transaction, environmentId: string): Promise<void> {
@@ -71,13 +68,4 @@ export async function measureEnvironment(tx: Transaction, environmentId: string)
     select measure_flag_environments(
       array(select id from flag_environments where environment_id = ${environmentId})
     )`;
-}
-
-/** The size of one segment; the database keeps it. */
-export async function readSegmentSize(sql: Queryable, segmentId: string): Promise<FlagSetSize> {
-  const rows = await sql<FlagSetSize[]>`
-    select 0 as flags, 1 as segments, rule_count as rules, condition_count as conditions,
-      value_count as values, byte_count as bytes
-    from segments where id = ${segmentId}`;
-  return singleRow(rows);
 }

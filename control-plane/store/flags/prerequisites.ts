@@ -1,4 +1,5 @@
 import type { PrerequisiteFlag } from '../../model/configuration.ts';
+import type { PrerequisiteUse } from '../../model/references.ts';
 import type { Queryable } from '../database/transaction.ts';
 
 /** By flag key, the keys of the prerequisites in one environment. Includes archived flags, but not deleted ones. */
@@ -34,52 +35,48 @@ export async function findPrerequisiteFlags(
   );
 }
 
-/** A flag and the environment in which it is, or has, a prerequisite. */
-export interface Dependent {
-  readonly flagKey: string;
-  readonly environmentKey: string;
-  readonly archived: boolean;
-}
-
-/** The live flags that have this flag as a prerequisite in a live environment. */
-export async function dependentsOfFlag(sql: Queryable, flagId: string): Promise<readonly Dependent[]> {
-  return sql<Dependent[]>`
-    select f.key as "flagKey", e.key as "environmentKey", f.archived
+/** What live flags require of these flags (ids) in live environments. */
+export async function prerequisiteUses(
+  sql: Queryable,
+  flagIds: readonly string[],
+): Promise<readonly PrerequisiteUse[]> {
+  if (flagIds.length === 0) return [];
+  return sql<PrerequisiteUse[]>`
+    select f.key as "flagKey", e.key as "environmentKey", f.archived, n.key as "requiredKey",
+      ${requiredVariations(sql)} as variations
     from flag_prerequisites p
     join flag_environments fe on fe.id = p.flag_environment_id
     join flags f on f.id = fe.flag_id and f.deleted_at is null
     join environments e on e.id = fe.environment_id and e.deleted_at is null
-    where p.prerequisite_flag_id = ${flagId}
+    join flags n on n.id = p.prerequisite_flag_id
+    where p.prerequisite_flag_id = any(${[...flagIds]})
     order by f.key, e.sort_order, e.key`;
 }
 
-/** The archived prerequisites of a flag in live environments. */
-export async function archivedPrerequisites(sql: Queryable, flagId: string): Promise<readonly Dependent[]> {
-  return sql<Dependent[]>`
-    select n.key as "flagKey", e.key as "environmentKey", n.archived
+/** What these flags (ids) require of archived flags in live environments. */
+export async function archivedPrerequisites(
+  sql: Queryable,
+  flagIds: readonly string[],
+): Promise<readonly PrerequisiteUse[]> {
+  if (flagIds.length === 0) return [];
+  return sql<PrerequisiteUse[]>`
+    select f.key as "flagKey", e.key as "environmentKey", f.archived, n.key as "requiredKey",
+      ${requiredVariations(sql)} as variations
     from flag_prerequisites p
-    join flag_environments fe on fe.id = p.flag_environment_id and fe.flag_id = ${flagId}
+    join flag_environments fe on fe.id = p.flag_environment_id and fe.flag_id = any(${[...flagIds]})
+    join flags f on f.id = fe.flag_id
     join flags n on n.id = p.prerequisite_flag_id and n.archived
     join environments e on e.id = fe.environment_id and e.deleted_at is null
     order by n.key, e.sort_order, e.key`;
 }
 
-/** The live flags whose prerequisites require one of these variations (ids), with the key of the variation. */
-export async function dependentsOfVariations(
-  sql: Queryable,
-  variationIds: readonly string[],
-): Promise<readonly { readonly flagKey: string; readonly variationKey: string }[]> {
-  if (variationIds.length === 0) return [];
-  return sql<{ flagKey: string; variationKey: string }[]>`
-    select f.key as "flagKey", v.key as "variationKey"
-    from flag_prerequisite_variations pv
+const requiredVariations = (sql: Queryable) => sql`
+  array(
+    select v.key from flag_prerequisite_variations pv
     join flag_variations v on v.id = pv.variation_id
-    join flag_prerequisites p on p.id = pv.prerequisite_id
-    join flag_environments fe on fe.id = p.flag_environment_id
-    join flags f on f.id = fe.flag_id and f.deleted_at is null
-    where pv.variation_id = any(${[...variationIds]})
-    order by f.key, v.key`;
-}
+    where pv.prerequisite_id = p.id
+    order by v.key
+  )`;
 
 /** Deletes the prerequisites of deleted flags that require one of these variations: they have no effect. */
 export async function deletePrerequisitesOfDeletedFlags(

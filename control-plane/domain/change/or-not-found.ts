@@ -1,6 +1,6 @@
-import { resourceNotFound } from '../model/request-error.ts';
-import type { Queryable } from '../store/database/transaction.ts';
-import { findProject, type ProjectRow } from '../store/projects/projects.ts';
+import { resourceNotFound } from '../../model/request-error.ts';
+import type { Queryable } from '../../store/database/transaction.ts';
+import { findProject, type ProjectRow } from '../../store/projects/projects.ts';
 
 /**
  * @param what for example `flag "new-checkout" in this project`

@@ -1,22 +1,22 @@
-import type { ChangeNotifier } from '../model/change-notifier.ts';
-import { resourceNotFound } from '../model/request-error.ts';
-import type { Caller } from '../model/role.ts';
+import type { ChangeNotifier } from '../../model/change-notifier.ts';
+import { resourceNotFound } from '../../model/request-error.ts';
+import type { Caller } from '../../model/role.ts';
 import {
   type AuditAction,
   type AuditEntry,
   type AuditedResource,
   type AuditedValues,
   insertAudit,
-} from '../store/changes/audit-entries.ts';
+} from '../../store/changes/audit-entries.ts';
 import {
   type LockedEnvironment,
   type LockedProject,
   lockEnvironments,
   lockProject,
-} from '../store/changes/locks.ts';
-import { takeNextKeysVersion, takeNextVersions } from '../store/changes/versions.ts';
-import type { Database } from '../store/database/database.ts';
-import { inTransaction, type Transaction } from '../store/database/transaction.ts';
+} from '../../store/changes/locks.ts';
+import { type TakenVersions, takeNextKeysVersion, takeNextVersions } from '../../store/changes/versions.ts';
+import type { Database } from '../../store/database/database.ts';
+import { inTransaction, type Transaction } from '../../store/database/transaction.ts';
 import { orNotFound } from './or-not-found.ts';
 
 /** What the domain needs from the rest of the process. */
@@ -38,10 +38,12 @@ export interface Change {
   lockProject(projectId: string): Promise<LockedProject>;
   /** Locks every live environment of the locked project. */
   lockEnvironments(projectId: string): Promise<readonly LockedEnvironment[]>;
+  /** Locks the live environments of the locked project that have one of these keys. */
+  lockEnvironmentsWithKeys(projectId: string, keys: readonly string[]): Promise<readonly LockedEnvironment[]>;
   /** Locks one environment of the locked project. @throws RequestError NOT_FOUND */
   lockEnvironment(projectId: string, environmentKey: string): Promise<LockedEnvironment>;
   /** Takes the next version of each environment. The changed rows must be stamped with it. */
-  takeVersions(environmentIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  takeVersions(environmentIds: readonly string[]): Promise<TakenVersions>;
   /** Takes the next version of the project's keys and environments. */
   takeKeysVersion(projectId: string): Promise<void>;
   /** Sends hints for environments that took no version because they are deleted. */
@@ -90,12 +92,15 @@ export async function runChange<T>(
   return result;
 }
 
-function locksIn(tx: Transaction): Pick<Change, 'lockProject' | 'lockEnvironments' | 'lockEnvironment'> {
+function locksIn(
+  tx: Transaction,
+): Pick<Change, 'lockProject' | 'lockEnvironments' | 'lockEnvironmentsWithKeys' | 'lockEnvironment'> {
   return {
     lockProject: (projectId) => orNotFound(lockProject(tx, projectId), `project ${projectId}`),
     lockEnvironments: (projectId) => lockEnvironments(tx, projectId),
+    lockEnvironmentsWithKeys: (projectId, keys) => lockEnvironments(tx, projectId, keys),
     async lockEnvironment(projectId, environmentKey) {
-      const [environment] = await lockEnvironments(tx, projectId, environmentKey);
+      const [environment] = await lockEnvironments(tx, projectId, [environmentKey]);
       if (!environment) throw resourceNotFound(`environment "${environmentKey}" in this project`);
       return environment;
     },

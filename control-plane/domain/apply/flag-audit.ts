@@ -1,5 +1,5 @@
-import type { AuditedResource } from '../store/changes/audit-entries.ts';
-import type { FlagFields, FlagRow } from '../store/flags/flags.ts';
+import type { AuditedResource } from '../../store/changes/audit-entries.ts';
+import type { FlagFields, FlagRow } from '../../store/flags/flags.ts';
 
 /** The fields that an update may change. */
 export const editableFlagFields = ({

@@ -1,0 +1,107 @@
+import { isJsonEqual } from '../../../shared/model/json-equal.ts';
+import type { Operation } from '../../model/operation.ts';
+import { invalidRequest, RequestError } from '../../model/request-error.ts';
+import type { TakenVersions } from '../../store/changes/versions.ts';
+import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes.ts';
+import type { Change } from '../change/change.ts';
+import type { OperationProblem } from '../change-set/operation-problem.ts';
+import { auditChanges } from './audit-changes.ts';
+import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
+import { loadSlice, type ProjectSlice } from './load-slice.ts';
+import { type PlannedWrites, planWrites } from './planned-writes.ts';
+import { type PreparedChangeSet, prepareChangeSet } from './prepare-change-set.ts';
+import { demandOfOperations, type SliceDemand } from './slice-demand.ts';
+import { type WrittenRows, writeChanges } from './write-changes.ts';
+
+export interface ApplyRequest {
+  readonly projectId: string;
+  readonly operations: readonly Operation[];
+  readonly randomUuid: () => string;
+  /** Preconditions on what the operations meet. Called before anything is validated; throws to refuse. */
+  readonly check?: (slice: ProjectSlice) => void;
+  /** Refuses a change set that has problems. Default: as the route of a single operation answers. */
+  readonly refuse?: (problems: readonly OperationProblem[]) => never;
+}
+
+/** An applied change set: what it met, what it changed, and the versions that it took. */
+export interface AppliedChangeSet extends PreparedChangeSet {
+  /** Empty if nothing changes. */
+  readonly rows: WrittenRows;
+  readonly versions: TakenVersions;
+}
+
+/**
+ * Applies a change set in the transaction of `change`: every change of flags, configurations and segments goes through
+ * here. Locks, loads, validates the result as a whole, writes what differs, and takes one version of each environment
+ * whose readers see a change. A change set without effect writes nothing.
+ *
+ * @throws RequestError NOT_FOUND, CONFLICT, IN_USE or INVALID_REQUEST
+ */
+export async function applyChangeSet(change: Change, request: ApplyRequest): Promise<AppliedChangeSet> {
+  const { projectId, operations, randomUuid } = request;
+  const slice = await lockSlice(change, projectId, demandOfOperations(operations));
+  request.check?.(slice);
+  const prepared = await prepareChangeSet(change.tx, slice, operations, randomUuid);
+  if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
+  return { ...prepared, ...(await writePrepared(change, prepared)) };
+}
+
+/** Locks what a change set can affect, then reads it: the project first, then the environments. */
+async function lockSlice(change: Change, projectId: string, demand: SliceDemand): Promise<ProjectSlice> {
+  await change.lockProject(projectId);
+  const environments =
+    demand.environmentKeys === 'all'
+      ? await change.lockEnvironments(projectId)
+      : await change.lockEnvironmentsWithKeys(projectId, [...demand.environmentKeys]);
+  return loadSlice(change.tx, projectId, environments, demand);
+}
+
+async function writePrepared(
+  change: Change,
+  { slice, applied, diff }: PreparedChangeSet,
+): Promise<Pick<AppliedChangeSet, 'rows' | 'versions'>> {
+  if (diff.length === 0) return { rows: { flags: new Map(), segments: new Map() }, versions: new Map() };
+  const { tx } = change;
+  const writes = planWrites(applied.before, applied.after, diff);
+  const ids = slice.environments.flatMap(({ id, key }) => (writes.environmentKeys.includes(key) ? id : []));
+  const versions: TakenVersions = ids.length === 0 ? new Map() : await change.takeVersions(ids);
+  const sizesBefore = ids.length === 0 ? new Map() : await readFlagSetSizes(tx, ids, partsOf(slice, writes));
+  const rows = await writeChanges({ tx, userId: change.caller.userId, slice, versions }, writes);
+  if (ids.length > 0) {
+    const parts = partsOf(slice, writes, rows);
+    await measureFlags(tx, measuredFlagIds(slice, writes, rows), ids);
+    await assertWithinFlagSetLimits(tx, sizesBefore, await readFlagSetSizes(tx, ids, parts));
+  }
+  auditChanges({ change, slice, rows, applied }, writes);
+  return { rows, versions };
+}
+
+/** The ids of the flags whose rows have changed in size. */
+function measuredFlagIds(
+  slice: ProjectSlice,
+  { flags }: PlannedWrites,
+  rows: WrittenRows,
+): readonly string[] {
+  const resized = flags.filter(
+    ({ before, after, environmentKeys }) =>
+      environmentKeys.length > 0 || !isJsonEqual(before?.metadata, after?.metadata),
+  );
+  return resized.flatMap(({ key }) => (slice.flags.get(key) ?? rows.flags.get(key))?.id ?? []);
+}
+
+/** The ids of the flags and segments that a change writes, as far as they exist. */
+function partsOf(slice: ProjectSlice, { flags, segments }: PlannedWrites, rows?: WrittenRows) {
+  return {
+    flagIds: flags.flatMap(({ key }) => (slice.flags.get(key) ?? rows?.flags.get(key))?.id ?? []),
+    segmentIds: segments.flatMap(({ key }) => (slice.segments.get(key) ?? rows?.segments.get(key))?.id ?? []),
+  };
+}
+
+/** The error of a request with one operation: paths are those in its body. */
+function refuseOperation(problems: readonly OperationProblem[]): never {
+  const [first] = problems;
+  if (first === undefined || first.code === 'INVALID_REQUEST') {
+    throw invalidRequest(problems.map(({ path, message }) => ({ path, message })));
+  }
+  throw new RequestError(first.code, first.message);
+}

@@ -1,0 +1,102 @@
+import type { Configuration } from '../../model/configuration.ts';
+import { LIMITS } from '../../model/limits.ts';
+import type { FlagState, ProjectState, SegmentState } from '../../model/project-state.ts';
+import { RequestError } from '../../model/request-error.ts';
+import type { LockedEnvironment } from '../../store/changes/locks.ts';
+import type { Queryable } from '../../store/database/transaction.ts';
+import { readConfiguration, type StoredConfiguration } from '../../store/flags/configuration-reader.ts';
+import { type FlagRow, findFlags } from '../../store/flags/flags.ts';
+import { findSegment, type SegmentRow } from '../../store/segments/segments.ts';
+import type { SliceDemand } from './slice-demand.ts';
+
+/** The part of a project that a change set is about, with its rows. */
+export interface ProjectSlice {
+  readonly projectId: string;
+  readonly environments: readonly Pick<LockedEnvironment, 'id' | 'key'>[];
+  readonly state: ProjectState;
+  readonly flags: ReadonlyMap<string, FlagRow>;
+  /** By flag key, then by environment key. */
+  readonly configurations: ReadonlyMap<string, ReadonlyMap<string, StoredConfiguration>>;
+  readonly segments: ReadonlyMap<string, SegmentRow>;
+}
+
+/**
+ * Loads a part of a project. What does not exist is missing in the slice.
+ *
+ * @throws RequestError CONFLICT if it has more configurations than one change set may need
+ */
+export async function loadSlice(
+  sql: Queryable,
+  projectId: string,
+  environments: ProjectSlice['environments'],
+  demand: SliceDemand,
+): Promise<ProjectSlice> {
+  const flags = await findFlags(sql, projectId, [...demand.flagKeys]);
+  const configurations = await loadConfigurations(sql, environments, demand, flags);
+  const segments = new Map<string, SegmentRow>();
+  for (const key of demand.segmentKeys) {
+    const row = await findSegment(sql, projectId, key);
+    if (row !== undefined) segments.set(key, row);
+  }
+  const state: ProjectState = {
+    environments: environments.map(({ key }) => key),
+    flags: new Map([...flags].map(([key, row]) => [key, toFlagState(row, configurations.get(key))])),
+    segments: new Map([...segments].map(([key, row]) => [key, toSegmentState(row)])),
+  };
+  return { projectId, environments, state, flags, configurations, segments };
+}
+
+async function loadConfigurations(
+  sql: Queryable,
+  environments: ProjectSlice['environments'],
+  { configurations }: SliceDemand,
+  flags: ReadonlyMap<string, FlagRow>,
+): Promise<ProjectSlice['configurations']> {
+  const needed = [...configurations].flatMap(([flagKey, keys]) => {
+    const flag = flags.get(flagKey);
+    if (flag === undefined) return [];
+    const wanted = environments.filter(({ key }) => keys === 'all' || keys.has(key));
+    return wanted.map((environment) => ({ flag, environment }));
+  });
+  if (needed.length > LIMITS.changeSetConfigurations) {
+    throw new RequestError(
+      'CONFLICT',
+      `The change set needs ${needed.length} configurations; it may need at most ${LIMITS.changeSetConfigurations}. Divide it into several change sets.`,
+    );
+  }
+  const loaded = new Map<string, Map<string, StoredConfiguration>>();
+  for (const { flag, environment } of needed) {
+    const stored = await readConfiguration(sql, flag.id, environment.id);
+    if (stored === undefined) continue;
+    const ofFlag = loaded.get(flag.key) ?? new Map<string, StoredConfiguration>();
+    loaded.set(flag.key, ofFlag.set(environment.key, stored));
+  }
+  return loaded;
+}
+
+function toFlagState(row: FlagRow, stored: ReadonlyMap<string, StoredConfiguration> | undefined): FlagState {
+  const { key, type, name, description, tags, clientSide, metadata, archived } = row;
+  const configurations = [...(stored ?? [])].map(
+    ([environmentKey, { configuration }]): [string, Configuration] => [environmentKey, configuration],
+  );
+  return {
+    key,
+    type,
+    name,
+    description,
+    tags,
+    clientSide,
+    metadata,
+    archived,
+    configurations: new Map(configurations),
+  };
+}
+
+const toSegmentState = ({ key, name, description, included, excluded, rules }: SegmentRow): SegmentState => ({
+  key,
+  name,
+  description,
+  included,
+  excluded,
+  rules,
+});
