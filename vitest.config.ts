@@ -1,9 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
- * Three rooms of tests:
+ * Kinds of tests:
  * - `unit`: beside the code, `name.test.ts`; nothing but memory. Part of `npm run check`, like the rules in `test/architecture`.
  * - `integration`: beside the code, `name.integration.test.ts`; a real Postgres and a real Redis.
+ * - `workflows`: beside the code, `name.workflow.test.ts`; longer integration tests of what people do with the control plane.
+ *   Run by `npm run test:workflows` only.
  * - `system`: in `test/`; several real processes.
  * - `chaos`: in `test/chaos`; long ones that kill again and again. Run by `npm run test:chaos` only.
  */
@@ -20,7 +22,7 @@ export default defineConfig({
           include: [
             '{.ci,shared,control-plane,edge-proxy,node-process,bin,bench,test/architecture}/**/*.test.ts',
           ],
-          exclude: [...configDefaults.exclude, '**/*.integration.test.ts', 'bench/peers/**'],
+          exclude: [...configDefaults.exclude, '**/*.{integration,workflow}.test.ts', 'bench/peers/**'],
           // Property tests compute for a second or two: several times as long while other programs use the processor.
           testTimeout: 30_000,
         },
@@ -33,6 +35,15 @@ export default defineConfig({
           ],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'workflows',
+          include: ['control-plane/**/*.workflow.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -6,6 +6,7 @@
 export const BUDGETS: Readonly<Record<string, number>> = {
   check: 1,
   test: 5,
+  'test:workflows': 5,
   'test:runtimes': 3,
   'test:clients': 6,
   'test:chaos': 5,

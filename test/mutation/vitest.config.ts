@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     name: 'mutation',
     include: [process.env.MUTATION_TESTS ?? '{shared,edge-proxy/core}/**/*.test.ts'],
-    exclude: ['**/*.integration.test.ts'],
+    exclude: ['**/*.{integration,workflow}.test.ts'],
     testTimeout: 30_000,
   },
 });
