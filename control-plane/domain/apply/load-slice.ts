@@ -4,7 +4,7 @@ import type { FlagState, ProjectState, SegmentState } from '../../model/project-
 import { RequestError } from '../../model/request-error.ts';
 import type { LockedEnvironment } from '../../store/changes/locks.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
-import { readConfiguration, type StoredConfiguration } from '../../store/flags/configuration-reader.ts';
+import { readConfigurations, type StoredConfiguration } from '../../store/flags/configuration-reader.ts';
 import { type FlagRow, findFlags } from '../../store/flags/flags.ts';
 import { findSegment, type SegmentRow } from '../../store/segments/segments.ts';
 import type { SliceDemand } from './slice-demand.ts';
@@ -64,12 +64,15 @@ async function loadConfigurations(
       `The change set needs ${needed.length} configurations; it may need at most ${LIMITS.changeSetConfigurations}. Divide it into several change sets.`,
     );
   }
+  const ids = needed.map(({ flag, environment }) => ({ flagId: flag.id, environmentId: environment.id }));
+  const stored = await readConfigurations(sql, ids);
+  const byIds = new Map(stored.map((each) => [`${each.flagId} ${each.environmentId}`, each]));
   const loaded = new Map<string, Map<string, StoredConfiguration>>();
   for (const { flag, environment } of needed) {
-    const stored = await readConfiguration(sql, flag.id, environment.id);
-    if (stored === undefined) continue;
+    const found = byIds.get(`${flag.id} ${environment.id}`);
+    if (found === undefined) continue;
     const ofFlag = loaded.get(flag.key) ?? new Map<string, StoredConfiguration>();
-    loaded.set(flag.key, ofFlag.set(environment.key, stored));
+    loaded.set(flag.key, ofFlag.set(environment.key, found));
   }
   return loaded;
 }

@@ -16,7 +16,13 @@ export interface StoredConfiguration {
   readonly variationIds: ReadonlyMap<string, string>;
 }
 
-interface FlagEnvironmentRow {
+/** Which configuration. */
+export interface ConfigurationIds {
+  readonly flagId: string;
+  readonly environmentId: string;
+}
+
+interface FlagEnvironmentRow extends ConfigurationIds {
   readonly id: string;
   readonly enabled: boolean;
   readonly defaultValue: Configuration['defaultValue'];
@@ -30,22 +36,44 @@ export async function readConfiguration(
   flagId: string,
   environmentId: string,
 ): Promise<StoredConfiguration | undefined> {
-  const [row] = await sql<FlagEnvironmentRow[]>`
-    select fe.id, fe.enabled, fe.default_value as "defaultValue", fe.version, v.token
-    from flag_environments fe
-    join environment_versions v on v.environment_id = fe.environment_id and v.version = fe.version
-    where fe.flag_id = ${flagId} and fe.environment_id = ${environmentId}`;
-  if (!row) return undefined;
-  const rows = await readConfigurationRows(sql, row.id);
-  const conditions = rows.rules.flatMap((rule) => rule.conditions);
+  return (await readConfigurations(sql, [{ flagId, environmentId }]))[0];
+}
+
+/** The configurations of flags in environments, as far as they exist, in any order. The number of queries is fixed. */
+export async function readConfigurations(
+  sql: Queryable,
+  wanted: readonly ConfigurationIds[],
+): Promise<readonly (StoredConfiguration & ConfigurationIds)[]> {
+  if (wanted.length === 0) return [];
+  const found = await sql<FlagEnvironmentRow[]>`
+    select fe.id, fe.flag_id as "flagId", fe.environment_id as "environmentId", fe.enabled,
+      fe.default_value as "defaultValue", fe.version, v.token
+    from unnest(
+      ${wanted.map(({ flagId }) => flagId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[]
+    ) as wanted (flag_id, environment_id)
+    join flag_environments fe on fe.flag_id = wanted.flag_id and fe.environment_id = wanted.environment_id
+    join environment_versions v on v.environment_id = fe.environment_id and v.version = fe.version`;
+  if (found.length === 0) return [];
+  const rows = await readConfigurationRows(
+    sql,
+    found.map(({ id }) => id),
+  );
+  const conditions = [...rows.values()].flatMap(({ rules }) => rules.flatMap((rule) => rule.conditions));
   const segmentKeys = await segmentKeysById(sql, conditions);
-  return {
-    flagEnvironmentId: row.id,
-    version: row.version,
-    token: row.token,
-    variationIds: new Map(rows.variations.map(({ id, key }) => [key, id])),
-    configuration: toConfiguration(row, rows, segmentKeys),
-  };
+  return found.flatMap((row) => {
+    const parts = rows.get(row.id);
+    if (parts === undefined) return [];
+    const { flagId, environmentId, version, token } = row;
+    return {
+      flagId,
+      environmentId,
+      flagEnvironmentId: row.id,
+      version,
+      token,
+      variationIds: new Map(parts.variations.map(({ id, key }) => [key, id])),
+      configuration: toConfiguration(row, parts, segmentKeys),
+    };
+  });
 }
 
 function toConfiguration(

@@ -57,26 +57,30 @@ export const conditionsOf = (sql: Queryable) => sql`
     '[]'
   )`;
 
-/** Reads the variations, rules and prerequisites of one row of `flag_environments`, in one round trip. */
+/** A row, and the configuration that it is part of. */
+type Owned<Row> = Row & { readonly owner: string };
+
+/** Reads the variations, rules and prerequisites of rows of `flag_environments`, by their ids, in one round trip. */
 export async function readConfigurationRows(
   sql: Queryable,
-  flagEnvironmentId: string,
-): Promise<ConfigurationRows> {
+  flagEnvironmentIds: readonly string[],
+): Promise<ReadonlyMap<string, ConfigurationRows>> {
+  const ids = [...flagEnvironmentIds];
   const [variations, rules, prerequisites] = await Promise.all([
-    sql<VariationRow[]>`
-      select id, key, value, name, description from flag_variations
-      where flag_environment_id = ${flagEnvironmentId}
+    sql<Owned<VariationRow>[]>`
+      select flag_environment_id as owner, id, key, value, name, description from flag_variations
+      where flag_environment_id = any(${ids})
       order by sort_order, key`,
-    sql<RuleRow[]>`
-      select r.id, r.priority, r.description, r.variation_id_or_rollout as serve,
+    sql<Owned<RuleRow>[]>`
+      select r.flag_environment_id as owner, r.id, r.priority, r.description, r.variation_id_or_rollout as serve,
         ${conditionsOf(sql)} as conditions
       from targeting_rules r
       left join rule_conditions c on c.targeting_rule_id = r.id
-      where r.flag_environment_id = ${flagEnvironmentId}
+      where r.flag_environment_id = any(${ids})
       group by r.id
       order by r.priority`,
-    sql<PrerequisiteRow[]>`
-      select f.key as "flagKey",
+    sql<Owned<PrerequisiteRow>[]>`
+      select p.flag_environment_id as owner, f.key as "flagKey",
         array(
           select v.key from flag_prerequisite_variations pv
           join flag_variations v on v.id = pv.variation_id
@@ -85,10 +89,36 @@ export async function readConfigurationRows(
         ) as variations
       from flag_prerequisites p
       join flags f on f.id = p.prerequisite_flag_id
-      where p.flag_environment_id = ${flagEnvironmentId}
+      where p.flag_environment_id = any(${ids})
       order by p.sort_order`,
   ]);
-  return { variations, rules, prerequisites };
+  const rowsOf = {
+    variations: byOwner(variations),
+    rules: byOwner(rules),
+    prerequisites: byOwner(prerequisites),
+  };
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        variations: rowsOf.variations.get(id) ?? [],
+        rules: rowsOf.rules.get(id) ?? [],
+        prerequisites: rowsOf.prerequisites.get(id) ?? [],
+      },
+    ]),
+  );
+}
+
+function byOwner<Row extends object>(
+  rows: readonly Owned<Row>[],
+): ReadonlyMap<string, readonly Omit<Owned<Row>, 'owner'>[]> {
+  const groups = new Map<string, Omit<Owned<Row>, 'owner'>[]>();
+  for (const { owner, ...row } of rows) {
+    const group = groups.get(owner);
+    if (group === undefined) groups.set(owner, [row]);
+    else group.push(row);
+  }
+  return groups;
 }
 
 /** @throws whatever `keyOf` throws for a variation that does not exist, although the schema's constraints prevent that */
