@@ -4,6 +4,7 @@ import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
+import { insertDeletedEnvironment } from '../store/change-sets/history-writer.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { Queryable } from '../store/database/transaction.ts';
 import { readFlagSetSizes } from '../store/flags/flag-set-sizes.ts';
@@ -18,6 +19,7 @@ import {
 } from '../store/projects/environments.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { orNotFound, requireProject } from './change/or-not-found.ts';
+import { hashDiff } from './change-set/hash-diff.ts';
 import { addFlagsAndSegments } from './new-environment.ts';
 
 export type { EnvironmentRow } from '../store/projects/environments.ts';
@@ -124,6 +126,8 @@ async function remove(change: Change, projectId: string, key: string): Promise<v
   const { id } = await change.lockEnvironment(projectId, key);
   const before = await requireEnvironment(change.tx, projectId, key);
   await deleteEnvironment(change.tx, id);
+  const entry = { projectId, userId: change.caller.userId, environment: { id, key }, diffHash: hashDiff([]) };
+  await insertDeletedEnvironment(change.tx, entry);
   await change.takeKeysVersion(projectId);
   change.notifyEnvironments([id]);
   change.audit('delete', environmentResource(projectId, id), {

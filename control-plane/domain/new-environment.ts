@@ -1,7 +1,9 @@
+import { insertCreatedEnvironment } from '../store/change-sets/history-writer.ts';
 import { copyFlagsToEnvironment } from '../store/flags/copy-flags.ts';
 import { measureEnvironment } from '../store/flags/flag-set-sizes.ts';
 import { addSegmentsToEnvironment } from '../store/segments/add-segments.ts';
 import type { Change } from './change/change.ts';
+import { hashDiff } from './change-set/hash-diff.ts';
 import { BOOLEAN_FALLTHROUGH } from './configuration/initial-configuration.ts';
 
 /**
@@ -14,7 +16,7 @@ import { BOOLEAN_FALLTHROUGH } from './configuration/initial-configuration.ts';
 export async function addFlagsAndSegments(
   change: Change,
   projectId: string,
-  environment: { readonly id: string; readonly version: number },
+  environment: { readonly id: string; readonly key: string; readonly version: number },
 ): Promise<void> {
   const { tx, caller } = change;
   await copyFlagsToEnvironment(tx, projectId, environment, {
@@ -23,4 +25,6 @@ export async function addFlagsAndSegments(
   });
   await measureEnvironment(tx, environment.id);
   await addSegmentsToEnvironment(tx, projectId, environment);
+  const entry = { projectId, userId: caller.userId, environment, diffHash: hashDiff([]) };
+  await insertCreatedEnvironment(tx, entry, environment.version);
 }

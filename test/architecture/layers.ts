@@ -96,6 +96,10 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
       is: 'flags, their configurations, prerequisites',
       mayImport: ['model', 'store/database', 'store/changes', 'store/segments'],
     },
+    'store/change-sets': {
+      is: 'drafts, and the history of a project',
+      mayImport: ['model', 'store/database', 'store/changes'],
+    },
     'store/flag-set': {
       is: 'the flag set of an environment, whole or since a version',
       mayImport: ['store/database', 'store/segments', 'store/flags'],
@@ -114,6 +118,10 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
       is: 'change sets: operations on the state of a project, diffs, merges; pure',
       mayImport: ['model', 'domain/configuration'],
     },
+    'domain/history': {
+      is: 'the state of a project at any entry of its history',
+      mayImport: ['model', 'store/database', 'store/change-sets', 'domain/change-set'],
+    },
     'domain/apply': {
       is: 'applies change sets: the only writer of flags, configurations and segments',
       mayImport: [
@@ -123,6 +131,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'store/projects',
         'store/segments',
         'store/flags',
+        'store/change-sets',
         'domain/change',
         'domain/configuration',
         'domain/change-set',
@@ -138,6 +147,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'store/projects',
         'store/segments',
         'store/flags',
+        'store/change-sets',
         'domain/change',
         'domain/configuration',
         'domain/change-set',

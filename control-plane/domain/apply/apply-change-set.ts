@@ -12,6 +12,7 @@ import { type PlannedWrites, planWrites } from './planned-writes.ts';
 import { type PreparedChangeSet, prepareChangeSet } from './prepare-change-set.ts';
 import { demandOfOperations, type SliceDemand } from './slice-demand.ts';
 import { type WrittenRows, writeChanges } from './write-changes.ts';
+import { writeHistory } from './write-history.ts';
 
 export interface ApplyRequest {
   readonly projectId: string;
@@ -19,6 +20,10 @@ export interface ApplyRequest {
   readonly randomUuid: () => string;
   /** Preconditions on what the operations meet. Called before anything is validated; throws to refuse. */
   readonly check?: (slice: ProjectSlice) => void;
+  /** The operations that do in the slice what `operations` did in the state that they were made from. Throws to refuse. */
+  readonly rebase?: (slice: ProjectSlice) => readonly Operation[];
+  /** The draft that holds the operations; absent for a request that is applied at once. */
+  readonly draftId?: string;
   /** Refuses a change set that has problems. Default: as the route of a single operation answers. */
   readonly refuse?: (problems: readonly OperationProblem[]) => never;
 }
@@ -33,7 +38,8 @@ export interface AppliedChangeSet extends PreparedChangeSet {
 /**
  * Applies a change set in the transaction of `change`: every change of flags, configurations and segments goes through
  * here. Locks, loads, validates the result as a whole, writes what differs, and takes one version of each environment
- * whose readers see a change. A change set without effect writes nothing.
+ * whose readers see a change. The change set becomes an entry of the project's history. A request that is applied at once
+ * and has no effect writes nothing.
  *
  * @throws RequestError NOT_FOUND, CONFLICT, IN_USE or INVALID_REQUEST
  */
@@ -41,9 +47,14 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const { projectId, operations, randomUuid } = request;
   const slice = await lockSlice(change, projectId, demandOfOperations(operations));
   request.check?.(slice);
-  const prepared = await prepareChangeSet(change.tx, slice, operations, randomUuid);
+  const rebased = request.rebase?.(slice) ?? operations;
+  const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
   if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
-  return { ...prepared, ...(await writePrepared(change, prepared)) };
+  const written = await writePrepared(change, prepared);
+  if (prepared.diff.length > 0 || request.draftId !== undefined) {
+    await writeHistory(change, request, prepared, written.versions);
+  }
+  return { ...prepared, ...written };
 }
 
 /** Locks what a change set can affect, then reads it: the project first, then the environments. */

@@ -1,0 +1,17 @@
+import type { Configuration } from './configuration.ts';
+import type { FlagState, SegmentState } from './project-state.ts';
+
+export type FlagFieldsState = Omit<FlagState, 'key' | 'configurations'>;
+export type SegmentContentState = Omit<SegmentState, 'key'>;
+
+/** The state of one flag, without its configurations, of one configuration, or of one segment, as a row holds it. */
+export type StoredState<Missing = never> =
+  | { readonly kind: 'flag'; readonly key: string; readonly state: FlagFieldsState | Missing }
+  | {
+      readonly kind: 'configuration';
+      /** Of the flag. */
+      readonly key: string;
+      readonly environmentKey: string;
+      readonly state: Configuration | Missing;
+    }
+  | { readonly kind: 'segment'; readonly key: string; readonly state: SegmentContentState | Missing };

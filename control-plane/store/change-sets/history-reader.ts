@@ -1,0 +1,58 @@
+import type { ProjectDiff } from '../../model/project-change.ts';
+import type { StoredState } from '../../model/stored-state.ts';
+import type { Queryable } from '../database/transaction.ts';
+
+/** One entry of the history of a project. */
+export interface HistoryStep {
+  readonly number: number;
+  /** The environment that this entry creates or deletes; else `null`. */
+  readonly environmentKey: string | null;
+  readonly diff: ProjectDiff;
+}
+
+/** A state from which the history goes on, after the entry with this number. */
+export type BaselineState = StoredState & { readonly number: number };
+
+/** Which part of a project; without keys, all of it. */
+export interface HistoryPart {
+  readonly projectId: string;
+  /** The last entry; default: the newest. */
+  readonly upTo?: number | undefined;
+  readonly flagKeys?: readonly string[] | undefined;
+  readonly segmentKeys?: readonly string[] | undefined;
+}
+
+/** The entries in the order in which they were applied. */
+export async function readHistorySteps(sql: Queryable, part: HistoryPart): Promise<readonly HistoryStep[]> {
+  const { projectId, upTo, flagKeys, segmentKeys } = part;
+  const isPart = flagKeys !== undefined || segmentKeys !== undefined;
+  return sql<HistoryStep[]>`
+    select number, case when origin = 'environment' then environment_keys[1] end as "environmentKey", diff
+    from change_sets
+    where project_id = ${projectId} and state = 'applied'
+      ${upTo === undefined ? sql`` : sql`and number <= ${upTo}`}
+      ${
+        isPart
+          ? sql`and (origin = 'environment' or flag_keys && ${[...(flagKeys ?? [])]}::text[]
+              or segment_keys && ${[...(segmentKeys ?? [])]}::text[])`
+          : sql``
+      }
+    order by number`;
+}
+
+export async function readBaselines(sql: Queryable, part: HistoryPart): Promise<readonly BaselineState[]> {
+  const { projectId, upTo, flagKeys, segmentKeys } = part;
+  const isPart = flagKeys !== undefined || segmentKeys !== undefined;
+  return sql<BaselineState[]>`
+    select number, kind, key, environment_key as "environmentKey", state
+    from history_baselines
+    where project_id = ${projectId}
+      ${upTo === undefined ? sql`` : sql`and number <= ${upTo}`}
+      ${
+        isPart
+          ? sql`and (kind <> 'segment' and key = any(${[...(flagKeys ?? [])]}::text[])
+              or kind = 'segment' and key = any(${[...(segmentKeys ?? [])]}::text[]))`
+          : sql``
+      }
+    order by number, kind desc`;
+}

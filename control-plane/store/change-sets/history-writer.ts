@@ -1,0 +1,123 @@
+import type { Operation } from '../../model/operation.ts';
+import type { ProjectDiff } from '../../model/project-change.ts';
+import { type TakenVersions, versionRows } from '../changes/versions.ts';
+import { jsonText, singleRow } from '../database/rows.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+/** What a change set has done. The project must be locked: its history is numbered without gaps. */
+export interface HistoryEntry {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly operations: readonly Operation[];
+  readonly diff: ProjectDiff;
+  readonly diffHash: string;
+  readonly versions: TakenVersions;
+  /** The keys of the environments that took a version. */
+  readonly environmentKeys: readonly string[];
+}
+
+const nextNumber = (tx: Transaction, projectId: string) => tx`
+  (select coalesce(max(number), 0) + 1 from change_sets where project_id = ${projectId})`;
+
+const keysOfDiff = (diff: ProjectDiff) => ({
+  flagKeys: [...new Set(diff.flatMap((change) => ('flagKey' in change ? change.flagKey : [])))],
+  segmentKeys: [...new Set(diff.flatMap((change) => ('segmentKey' in change ? change.segmentKey : [])))],
+});
+
+/** Writes a change that was applied at once as a change set, with its operations and versions, in one statement. */
+export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promise<void> {
+  const { projectId, userId, operations, diff, diffHash, versions, environmentKeys } = entry;
+  const { flagKeys, segmentKeys } = keysOfDiff(diff);
+  const given = jsonText(operations);
+  await tx`
+    with applied as (
+      insert into change_sets (
+        project_id, number, state, origin, operation_count, byte_count, flag_keys, segment_keys, environment_keys,
+        created_by, applied_by, applied_at, diff, diff_hash
+      ) values (
+        ${projectId}, ${nextNumber(tx, projectId)}, 'applied', 'direct', ${operations.length},
+        ${Buffer.byteLength(given)}, ${flagKeys}::text[], ${segmentKeys}::text[], ${[...environmentKeys]}::text[],
+        ${userId}, ${userId}, now(), ${jsonText(diff)}::text::jsonb, ${diffHash}
+      ) returning id
+    ), steps as (
+      insert into change_set_operations (change_set_id, position, operation, created_by)
+      select applied.id, step.place - 1, step.operation, ${userId}
+      from applied, jsonb_array_elements(${given}::text::jsonb) with ordinality as step (operation, place)
+    )
+    insert into change_set_environments (change_set_id, environment_id, version)
+    select applied.id, taken.id, taken.version
+    from applied, json_to_recordset(${jsonText(versionRows(versions))}::text::json) as taken (id uuid, version int)`;
+}
+
+/** Makes a draft, whose operations are stored already, the newest entry of the history. */
+export async function applyStoredDraft(
+  tx: Transaction,
+  changeSetId: string,
+  { projectId, userId, diff, diffHash, versions, environmentKeys }: HistoryEntry,
+): Promise<void> {
+  const { flagKeys, segmentKeys } = keysOfDiff(diff);
+  await tx`
+    with applied as (
+      update change_sets set
+        state = 'applied', number = ${nextNumber(tx, projectId)}, applied_by = ${userId}, applied_at = now(),
+        updated_at = now(), revision = revision + 1, diff = ${jsonText(diff)}::text::jsonb, diff_hash = ${diffHash},
+        flag_keys = ${flagKeys}::text[], segment_keys = ${segmentKeys}::text[],
+        environment_keys = ${[...environmentKeys]}::text[]
+      where id = ${changeSetId} and state = 'draft'
+      returning id
+    ), forgotten as (
+      delete from change_set_bases where change_set_id = ${changeSetId}
+    )
+    insert into change_set_environments (change_set_id, environment_id, version)
+    select applied.id, taken.id, taken.version
+    from applied, json_to_recordset(${jsonText(versionRows(versions))}::text::json) as taken (id uuid, version int)`;
+}
+
+interface EnvironmentEntry {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly environment: { readonly id: string; readonly key: string };
+  /** The hash of a diff without changes. */
+  readonly diffHash: string;
+}
+
+/**
+ * Writes that an environment was created, with the configurations that it started with. They are copied in the
+ * database, because a project may have more of them than fit into memory.
+ */
+export async function insertCreatedEnvironment(
+  tx: Transaction,
+  entry: EnvironmentEntry,
+  version: number,
+): Promise<void> {
+  const { projectId, environment } = entry;
+  const { id, number } = await insertEnvironmentEntry(tx, entry, 'created');
+  await tx`
+    insert into history_baselines (project_id, number, kind, key, environment_key, state)
+    select ${projectId}, ${number}, 'configuration', f.key, ${environment.key}, configuration_document(fe.id)
+    from flag_environments fe join flags f on f.id = fe.flag_id and f.deleted_at is null
+    where fe.environment_id = ${environment.id}`;
+  await tx`
+    insert into change_set_environments (change_set_id, environment_id, version)
+    values (${id}, ${environment.id}, ${version})`;
+}
+
+/** Writes that an environment was deleted, and with it its configurations. */
+export async function insertDeletedEnvironment(tx: Transaction, entry: EnvironmentEntry): Promise<void> {
+  await insertEnvironmentEntry(tx, entry, 'deleted');
+}
+
+async function insertEnvironmentEntry(
+  tx: Transaction,
+  { projectId, userId, environment, diffHash }: EnvironmentEntry,
+  what: 'created' | 'deleted',
+): Promise<{ readonly id: string; readonly number: number }> {
+  const rows = await tx<{ id: string; number: number }[]>`
+    insert into change_sets (
+      project_id, number, name, state, origin, environment_keys, created_by, applied_by, applied_at, diff, diff_hash
+    ) values (
+      ${projectId}, ${nextNumber(tx, projectId)}, ${`Environment ${environment.key} ${what}`}, 'applied',
+      'environment', ${[environment.key]}::text[], ${userId}, ${userId}, now(), '[]', ${diffHash}
+    ) returning id, number`;
+  return singleRow(rows);
+}
