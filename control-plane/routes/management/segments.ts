@@ -6,11 +6,9 @@ import { LIMITS } from '../../model/limits.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
-  descriptionText,
   jsonRequest,
   jsonResponse,
   keyText,
-  nameText,
   noContent,
   pageByKey,
   pageOf,
@@ -19,19 +17,7 @@ import {
   segmentParams,
   uuid,
 } from './schemas/common.ts';
-import { condition } from './schemas/configuration.ts';
-
-const targetingKey = z.string().min(1).max(LIMITS.targetingKey);
-const members = z
-  .array(targetingKey)
-  .max(LIMITS.segmentMembers)
-  .readonly()
-  .openapi({ description: `Targeting keys, at most ${LIMITS.segmentMembers}.` });
-const rules = z
-  .array(z.strictObject({ conditions: z.array(condition).min(1).max(LIMITS.conditions).readonly() }))
-  .max(LIMITS.segmentRules)
-  .readonly()
-  .openapi({ description: 'A user matches if all conditions of at least one rule hold.' });
+import { memberChanges, newSegment, segmentMembers, segmentPatch, segmentRules } from './schemas/segment.ts';
 
 const summaryMembers = {
   id: uuid,
@@ -43,52 +29,11 @@ const summaryMembers = {
 };
 const summary = z.object(summaryMembers).openapi('SegmentSummary');
 const segment = z
-  .object({ ...summaryMembers, included: members, excluded: members, rules })
+  .object({ ...summaryMembers, included: segmentMembers, excluded: segmentMembers, rules: segmentRules })
   .openapi('Segment', {
     description: '`excluded` takes precedence over `included`, and `included` over the rules.',
   });
 
-const newSegment = z
-  .strictObject({
-    key: keyText,
-    name: nameText.optional().openapi({ description: 'Default: the key.' }),
-    description: descriptionText.default(''),
-    included: members.default([]),
-    excluded: members.default([]),
-    rules: rules.default([]),
-  })
-  .openapi('NewSegment');
-const segmentPatch = z
-  .strictObject({ name: nameText, description: descriptionText, included: members, excluded: members, rules })
-  .partial()
-  .openapi('SegmentPatch');
-
-const listChanges = z
-  .strictObject({
-    add: z.array(targetingKey).max(LIMITS.memberChanges).default([]),
-    remove: z.array(targetingKey).max(LIMITS.memberChanges).default([]),
-  })
-  .default({ add: [], remove: [] });
-const memberChanges = z
-  .strictObject({ included: listChanges, excluded: listChanges })
-  .superRefine(({ included, excluded }, context) => {
-    const lists = [included.add, included.remove, excluded.add, excluded.remove];
-    if (lists.reduce((sum, { length }) => sum + length, 0) > LIMITS.memberChanges) {
-      const message = `may name at most ${LIMITS.memberChanges} targeting keys in all lists together`;
-      context.addIssue({ code: 'custom', message });
-    }
-    for (const [name, { add, remove }] of Object.entries({ included, excluded })) {
-      const added = new Set(add);
-      const index = remove.findIndex((key) => added.has(key));
-      if (index >= 0) {
-        const message = `is also in ${name}.add`;
-        context.addIssue({ code: 'custom', path: [name, 'remove', index], message });
-      }
-    }
-  })
-  .openapi('SegmentMemberChanges', {
-    description: `Targeting keys to add and to remove, at most ${LIMITS.memberChanges} in all lists together.`,
-  });
 const memberCounts = z
   .object({
     ...summaryMembers,

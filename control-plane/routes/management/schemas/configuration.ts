@@ -90,14 +90,14 @@ const ruleMembers = {
   serve,
 };
 
-const rule = z
+export const rule = z
   .strictObject({
     id: uuid.optional().openapi({ description: 'The id of an existing rule; omitted for a new rule.' }),
     ...ruleMembers,
   })
   .openapi('RuleDraft');
 
-const members = {
+export const configurationMembers = {
   enabled: z.boolean(),
   defaultValue: jsonValue.openapi({
     type: ['boolean', 'string', 'number', 'object', 'array', 'null'],
@@ -114,11 +114,13 @@ const version = z.number().int().min(1).optional().openapi({
 });
 
 /** A whole configuration. */
-export const configurationPut = z.strictObject({ ...members, version }).openapi('ConfigurationPut');
+export const configurationPut = z
+  .strictObject({ ...configurationMembers, version })
+  .openapi('ConfigurationPut');
 
 /** Some members of a configuration. Each given member is replaced as a whole. */
 export const configurationPatch = z
-  .strictObject({ ...members, version })
+  .strictObject({ ...configurationMembers, version })
   .partial()
   .openapi('ConfigurationPatch');
 
@@ -126,7 +128,7 @@ const storedRule = z.object({ id: uuid, ...ruleMembers }).openapi('Rule');
 
 export const configurationResponse = z
   .object({
-    ...members,
+    ...configurationMembers,
     rules: z.array(storedRule).readonly(),
     version: z
       .number()

@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi';
+import { METADATA_LIMITS, metadataFaults } from '../../../../shared/model/flag-metadata.ts';
+import { FLAG_TYPES } from '../../../../shared/model/flag-set.ts';
+import { LIMITS } from '../../../model/limits.ts';
+import { descriptionText, jsonValue, keyText, nameText } from './common.ts';
+import { variation } from './configuration.ts';
+
+export const tag = z.string().trim().min(1).max(100);
+export const tagList = z.array(tag).max(LIMITS.tags).readonly();
+export const clientSide = z
+  .boolean()
+  .openapi({ description: 'Whether client keys (browsers, mobile apps) have access to the flag.' });
+
+export const metadata = z
+  .record(z.string(), z.union([z.string(), z.boolean(), z.int()]))
+  .readonly()
+  .superRefine((given, context) => {
+    for (const { path, message } of metadataFaults(given)) {
+      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message });
+    }
+  })
+  .openapi({
+    description: `Sent with each evaluation of the flag, so public to all its readers; no part of the evaluation. At most ${METADATA_LIMITS.entries} entries; names of at most ${METADATA_LIMITS.name} characters, of which some are reserved; texts of at most ${METADATA_LIMITS.text} characters, booleans and integers.`,
+    example: { owner: 'checkout', ticket: 4711 },
+  });
+
+export const newFlag = z
+  .strictObject({
+    key: keyText,
+    name: nameText.optional().openapi({ description: 'Default: the key.' }),
+    description: descriptionText.default(''),
+    type: z.enum(FLAG_TYPES),
+    tags: tagList.default([]),
+    clientSide: clientSide.default(false),
+    metadata: metadata.default({}),
+    variations: z.array(variation).min(1).max(LIMITS.variations).readonly().optional().openapi({
+      description:
+        'The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types.',
+    }),
+    defaultValue: jsonValue.optional().openapi({
+      type: ['boolean', 'string', 'number', 'object', 'array'],
+      description:
+        'Served while the flag is off. Default for a boolean flag: `false`; required for other types.',
+    }),
+  })
+  .openapi('NewFlag');
+
+export const flagPatch = z
+  .strictObject({ name: nameText, description: descriptionText, tags: tagList, clientSide, metadata })
+  .partial()
+  .openapi('FlagPatch');
