@@ -42,6 +42,12 @@ export const LIMITS = {
   memberChanges: 10_000,
   /** Operations of a change set. */
   changeSetOperations: 1_000,
+  /** Bytes of a draft: of its operations, and of the states that they were made from. */
+  changeSetBytes: 16_777_216,
+  /** Drafts of a project that are neither applied nor discarded. */
+  draftsPerProject: 1_000,
   /** Configurations that one change set reads, those of deleted flags included. */
   changeSetConfigurations: 2_000,
+  /** Bytes of these configurations together. */
+  changeSetConfigurationBytes: 67_108_864,
 } as const;

@@ -154,10 +154,23 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'domain/apply',
       ],
     },
+    'domain/drafts': {
+      is: 'change sets as people fill them in, review, apply and revert them',
+      mayImport: [
+        'model',
+        'store/database',
+        'store/projects',
+        'store/change-sets',
+        'domain/change',
+        'domain/change-set',
+        'domain/apply',
+        'domain',
+      ],
+    },
     'routes/management/schemas': { is: 'the shapes of the management API', mayImport: ['model'] },
     'routes/management': {
       is: 'the management API, one file a resource',
-      mayImport: ['model', 'http', 'domain/change', 'domain', 'routes/management/schemas'],
+      mayImport: ['model', 'http', 'domain/change', 'domain', 'domain/drafts', 'routes/management/schemas'],
     },
     routes: { is: 'streams, events, health', mayImport: ['model', 'http', 'events', 'streaming'] },
     '.': {

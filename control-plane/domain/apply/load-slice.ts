@@ -4,7 +4,12 @@ import type { FlagState, ProjectState, SegmentState } from '../../model/project-
 import { RequestError } from '../../model/request-error.ts';
 import type { LockedEnvironment } from '../../store/changes/locks.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
-import { readConfigurations, type StoredConfiguration } from '../../store/flags/configuration-reader.ts';
+import {
+  type ConfigurationIds,
+  countConfigurationBytes,
+  readConfigurations,
+  type StoredConfiguration,
+} from '../../store/flags/configuration-reader.ts';
 import { type FlagRow, findFlags } from '../../store/flags/flags.ts';
 import { findSegment, type SegmentRow } from '../../store/segments/segments.ts';
 import type { SliceDemand } from './slice-demand.ts';
@@ -23,7 +28,7 @@ export interface ProjectSlice {
 /**
  * Loads a part of a project. What does not exist is missing in the slice.
  *
- * @throws RequestError CONFLICT if it has more configurations than one change set may need
+ * @throws RequestError CONFLICT if it has more configurations, or more bytes of them, than one change set may need
  */
 export async function loadSlice(
   sql: Queryable,
@@ -65,6 +70,7 @@ async function loadConfigurations(
     );
   }
   const ids = needed.map(({ flag, environment }) => ({ flagId: flag.id, environmentId: environment.id }));
+  await assertWithinMemory(sql, ids);
   const stored = await readConfigurations(sql, ids);
   const byIds = new Map(stored.map((each) => [`${each.flagId} ${each.environmentId}`, each]));
   const loaded = new Map<string, Map<string, StoredConfiguration>>();
@@ -75,6 +81,17 @@ async function loadConfigurations(
     loaded.set(flag.key, ofFlag.set(environment.key, found));
   }
   return loaded;
+}
+
+/** The configurations of one flag in every environment are always few enough. */
+async function assertWithinMemory(sql: Queryable, ids: readonly ConfigurationIds[]): Promise<void> {
+  if (ids.length <= LIMITS.environmentsPerProject) return;
+  const bytes = await countConfigurationBytes(sql, ids);
+  if (bytes <= LIMITS.changeSetConfigurationBytes) return;
+  throw new RequestError(
+    'CONFLICT',
+    `The configurations that the change set needs have ${bytes} bytes; they may have at most ${LIMITS.changeSetConfigurationBytes}. Divide it into several change sets.`,
+  );
 }
 
 function toFlagState(row: FlagRow, stored: ReadonlyMap<string, StoredConfiguration> | undefined): FlagState {

@@ -39,6 +39,20 @@ export async function readConfiguration(
   return (await readConfigurations(sql, [{ flagId, environmentId }]))[0];
 }
 
+/** The bytes of configurations together, an upper bound of their JSON. */
+export async function countConfigurationBytes(
+  sql: Queryable,
+  wanted: readonly ConfigurationIds[],
+): Promise<number> {
+  const [row] = await sql<{ bytes: number }[]>`
+    select coalesce(sum(fe.byte_count), 0)::float8 as bytes
+    from unnest(
+      ${wanted.map(({ flagId }) => flagId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[]
+    ) as wanted (flag_id, environment_id)
+    join flag_environments fe on fe.flag_id = wanted.flag_id and fe.environment_id = wanted.environment_id`;
+  return row?.bytes ?? 0;
+}
+
 /** The configurations of flags in environments, as far as they exist, in any order. The number of queries is fixed. */
 export async function readConfigurations(
   sql: Queryable,

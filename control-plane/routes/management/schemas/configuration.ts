@@ -79,7 +79,7 @@ const prerequisite = z
     description: 'Another flag, which must be on and serve one of these variations.',
   });
 
-const ruleMembers = {
+export const ruleMembers = {
   priority: z.number().int().min(0).max(2_147_483_647).openapi({
     description: 'Rules are evaluated by ascending priority. Unique within the flag.',
   }),

@@ -1,0 +1,107 @@
+import type { Operation } from '../../model/operation.ts';
+import { RequestError } from '../../model/request-error.ts';
+import { type ChangeSetRow, readBases, readOperations } from '../../store/change-sets/change-sets.ts';
+import { addBases, appendOperations, clearDraft } from '../../store/change-sets/draft-writer.ts';
+import { applyChangeSet } from '../apply/apply-change-set.ts';
+import { loadSlice, type ProjectSlice } from '../apply/load-slice.ts';
+import { demandOfOperations } from '../apply/slice-demand.ts';
+import type { Change } from '../change/change.ts';
+import type { OperationProblem } from '../change-set/operation-problem.ts';
+import { describeConflict } from './conflict-view.ts';
+import { basesOf } from './draft-bases.ts';
+import { saveDraft } from './edit-draft.ts';
+import { type MergedDraft, mergeDraft } from './merge-draft.ts';
+import { toDraftProblems } from './review-draft.ts';
+
+/**
+ * Applies a locked draft. What has changed since its operations were made is kept: the operations are merged into it.
+ *
+ * @throws RequestError CONFLICT that names every conflict, or every problem
+ */
+export async function applyDraft(
+  change: Change,
+  draft: ChangeSetRow,
+  randomUuid: () => string,
+): Promise<void> {
+  const operations = await operationsOf(change, draft);
+  if (operations.length === 0) {
+    throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to apply.');
+  }
+  const bases = await readBases(change.tx, draft.id);
+  let applied: readonly Operation[] = operations;
+  await applyChangeSet(change, {
+    projectId: draft.projectId,
+    operations,
+    randomUuid,
+    draftId: draft.id,
+    rebase: (slice) => {
+      const merged = mergeDraft(operations, bases, slice, randomUuid);
+      refuseConflicts(merged, operations);
+      applied = merged.operations;
+      return applied;
+    },
+    refuse: (problems) => refuseProblems(problems, applied),
+  });
+}
+
+/**
+ * Merges a locked draft into the state of now: its operations become those that are still to be done.
+ *
+ * @throws RequestError CONFLICT that names every conflict
+ */
+export async function rebaseDraft(
+  change: Change,
+  draft: ChangeSetRow,
+  randomUuid: () => string,
+): Promise<ChangeSetRow> {
+  const operations = await operationsOf(change, draft);
+  const slice = await loadDraftSlice(change, draft, operations);
+  const merged = mergeDraft(operations, await readBases(change.tx, draft.id), slice, randomUuid);
+  if (!merged.isBehind) return draft;
+  refuseConflicts(merged, operations);
+  await replaceOperations(change, draft, merged.operations, slice);
+  return saveDraft(change, draft);
+}
+
+/** Replaces the operations of a draft by others that are made from the state of now. */
+export async function replaceOperations(
+  { tx, caller }: Change,
+  draft: ChangeSetRow,
+  operations: readonly Operation[],
+  slice: ProjectSlice,
+): Promise<void> {
+  await clearDraft(tx, draft.id);
+  await appendOperations(tx, draft.id, 0, operations, caller.userId);
+  await addBases(tx, draft.id, basesOf(slice, demandOfOperations(operations)));
+}
+
+async function operationsOf({ tx }: Change, draft: ChangeSetRow): Promise<readonly Operation[]> {
+  return (await readOperations(tx, draft.id)).map(({ operation }) => operation);
+}
+
+async function loadDraftSlice(
+  change: Change,
+  { projectId }: ChangeSetRow,
+  operations: readonly Operation[],
+): Promise<ProjectSlice> {
+  const environments = await change.lockEnvironments(projectId);
+  return loadSlice(change.tx, projectId, environments, demandOfOperations(operations));
+}
+
+function refuseConflicts({ conflicts, problems }: MergedDraft, operations: readonly Operation[]): void {
+  if (problems.length > 0) refuseProblems(problems, operations);
+  if (conflicts.length === 0) return;
+  throw new RequestError(
+    'CONFLICT',
+    'Since the operations were made, others have changed the same members differently. GET …/problems shows each conflict with its three values. Remove the operations in conflict, and add them again as they should be now.',
+    {
+      faults: conflicts.map((conflict) => ({ path: conflict.pointer, message: describeConflict(conflict) })),
+    },
+  );
+}
+
+function refuseProblems(problems: readonly OperationProblem[], operations: readonly Operation[]): never {
+  throw new RequestError('CONFLICT', 'The change set cannot be applied to the state of now.', {
+    faults: toDraftProblems(problems, operations).map(({ pointer, message }) => ({ path: pointer, message })),
+  });
+}

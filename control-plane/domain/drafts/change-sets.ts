@@ -1,0 +1,178 @@
+import type { ChangeSetFields, StoredOperation } from '../../model/change-set.ts';
+import { LIMITS } from '../../model/limits.ts';
+import type { Operation } from '../../model/operation.ts';
+import { applyPatch, type Patch } from '../../model/patch.ts';
+import { RequestError, resourceNotFound } from '../../model/request-error.ts';
+import type { Caller } from '../../model/role.ts';
+import {
+  type ChangeSetQuery,
+  type ChangeSetRow,
+  countDrafts,
+  findChangeSet,
+  listChangeSets,
+  readOperations,
+} from '../../store/change-sets/change-sets.ts';
+import {
+  insertDraft,
+  removeBases,
+  removeOperation,
+  updateDraft,
+} from '../../store/change-sets/draft-writer.ts';
+import { inSnapshot, type Queryable } from '../../store/database/transaction.ts';
+import { type Change, type DomainDeps, runChange } from '../change/change.ts';
+import { orNotFound, requireProject } from '../change/or-not-found.ts';
+import { type Page, readPage } from '../page.ts';
+import { applyDraft, rebaseDraft } from './apply-draft.ts';
+import { addToDraft, forgetUnusedBases, saveDraft } from './edit-draft.ts';
+import { type ChangeSetPath, type ExpectedRevisions, lockDraft } from './open-draft.ts';
+import { draftRevert } from './revert-change-set.ts';
+import { type ChangeSetReview, reviewChangeSet } from './review-draft.ts';
+
+export type { StoredOperation } from '../../model/change-set.ts';
+export type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
+export type { ChangeSetReview } from './review-draft.ts';
+
+interface NewChangeSet extends ChangeSetFields {
+  readonly operations: readonly Operation[];
+}
+
+/** Drafts of changes, and the history of a project. Every edit of a draft checks the revision that the caller has read. */
+export function createChangeSets(deps: DomainDeps) {
+  return { ...readsOfChangeSets(deps), ...editsOfDrafts(deps), ...endsOfDrafts(deps) };
+}
+
+function readsOfChangeSets({ sql, randomUuid }: DomainDeps) {
+  return {
+    get: async (path: ChangeSetPath): Promise<ChangeSetRow> => {
+      await requireProject(sql, path.projectId);
+      return requireChangeSet(sql, path);
+    },
+
+    /** The newest first; applied ones by their place in the history. */
+    list: async (query: ChangeSetQuery): Promise<Page<ChangeSetRow>> => {
+      await requireProject(sql, query.projectId);
+      const cursorOf = ({ number, sequence }: ChangeSetRow) =>
+        query.state === 'applied' ? String(number) : sequence;
+      return readPage(query.limit, (limit) => listChangeSets(sql, { ...query, limit }), cursorOf);
+    },
+
+    operations: async (
+      path: ChangeSetPath,
+      limit: number,
+      after: number | undefined,
+    ): Promise<Page<StoredOperation>> => {
+      await requireProject(sql, path.projectId);
+      const { id } = await requireChangeSet(sql, path);
+      const read = (count: number) => readOperations(sql, id, { limit: count, after: after ?? -1 });
+      return readPage(limit, read, ({ position }) => String(position));
+    },
+
+    /** What a change set would do to the state of now, or has done, and why it cannot be applied. */
+    review: (path: ChangeSetPath): Promise<ChangeSetReview> =>
+      inSnapshot(sql, async (tx) => {
+        await requireProject(tx, path.projectId);
+        return reviewChangeSet(tx, await requireChangeSet(tx, path), randomUuid);
+      }),
+  };
+}
+
+const editDraft = (
+  deps: DomainDeps,
+  caller: Caller,
+  path: ChangeSetPath,
+  revisions: ExpectedRevisions,
+  work: (change: Change, draft: ChangeSetRow) => Promise<ChangeSetRow>,
+): Promise<ChangeSetRow> =>
+  runChange(deps, caller, async (change) => work(change, await lockDraft(change, path, revisions)));
+
+function editsOfDrafts(deps: DomainDeps) {
+  return {
+    create: (caller: Caller, projectId: string, draft: NewChangeSet): Promise<ChangeSetRow> =>
+      runChange(deps, caller, (change) => create(change, projectId, draft)),
+
+    update: (
+      caller: Caller,
+      path: ChangeSetPath,
+      revisions: ExpectedRevisions,
+      patch: Patch<ChangeSetFields>,
+    ): Promise<ChangeSetRow> =>
+      editDraft(deps, caller, path, revisions, (change, draft) => {
+        const { name, description } = draft;
+        return saveDraft(change, draft, applyPatch<ChangeSetFields>({ name, description }, patch));
+      }),
+
+    addOperations: (
+      caller: Caller,
+      path: ChangeSetPath,
+      revisions: ExpectedRevisions,
+      operations: readonly Operation[],
+    ): Promise<ChangeSetRow> =>
+      editDraft(deps, caller, path, revisions, (change, draft) => addToDraft(change, draft, operations)),
+
+    removeOperation: (
+      caller: Caller,
+      path: ChangeSetPath,
+      revisions: ExpectedRevisions,
+      position: number,
+    ): Promise<ChangeSetRow> =>
+      editDraft(deps, caller, path, revisions, async (change, draft) => {
+        if (!(await removeOperation(change.tx, draft.id, position))) {
+          throw resourceNotFound(`operation ${position} in this change set`);
+        }
+        await forgetUnusedBases(change, draft);
+        return saveDraft(change, draft);
+      }),
+  };
+}
+
+function endsOfDrafts(deps: DomainDeps) {
+  const { randomUuid } = deps;
+  return {
+    discard: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+      editDraft(deps, caller, path, revisions, async ({ tx }, draft) => {
+        await removeBases(tx, draft.id);
+        return updateDraft(tx, draft.id, { ...draft, isDiscarded: true });
+      }),
+
+    /** Merges a draft into the state of now. @throws RequestError CONFLICT that names what cannot be merged */
+    rebase: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+      editDraft(deps, caller, path, revisions, (change, draft) => rebaseDraft(change, draft, randomUuid)),
+
+    apply: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+      editDraft(deps, caller, path, revisions, async (change, draft) => {
+        await applyDraft(change, draft, randomUuid);
+        return requireChangeSet(change.tx, path);
+      }),
+
+    /** Makes a draft that takes an applied change set back. */
+    revert: (caller: Caller, path: ChangeSetPath): Promise<ChangeSetRow> =>
+      runChange(deps, caller, async (change) => {
+        await change.lockProject(path.projectId);
+        await assertRoomForDraft(change, path.projectId);
+        return draftRevert(change, await requireChangeSet(change.tx, path));
+      }),
+  };
+}
+
+async function create(
+  change: Change,
+  projectId: string,
+  { operations, ...fields }: NewChangeSet,
+): Promise<ChangeSetRow> {
+  await change.lockProject(projectId);
+  await assertRoomForDraft(change, projectId);
+  const draft = await insertDraft(change.tx, { projectId, userId: change.caller.userId, ...fields });
+  return addToDraft(change, draft, operations);
+}
+
+async function assertRoomForDraft({ tx }: Change, projectId: string): Promise<void> {
+  if ((await countDrafts(tx, projectId)) < LIMITS.draftsPerProject) return;
+  throw new RequestError(
+    'CONFLICT',
+    `A project has at most ${LIMITS.draftsPerProject} drafts. Apply or discard some first.`,
+  );
+}
+
+function requireChangeSet(sql: Queryable, { projectId, changeSetId }: ChangeSetPath): Promise<ChangeSetRow> {
+  return orNotFound(findChangeSet(sql, projectId, changeSetId), `change set ${changeSetId} in this project`);
+}

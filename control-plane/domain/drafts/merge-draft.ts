@@ -1,0 +1,42 @@
+import type { Operation } from '../../model/operation.ts';
+import type { StoredState } from '../../model/stored-state.ts';
+import type { ProjectSlice } from '../apply/load-slice.ts';
+import { applyOperations } from '../change-set/apply-operations.ts';
+import { diffStates } from '../change-set/diff-states.ts';
+import type { OperationProblem } from '../change-set/operation-problem.ts';
+import { rebaseOperations } from '../change-set/rebase-operations.ts';
+import { conflictView, type DraftConflict } from './conflict-view.ts';
+import { baseState } from './draft-bases.ts';
+
+/** What a draft does in the state of now. */
+export interface MergedDraft {
+  /** Whether anything that the operations name has changed since they were made. */
+  readonly isBehind: boolean;
+  /** The operations as they are; merged with the changes of others if the draft is behind. */
+  readonly operations: readonly Operation[];
+  readonly conflicts: readonly DraftConflict[];
+  /** Operations that could not even be applied to the state that they were made from. */
+  readonly problems: readonly OperationProblem[];
+}
+
+/** Merges the operations of a draft three ways into the state of now. */
+export function mergeDraft(
+  operations: readonly Operation[],
+  bases: readonly StoredState<null>[],
+  slice: ProjectSlice,
+  randomUuid: () => string,
+): MergedDraft {
+  const base = baseState(bases, slice);
+  if (diffStates(base, slice.state).length === 0) {
+    return { isBehind: false, operations, conflicts: [], problems: [] };
+  }
+  const { problems } = applyOperations(base, operations, randomUuid);
+  if (problems.length > 0) return { isBehind: true, operations, conflicts: [], problems };
+  const rebased = rebaseOperations(operations, base, slice.state, randomUuid);
+  return {
+    isBehind: true,
+    operations: rebased.operations,
+    conflicts: rebased.conflicts.map((conflict) => conflictView(conflict, operations)),
+    problems: [],
+  };
+}

@@ -1,0 +1,40 @@
+import { RequestError } from '../../model/request-error.ts';
+import { type ChangeSetRow, lockChangeSet } from '../../store/change-sets/change-sets.ts';
+import type { Change } from '../change/change.ts';
+import { orNotFound } from '../change/or-not-found.ts';
+
+/** Which change set, and which revision of it the caller has read. */
+export interface ChangeSetPath {
+  readonly projectId: string;
+  readonly changeSetId: string;
+}
+
+/** Revisions of which one must be the current one; `undefined`: any. */
+export type ExpectedRevisions = readonly string[] | undefined;
+
+/**
+ * Locks the project, then a draft of it.
+ *
+ * @throws RequestError NOT_FOUND; CONFLICT if it is no draft any more; PRECONDITION_FAILED if it has another revision
+ */
+export async function lockDraft(
+  change: Change,
+  { projectId, changeSetId }: ChangeSetPath,
+  revisions: ExpectedRevisions,
+): Promise<ChangeSetRow> {
+  await change.lockProject(projectId);
+  const draft = await orNotFound(
+    lockChangeSet(change.tx, projectId, changeSetId),
+    `change set ${changeSetId} in this project`,
+  );
+  if (draft.state !== 'draft') {
+    throw new RequestError('CONFLICT', `The change set is ${draft.state}; only a draft can be changed.`);
+  }
+  if (revisions !== undefined && !revisions.includes(String(draft.revision))) {
+    throw new RequestError(
+      'PRECONDITION_FAILED',
+      `The draft has changed: its ETag is "${draft.revision}" now. Read it again, then repeat the request.`,
+    );
+  }
+  return draft;
+}

@@ -1,0 +1,66 @@
+import type { JsonValue } from '../../../shared/model/json.ts';
+import type { ChangeSetReview, ChangeSetRow, StoredOperation } from '../../domain/drafts/change-sets.ts';
+import type { DraftConflict } from '../../domain/drafts/conflict-view.ts';
+import { LIMITS } from '../../model/limits.ts';
+import type { ProjectChange } from '../../model/project-change.ts';
+import { operationView } from './schemas/operation.ts';
+
+/** A change set as the API returns it. */
+export const changeSetView = ({ projectId: _, sequence: __, ...row }: ChangeSetRow) => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+  appliedAt: row.appliedAt?.toISOString() ?? null,
+});
+
+export const etagOf = ({ revision }: ChangeSetRow) => ({ etag: `"${revision}"` });
+
+/** The revisions that `If-Match` names; `undefined`: any. Weak tags never match. */
+export function revisionsOf(ifMatch: string | undefined): readonly string[] | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  const tags = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)];
+  return tags.flatMap(([, weak, tag]) => (weak || tag === undefined ? [] : tag));
+}
+
+export const storedOperationView = ({ position, operation, createdBy, createdAt }: StoredOperation) => ({
+  position,
+  operation: operationView(operation),
+  createdBy,
+  createdAt: createdAt.toISOString(),
+});
+
+/** A value of a diff or of a conflict. What is stored as JSON is JSON. */
+function toJson(value: unknown): JsonValue | undefined {
+  if (value === undefined) return undefined;
+  const copy: JsonValue = JSON.parse(JSON.stringify(value));
+  return copy;
+}
+
+const changeView = (change: ProjectChange) =>
+  'added' in change
+    ? { ...change }
+    : { ...change, before: toJson(change.before), after: toJson(change.after) };
+
+const conflictOf = ({ pointer, operations, base, proposed, current }: DraftConflict) => ({
+  pointer,
+  operations,
+  base: toJson(base),
+  proposed: toJson(proposed),
+  current: toJson(current),
+});
+
+export const diffView = ({ isBehind, diff, lines, conflicts, problems }: ChangeSetReview) => ({
+  isBehind,
+  changes: diff.map(changeView),
+  lines,
+  conflictsTotal: conflicts.length,
+  problemsTotal: problems.length,
+});
+
+export const problemsView = ({ isBehind, problems, conflicts }: ChangeSetReview) => ({
+  isBehind,
+  problems: problems.slice(0, LIMITS.faults),
+  problemsTotal: problems.length,
+  conflicts: conflicts.slice(0, LIMITS.faults).map(conflictOf),
+  conflictsTotal: conflicts.length,
+});

@@ -1,0 +1,160 @@
+import { z } from '@hono/zod-openapi';
+import { CHANGE_SET_ORIGINS, CHANGE_SET_STATES } from '../../../model/change-set.ts';
+import { LIMITS } from '../../../model/limits.ts';
+import { descriptionText, jsonValue, keyText, limit, nameText, projectParams, uuid } from './common.ts';
+import { operationBodies, operationBody } from './operation.ts';
+
+const pathName = (name: string) => ({ param: { name, in: 'path' as const } });
+export const changeSetParams = projectParams.extend({
+  changeSetId: uuid.openapi(pathName('changeSetId')),
+});
+export const operationParams = changeSetParams.extend({
+  position: z.coerce.number().int().min(0).max(LIMITS.changeSetOperations).openapi(pathName('position')),
+});
+
+export const changeSetResponse = z
+  .object({
+    id: uuid,
+    number: z
+      .number()
+      .int()
+      .nullable()
+      .openapi({ description: "The place in the project's history; null until it is applied." }),
+    name: z.string(),
+    description: z.string(),
+    state: z.enum(CHANGE_SET_STATES),
+    origin: z.enum(CHANGE_SET_ORIGINS).openapi({
+      description:
+        '`draft`: filled in by people; `direct`: one request that was applied at once; `environment`: an environment was created or deleted.',
+    }),
+    revision: z.number().int().openapi({ description: 'Grows with every edit; it is the ETag.' }),
+    operationCount: z.number().int(),
+    byteCount: z.number().int(),
+    flagKeys: z.array(keyText).readonly(),
+    segmentKeys: z.array(keyText).readonly(),
+    environmentKeys: z.array(keyText).readonly(),
+    reverts: uuid.nullable().openapi({ description: 'The change set that this one takes back.' }),
+    createdBy: uuid,
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    appliedBy: uuid.nullable(),
+    appliedAt: z.string().nullable(),
+    diffHash: z.string().nullable().openapi({ description: 'SHA-256 of the diff that was applied.' }),
+  })
+  .openapi('ChangeSet');
+
+export const newChangeSet = z
+  .strictObject({
+    name: nameText,
+    description: descriptionText.default(''),
+    operations: operationBodies.default([]),
+  })
+  .openapi('NewChangeSet');
+
+export const changeSetPatch = z
+  .strictObject({ name: nameText, description: descriptionText })
+  .partial()
+  .openapi('ChangeSetPatch');
+
+export const addedOperations = z
+  .strictObject({ operations: operationBodies })
+  .openapi('AddedOperations', { description: 'Operations to append, in their order.' });
+
+export const storedOperation = z
+  .object({
+    position: z.number().int(),
+    operation: operationBody,
+    createdBy: uuid,
+    createdAt: z.string(),
+  })
+  .openapi('StoredOperation');
+
+const cursor = z
+  .string()
+  .regex(/^\d{1,18}$/, 'must be the `next` of the previous page')
+  .optional()
+  .openapi({ description: '`next` of the previous page.' });
+
+export const operationsQuery = z.strictObject({ limit, after: cursor });
+export const changeSetQuery = z.strictObject({
+  limit,
+  after: cursor,
+  state: z.enum(CHANGE_SET_STATES).optional().openapi({
+    description: 'With `applied`, the list is the history of the project, newest first.',
+  }),
+  author: uuid.optional(),
+  flag: keyText
+    .optional()
+    .openapi({ description: 'Only change sets that name, or have changed, this flag.' }),
+  segment: keyText.optional(),
+  environment: keyText.optional(),
+});
+
+const change = z
+  .object({
+    flagKey: keyText.optional(),
+    environmentKey: keyText.optional(),
+    segmentKey: keyText.optional(),
+    member: z.string().openapi({ example: 'rule' }),
+    id: z.string().optional().openapi({
+      description: 'The key of a variation or a prerequisite, the id of a rule.',
+    }),
+    position: z.number().int().optional().openapi({ description: 'Of a rule, from 1.' }),
+    before: jsonValue.optional(),
+    after: jsonValue.optional(),
+    added: z.array(z.string()).readonly().optional(),
+    removed: z.array(z.string()).readonly().optional(),
+  })
+  .openapi('ProjectChange', {
+    description: 'One member before and after. An absent value means that it does not exist.',
+  });
+
+const conflictSchema = z
+  .object({
+    pointer: z.string().openapi({ example: '/flags/new-checkout/environments/production/enabled' }),
+    operations: z
+      .array(z.number().int())
+      .readonly()
+      .openapi({ description: 'Positions of operations about the same flag, configuration or segment.' }),
+    base: jsonValue.optional(),
+    proposed: jsonValue.optional(),
+    current: jsonValue.optional(),
+  })
+  .openapi('DraftConflict', {
+    description:
+      'Others have changed what the draft changes: the value that the operation was made from, the value that it would write, and the value of now. An absent value does not exist.',
+  });
+
+const draftProblem = z
+  .object({
+    pointer: z.string().openapi({ example: '/operations/3/patch/rules/0/serve' }),
+    code: z.string(),
+    message: z.string(),
+  })
+  .openapi('DraftProblem');
+
+const isBehind = z.boolean().openapi({
+  description: 'Whether anything that the operations name has changed since they were made.',
+});
+
+export const diffResponse = z
+  .object({
+    isBehind,
+    changes: z.array(change).readonly(),
+    lines: z.array(z.string()).readonly().openapi({ description: 'The diff in words.' }),
+    conflictsTotal: z.number().int(),
+    problemsTotal: z.number().int(),
+  })
+  .openapi('ChangeSetDiff');
+
+export const problemsResponse = z
+  .object({
+    isBehind,
+    problems: z.array(draftProblem).max(LIMITS.faults).readonly(),
+    problemsTotal: z.number().int(),
+    conflicts: z.array(conflictSchema).max(LIMITS.faults).readonly(),
+    conflictsTotal: z.number().int(),
+  })
+  .openapi('ChangeSetProblems', {
+    description: `The first ${LIMITS.faults} problems and conflicts. If the draft is behind, pointers of problems count the operations that a rebase would make of it.`,
+  });
