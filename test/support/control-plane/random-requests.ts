@@ -137,3 +137,26 @@ export const projectRequest: fc.Arbitrary<ProjectRequest> = fc.oneof(
     arbitrary: fc.constant(request('POST', '/environments', { key: 'staging', name: 'Staging' })),
   },
 );
+
+const target = fc.record({ flagKey, environmentKey });
+
+/** Operations of change sets on the same flags and segments. */
+export const projectOperation: fc.Arbitrary<object> = fc.oneof(
+  fc.tuple(target, configuration).map(([on, patch]) => ({ kind: 'configuration.update', ...on, patch })),
+  fc.tuple(flagKey, fields).map(([key, patch]) => ({ kind: 'flag.update', flagKey: key, patch })),
+  fc
+    .tuple(fc.constantFrom('flag.archive', 'flag.restore', 'flag.delete'), flagKey)
+    .map(([kind, key]) => ({ kind, flagKey: key })),
+  fc.tuple(flagKey, fields).map(([key, more]) => ({
+    kind: 'flag.create',
+    flag: { key, type: 'boolean', ...more },
+  })),
+  fc.tuple(segmentKey, segment).map(([key, patch]) => ({ kind: 'segment.update', segmentKey: key, patch })),
+  fc.tuple(segmentKey, segment).map(([key, more]) => ({ kind: 'segment.create', segment: { key, ...more } })),
+  segmentKey.map((key) => ({ kind: 'segment.delete', segmentKey: key })),
+  fc.tuple(target, rules).map(([on, [first]]) => ({
+    kind: 'rule.add',
+    ...on,
+    rule: { ...(first ?? { conditions: [], serve: { variation: 'on' } }), priority: 500 },
+  })),
+);
