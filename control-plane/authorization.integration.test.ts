@@ -60,6 +60,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'POST /api/projects/:projectId/change-sets/:changeSetId/rebase': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/apply': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/revert': EDITORS,
+  'POST /api/projects/:projectId/explain': VIEWERS,
   'GET /api/projects/:projectId/keys': VIEWERS,
   'POST /api/projects/:projectId/keys': ADMINS,
   'GET /api/projects/:projectId/keys/:keyId': VIEWERS,

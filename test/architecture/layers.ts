@@ -137,6 +137,10 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'domain/change-set',
       ],
     },
+    'domain/evaluation': {
+      is: 'flag sets made of states, for explanations; pure',
+      mayImport: ['model', 'domain/change-set'],
+    },
     domain: {
       is: 'what a change means, and what it must not break',
       mayImport: [
@@ -151,6 +155,8 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'domain/change',
         'domain/configuration',
         'domain/change-set',
+        'domain/history',
+        'domain/evaluation',
         'domain/apply',
       ],
     },

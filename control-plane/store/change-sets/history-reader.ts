@@ -22,6 +22,13 @@ export interface HistoryPart {
   readonly segmentKeys?: readonly string[] | undefined;
 }
 
+/** Whether the history of a project has an entry with this number. */
+export async function hasHistoryEntry(sql: Queryable, projectId: string, number: number): Promise<boolean> {
+  const rows = await sql`
+    select from change_sets where project_id = ${projectId} and number = ${number} and state = 'applied'`;
+  return rows.length > 0;
+}
+
 /** The entries in the order in which they were applied. */
 export async function readHistorySteps(sql: Queryable, part: HistoryPart): Promise<readonly HistoryStep[]> {
   const { projectId, upTo, flagKeys, segmentKeys } = part;

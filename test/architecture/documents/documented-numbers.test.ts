@@ -64,19 +64,19 @@ const NUMBERS: Readonly<Record<string, readonly DocumentedNumber[]>> = {
     { sentence: 'that sum to exactly {}', constant: 'shared/model/flag-set.ts#ROLLOUT_TOTAL' },
     {
       sentence: '| levels of objects and arrays, the context included | {} |',
-      constant: 'edge-proxy/core/api/evaluate/context-limits.ts#MAX_CONTEXT_DEPTH',
+      constant: 'shared/model/context-limits.ts#MAX_CONTEXT_DEPTH',
     },
     {
       sentence: '| attributes, members and elements, at all levels together | {} |',
-      constant: 'edge-proxy/core/api/evaluate/context-limits.ts#MAX_CONTEXT_VALUES',
+      constant: 'shared/model/context-limits.ts#MAX_CONTEXT_VALUES',
     },
     {
       sentence: '| elements of one array | {} |',
-      constant: 'edge-proxy/core/api/evaluate/context-limits.ts#MAX_CONTEXT_ELEMENTS',
+      constant: 'shared/model/context-limits.ts#MAX_CONTEXT_ELEMENTS',
     },
     {
       sentence: '| one text | {} UTF-16 code units |',
-      constant: 'edge-proxy/core/api/evaluate/context-limits.ts#MAX_CONTEXT_TEXT',
+      constant: 'shared/model/context-limits.ts#MAX_CONTEXT_TEXT',
     },
   ],
   'docs/events.md': [

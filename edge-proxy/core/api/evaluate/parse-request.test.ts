@@ -4,7 +4,7 @@ import {
   MAX_CONTEXT_ELEMENTS,
   MAX_CONTEXT_TEXT,
   MAX_CONTEXT_VALUES,
-} from './context-limits.ts';
+} from '../../../../shared/model/context-limits.ts';
 import { MAX_FLAG_KEYS, parseEvaluateRequest } from './parse-request.ts';
 
 function nested(depth: number): string {

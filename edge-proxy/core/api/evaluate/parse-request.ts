@@ -1,10 +1,10 @@
+import { contextFault } from '../../../../shared/model/context-limits.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import { isJsonArray, type JsonValue } from '../../../../shared/model/json.ts';
 import { isKey, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
 import type { ErrorCode } from '../../../../shared/model/resolution.ts';
 import { isRecord, isStringArray } from '../../../../shared/model/type-guards.ts';
 import { tryParseJson } from '../../model/try-parse-json.ts';
-import { contextFault } from './context-limits.ts';
 
 /** The contents of a request to `POST /evaluate`. */
 export interface EvaluateRequest {

@@ -1,7 +1,7 @@
+import { contextFault } from '../../../../shared/model/context-limits.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { tryParseJson } from '../../model/try-parse-json.ts';
-import { contextFault } from '../evaluate/context-limits.ts';
 import { kindOf, type RequestFault } from '../evaluate/parse-request.ts';
 
 const NO_CONTEXT: EvaluationContext = Object.freeze({});

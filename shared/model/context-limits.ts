@@ -1,4 +1,4 @@
-import { isJsonArray, type JsonObject, type JsonValue } from '../../../../shared/model/json.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from './json.ts';
 
 /** Levels of objects and arrays in a context, the context itself included. */
 export const MAX_CONTEXT_DEPTH = 16;
