@@ -1,4 +1,9 @@
 import {
+  type ObservabilitySettings,
+  readMetrics,
+  readTracing,
+} from '../../node-process/observability/observability-variables.ts';
+import {
   type ConfigResult,
   configFaults,
   type Environment,
@@ -15,6 +20,7 @@ import {
 import type { CertificateFiles } from './http/certificate-files.ts';
 import {
   CONNECTION_VARIABLES,
+  METRICS_VARIABLES,
   NODE_VARIABLES,
   OFFLINE_VARIABLES,
   REDIS_VARIABLES,
@@ -40,14 +46,6 @@ export interface UpstreamConnection {
   readonly proxies?: ProxySettings;
 }
 
-/** Where metrics are served. */
-export interface MetricsAddress {
-  readonly host: string;
-  readonly port: number;
-  /** Whether the operator chose the port. If it cannot be used, the start fails. */
-  readonly chosen: boolean;
-}
-
 /** Flags come from an upstream. */
 export interface WithUpstream extends UpstreamAddress {
   /** Certificates and proxies on the way there; absent: neither. */
@@ -60,20 +58,16 @@ interface WithoutUpstream {
   readonly offline: OfflineConfig;
 }
 
-export interface EdgeSettings extends EdgeBehavior {
+export interface EdgeSettings extends EdgeBehavior, ObservabilitySettings {
   readonly host: string;
   /** 0 lets the operating system choose one. */
   readonly port: number;
   /** The certificate to serve HTTPS with; absent: plain HTTP. */
   readonly certificate?: CertificateFiles;
-  /** Where metrics are served, never on the public port; absent: nowhere. */
-  readonly metrics?: MetricsAddress;
   /** Absent: events go to the upstream's `POST /events`. */
   readonly redis?: RedisSettings;
   /** A folder for flags and key hashes; absent: they end with the process. */
   readonly stateDir?: string;
-  /** Where traces go, the standard variables (`OTEL_…`) say; absent: there are none. */
-  readonly tracing?: { readonly serviceName: string };
   readonly shutdownTimeoutMs: number;
   /** Limits; absent: the default ones, and no rates. */
   readonly guard?: GuardSettings;
@@ -100,15 +94,17 @@ export function parseEdgeConfig(environment: Environment): ConfigResult<EdgeConf
   const node = readNodeSettings(environment);
   const behavior = readEdgeBehavior(environment);
   const redis = readRedisSettings(REDIS_VARIABLES, environment);
-  const tracing = readTracing(environment);
+  const metrics = readMetrics(METRICS_VARIABLES, environment);
+  const tracing = readTracing(TRACING_VARIABLES, environment);
   const guard = readGuardSettings(environment, false);
-  if (!origin.ok || !node.ok || !redis.ok || !behavior.ok || !tracing.ok || !guard.ok) {
-    return { ok: false, faults: configFaults(origin, node, redis, behavior, tracing, guard) };
+  if (!origin.ok || !node.ok || !redis.ok || !behavior.ok || !metrics.ok || !tracing.ok || !guard.ok) {
+    return { ok: false, faults: configFaults(origin, node, redis, behavior, metrics, tracing, guard) };
   }
   const settings = {
     ...node.config,
     ...redis.config,
     ...behavior.config,
+    ...metrics.config,
     ...tracing.config,
     guard: guard.config,
   };
@@ -182,28 +178,12 @@ function readNodeVariables(environment: Environment) {
     const stateDir = get(variables.stateDir);
     const certFile = get(variables.tlsCertFile);
     const keyFile = get(variables.tlsKeyFile);
-    const metrics = {
-      host: get(variables.metricsHost),
-      port: get(variables.metricsPort),
-      chosen: Boolean(environment.METRICS_PORT),
-    };
     return {
       host: get(variables.host),
       port: get(variables.port),
       ...(certFile === undefined || keyFile === undefined ? {} : { certificate: { certFile, keyFile } }),
-      ...(metrics.port === 0 ? {} : { metrics }),
       ...(stateDir === undefined ? {} : { stateDir }),
       shutdownTimeoutMs: get(variables.shutdownTimeoutMs),
     };
-  });
-}
-
-function readTracing(environment: Environment): ConfigResult<Pick<EdgeSettings, 'tracing'>> {
-  const variables = TRACING_VARIABLES;
-  return readVariables(Object.values(variables), environment, (get) => {
-    const endpoint = get(variables.tracesEndpoint) ?? get(variables.endpoint);
-    const isDisabled = get(variables.disabled)?.toLowerCase() === 'true';
-    if (endpoint === undefined || isDisabled) return {};
-    return { tracing: { serviceName: get(variables.serviceName) } };
   });
 }

@@ -1,7 +1,11 @@
+import {
+  metricsVariables,
+  tracingVariables,
+} from '../../node-process/observability/observability-variables.ts';
 import { listenVariables } from '../../shared/config/listen-variables.ts';
 import { redisVariables } from '../../shared/config/redis-variables.ts';
 import { optionalVariable, type VariableKind, variableWithDefault } from '../../shared/config/variable.ts';
-import { anyText, port, seconds, urlWith } from '../../shared/config/variable-kinds.ts';
+import { anyText, seconds, urlWith } from '../../shared/config/variable-kinds.ts';
 import { type OfflineKey, parseOfflineKeys } from './offline/offline-keys.ts';
 
 /** What an edge on Node serves and uses, wherever its flags come from. */
@@ -18,18 +22,6 @@ export const NODE_VARIABLES = {
     name: 'TLS_KEY_FILE',
     kind: anyText,
     meaning: 'A file with the private key of the certificate (PEM); needs `TLS_CERT_FILE`',
-  }),
-  metricsHost: variableWithDefault({
-    name: 'METRICS_HOST',
-    kind: anyText,
-    default: '127.0.0.1',
-    meaning: 'The address on which metrics are served; `0.0.0.0` in a container',
-  }),
-  metricsPort: variableWithDefault({
-    name: 'METRICS_PORT',
-    kind: port,
-    default: '8311',
-    meaning: 'The port on which metrics are served, never the public one; 0 turns metrics off',
   }),
   stateDir: optionalVariable({
     name: 'STATE_DIR',
@@ -97,29 +89,8 @@ export const OFFLINE_VARIABLES = {
   }),
 };
 
-const otlpUrl = urlWith(['http:', 'https:'], 'http://127.0.0.1:4318');
+/** Where metrics are served. */
+export const METRICS_VARIABLES = metricsVariables('8311');
 
-/** Traces. The exporter itself reads the other standard variables, `OTEL_…`. */
-export const TRACING_VARIABLES = {
-  endpoint: optionalVariable({
-    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-    kind: otlpUrl,
-    meaning: 'An OpenTelemetry collector to which traces are sent by OTLP over HTTP',
-  }),
-  tracesEndpoint: optionalVariable({
-    name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
-    kind: otlpUrl,
-    meaning: 'The same for traces only, as a whole URL. The other standard `OTEL_…` variables are read too',
-  }),
-  disabled: optionalVariable({
-    name: 'OTEL_SDK_DISABLED',
-    kind: anyText,
-    meaning: '`true` turns traces off',
-  }),
-  serviceName: variableWithDefault({
-    name: 'OTEL_SERVICE_NAME',
-    kind: anyText,
-    default: 'solid-fortnight-edge',
-    meaning: 'The name of this service in traces',
-  }),
-};
+/** Traces. */
+export const TRACING_VARIABLES = tracingVariables('solid-fortnight-edge');

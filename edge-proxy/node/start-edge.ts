@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import { localUrl, type RunningServer } from '../../node-process/http-server.ts';
+import { serveMetrics } from '../../node-process/observability/metrics-server.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 import { createAuthorizer } from '../core/api/authorizer.ts';
@@ -23,7 +24,6 @@ import { createNodeStreamPort, type NodeEnv } from './http/node-stream-port.ts';
 import { startTlsServer } from './http/tls-server.ts';
 import { loadTelemetry } from './observability/load-telemetry.ts';
 import { createMetricsRegistry } from './observability/metrics-registry.ts';
-import { serveMetrics } from './observability/metrics-server.ts';
 import type { Telemetry } from './observability/telemetry.ts';
 
 /** A running edge. */

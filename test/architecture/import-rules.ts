@@ -63,7 +63,17 @@ const NEUTRAL_PACKAGES = {
   edgeCore: ['hono', 're2js', 'eventsource-parser', 'lru-cache'],
 };
 
-const NODE_PROCESS_PACKAGES = ['@hono/node-server', 'ioredis', 'pino'];
+const NODE_PROCESS_PACKAGES = [
+  '@hono/node-server',
+  '@opentelemetry/api',
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-base',
+  'ioredis',
+  'pino',
+  'prom-client',
+];
 
 const isPackageBeyond = (allowed: readonly string[]) => (target: ImportTarget) =>
   target.kind === 'package' && !allowed.includes(target.name);

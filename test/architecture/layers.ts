@@ -283,6 +283,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
   },
   'node-process': {
     '.': { is: 'the HTTP server, JSON logs, the connection to Redis, graceful shutdown', mayImport: [] },
+    observability: { is: 'metrics and their server, traces', mayImport: ['.'] },
     'run-process.ts': { is: 'runs a process from its configuration to its exit code', mayImport: ['.'] },
   },
   bin: {

@@ -1,62 +1,31 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import {
+  type MetricsBuilder,
+  openMetrics,
+  samplesOf,
+} from '../../../node-process/observability/metrics-builder.ts';
 import type { EventCounters } from '../../core/state/events/event-counters.ts';
 import { observePropagation, PROPAGATION_BUCKETS } from '../../core/state/metrics/observe-propagation.ts';
 import type { Feed } from '../feed/feed.ts';
-import type { MetricsBuilder, MetricsSources, Sample } from './metrics-sources.ts';
+import type { MetricsSources } from './metrics-sources.ts';
 import { addStateMetrics } from './state-metrics.ts';
 
 const PREFIX = 'solid_fortnight_edge_';
 
-/** Default metrics that are gauges but named like counters. The same values exist by kind, without `_total`. */
-const MISNAMED = [
-  'nodejs_active_handles_total',
-  'nodejs_active_requests_total',
-  'nodejs_active_resources_total',
-];
-
 /** All metrics of an edge, for Prometheus. All but propagation are read at each request for the metrics. */
 export function createMetricsRegistry(sources: MetricsSources): Registry {
-  const registry = new Registry();
-  const registers = [registry];
-  collectDefaultMetrics({ register: registry });
-  for (const name of MISNAMED) registry.removeSingleMetric(name);
-  const builder: MetricsBuilder = {
-    counter(name, help, labelNames, read) {
-      new Counter({
-        name: PREFIX + name,
-        help,
-        labelNames,
-        registers,
-        collect() {
-          this.reset();
-          for (const [labels, value] of read()) this.inc(labels, value);
-        },
-      });
-    },
-    gauge(name, help, labelNames, read) {
-      new Gauge({
-        name: PREFIX + name,
-        help,
-        labelNames,
-        registers,
-        collect() {
-          this.reset();
-          for (const [labels, value] of read()) this.set(labels, value);
-        },
-      });
-    },
-  };
+  const { registry, builder } = openMetrics(PREFIX);
   addStateMetrics(builder, sources);
   addTrafficMetrics(builder, sources);
   addEventMetrics(builder, sources.feed.counters);
   addStorageMetrics(builder, sources.feed.stateWrites);
-  const propagation = new Histogram({
-    name: `${PREFIX}propagation_seconds`,
-    help: 'Time from the commit of a change until this edge has applied it.',
-    buckets: [...PROPAGATION_BUCKETS],
-    registers,
-  });
-  observePropagation(sources.state, sources.now, (seconds) => propagation.observe(seconds));
+  const propagation = builder.histogram(
+    'propagation_seconds',
+    'Time from the commit of a change until this edge has applied it.',
+    [],
+    PROPAGATION_BUCKETS,
+  );
+  observePropagation(sources.state, sources.now, propagation);
   return registry;
 }
 
@@ -111,8 +80,4 @@ function addStorageMetrics({ counter }: MetricsBuilder, read: Feed['stateWrites'
     [{ result: 'written' }, read().written],
     [{ result: 'failed' }, read().failed],
   ]);
-}
-
-function samplesOf(label: string, counts: Iterable<readonly [string, number]>): readonly Sample[] {
-  return Array.from(counts, ([name, count]) => [{ [label]: name }, count]);
 }

@@ -11,13 +11,3 @@ export interface MetricsSources {
   readonly feed: Pick<Feed, 'streams' | 'counters' | 'stateWrites'>;
   readonly openStreams: () => number;
 }
-
-type Labels = Readonly<Record<string, string>>;
-/** A value and its labels. */
-export type Sample = readonly [labels: Labels, value: number];
-
-/** Adds metrics to the registry. Their values are read at each request for the metrics. */
-export interface MetricsBuilder {
-  counter(name: string, help: string, labels: readonly string[], read: () => Iterable<Sample>): void;
-  gauge(name: string, help: string, labels: readonly string[], read: () => Iterable<Sample>): void;
-}

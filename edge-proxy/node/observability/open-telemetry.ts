@@ -1,56 +1,27 @@
-import {
-  context,
-  type Span,
-  SpanKind,
-  type SpanOptions,
-  SpanStatusCode,
-  type Tracer,
-} from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { openTracing, type SpanStarter } from '../../../node-process/observability/tracing.ts';
 import type { HotPath } from '../../core/http/hot-path.ts';
 import type { Answer } from '../../core/model/answer.ts';
 import type { EdgeRequest } from '../../core/model/edge-request.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { Telemetry } from './telemetry.ts';
 
-const TRACE_HEADERS = ['traceparent', 'tracestate'];
-
 /**
  * Traces with OpenTelemetry, sent by OTLP over HTTP to the endpoint of the standard variables (`OTEL_…`). This module is
  * loaded only if they name one. Spans contain routes, statuses and versions: no keys, contexts or queries.
  */
 export function startTelemetry(serviceName: string): Telemetry {
-  const provider = new BasicTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': serviceName }),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
-  });
-  const begin = createSpanStarter(provider.getTracer('solid-fortnight-edge'));
+  const { begin, close } = openTracing(serviceName, 'solid-fortnight-edge', (request: EdgeRequest, name) =>
+    request.header(name),
+  );
   return {
     aroundHotPath: (hotPath) => traceHotPath(hotPath, begin),
     aroundState: (state) => traceState(state, begin),
-    close: () => provider.shutdown(),
+    close,
   };
 }
 
-/** Begins a span; one for a request continues the trace of its caller. */
-type SpanStarter = (name: string, options: SpanOptions, request?: EdgeRequest) => Span;
-
-function createSpanStarter(tracer: Tracer): SpanStarter {
-  const propagator = new W3CTraceContextPropagator();
-  const headers = {
-    get: (request: EdgeRequest, name: string) => request.header(name),
-    keys: () => TRACE_HEADERS,
-  };
-  return (name, options, request) => {
-    const root = context.active();
-    return tracer.startSpan(name, options, request ? propagator.extract(root, request, headers) : root);
-  };
-}
-
-function traceHotPath(hotPath: HotPath, begin: SpanStarter): HotPath {
+function traceHotPath(hotPath: HotPath, begin: SpanStarter<EdgeRequest>): HotPath {
   function record(request: EdgeRequest, startTime: number, answer: Answer): void {
     const route = routeOf(request.path);
     const span = begin(`${request.method} ${route}`, { kind: SpanKind.SERVER, startTime }, request);
@@ -85,7 +56,7 @@ function traceHotPath(hotPath: HotPath, begin: SpanStarter): HotPath {
   };
 }
 
-function traceState(state: EdgeState, begin: SpanStarter): EdgeState {
+function traceState(state: EdgeState, begin: SpanStarter<EdgeRequest>): EdgeState {
   return {
     ...state,
     setFlags(environmentId, replica, delta) {

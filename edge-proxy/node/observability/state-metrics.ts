@@ -1,8 +1,9 @@
+import type { MetricsBuilder, Sample } from '../../../node-process/observability/metrics-builder.ts';
 import type { RelayEnvironment } from '../../../shared/keys/sdk-key.ts';
 import { versionOf } from '../../../shared/sync/position.ts';
 import type { ReaderStateName } from '../../../shared/sync/reader/reader-states.ts';
 import type { EdgeState, HeldEnvironment } from '../../core/state/edge-state.ts';
-import type { MetricsBuilder, MetricsSources, Sample } from './metrics-sources.ts';
+import type { MetricsSources } from './metrics-sources.ts';
 
 /** Every state of a stream from the upstream: each is a series of its own. */
 const STATES = {

@@ -5,6 +5,7 @@ import { GUARD_VARIABLES } from '../../../edge-proxy/core/http/guard/guard-setti
 import { EDGE_VARIABLES, UPSTREAM_VARIABLES } from '../../../edge-proxy/core/model/edge-variables.ts';
 import {
   CONNECTION_VARIABLES,
+  METRICS_VARIABLES,
   NODE_VARIABLES,
   OFFLINE_VARIABLES,
   REDIS_VARIABLES,
@@ -21,6 +22,7 @@ export function configurationBlocks(): Readonly<Record<string, string>> {
     edge: table(UPSTREAM_VARIABLES, EDGE_VARIABLES, GUARD_VARIABLES),
     'edge on Node': table(
       NODE_VARIABLES,
+      METRICS_VARIABLES,
       REDIS_VARIABLES,
       CONNECTION_VARIABLES,
       OFFLINE_VARIABLES,

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import { httpServerOptions, type RunningServer, startHttpServer } from '../../../node-process/http-server.ts';
-import { inTurn } from '../../../node-process/requests-in-turn.ts';
-import type { Logger } from '../../../shared/logging/logger.ts';
-import type { MetricsAddress } from '../config.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import { httpServerOptions, type RunningServer, startHttpServer } from '../http-server.ts';
+import { inTurn } from '../requests-in-turn.ts';
+import type { MetricsAddress } from './observability-variables.ts';
 
 const LIMITS = { headersMs: 5_000, requestMs: 10_000, checkedEveryMs: 1_000 };
 const KEEP_ALIVE_MS = 5_000;
@@ -12,7 +12,7 @@ const MAX_CONNECTIONS = 50;
 /**
  * Serves `GET /metrics`, and nothing else.
  *
- * @returns `undefined` if the default port is in use: flags are served without metrics
+ * @returns `undefined` if the default port is in use: the process serves without metrics
  * @throws Error in one line if a chosen port cannot be used
  */
 export async function serveMetrics(
