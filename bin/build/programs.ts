@@ -8,6 +8,7 @@ export const PROGRAMS: readonly Omit<BundleOptions, 'folder'>[] = [
   { name: 'control-plane', entry: 'control-plane/main.ts', mapStackTraces: true },
   { name: 'migrate', entry: 'control-plane/migrate-main.ts', mapStackTraces: true },
   { name: 'purge', entry: 'control-plane/purge-main.ts', mapStackTraces: true },
+  { name: 'audit', entry: 'control-plane/audit-main.ts', mapStackTraces: true },
   EDGE,
   { name: 'start', entry: 'bin/launcher/main.ts' },
 ];

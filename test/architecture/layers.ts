@@ -105,6 +105,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
       mayImport: ['store/database', 'store/segments', 'store/flags'],
     },
     'store/events': { is: 'evaluation events, partitions, roll-ups', mayImport: ['store/database'] },
+    'store/audit': { is: 'the chains of the audit log', mayImport: ['store/database'] },
     'store/purge': { is: 'deletes old data', mayImport: ['store/database', 'store/events'] },
     messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
     events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },
@@ -137,6 +138,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'domain/change-set',
       ],
     },
+    'domain/audit': { is: 'verifies the audit log', mayImport: ['store/database', 'store/audit'] },
     'domain/evaluation': {
       is: 'flag sets made of states, for explanations; pure',
       mayImport: ['model', 'domain/change-set'],
@@ -192,6 +194,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'messaging',
         'events',
         'streaming',
+        'domain/audit',
         'domain/change',
         'domain',
         'routes/management',
