@@ -17,6 +17,7 @@ import {
   listEnvironments,
   updateEnvironment,
 } from '../store/projects/environments.ts';
+import { assertUnprotected } from './change/assert-unprotected.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { hashDiff } from './change-set/hash-diff.ts';
@@ -111,11 +112,14 @@ async function update(
   patch: Patch<EnvironmentFields>,
 ): Promise<EnvironmentRow> {
   await change.lockProject(projectId);
-  await change.lockEnvironment(projectId, key);
+  const locked = await change.lockEnvironment(projectId, key);
   const before = await requireEnvironment(change.tx, projectId, key);
   const oldValue = editableFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
+  const { privateAttributes, allowedOrigins } = oldValue;
+  const isForReaders = !isJsonEqual({ ...newValue, privateAttributes, allowedOrigins }, newValue);
+  if (isForReaders) assertUnprotected(locked, 'Its private attributes and allowed origins can be changed');
   await change.takeKeysVersion(projectId);
   change.audit('update', environmentResource(projectId, before.id), { oldValue, newValue });
   return updateEnvironment(change.tx, before.id, newValue);
@@ -123,7 +127,9 @@ async function update(
 
 async function remove(change: Change, projectId: string, key: string): Promise<void> {
   await change.lockProject(projectId);
-  const { id } = await change.lockEnvironment(projectId, key);
+  const locked = await change.lockEnvironment(projectId, key);
+  assertUnprotected(locked, 'It can be deleted');
+  const { id } = locked;
   const before = await requireEnvironment(change.tx, projectId, key);
   await deleteEnvironment(change.tx, id);
   const entry = { projectId, userId: change.caller.userId, environment: { id, key }, diffHash: hashDiff([]) };

@@ -10,6 +10,7 @@ import {
   type ProjectRow,
   updateProject,
 } from '../store/projects/projects.ts';
+import { assertUnprotected } from './change/assert-unprotected.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { requireProject } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
@@ -65,6 +66,7 @@ async function update(change: Change, projectId: string, patch: Patch<ProjectFie
 async function remove(change: Change, projectId: string): Promise<void> {
   const { name, description } = await change.lockProject(projectId);
   const environments = await change.lockEnvironments(projectId);
+  for (const environment of environments) assertUnprotected(environment, 'Its project can be deleted');
   await deleteProject(change.tx, projectId);
   await change.takeKeysVersion(projectId);
   change.notifyEnvironments(environments.map((environment) => environment.id));

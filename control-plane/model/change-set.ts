@@ -1,6 +1,6 @@
 import type { Operation } from './operation.ts';
 
-export const CHANGE_SET_STATES = ['draft', 'applied', 'discarded'] as const;
+export const CHANGE_SET_STATES = ['draft', 'in_review', 'approved', 'applied', 'discarded'] as const;
 export type ChangeSetState = (typeof CHANGE_SET_STATES)[number];
 
 /** How a change set came: filled in by people, one request of the management API, or an environment's creation or deletion. */

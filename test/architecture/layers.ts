@@ -79,14 +79,14 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     model: { is: 'configurations, credentials, request errors, limits, ports', mayImport: [] },
     http: { is: 'authentication, request bodies, problem details', mayImport: ['model'] },
     'store/database': { is: 'connections, transactions, migrations', mayImport: [] },
-    'store/changes': { is: 'locks, versions, the audit log', mayImport: ['store/database'] },
+    'store/changes': { is: 'locks, versions, the audit log', mayImport: ['model', 'store/database'] },
     'store/access': {
       is: 'users, API tokens, SDK keys',
       mayImport: ['model', 'store/database'],
     },
     'store/projects': {
       is: 'projects, environments',
-      mayImport: ['store/database'],
+      mayImport: ['model', 'store/database'],
     },
     'store/segments': {
       is: 'segments, references to them',

@@ -1,15 +1,18 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Operation } from '../../model/operation.ts';
+import type { Bypass } from '../../model/protection.ts';
 import { invalidRequest, RequestError } from '../../model/request-error.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
 import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes.ts';
 import type { Change } from '../change/change.ts';
+import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
 import { auditChanges } from './audit-changes.ts';
 import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
 import { type PlannedWrites, planWrites } from './planned-writes.ts';
 import { type PreparedChangeSet, prepareChangeSet } from './prepare-change-set.ts';
+import { type Authorize, protectedChanges, refuseWithoutApproval } from './protected-changes.ts';
 import { demandOfOperations, type SliceDemand } from './slice-demand.ts';
 import { type WrittenRows, writeChanges } from './write-changes.ts';
 import { writeHistory } from './write-history.ts';
@@ -24,6 +27,8 @@ export interface ApplyRequest {
   readonly rebase?: (slice: ProjectSlice) => readonly Operation[];
   /** The draft that holds the operations; absent for a request that is applied at once. */
   readonly draftId?: string;
+  /** Decides about changes of protected environments. Default: they are refused. */
+  readonly authorize?: Authorize;
   /** Refuses a change set that has problems. Default: as the route of a single operation answers. */
   readonly refuse?: (problems: readonly OperationProblem[]) => never;
 }
@@ -50,11 +55,24 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const rebased = request.rebase?.(slice) ?? operations;
   const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
   if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
+  const bypass = await authorize(prepared, request.authorize);
   const written = await writePrepared(change, prepared);
   if (prepared.diff.length > 0 || request.draftId !== undefined) {
-    await writeHistory(change, request, prepared, written.versions);
+    await writeHistory(change, { ...request, bypass }, prepared, written.versions);
   }
   return { ...prepared, ...written };
+}
+
+/** @returns how a change of protected environments is applied without approvals */
+async function authorize(
+  { slice, applied, diff }: PreparedChangeSet,
+  decide: Authorize = async (demand) => refuseWithoutApproval(demand),
+): Promise<Bypass | undefined> {
+  if (!slice.environments.some(({ protection }) => protection)) return undefined;
+  const writes = planWrites(applied.before, applied.after, diff);
+  const { demanded, isSwitchOff } = protectedChanges(slice, writes, diff);
+  if (demanded.length > 0) return decide({ environments: demanded, diffHash: hashDiff(diff) });
+  return isSwitchOff ? { kind: 'switch-off' } : undefined;
 }
 
 /** Locks what a change set can affect, then reads it: the project first, then the environments. */

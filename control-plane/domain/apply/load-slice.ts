@@ -17,7 +17,8 @@ import type { SliceDemand } from './slice-demand.ts';
 /** The part of a project that a change set is about, with its rows. */
 export interface ProjectSlice {
   readonly projectId: string;
-  readonly environments: readonly Pick<LockedEnvironment, 'id' | 'key'>[];
+  readonly environments: readonly (Pick<LockedEnvironment, 'id' | 'key'> &
+    Partial<Pick<LockedEnvironment, 'protection'>>)[];
   readonly state: ProjectState;
   readonly flags: ReadonlyMap<string, FlagRow>;
   /** By flag key, then by environment key. */

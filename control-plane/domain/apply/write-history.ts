@@ -1,4 +1,5 @@
 import type { Operation } from '../../model/operation.ts';
+import type { Bypass } from '../../model/protection.ts';
 import { applyStoredDraft, insertHistory } from '../../store/change-sets/history-writer.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
 import type { Change } from '../change/change.ts';
@@ -9,12 +10,13 @@ interface AppliedRequest {
   readonly operations: readonly Operation[];
   /** The draft that is applied; absent for a request that is applied at once. */
   readonly draftId?: string | undefined;
+  readonly bypass: Bypass | undefined;
 }
 
 /** Writes an applied change set into the history of its project. One statement. */
 export async function writeHistory(
   { tx, caller }: Change,
-  { operations, draftId }: AppliedRequest,
+  { operations, draftId, bypass }: AppliedRequest,
   { slice, diff }: PreparedChangeSet,
   versions: TakenVersions,
 ): Promise<void> {
@@ -25,6 +27,7 @@ export async function writeHistory(
     diff,
     diffHash: hashDiff(diff),
     versions,
+    bypass,
     environmentKeys: slice.environments.flatMap(({ id, key }) => (versions.has(id) ? key : [])),
   };
   if (draftId === undefined) await insertHistory(tx, entry);

@@ -4,6 +4,8 @@ import { type ChangeSetRow, readBases, readOperations } from '../../store/change
 import { addBases, appendOperations, clearDraft } from '../../store/change-sets/draft-writer.ts';
 import { applyChangeSet } from '../apply/apply-change-set.ts';
 import { loadSlice, type ProjectSlice } from '../apply/load-slice.ts';
+import { type PreparedChangeSet, prepareChangeSet } from '../apply/prepare-change-set.ts';
+import type { Authorize } from '../apply/protected-changes.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
@@ -16,12 +18,14 @@ import { toDraftProblems } from './review-draft.ts';
 /**
  * Applies a locked draft. What has changed since its operations were made is kept: the operations are merged into it.
  *
+ * @param authorize decides about changes of protected environments
  * @throws RequestError CONFLICT that names every conflict, or every problem
  */
 export async function applyDraft(
   change: Change,
   draft: ChangeSetRow,
   randomUuid: () => string,
+  authorize: Authorize,
 ): Promise<void> {
   const operations = await operationsOf(change, draft);
   if (operations.length === 0) {
@@ -34,6 +38,7 @@ export async function applyDraft(
     operations,
     randomUuid,
     draftId: draft.id,
+    authorize,
     rebase: (slice) => {
       const merged = mergeDraft(operations, bases, slice, randomUuid);
       refuseConflicts(merged, operations);
@@ -61,6 +66,25 @@ export async function rebaseDraft(
   refuseConflicts(merged, operations);
   await replaceOperations(change, draft, merged.operations, slice);
   return saveDraft(change, draft);
+}
+
+/**
+ * What a locked draft would do in the state of now.
+ *
+ * @throws RequestError CONFLICT that names every conflict, or every problem
+ */
+export async function prepareDraft(
+  change: Change,
+  draft: ChangeSetRow,
+  randomUuid: () => string,
+): Promise<PreparedChangeSet> {
+  const operations = await operationsOf(change, draft);
+  const slice = await loadDraftSlice(change, draft, operations);
+  const merged = mergeDraft(operations, await readBases(change.tx, draft.id), slice, randomUuid);
+  refuseConflicts(merged, operations);
+  const prepared = await prepareChangeSet(change.tx, slice, merged.operations, randomUuid);
+  if (prepared.problems.length > 0) refuseProblems(prepared.problems, merged.operations);
+  return prepared;
 }
 
 /** Replaces the operations of a draft by others that are made from the state of now. */

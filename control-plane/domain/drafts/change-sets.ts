@@ -8,7 +8,6 @@ import {
   type ChangeSetQuery,
   type ChangeSetRow,
   countDrafts,
-  findChangeSet,
   listChangeSets,
   readOperations,
 } from '../../store/change-sets/change-sets.ts';
@@ -18,13 +17,14 @@ import {
   removeOperation,
   updateDraft,
 } from '../../store/change-sets/draft-writer.ts';
-import { inSnapshot, type Queryable } from '../../store/database/transaction.ts';
+import { inSnapshot } from '../../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
-import { orNotFound, requireProject } from '../change/or-not-found.ts';
+import { requireProject } from '../change/or-not-found.ts';
 import { type Page, readPage } from '../page.ts';
 import { applyDraft, rebaseDraft } from './apply-draft.ts';
+import { authorizeByApprovals } from './approve-draft.ts';
 import { addToDraft, forgetUnusedBases, saveDraft } from './edit-draft.ts';
-import { type ChangeSetPath, type ExpectedRevisions, lockDraft } from './open-draft.ts';
+import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
 import { draftRevert } from './revert-change-set.ts';
 import { type ChangeSetReview, reviewChangeSet } from './review-draft.ts';
 
@@ -140,7 +140,7 @@ function endsOfDrafts(deps: DomainDeps) {
 
     apply: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
       editDraft(deps, caller, path, revisions, async (change, draft) => {
-        await applyDraft(change, draft, randomUuid);
+        await applyDraft(change, draft, randomUuid, authorizeByApprovals(change, draft));
         return requireChangeSet(change.tx, path);
       }),
 
@@ -171,8 +171,4 @@ async function assertRoomForDraft({ tx }: Change, projectId: string): Promise<vo
     'CONFLICT',
     `A project has at most ${LIMITS.draftsPerProject} drafts. Apply or discard some first.`,
   );
-}
-
-function requireChangeSet(sql: Queryable, { projectId, changeSetId }: ChangeSetPath): Promise<ChangeSetRow> {
-  return orNotFound(findChangeSet(sql, projectId, changeSetId), `change set ${changeSetId} in this project`);
 }

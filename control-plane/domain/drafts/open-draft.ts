@@ -1,5 +1,6 @@
 import { RequestError } from '../../model/request-error.ts';
-import { type ChangeSetRow, lockChangeSet } from '../../store/change-sets/change-sets.ts';
+import { type ChangeSetRow, findChangeSet, lockChangeSet } from '../../store/change-sets/change-sets.ts';
+import type { Queryable } from '../../store/database/transaction.ts';
 import type { Change } from '../change/change.ts';
 import { orNotFound } from '../change/or-not-found.ts';
 
@@ -27,8 +28,8 @@ export async function lockDraft(
     lockChangeSet(change.tx, projectId, changeSetId),
     `change set ${changeSetId} in this project`,
   );
-  if (draft.state !== 'draft') {
-    throw new RequestError('CONFLICT', `The change set is ${draft.state}; only a draft can be changed.`);
+  if (draft.state === 'applied' || draft.state === 'discarded') {
+    throw new RequestError('CONFLICT', `The change set is ${draft.state}; it cannot be changed any more.`);
   }
   if (revisions !== undefined && !revisions.includes(String(draft.revision))) {
     throw new RequestError(
@@ -37,4 +38,12 @@ export async function lockDraft(
     );
   }
   return draft;
+}
+
+/** @throws RequestError NOT_FOUND if the project has no such change set */
+export function requireChangeSet(
+  sql: Queryable,
+  { projectId, changeSetId }: ChangeSetPath,
+): Promise<ChangeSetRow> {
+  return orNotFound(findChangeSet(sql, projectId, changeSetId), `change set ${changeSetId} in this project`);
 }

@@ -8,6 +8,7 @@ import { loadSlice } from '../apply/load-slice.ts';
 import { prepareChangeSet } from '../apply/prepare-change-set.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import { describeDiff } from '../change-set/describe-diff.ts';
+import { hashDiff } from '../change-set/hash-diff.ts';
 import { type OperationProblem, pointerOf } from '../change-set/operation-problem.ts';
 import type { DraftConflict } from './conflict-view.ts';
 import { mergeDraft } from './merge-draft.ts';
@@ -25,6 +26,8 @@ export interface ChangeSetReview {
   /** Whether anything that the operations name has changed since they were made. */
   readonly isBehind: boolean;
   readonly diff: ProjectDiff;
+  /** SHA-256 of the diff: what approvals are bound to. */
+  readonly diffHash: string;
   /** The diff in words. */
   readonly lines: readonly string[];
   /** Empty if the change set can be applied. */
@@ -40,7 +43,15 @@ export async function reviewChangeSet(
 ): Promise<ChangeSetReview> {
   const applied = await readAppliedDiff(tx, changeSet.id);
   if (applied !== undefined) {
-    return { isBehind: false, diff: applied, lines: describeDiff(applied), problems: [], conflicts: [] };
+    const diffHash = changeSet.diffHash ?? hashDiff(applied);
+    return {
+      isBehind: false,
+      diff: applied,
+      diffHash,
+      lines: describeDiff(applied),
+      problems: [],
+      conflicts: [],
+    };
   }
   const stored = await readOperations(tx, changeSet.id);
   const operations = stored.map(({ operation }) => operation);
@@ -53,6 +64,7 @@ export async function reviewChangeSet(
     return {
       isBehind,
       diff: [],
+      diffHash: hashDiff([]),
       lines: [],
       problems: toDraftProblems(merged.problems, operations),
       conflicts,
@@ -62,6 +74,7 @@ export async function reviewChangeSet(
   return {
     isBehind,
     diff,
+    diffHash: hashDiff(diff),
     lines: describeDiff(diff),
     problems: toDraftProblems(problems, merged.operations),
     conflicts,

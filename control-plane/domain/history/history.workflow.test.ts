@@ -61,11 +61,11 @@ async function stateInTables(projectId: string): Promise<ProjectState> {
 /** Makes the history forget all, and lets the migration write its baseline again, as in a database of an older release. */
 async function migrateAgain(): Promise<void> {
   await sql.unsafe(`
-    drop table history_baselines, change_set_environments, change_set_bases, change_set_operations, change_sets;
+    drop table environment_protections, change_set_approvals, history_baselines, change_set_environments, change_set_bases, change_set_operations, change_sets;
     drop function refuse_history_change, configuration_document, keyed_condition;
-    delete from schema_migrations where name like '%change_sets.sql'
+    delete from schema_migrations where name like '%change_sets.sql' or name like '%protected_environments.sql'
   `);
-  expect(await migrate(sql)).toHaveLength(1);
+  expect(await migrate(sql)).toHaveLength(2);
 }
 
 const operations = fc.array(projectOperation, { minLength: 1, maxLength: 4 });

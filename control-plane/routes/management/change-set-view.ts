@@ -49,8 +49,9 @@ const conflictOf = ({ pointer, operations, base, proposed, current }: DraftConfl
   current: toJson(current),
 });
 
-export const diffView = ({ isBehind, diff, lines, conflicts, problems }: ChangeSetReview) => ({
+export const diffView = ({ isBehind, diff, diffHash, lines, conflicts, problems }: ChangeSetReview) => ({
   isBehind,
+  diffHash,
   changes: diff.map(changeView),
   lines,
   conflictsTotal: conflicts.length,

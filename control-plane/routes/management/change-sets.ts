@@ -26,6 +26,7 @@ import {
 } from './schemas/change-set.ts';
 import {
   conflict,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   pageOf,
@@ -42,18 +43,13 @@ const etag = {
   etag: { description: 'The revision of the change set.', schema: { type: 'string' as const } },
 };
 const current = { ...jsonResponse(changeSetResponse, 'The current change set.'), headers: etag };
-const conditionalHeaders = z.object({
-  'if-match': z.string().max(1_000).optional().openapi({
-    description: 'ETags. If none of them is the current one, the request is refused with 412.',
-  }),
-});
 const reader = { tags, security: atLeast('viewer') } as const;
 const editor = { tags, security: atLeast('editor') } as const;
 const edit = {
   ...editor,
   responses: { 200: current, ...problems, ...conflict, ...preconditionFailed },
 } as const;
-const onDraft = { params: changeSetParams, headers: conditionalHeaders };
+const onDraft = { params: changeSetParams, headers: ifMatchHeader };
 
 const list = createRoute({
   ...reader,
@@ -123,7 +119,7 @@ const removeOperation = createRoute({
   path: `${onePath}/operations/{position}`,
   operationId: 'removeOperation',
   summary: 'Remove one operation of a draft. Those after it move up',
-  request: { params: operationParams, headers: conditionalHeaders },
+  request: { params: operationParams, headers: ifMatchHeader },
 });
 
 const diff = createRoute({

@@ -157,7 +157,7 @@ const update = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: environmentParams, body: jsonRequest(environmentPatch) },
-  responses: { 200: jsonResponse(environment, 'The current environment.'), ...problems },
+  responses: { 200: jsonResponse(environment, 'The current environment.'), ...problems, ...conflict },
 });
 
 const remove = createRoute({
@@ -168,7 +168,7 @@ const remove = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: environmentParams },
-  responses: { ...noContent, ...problems },
+  responses: { ...noContent, ...problems, ...conflict },
 });
 
 /** `/api/projects/:projectId/environments` */

@@ -5,6 +5,7 @@ import type {
   StoredOperation,
 } from '../../model/change-set.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
+import type { Bypass } from '../../model/protection.ts';
 import type { StoredState } from '../../model/stored-state.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
@@ -31,6 +32,9 @@ export interface ChangeSetRow extends ChangeSetFields {
   readonly appliedBy: string | null;
   readonly appliedAt: Date | null;
   readonly diffHash: string | null;
+  /** How protected environments were changed without approvals. */
+  readonly bypass: Bypass['kind'] | null;
+  readonly bypassReason: string | null;
 }
 
 /** The columns of a {@link ChangeSetRow}. */
@@ -38,7 +42,8 @@ export const changeSetColumns = (sql: Queryable) => sql`
   id, project_id as "projectId", sequence::text, number, name, description, state, origin, revision, operation_count as "operationCount",
   byte_count::float8 as "byteCount", flag_keys as "flagKeys", segment_keys as "segmentKeys",
   environment_keys as "environmentKeys", reverts, created_by as "createdBy", created_at as "createdAt",
-  updated_at as "updatedAt", applied_by as "appliedBy", applied_at as "appliedAt", diff_hash as "diffHash"`;
+  updated_at as "updatedAt", applied_by as "appliedBy", applied_at as "appliedAt", diff_hash as "diffHash",
+  bypass, bypass_reason as "bypassReason"`;
 
 export async function findChangeSet(
   sql: Queryable,
@@ -127,6 +132,6 @@ export async function readBases(sql: Queryable, changeSetId: string): Promise<re
 
 export async function countDrafts(sql: Queryable, projectId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from change_sets where project_id = ${projectId} and state = 'draft'`;
+    select count(*)::int as count from change_sets where project_id = ${projectId} and state in ('draft', 'in_review', 'approved')`;
   return row?.count ?? 0;
 }

@@ -103,13 +103,19 @@ interface DraftEdit extends ChangeSetFields {
   readonly environmentKeys: readonly string[];
 }
 
-/** Writes an edit of a draft: its fields, what its operations name, their number and bytes, and the next revision. */
+/**
+ * Writes an edit of a draft: its fields, what its operations name, their number and bytes, and the next revision. An edit
+ * ends the review and voids every approval.
+ */
 export async function updateDraft(
   tx: Transaction,
   changeSetId: string,
   { name, description, isDiscarded, flagKeys, segmentKeys, environmentKeys }: DraftEdit,
 ): Promise<ChangeSetRow> {
   const rows = await tx<ChangeSetRow[]>`
+    with voided as (
+      delete from change_set_approvals where change_set_id = ${changeSetId}
+    )
     update change_sets set
       name = ${name}, description = ${description}, state = ${isDiscarded ? 'discarded' : 'draft'},
       revision = revision + 1, updated_at = now(), flag_keys = ${[...flagKeys]}::text[],
@@ -121,7 +127,7 @@ export async function updateDraft(
       ) + (
         select coalesce(sum(octet_length(state::text)), 0) from change_set_bases where change_set_id = ${changeSetId}
       )
-    where id = ${changeSetId} and state = 'draft'
+    where id = ${changeSetId} and state in ('draft', 'in_review', 'approved')
     returning ${changeSetColumns(tx)}`;
   return singleRow(rows);
 }

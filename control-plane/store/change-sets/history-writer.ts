@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
+import type { Bypass } from '../../model/protection.ts';
 import { type TakenVersions, versionRows } from '../changes/versions.ts';
 import { jsonText, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -14,10 +15,14 @@ export interface HistoryEntry {
   readonly versions: TakenVersions;
   /** The keys of the environments that took a version. */
   readonly environmentKeys: readonly string[];
+  /** How protected environments were changed without approvals. */
+  readonly bypass: Bypass | undefined;
 }
 
 const nextNumber = (tx: Transaction, projectId: string) => tx`
   (select coalesce(max(number), 0) + 1 from change_sets where project_id = ${projectId})`;
+
+const reasonOf = (bypass: Bypass | undefined) => (bypass?.kind === 'break-glass' ? bypass.reason : null);
 
 const keysOfDiff = (diff: ProjectDiff) => ({
   flagKeys: [...new Set(diff.flatMap((change) => ('flagKey' in change ? change.flagKey : [])))],
@@ -26,18 +31,19 @@ const keysOfDiff = (diff: ProjectDiff) => ({
 
 /** Writes a change that was applied at once as a change set, with its operations and versions, in one statement. */
 export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promise<void> {
-  const { projectId, userId, operations, diff, diffHash, versions, environmentKeys } = entry;
+  const { projectId, userId, operations, diff, diffHash, versions, environmentKeys, bypass } = entry;
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
   const given = jsonText(operations);
   await tx`
     with applied as (
       insert into change_sets (
         project_id, number, state, origin, operation_count, byte_count, flag_keys, segment_keys, environment_keys,
-        created_by, applied_by, applied_at, diff, diff_hash
+        created_by, applied_by, applied_at, diff, diff_hash, bypass, bypass_reason
       ) values (
         ${projectId}, ${nextNumber(tx, projectId)}, 'applied', 'direct', ${operations.length},
         ${Buffer.byteLength(given)}, ${flagKeys}::text[], ${segmentKeys}::text[], ${[...environmentKeys]}::text[],
-        ${userId}, ${userId}, now(), ${jsonText(diff)}::text::jsonb, ${diffHash}
+        ${userId}, ${userId}, now(), ${jsonText(diff)}::text::jsonb, ${diffHash}, ${bypass?.kind ?? null},
+        ${reasonOf(bypass)}
       ) returning id
     ), steps as (
       insert into change_set_operations (change_set_id, position, operation, created_by)
@@ -53,7 +59,7 @@ export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promi
 export async function applyStoredDraft(
   tx: Transaction,
   changeSetId: string,
-  { projectId, userId, diff, diffHash, versions, environmentKeys }: HistoryEntry,
+  { projectId, userId, diff, diffHash, versions, environmentKeys, bypass }: HistoryEntry,
 ): Promise<void> {
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
   await tx`
@@ -62,8 +68,9 @@ export async function applyStoredDraft(
         state = 'applied', number = ${nextNumber(tx, projectId)}, applied_by = ${userId}, applied_at = now(),
         updated_at = now(), revision = revision + 1, diff = ${jsonText(diff)}::text::jsonb, diff_hash = ${diffHash},
         flag_keys = ${flagKeys}::text[], segment_keys = ${segmentKeys}::text[],
-        environment_keys = ${[...environmentKeys]}::text[]
-      where id = ${changeSetId} and state = 'draft'
+        environment_keys = ${[...environmentKeys]}::text[], bypass = ${bypass?.kind ?? null},
+        bypass_reason = ${reasonOf(bypass)}
+      where id = ${changeSetId} and state in ('draft', 'in_review', 'approved')
       returning id
     ), forgotten as (
       delete from change_set_bases where change_set_id = ${changeSetId}

@@ -1,3 +1,4 @@
+import type { Protection } from '../../model/protection.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 export interface LockedProject {
@@ -10,6 +11,8 @@ export interface LockedEnvironment {
   readonly id: string;
   readonly key: string;
   readonly version: number;
+  /** `null` if the environment is not protected. */
+  readonly protection: Protection | null;
 }
 
 /**
@@ -35,9 +38,14 @@ export async function lockEnvironments(
   keys?: readonly string[],
 ): Promise<readonly LockedEnvironment[]> {
   return tx<LockedEnvironment[]>`
-    select id, key, version from environments
-    where project_id = ${projectId} and deleted_at is null
-      ${keys === undefined ? tx`` : tx`and key = any(${[...keys]})`}
-    order by id
-    for no key update`;
+    select e.id, e.key, e.version, case when p.environment_id is not null then json_build_object(
+      'approvals', p.approvals, 'approverRole', p.approver_role, 'approverIds', p.approver_ids,
+      'maySwitchOff', p.may_switch_off
+    ) end as protection
+    from environments e
+    left join environment_protections p on p.environment_id = e.id
+    where e.project_id = ${projectId} and e.deleted_at is null
+      ${keys === undefined ? tx`` : tx`and e.key = any(${[...keys]})`}
+    order by e.id
+    for no key update of e`;
 }

@@ -12,6 +12,13 @@ export const operationParams = changeSetParams.extend({
   position: z.coerce.number().int().min(0).max(LIMITS.changeSetOperations).openapi(pathName('position')),
 });
 
+export const diffHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 in lower-case hex')
+  .openapi({ description: 'SHA-256 of a diff, in lower-case hex.' });
+/** Why an admin passes over a protection. */
+export const reasonText = z.string().trim().min(1).max(1_000);
+
 export const changeSetResponse = z
   .object({
     id: uuid,
@@ -39,7 +46,11 @@ export const changeSetResponse = z
     updatedAt: z.string(),
     appliedBy: uuid.nullable(),
     appliedAt: z.string().nullable(),
-    diffHash: z.string().nullable().openapi({ description: 'SHA-256 of the diff that was applied.' }),
+    diffHash: diffHash.nullable().openapi({ description: 'SHA-256 of the diff that was applied.' }),
+    bypass: z.enum(['switch-off', 'break-glass']).nullable().openapi({
+      description: 'How protected environments were changed without approvals.',
+    }),
+    bypassReason: z.string().nullable(),
   })
   .openapi('ChangeSet');
 
@@ -140,6 +151,7 @@ const isBehind = z.boolean().openapi({
 export const diffResponse = z
   .object({
     isBehind,
+    diffHash,
     changes: z.array(change).readonly(),
     lines: z.array(z.string()).readonly().openapi({ description: 'The diff in words.' }),
     conflictsTotal: z.number().int(),

@@ -101,8 +101,14 @@ export const problems = {
 export const conflict = {
   409: problemResponseOf('The request conflicts with the current state. `detail` names the conflict.'),
 } as const;
+/** The precondition of a change. */
+export const ifMatchHeader = z.object({
+  'if-match': z.string().max(1_000).optional().openapi({
+    description: 'ETags. If none of them is the current one, the request is refused with 412.',
+  }),
+});
 export const preconditionFailed = {
-  412: problemResponseOf('The configuration has changed since the ETag of `If-Match`.'),
+  412: problemResponseOf('The resource has changed since the ETag of `If-Match`.'),
 } as const;
 
 export const jsonResponse = <T extends z.ZodType>(schema: T, description: string) => ({

@@ -1,0 +1,123 @@
+import { RequestError } from '../../model/request-error.ts';
+import { type Caller, isAtLeast, type Role } from '../../model/role.ts';
+import {
+  type ApprovalRow,
+  readApprovals,
+  readAuthors,
+  saveApproval,
+  setReviewState,
+} from '../../store/change-sets/approvals.ts';
+import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
+import { planWrites } from '../apply/planned-writes.ts';
+import type { PreparedChangeSet } from '../apply/prepare-change-set.ts';
+import {
+  type ApprovalDemand,
+  type Authorize,
+  type ProtectedEnvironment,
+  protectedChanges,
+} from '../apply/protected-changes.ts';
+import type { Change } from '../change/change.ts';
+import { hashDiff } from '../change-set/hash-diff.ts';
+
+/** Hands a locked draft over to its approvers. */
+export async function requestReview({ tx }: Change, draft: ChangeSetRow): Promise<void> {
+  if (draft.state !== 'draft')
+    throw new RequestError('CONFLICT', `The change set is ${draft.state} already.`);
+  if (draft.operationCount === 0) {
+    throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to review.');
+  }
+  await setReviewState(tx, draft.id, 'in_review');
+}
+
+/**
+ * Approves what a locked draft would change now.
+ *
+ * @param prepared the draft in the state of now, without problems
+ * @param diffHash the diff that the caller has read
+ * @throws RequestError CONFLICT if the diff is another one, or needs no approval; FORBIDDEN to authors and to users who
+ * are no approvers
+ */
+export async function approveDraft(
+  { tx, caller }: Change,
+  draft: ChangeSetRow,
+  { slice, applied, diff }: PreparedChangeSet,
+  diffHash: string,
+): Promise<void> {
+  if (draft.state === 'draft') {
+    throw new RequestError('CONFLICT', 'Request a review first: POST …/request-review.');
+  }
+  const current = hashDiff(diff);
+  if (current !== diffHash) {
+    throw new RequestError(
+      'CONFLICT',
+      `The diff is another one now: its hash is ${current}. Read GET …/diff again, then approve that.`,
+    );
+  }
+  const { demanded } = protectedChanges(slice, planWrites(applied.before, applied.after, diff), diff);
+  if (demanded.length === 0) throw new RequestError('CONFLICT', 'The change set needs no approval.');
+  await assertMayApprove(tx, draft, demanded, caller);
+  await saveApproval(tx, draft.id, caller.userId, diffHash);
+  const missing = await missingApprovals(tx, draft, { environments: demanded, diffHash });
+  await setReviewState(tx, draft.id, missing.length === 0 ? 'approved' : 'in_review');
+}
+
+async function assertMayApprove(
+  tx: Change['tx'],
+  draft: ChangeSetRow,
+  demanded: readonly ProtectedEnvironment[],
+  caller: Caller,
+): Promise<void> {
+  const authors = await readAuthors(tx, draft.id);
+  if (authors.some(({ userId }) => userId === caller.userId)) {
+    throw new RequestError('FORBIDDEN', 'An author of the draft cannot approve it.');
+  }
+  if (!demanded.some((environment) => isApprover(environment, caller))) {
+    const names = demanded.map(({ key }) => `"${key}"`).join(', ');
+    throw new RequestError('FORBIDDEN', `You are no approver of the environments that it changes: ${names}.`);
+  }
+}
+
+/**
+ * Lets a draft be applied if its diff, as it is under the lock, has its approvals, and the rights of its authors and
+ * approvers still allow it.
+ */
+export function authorizeByApprovals({ tx }: Change, draft: ChangeSetRow): Authorize {
+  return async (demand) => {
+    const authors = await readAuthors(tx, draft.id);
+    if (authors.some(({ role, isDeleted }) => isDeleted || !isAtLeast(role, 'editor'))) {
+      throw new RequestError(
+        'CONFLICT',
+        'An author of the draft may not change flags any more. Create the draft again.',
+      );
+    }
+    const missing = await missingApprovals(tx, draft, demand);
+    if (missing.length === 0) return undefined;
+    throw new RequestError(
+      'CONFLICT',
+      `The diff ${demand.diffHash} lacks approvals: ${missing.join('; ')}. Request a review with POST …/request-review; approvers send POST …/approvals.`,
+    );
+  };
+}
+
+/** What each environment lacks, in words. */
+async function missingApprovals(
+  tx: Change['tx'],
+  draft: ChangeSetRow,
+  { environments, diffHash }: ApprovalDemand,
+): Promise<readonly string[]> {
+  const authors = new Set((await readAuthors(tx, draft.id)).map(({ userId }) => userId));
+  const approvals = (await readApprovals(tx, draft.id)).filter(
+    (approval) => approval.diffHash === diffHash && !approval.isDeleted && !authors.has(approval.userId),
+  );
+  return environments.flatMap((environment) => {
+    const count = approvals.filter((approval: ApprovalRow) => isApprover(environment, approval)).length;
+    return count >= environment.approvals
+      ? []
+      : `"${environment.key}" has ${count} of ${environment.approvals}`;
+  });
+}
+
+const isApprover = (
+  { approverRole, approverIds }: ProtectedEnvironment,
+  { userId, role }: { readonly userId: string; readonly role: Role },
+): boolean => approverIds.includes(userId) || (approverRole !== null && isAtLeast(role, approverRole));

@@ -1,0 +1,55 @@
+import type { Caller } from '../../model/role.ts';
+import { type ApprovalRow, readApprovals } from '../../store/change-sets/approvals.ts';
+import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
+import { type Change, type DomainDeps, runChange } from '../change/change.ts';
+import { requireProject } from '../change/or-not-found.ts';
+import { applyDraft, prepareDraft } from './apply-draft.ts';
+import { approveDraft, requestReview } from './approve-draft.ts';
+import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
+
+/** The review of drafts that change protected environments. */
+export function createReviews(deps: DomainDeps) {
+  const { sql, randomUuid } = deps;
+  const onDraft = (
+    caller: Caller,
+    path: ChangeSetPath,
+    revisions: ExpectedRevisions,
+    work: (change: Change, draft: ChangeSetRow) => Promise<void>,
+  ): Promise<ChangeSetRow> =>
+    runChange(deps, caller, async (change) => {
+      await work(change, await lockDraft(change, path, revisions));
+      return requireChangeSet(change.tx, path);
+    });
+  return {
+    request: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+      onDraft(caller, path, revisions, requestReview),
+
+    approvals: async (path: ChangeSetPath): Promise<readonly ApprovalRow[]> => {
+      await requireProject(sql, path.projectId);
+      const { id } = await requireChangeSet(sql, path);
+      return readApprovals(sql, id);
+    },
+
+    /** @param diffHash the diff that the caller has read */
+    approve: (
+      caller: Caller,
+      path: ChangeSetPath,
+      revisions: ExpectedRevisions,
+      diffHash: string,
+    ): Promise<ChangeSetRow> =>
+      onDraft(caller, path, revisions, async (change, draft) =>
+        approveDraft(change, draft, await prepareDraft(change, draft, randomUuid), diffHash),
+      ),
+
+    /** Applies a draft without approvals. */
+    breakGlass: (
+      caller: Caller,
+      path: ChangeSetPath,
+      revisions: ExpectedRevisions,
+      reason: string,
+    ): Promise<ChangeSetRow> =>
+      onDraft(caller, path, revisions, (change, draft) =>
+        applyDraft(change, draft, randomUuid, async () => ({ kind: 'break-glass', reason })),
+      ),
+  };
+}

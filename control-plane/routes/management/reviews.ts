@@ -1,0 +1,126 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { createReviews } from '../../domain/drafts/reviews.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { changeSetView, etagOf, revisionsOf } from './change-set-view.ts';
+import { changeSetParams, changeSetResponse, diffHash, reasonText } from './schemas/change-set.ts';
+import {
+  conflict,
+  ifMatchHeader,
+  jsonRequest,
+  jsonResponse,
+  preconditionFailed,
+  problems,
+  uuid,
+} from './schemas/common.ts';
+
+const tags = ['Change sets'];
+const path = '/api/projects/{projectId}/change-sets/{changeSetId}';
+const edit = {
+  tags,
+  responses: {
+    200: jsonResponse(changeSetResponse, 'The current change set.'),
+    ...problems,
+    ...conflict,
+    ...preconditionFailed,
+  },
+} as const;
+
+const approval = z
+  .object({ userId: uuid, userName: z.string(), diffHash, createdAt: z.string() })
+  .openapi('Approval', { description: 'Counts only while the change set has this diff.' });
+
+const requestReview = createRoute({
+  ...edit,
+  method: 'post',
+  path: `${path}/request-review`,
+  operationId: 'requestReview',
+  summary: 'Hand a draft over to the approvers of the protected environments that it changes',
+  security: atLeast('editor'),
+  request: { params: changeSetParams, headers: ifMatchHeader },
+});
+
+const listApprovals = createRoute({
+  method: 'get',
+  path: `${path}/approvals`,
+  operationId: 'listApprovals',
+  summary: 'List the approvals of a change set',
+  tags,
+  security: atLeast('viewer'),
+  request: { params: changeSetParams },
+  responses: {
+    200: jsonResponse(z.object({ items: z.array(approval).readonly() }), 'All approvals.'),
+    ...problems,
+  },
+});
+
+const approve = createRoute({
+  ...edit,
+  method: 'post',
+  path: `${path}/approvals`,
+  operationId: 'approveChangeSet',
+  summary: 'Approve the diff of a draft. Authors cannot; any edit of the draft voids it',
+  security: atLeast('viewer'),
+  request: {
+    params: changeSetParams,
+    headers: ifMatchHeader,
+    body: jsonRequest(
+      z
+        .strictObject({
+          diffHash: diffHash.openapi({ description: '`diffHash` of the diff that was read.' }),
+        })
+        .openapi('NewApproval'),
+    ),
+  },
+});
+
+const breakGlass = createRoute({
+  ...edit,
+  method: 'post',
+  path: `${path}/break-glass`,
+  operationId: 'breakGlass',
+  summary: 'Apply a draft to protected environments without approvals. The history keeps the reason',
+  security: atLeast('admin'),
+  request: {
+    params: changeSetParams,
+    headers: ifMatchHeader,
+    body: jsonRequest(z.strictObject({ reason: reasonText }).openapi('BreakGlass')),
+  },
+});
+
+/** The review of a change set: requested, approved, or passed over by an admin. */
+export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(requestReview, async (c) => {
+    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const changed = await reviews.request(c.get('caller'), c.req.valid('param'), revisions);
+    return c.json(changeSetView(changed), 200, etagOf(changed));
+  });
+  app.openapi(listApprovals, async (c) => {
+    const items = await reviews.approvals(c.req.valid('param'));
+    return c.json(
+      {
+        items: items.map(({ userId, userName, diffHash: hash, createdAt }) => ({
+          userId,
+          userName,
+          diffHash: hash,
+          createdAt: createdAt.toISOString(),
+        })),
+      },
+      200,
+    );
+  });
+  app.openapi(approve, async (c) => {
+    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const hash = c.req.valid('json').diffHash;
+    const changed = await reviews.approve(c.get('caller'), c.req.valid('param'), revisions, hash);
+    return c.json(changeSetView(changed), 200, etagOf(changed));
+  });
+  app.openapi(breakGlass, async (c) => {
+    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const { reason } = c.req.valid('json');
+    const changed = await reviews.breakGlass(c.get('caller'), c.req.valid('param'), revisions, reason);
+    return c.json(changeSetView(changed), 200, etagOf(changed));
+  });
+  return app;
+}
