@@ -106,7 +106,10 @@ async function writeFlag(
 ): Promise<FlagRow | undefined> {
   const stored = slice.flags.get(key);
   if (stored === undefined || before === undefined) {
-    return after && insertFlag(tx, slice.projectId, userId, after);
+    if (after === undefined) return undefined;
+    const inserted = await insertFlag(tx, slice.projectId, userId, after);
+    // A deleted flag that was archived comes back archived.
+    return after.archived ? setFlagArchived(tx, inserted.id, true) : inserted;
   }
   if (isForAllReaders) await stampFlag(tx, stored.id, versions, userId);
   if (after === undefined) {

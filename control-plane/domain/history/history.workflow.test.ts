@@ -135,6 +135,19 @@ function withoutRuleIds({ flags, segments }: ProjectState) {
   };
 }
 
+it('contains the revert of a deletion: an archived flag comes back archived', async () => {
+  const projectId = await createProject(plane.api, ['production']);
+  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
+  await plane.api('POST', `/api/projects/${projectId}/flags/a/archive`);
+  await plane.api('DELETE', `/api/projects/${projectId}/flags/a`);
+  const path = `/api/projects/${projectId}/change-sets`;
+  const { body } = await plane.api('GET', `${path}?state=applied&limit=1`);
+  const revert = await plane.api('POST', `${path}/${body.items[0].id}/revert`);
+  expect((await plane.api('POST', `${path}/${revert.body.id}/apply`)).status).toBe(200);
+  expect((await plane.api('GET', `/api/projects/${projectId}/flags/a`)).body.archived).toBe(true);
+  expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+});
+
 it('starts from the baseline that the migration writes', async () => {
   await fc.assert(
     fc.asyncProperty(requests, async (given) => {
