@@ -3,15 +3,19 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { observeRequests } from './http/observe-requests.ts';
 import { internalErrorResponse, problemResponse, toRequestError } from './http/problem.ts';
 import { refuseUnstorableText } from './http/refuse-unstorable-text.ts';
 import { requestIds } from './http/request-ids.ts';
+import type { RequestObserver } from './model/observed-request.ts';
 import { RequestError } from './model/request-error.ts';
 
 export interface AppDeps {
   readonly logger: Logger;
   readonly isUnreachable: (error: unknown) => boolean;
   readonly randomUuid: () => string;
+  /** Told of every request after its answer is known. */
+  readonly observers: readonly RequestObserver[];
   /** Each is mounted at `/`. */
   readonly routers: readonly Hono<AppEnv>[];
 }
@@ -19,6 +23,7 @@ export interface AppDeps {
 /** Mounts the routers of the control plane. Every error becomes a response here. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  if (deps.observers.length > 0) app.use(observeRequests(deps.observers));
   app.use(requestIds(deps.randomUuid));
   app.use(secureHeaders());
   app.use(refuseUnstorableText);

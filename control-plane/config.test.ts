@@ -7,7 +7,13 @@ describe('parseControlPlaneConfig', () => {
   it('has defaults for what is not set', () => {
     expect(parseControlPlaneConfig({ DATABASE_URL, REDIS_URL: '' })).toEqual({
       ok: true,
-      config: { databaseUrl: DATABASE_URL, host: '0.0.0.0', port: 8300, logLevel: 'info' },
+      config: {
+        databaseUrl: DATABASE_URL,
+        host: '0.0.0.0',
+        port: 8300,
+        logLevel: 'info',
+        metrics: { host: '127.0.0.1', port: 8301, chosen: false },
+      },
     });
   });
 
@@ -19,6 +25,9 @@ describe('parseControlPlaneConfig', () => {
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'warn',
+      METRICS_HOST: '0.0.0.0',
+      METRICS_PORT: '9000',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
     };
     expect(parseControlPlaneConfig({ ...given, BOOTSTRAP_ADMIN_TOKEN })).toEqual({
       ok: true,
@@ -29,8 +38,21 @@ describe('parseControlPlaneConfig', () => {
         port: 0,
         logLevel: 'warn',
         bootstrapAdminToken: BOOTSTRAP_ADMIN_TOKEN,
+        metrics: { host: '0.0.0.0', port: 9000, chosen: true },
+        tracing: { serviceName: 'solid-fortnight-control-plane' },
       },
     });
+  });
+
+  it('serves no metrics if METRICS_PORT is 0, and sends no traces if they are disabled', () => {
+    const result = parseControlPlaneConfig({
+      DATABASE_URL,
+      METRICS_PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      OTEL_SDK_DISABLED: 'true',
+    });
+    expect(result.ok && Object.keys(result.config)).not.toContain('metrics');
+    expect(result.ok && Object.keys(result.config)).not.toContain('tracing');
   });
 
   it('reports every fault at once, by variable', () => {

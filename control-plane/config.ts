@@ -1,3 +1,10 @@
+import {
+  metricsVariables,
+  type ObservabilitySettings,
+  readMetrics,
+  readTracing,
+  tracingVariables,
+} from '../node-process/observability/observability-variables.ts';
 import { listenVariables } from '../shared/config/listen-variables.ts';
 import { LOG_LEVEL_VARIABLE } from '../shared/config/log-level-variable.ts';
 import {
@@ -14,7 +21,7 @@ import type { LogLevel } from '../shared/logging/log-level.ts';
 import { parsePostgresUrl } from './store/database/postgres-url.ts';
 
 /** The configuration of a control plane. It is read once, at start. */
-export interface ControlPlaneConfig {
+export interface ControlPlaneConfig extends ObservabilitySettings {
   readonly databaseUrl: string;
   /** Used for migrations only. Absent: `databaseUrl`. */
   readonly migrationDatabaseUrl?: string;
@@ -118,7 +125,15 @@ const OWN_VARIABLES = {
   }),
 };
 
-export const CONTROL_PLANE_VARIABLES = { ...OWN_VARIABLES, ...REDIS_VARIABLES };
+const METRICS_VARIABLES = metricsVariables('8301');
+const TRACING_VARIABLES = tracingVariables('solid-fortnight-control-plane');
+
+export const CONTROL_PLANE_VARIABLES = {
+  ...OWN_VARIABLES,
+  ...REDIS_VARIABLES,
+  ...METRICS_VARIABLES,
+  ...TRACING_VARIABLES,
+};
 
 /**
  * Reads the configuration from environment variables. An empty variable counts as absent.
@@ -128,8 +143,12 @@ export const CONTROL_PLANE_VARIABLES = { ...OWN_VARIABLES, ...REDIS_VARIABLES };
 export function parseControlPlaneConfig(environment: Environment): ConfigResult<ControlPlaneConfig> {
   const own = readOwnVariables(environment);
   const redis = readRedisSettings(REDIS_VARIABLES, environment);
-  if (!own.ok || !redis.ok) return { ok: false, faults: configFaults(own, redis) };
-  return { ok: true, config: { ...own.config, ...redis.config } };
+  const metrics = readMetrics(METRICS_VARIABLES, environment);
+  const tracing = readTracing(TRACING_VARIABLES, environment);
+  if (!own.ok || !redis.ok || !metrics.ok || !tracing.ok) {
+    return { ok: false, faults: configFaults(own, redis, metrics, tracing) };
+  }
+  return { ok: true, config: { ...own.config, ...redis.config, ...metrics.config, ...tracing.config } };
 }
 
 function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneConfig> {

@@ -9,7 +9,9 @@ import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
 import type { OnMaintenanceConnection } from './maintenance-connection.ts';
 import { createEventStreamConsumer } from './messaging/event-stream-consumer.ts';
 import { createEventStreamProducer } from './messaging/event-stream-producer.ts';
+import type { EventBacklog } from './model/event-consumer.ts';
 import type { EventSink } from './model/event-sink.ts';
+import { addEventMetrics } from './observability/event-metrics.ts';
 import { eventRoutes } from './routes/events.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
 import type { Database } from './store/database/database.ts';
@@ -28,13 +30,8 @@ export interface EventSubsystemDeps {
   readonly logger: Logger;
 }
 
-export interface EventSubsystem extends Subsystem {
-  /** Counts of the events that this process has stored or tried to store. No metric exports them yet. */
-  counts(): StorageCounts;
-}
-
 /** Accepts events over HTTP and, with Redis, moves them from the stream to Postgres. */
-export function createEventSubsystem(deps: EventSubsystemDeps): EventSubsystem {
+export function createEventSubsystem(deps: EventSubsystemDeps): Subsystem {
   const { sql, onConnection, now, logger } = deps;
   const pipeline =
     deps.redis === undefined ? createPostgresPipeline(deps) : createRedisPipeline(deps, deps.redis);
@@ -53,7 +50,7 @@ export function createEventSubsystem(deps: EventSubsystemDeps): EventSubsystem {
       sink: pipeline.sink,
       now,
     }),
-    counts: pipeline.counts,
+    addMetrics: (builder) => addEventMetrics(builder, pipeline.counts, pipeline.backlog),
     async start() {
       await createPartitions();
       timer = setInterval(() => void createPartitions(), PARTITION_INTERVAL_MS);
@@ -71,6 +68,8 @@ export function createEventSubsystem(deps: EventSubsystemDeps): EventSubsystem {
 interface EventPipeline {
   readonly sink: EventSink;
   counts(): StorageCounts;
+  /** Absent: events do not wait in a stream. */
+  readonly backlog?: () => Promise<EventBacklog>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -99,6 +98,7 @@ function createRedisPipeline({ sql, now, logger }: EventSubsystemDeps, redis: Re
   return {
     sink: producer,
     counts: worker.counts,
+    backlog: worker.backlog,
     start() {
       void producer.checkDurability();
       void worker.run();

@@ -21,9 +21,11 @@ import type { AppEnv } from './http/app-env.ts';
 import { maintenanceConnections, type OnMaintenanceConnection } from './maintenance-connection.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
+import type { RequestObserver } from './model/observed-request.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
+import { type Observability, startObservability } from './start-observability.ts';
 import { findCaller } from './store/access/api-tokens.ts';
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
@@ -31,6 +33,8 @@ import type { Subsystem } from './subsystem.ts';
 
 /** For all steps of the shutdown together. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
+/** For a running request for the metrics. */
+const METRICS_GRACE_MS = 1_000;
 
 export interface ControlPlaneDeps {
   readonly logger: Logger;
@@ -74,8 +78,11 @@ export async function startControlPlane(
     running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
     await printFirstAdminToken(domain, config, deps);
-    const app = createControlPlaneApp(domain, running.subsystems, logger);
-    for (const subsystem of running.subsystems) await subsystem.start?.();
+    const { subsystems } = running;
+    running.observability = await startObservability(config, { sql, subsystems, logger });
+    const { observers } = running.observability;
+    const app = createControlPlaneApp(domain, { subsystems, observers, logger });
+    for (const subsystem of subsystems) await subsystem.start?.();
     const server = createServer(httpServerOptions(), inTurn(getRequestListener(app.fetch)));
     running.server = await startHttpServer(server, config, {
       onCut: () => logger.warn('connection cut because its client reads no answers'),
@@ -135,16 +142,22 @@ async function printFirstAdminToken(
   print(`First start: the API token of the first admin is ${token.reveal()} (shown only once).`);
 }
 
+interface AppParts {
+  readonly subsystems: readonly Subsystem[];
+  readonly observers: readonly RequestObserver[];
+  readonly logger: Logger;
+}
+
 function createControlPlaneApp(
   domain: DomainDeps,
-  subsystems: readonly Subsystem[],
-  logger: Logger,
+  { subsystems, observers, logger }: AppParts,
 ): Hono<AppEnv> {
   const { sql, randomUuid } = domain;
   return createApp({
     logger,
     isUnreachable,
     randomUuid,
+    observers,
     routers: [
       healthRoutes({
         isDatabaseReady: () => isReachable(sql),
@@ -161,10 +174,11 @@ interface Running {
   readonly logger: Logger;
   subsystems: readonly Subsystem[];
   server?: RunningServer;
+  observability?: Observability;
 }
 
 /** Order: no new connections, streams, running requests, then the connections to Redis and Postgres. */
-async function stopAll({ sql, logger, subsystems, server }: Running): Promise<void> {
+async function stopAll({ sql, logger, subsystems, server, observability }: Running): Promise<void> {
   const closed = server?.close();
   for (const subsystem of subsystems.toReversed()) {
     await subsystem.stop?.().catch((error: unknown) => {
@@ -172,6 +186,7 @@ async function stopAll({ sql, logger, subsystems, server }: Running): Promise<vo
     });
   }
   await closed;
+  await observability?.stop(METRICS_GRACE_MS);
   await sql.end({ timeout: 5 });
 }
 

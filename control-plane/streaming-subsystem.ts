@@ -4,6 +4,8 @@ import type { TimerClock } from '../shared/model/clock.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
 import { createHintBus, type HintBus, type HintProblem } from './messaging/hint-bus.ts';
 import { fanOut } from './model/change-notifier.ts';
+import { addHintMetrics } from './observability/hint-metrics.ts';
+import { addStreamingMetrics } from './observability/streaming-metrics.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
 import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
@@ -53,6 +55,10 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
     }),
     // The hubs of this process get hints directly, so they need no Redis.
     notifier: fanOut([publish, hubs], (error) => logger.error('sending a hint failed', { error })),
+    addMetrics(builder) {
+      addStreamingMetrics(builder, hubs.measures);
+      if (redis !== undefined) addHintMetrics(builder, () => bus);
+    },
     problems() {
       const problem = bus?.problem() ?? null;
       return problem === null ? [] : [HINT_PROBLEMS[problem]];

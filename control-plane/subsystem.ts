@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { MetricsBuilder } from '../node-process/observability/metrics-builder.ts';
 import type { AppEnv } from './http/app-env.ts';
 import type { ChangeNotifier } from './model/change-notifier.ts';
 
@@ -8,6 +9,8 @@ export interface Subsystem {
   readonly name: string;
   /** Mounted at `/`. Each route authenticates by itself. */
   readonly routes?: Hono<AppEnv>;
+  /** Adds the metrics of the subsystem. Called before `start`, and only if metrics are served. */
+  addMetrics?(builder: MetricsBuilder): void;
   /** Gets a hint after each committed change. */
   readonly notifier?: ChangeNotifier;
   /** What does not work although the subsystem serves, in sentences. `/health/ready` contains them. */

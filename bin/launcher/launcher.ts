@@ -90,6 +90,8 @@ async function startAll(
     environment: {
       ...common,
       PORT: String(options.controlPlanePort),
+      // Another port than this is that of the edge's metrics.
+      METRICS_PORT: process.env.METRICS_PORT === '0' ? '0' : '',
       DATABASE_URL: databaseUrl,
       BOOTSTRAP_ADMIN_TOKEN: credentials.apiToken,
     },

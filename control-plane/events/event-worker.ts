@@ -1,7 +1,7 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { type BackoffLimits, backoffDelay } from '../../shared/retry/backoff.ts';
-import type { DeadLetter, EventConsumer, StreamEntry } from '../model/event-consumer.ts';
+import type { DeadLetter, EventBacklog, EventConsumer, StreamEntry } from '../model/event-consumer.ts';
 import type { StoreOutcome } from '../store/events/event-store.ts';
 import { failedEntry, PROCESSING_FAILED, processEntries } from './process-entries.ts';
 import { createStorageCounters, type StorageCounters, type StorageCounts } from './storage-counters.ts';
@@ -31,6 +31,8 @@ export interface EventWorker {
   /** Resolves once the current batch is acknowledged, or returned because Postgres or Redis is unreachable. */
   stop(): Promise<void>;
   counts(): StorageCounts;
+  /** Rejects if Redis is unreachable. */
+  backlog(): Promise<EventBacklog>;
 }
 
 /** Ends the retries of a worker that is stopping. */
@@ -59,6 +61,7 @@ export function createEventWorker(deps: EventWorkerDeps): EventWorker {
       await deps.consumer.close();
     },
     counts: counters.counts,
+    backlog: deps.consumer.backlog,
   };
 }
 

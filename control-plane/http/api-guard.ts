@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
+import type { MiddlewareHandler } from 'hono';
 import { credentialHash } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
 import { RequestError } from '../model/request-error.ts';
@@ -8,6 +7,7 @@ import { type Caller, isAtLeast, ROLES, type Role } from '../model/role.ts';
 import type { AppEnv } from './app-env.ts';
 import { bearerToken } from './bearer.ts';
 import { readJsonBody } from './json-body.ts';
+import { matchedRoute } from './matched-route.ts';
 
 /** Name of the security scheme in the OpenAPI document. */
 export const API_TOKEN_SCHEME = 'apiToken';
@@ -49,7 +49,8 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
   }
   return async (c, next) => {
     c.header('cache-control', 'no-store');
-    const matched = matchedRoute(c);
+    const route = matchedRoute(c);
+    const matched = route && `${route.method} ${route.path}`;
     const policy = matched === undefined ? undefined : policies.get(matched);
     if (policy?.access !== 'public') {
       const caller = await authenticate(c.req.header('authorization'), deps);
@@ -59,12 +60,6 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
     if (policy?.maxBodyBytes === undefined) return next();
     return readJsonBody(c, { maxBytes: policy.maxBodyBytes, tooLargeAdvice: policy.tooLargeAdvice }, next);
   };
-}
-
-/** Method and pattern of the route that handles the request; `undefined` if there is none. */
-function matchedRoute(c: Context<AppEnv>): string | undefined {
-  const route = matchedRoutes(c).find((each) => each.method !== 'ALL');
-  return route && `${route.method} ${route.path}`;
 }
 
 async function authenticate(header: string | undefined, deps: GuardDeps): Promise<Caller> {

@@ -7,7 +7,7 @@ import { nameInRedis, type RedisSettings } from '../../shared/config/redis-varia
 import { EVALUATION_EVENTS_STREAM } from '../../shared/events/evaluation-event.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { DeadLetter, EventConsumer } from '../model/event-consumer.ts';
-import { entriesOfClaim, entriesOfRead } from './event-stream-replies.ts';
+import { backlogOf, entriesOfClaim, entriesOfRead } from './event-stream-replies.ts';
 
 export const EVENT_CONSUMER_GROUP = 'evaluation_events_store';
 export const DEAD_LETTER_STREAM = 'evaluation_events_dead';
@@ -79,6 +79,7 @@ export function createEventStreamConsumer(options: EventStreamConsumerOptions): 
           if (entries.length > 0 || next === '0-0') return entries;
         }
       }),
+    backlog: async () => backlogOf(await redis.call('XINFO', 'GROUPS', names.stream), EVENT_CONSUMER_GROUP),
     acknowledge: (entryIds, deadLetters) => acknowledge(redis, names, entryIds, deadLetters),
     async close() {
       reader.disconnect();

@@ -1,4 +1,4 @@
-import type { StreamEntry } from '../model/event-consumer.ts';
+import type { EventBacklog, StreamEntry } from '../model/event-consumer.ts';
 
 /**
  * The entries in the reply to `XREADGROUP` of one stream; none if the read timed out.
@@ -18,6 +18,28 @@ export function entriesOfClaim(reply: unknown): {
 } {
   const [next, entries] = listOf(reply);
   return { next: textOf(next), entries: entriesOf(entries) };
+}
+
+/** The backlog of a consumer group in the reply to `XINFO GROUPS`; nothing if the group does not exist yet. */
+export function backlogOf(reply: unknown, group: string): EventBacklog {
+  const fields = listOf(reply)
+    .map(listOf)
+    .find((each) => valueIn(each, 'name') === group);
+  if (fields === undefined) return { pending: 0, undelivered: 0 };
+  return {
+    pending: numberOrNull(valueIn(fields, 'pending')) ?? 0,
+    // Redis 6 has no `lag`; later ones do not know it after some deletions.
+    undelivered: numberOrNull(valueIn(fields, 'lag')),
+  };
+}
+
+function valueIn(fields: readonly unknown[], name: string): unknown {
+  const index = fields.findIndex((field, at) => at % 2 === 0 && field === name);
+  return index === -1 ? undefined : fields[index + 1];
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function entriesOf(reply: unknown): readonly StreamEntry[] {

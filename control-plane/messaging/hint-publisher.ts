@@ -17,12 +17,14 @@ export interface HintPublisherOptions {
   readonly isCluster: boolean;
   /** Called with each payload that was perhaps not published. */
   readonly onFailed: (payload: string) => void;
+  /** Called with the number of hints that Redis has accepted. */
+  readonly onSent: (hints: number) => void;
 }
 
 /** Publishes over this connection, which it closes. */
 export function createHintPublisher(
   redis: Redis,
-  { logger, isCluster, onFailed }: HintPublisherOptions,
+  { logger, isCluster, onFailed, onSent }: HintPublisherOptions,
 ): HintPublisher {
   let isRefused = false;
   const send = async (channel: string, payloads: readonly string[]) => {
@@ -38,13 +40,16 @@ export function createHintPublisher(
   };
   return {
     publish(channel, payloads) {
-      publish(channel, payloads).catch((error: unknown) => {
-        for (const payload of payloads) onFailed(payload);
-        logger.debug('publishing a hint failed', { channel, error });
-        if (!isPermissionMissing(error) || isRefused) return;
-        isRefused = true;
-        logger.warn('Redis refuses to publish hints: the account has no rights on the channels', { error });
-      });
+      publish(channel, payloads).then(
+        () => onSent(payloads.length),
+        (error: unknown) => {
+          for (const payload of payloads) onFailed(payload);
+          logger.debug('publishing a hint failed', { channel, error });
+          if (!isPermissionMissing(error) || isRefused) return;
+          isRefused = true;
+          logger.warn('Redis refuses to publish hints: the account has no rights on the channels', { error });
+        },
+      );
     },
     isRefused: () => isRefused,
     close: () => redis.disconnect(),

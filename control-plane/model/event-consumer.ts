@@ -16,6 +16,14 @@ export interface DeadLetter {
   readonly events: string;
 }
 
+/** What of the event stream is not stored yet, in entries; one entry is a batch of events. */
+export interface EventBacklog {
+  /** Delivered to a consumer and not acknowledged. */
+  readonly pending: number;
+  /** Not delivered yet; `null` if Redis does not know. */
+  readonly undelivered: number | null;
+}
+
 /** One consumer of the event stream. Every method except `close` rejects if Redis is unreachable. */
 export interface EventConsumer {
   /** Entries that no consumer has received yet. Waits about a second for the first; may resolve with none. */
@@ -24,6 +32,7 @@ export interface EventConsumer {
   claim(): Promise<readonly StreamEntry[]>;
   /** Writes the dead letters, then acknowledges and deletes the entries. After a failure a dead letter may be written again. */
   acknowledge(entryIds: readonly string[], deadLetters: readonly DeadLetter[]): Promise<void>;
+  backlog(): Promise<EventBacklog>;
   /** Leaves the consumer group if it has no unacknowledged entries, and closes the connections. Never rejects. */
   close(): Promise<void>;
 }

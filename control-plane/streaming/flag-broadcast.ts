@@ -8,6 +8,7 @@ import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { encodeDelta, flagSource } from '../../shared/streaming/stream-source.ts';
 import { applyDelta, type Replica, withHeldPosition } from '../../shared/sync/replica.ts';
 import type { DeltaData, Position } from '../../shared/sync/wire.ts';
+import { countedReaders, type StreamingCounters } from './streaming-counters.ts';
 
 /** The flag set of one environment in memory, and the readers that follow it. */
 export interface FlagBroadcast {
@@ -26,7 +27,11 @@ export interface FlagBroadcast {
   close(): void;
 }
 
-export function createFlagBroadcast(clock: TimerClock, verifiedAt: () => number | null): FlagBroadcast {
+export function createFlagBroadcast(
+  clock: TimerClock,
+  verifiedAt: () => number | null,
+  counters: StreamingCounters,
+): FlagBroadcast {
   let current: { replica: Replica; readonly broadcaster: Broadcaster } | null = null;
 
   /** Resumes from the latest replica of the same position, which may hold more positions than the first one. */
@@ -48,7 +53,8 @@ export function createFlagBroadcast(clock: TimerClock, verifiedAt: () => number 
     },
     replace(replica) {
       if (current === null) {
-        const options = { clock, authority: 'primary', verifiedAt } as const;
+        const counted = countedReaders(counters, 'flags');
+        const options = { clock, authority: 'primary', verifiedAt, ...counted } as const;
         current = { replica, broadcaster: createBroadcaster(sourceOf(replica), options) };
         return;
       }

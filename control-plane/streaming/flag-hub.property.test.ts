@@ -12,6 +12,7 @@ import {
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { createModelEnvironment, type ModelChange } from '../../test/support/sync/model-environment.ts';
 import { createFlagHub } from './flag-hub.ts';
+import { createStreamingCounters } from './streaming-counters.ts';
 
 const change: fc.Arbitrary<ModelChange> = fc.record({
   kind: fc.constantFrom('flags', 'segments'),
@@ -49,6 +50,7 @@ function createNetwork() {
   const clock = createManualClock();
   const environment = createModelEnvironment();
   const hub = createFlagHub('environment', {
+    counters: createStreamingCounters(),
     clock,
     reader: createModelFlagSetReader(environment),
     onDeleted: () => {},

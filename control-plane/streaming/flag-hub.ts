@@ -6,6 +6,7 @@ import type { Position } from '../../shared/sync/wire.ts';
 import type { FlagSetReader, FlagSetReading } from '../store/flag-set/flag-set-reader.ts';
 import { createFlagBroadcast } from './flag-broadcast.ts';
 import { createHubRefresh } from './hub-refresh.ts';
+import type { StreamingCounters } from './streaming-counters.ts';
 import { createVerification } from './verification.ts';
 
 /** Reads one environment's flag set from Postgres and sends its changes to the readers of this process. */
@@ -14,6 +15,8 @@ export interface FlagHub {
   /** `null` before the first reading. */
   readonly position: Position | null;
   readonly readers: number;
+  /** When its state was last known to equal the database's, in milliseconds since 1970; `null`: never. */
+  verifiedAt(): number | null;
   /** Reads the changes and sends them to the readers. Rejects if Postgres cannot be read. */
   refresh(): Promise<void>;
   /**
@@ -33,6 +36,7 @@ export interface FlagHub {
 export interface FlagHubDeps {
   readonly clock: TimerClock;
   readonly reader: FlagSetReader;
+  readonly counters: StreamingCounters;
   /** The environment is deleted, and the hub has ended its streams. */
   readonly onDeleted: () => void;
 }
@@ -41,9 +45,9 @@ export interface FlagHubDeps {
 const MAX_ASKED_POSITIONS = 1_000;
 
 export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub {
-  const { clock, reader, onDeleted } = deps;
+  const { clock, reader, counters, onDeleted } = deps;
   const verification = createVerification();
-  const broadcast = createFlagBroadcast(clock, verification.at);
+  const broadcast = createFlagBroadcast(clock, verification.at, counters);
   const asked = createAskedPositions();
   const source = createHubRefresh({
     clock,
@@ -76,6 +80,7 @@ export function createFlagHub(environmentId: string, deps: FlagHubDeps): FlagHub
     get readers() {
       return broadcast.readers;
     },
+    verifiedAt: verification.at,
     refresh: source.refresh,
     async prepare(lastEventId) {
       if (lastEventId !== null && lastEventId !== broadcast.position) asked.add(lastEventId);

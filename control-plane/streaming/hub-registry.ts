@@ -2,6 +2,7 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import type { TimerClock } from '../../shared/model/clock.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import { HUB_GRACE_MS } from './hub-limits.ts';
+import type { HubKind, StreamingCounters } from './streaming-counters.ts';
 
 /** The part of a hub that the registry uses. */
 export interface Hub {
@@ -14,6 +15,7 @@ export interface Hub {
 /** The hubs of one kind. A hub is created on demand and dropped some time after its last reader has left. */
 export interface HubRegistry<H extends Hub> {
   readonly ids: readonly string[];
+  readonly hubs: readonly H[];
   /** The hub with this id, created if it is missing. It is kept at least for the grace period. */
   getOrCreate(id: string): H;
   /** Refreshes a hub, if it exists, because something may have changed. Never rejects. */
@@ -38,28 +40,22 @@ export interface HubRegistryDeps<H extends Hub> {
   readonly clock: TimerClock;
   readonly logger: Logger;
   /** For log lines. */
-  readonly kind: 'flags' | 'keys';
+  readonly kind: HubKind;
+  readonly counters: StreamingCounters;
   readonly create: (id: string, onDeleted: () => void) => H;
   readonly isInUse: (hub: H) => boolean;
 }
 
 export function createHubRegistry<H extends Hub>(deps: HubRegistryDeps<H>): HubRegistry<H> {
-  const { clock, create, isInUse } = deps;
+  const { clock, create } = deps;
   const entries = new Map<string, Entry<H>>();
-  const sweepEntry = (id: string, entry: Entry<H>, position: Position | undefined, at: number) => {
-    if (isInUse(entry.hub)) entry.lastUsedAt = clock.now();
-    else if (clock.now() - entry.lastUsedAt > HUB_GRACE_MS) {
-      entries.delete(id);
-      entry.hub.close();
-      return;
-    }
-    if (position === undefined || !entry.hub.confirm(position, at)) refreshEntry(id, entry, deps);
-    else entry.isFailing = false;
-  };
 
   return {
     get ids() {
       return [...entries.keys()];
+    },
+    get hubs() {
+      return [...entries.values()].map(({ hub }) => hub);
     },
     getOrCreate(id) {
       const existing = entries.get(id);
@@ -81,7 +77,12 @@ export function createHubRegistry<H extends Hub>(deps: HubRegistryDeps<H>): HubR
       for (const [id, entry] of entries) refreshEntry(id, entry, deps);
     },
     sweep(positions, at) {
-      for (const [id, entry] of entries) sweepEntry(id, entry, positions.get(id), at);
+      for (const [id, entry] of entries) {
+        if (isExpired(entry, deps)) {
+          entries.delete(id);
+          entry.hub.close();
+        } else verifyEntry(id, entry, { position: positions.get(id), at }, deps);
+      }
     },
     close() {
       const hubs = [...entries.values()];
@@ -89,6 +90,27 @@ export function createHubRegistry<H extends Hub>(deps: HubRegistryDeps<H>): HubR
       for (const { hub } of hubs) hub.close();
     },
   };
+}
+
+/** Whether a hub was without readers for longer than the grace period. */
+function isExpired<H extends Hub>(entry: Entry<H>, { clock, isInUse }: HubRegistryDeps<H>): boolean {
+  if (isInUse(entry.hub)) entry.lastUsedAt = clock.now();
+  return clock.now() - entry.lastUsedAt > HUB_GRACE_MS;
+}
+
+/** Refreshes a hub whose position differs from that of the database. */
+function verifyEntry<H extends Hub>(
+  id: string,
+  entry: Entry<H>,
+  head: { readonly position: Position | undefined; readonly at: number },
+  deps: HubRegistryDeps<H>,
+): void {
+  if (head.position !== undefined && entry.hub.confirm(head.position, head.at)) {
+    entry.isFailing = false;
+    return;
+  }
+  if (entry.hub.position !== null) deps.counters.foundBySweep.add(deps.kind);
+  refreshEntry(id, entry, deps);
 }
 
 /** Logs the first failure only: the sweep retries every two seconds. */

@@ -7,6 +7,7 @@ import { createHeldKeys } from './held-keys.ts';
 import { createHubRefresh } from './hub-refresh.ts';
 import { createKeyedStreams, type KeyedStream } from './keyed-streams.ts';
 import { createRelayBroadcasts } from './relay-broadcasts.ts';
+import type { StreamingCounters } from './streaming-counters.ts';
 import { createVerification } from './verification.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface ProjectHub {
   readonly position: Position | null;
   /** The number of open streams of the project, of flags and of keys. */
   readonly streams: number;
+  /** When its state was last known to equal the database's, in milliseconds since 1970; `null`: never. */
+  verifiedAt(): number | null;
   /** Reads the changes, ends streams without access and updates relay streams. Rejects if Postgres cannot be read. */
   refresh(): Promise<void>;
   /** Whether a key may open an environment (`null`: the relay stream), as of the last refresh. */
@@ -35,15 +38,16 @@ export interface ProjectHub {
 export interface ProjectHubDeps {
   readonly clock: TimerClock;
   readonly reader: ProjectKeysReader;
+  readonly counters: StreamingCounters;
   /** The project is deleted, and the hub has ended its streams. */
   readonly onDeleted: () => void;
 }
 
 export function createProjectHub(projectId: string, deps: ProjectHubDeps): ProjectHub {
-  const { clock, reader, onDeleted } = deps;
+  const { clock, reader, counters, onDeleted } = deps;
   const verification = createVerification();
   const streams = createKeyedStreams(clock);
-  const relays = createRelayBroadcasts(clock, verification.at);
+  const relays = createRelayBroadcasts(clock, verification.at, counters);
   const held = createHeldKeys(clock.now);
   const source = createHubRefresh({ clock, read: () => reader.read(projectId), apply });
 
@@ -75,6 +79,7 @@ export function createProjectHub(projectId: string, deps: ProjectHubDeps): Proje
     get streams() {
       return streams.count;
     },
+    verifiedAt: verification.at,
     refresh: source.refresh,
     hasAccess: held.hasAccess,
     streamsOf: streams.countOf,

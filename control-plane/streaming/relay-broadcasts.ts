@@ -3,6 +3,7 @@ import { type Broadcaster, createBroadcaster } from '../../shared/streaming/broa
 import { relaySource } from '../../shared/streaming/stream-source.ts';
 import type { ProjectKeys } from '../store/access/project-keys-reader.ts';
 import { relaySnapshotFor } from './relay-snapshot.ts';
+import { countedReaders, type StreamingCounters } from './streaming-counters.ts';
 
 /** The relay streams of one project. Each relay key has its own, because it has access to other environments. */
 export interface RelayBroadcasts {
@@ -13,7 +14,11 @@ export interface RelayBroadcasts {
   close(): void;
 }
 
-export function createRelayBroadcasts(clock: TimerClock, verifiedAt: () => number | null): RelayBroadcasts {
+export function createRelayBroadcasts(
+  clock: TimerClock,
+  verifiedAt: () => number | null,
+  counters: StreamingCounters,
+): RelayBroadcasts {
   const byKey = new Map<string, Broadcaster>();
   return {
     update(keys) {
@@ -30,7 +35,8 @@ export function createRelayBroadcasts(clock: TimerClock, verifiedAt: () => numbe
       if (existing) return existing;
       const snapshot = relaySnapshotFor(keys, relayKeyId);
       if (snapshot === null) return null;
-      const options = { clock, authority: 'primary', verifiedAt } as const;
+      const counted = countedReaders(counters, 'keys');
+      const options = { clock, authority: 'primary', verifiedAt, ...counted } as const;
       const broadcaster = createBroadcaster(relaySource(keys.position, snapshot), options);
       byKey.set(relayKeyId, broadcaster);
       return broadcaster;

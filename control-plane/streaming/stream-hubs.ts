@@ -4,14 +4,16 @@ import type { BroadcastReader } from '../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import type { Position } from '../../shared/sync/wire.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
+import type { AttemptResult, NamedCounts } from '../model/named-counts.ts';
 import { RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
 import type { ProjectKeysReader } from '../store/access/project-keys-reader.ts';
 import type { FlagSetReader } from '../store/flag-set/flag-set-reader.ts';
-import { createFlagHub } from './flag-hub.ts';
+import { createFlagHub, type FlagHub } from './flag-hub.ts';
 import { MAX_STREAMS_PER_KEY } from './hub-limits.ts';
 import { createHubRegistry } from './hub-registry.ts';
 import { createProjectHub, type ProjectHub } from './project-hub.ts';
+import { createStreamingCounters, type HubKind, type StreamingCounters } from './streaming-counters.ts';
 import { createSweep, type SweepDeps } from './sweep.ts';
 
 /** Opens a stream that was prepared. Must be called in the same tick. */
@@ -33,9 +35,23 @@ export interface StreamHubs extends ChangeNotifier {
   prepareRelay(key: AuthenticatedSdkKey, lastEventId: Position | null): Promise<Attach>;
   /** Refreshes all hubs, because hints may have been lost. */
   refreshAll(): void;
+  measures(): StreamingMeasures;
   start(): void;
   /** Ends all streams. */
   stop(): void;
+}
+
+/** The hubs of one kind at this moment. */
+export interface HubMeasures {
+  readonly hubs: number;
+  /** Open streams. */
+  readonly streams: number;
+  /** Milliseconds since the state of each hub was last known to equal the database's; the largest. */
+  readonly verifiedAgoMs: number;
+}
+
+export interface StreamingMeasures extends Readonly<Record<HubKind, HubMeasures>> {
+  readonly counters: StreamingCounters;
 }
 
 export interface StreamHubsDeps extends Pick<SweepDeps, 'readHeads'> {
@@ -56,8 +72,9 @@ interface StreamRequest {
 
 export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
   const { clock, logger, readHeads, maxStreamsPerKey = MAX_STREAMS_PER_KEY } = deps;
-  const { environments, projects } = createRegistries(deps);
-  const sweep = createSweep({ clock, logger, readHeads, environments, projects });
+  const counters = createStreamingCounters();
+  const { environments, projects } = createRegistries(deps, counters);
+  const sweep = createSweep({ clock, logger, readHeads, environments, projects, counters });
 
   return {
     async prepareFlags(key, environmentId, lastEventId) {
@@ -84,6 +101,7 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
       environments.refreshAll();
       projects.refreshAll();
     },
+    measures: () => measure(environments.hubs, projects.hubs, counters, clock.now()),
     start: sweep.start,
     stop() {
       sweep.stop();
@@ -94,22 +112,70 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
 }
 
 /** The hubs of flags by environment, and those of keys by project. */
-function createRegistries({ clock, logger, flagSets, projectKeys }: StreamHubsDeps) {
+function createRegistries(
+  { clock, logger, flagSets, projectKeys }: StreamHubsDeps,
+  counters: StreamingCounters,
+) {
+  const flagReader = countedReads(flagSets, counters.refreshes.flags);
+  const keysReader = countedReads(projectKeys, counters.refreshes.keys);
   const environments = createHubRegistry({
     clock,
     logger,
     kind: 'flags',
-    create: (id, onDeleted) => createFlagHub(id, { clock, reader: flagSets, onDeleted }),
+    counters,
+    create: (id, onDeleted) => createFlagHub(id, { clock, reader: flagReader, counters, onDeleted }),
     isInUse: (hub) => hub.readers > 0,
   });
   const projects = createHubRegistry({
     clock,
     logger,
     kind: 'keys',
-    create: (id, onDeleted) => createProjectHub(id, { clock, reader: projectKeys, onDeleted }),
+    counters,
+    create: (id, onDeleted) => createProjectHub(id, { clock, reader: keysReader, counters, onDeleted }),
     isInUse: (hub) => hub.streams > 0,
   });
   return { environments, projects };
+}
+
+/** Counts the readings of Postgres. */
+function countedReads<Arguments extends unknown[], Reading>(
+  reader: { read(...given: Arguments): Promise<Reading> },
+  counts: NamedCounts<AttemptResult>,
+) {
+  return {
+    async read(...given: Arguments): Promise<Reading> {
+      try {
+        const reading = await reader.read(...given);
+        counts.add('succeeded');
+        return reading;
+      } catch (error) {
+        counts.add('failed');
+        throw error;
+      }
+    },
+  };
+}
+
+function measure(
+  environments: readonly FlagHub[],
+  projects: readonly ProjectHub[],
+  counters: StreamingCounters,
+  now: number,
+): StreamingMeasures {
+  const flagStreams = sum(environments.map(({ readers }) => readers));
+  // Projects count the streams of their environments too.
+  const keyStreams = sum(projects.map(({ streams }) => streams)) - flagStreams;
+  const oldest = (hubs: readonly Pick<FlagHub, 'verifiedAt'>[]) =>
+    hubs.reduce((age, hub) => Math.max(age, now - (hub.verifiedAt() ?? now)), 0);
+  return {
+    flags: { hubs: environments.length, streams: flagStreams, verifiedAgoMs: oldest(environments) },
+    keys: { hubs: projects.length, streams: Math.max(0, keyStreams), verifiedAgoMs: oldest(projects) },
+    counters,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 function assertMayOpen({ project, key, environmentId }: StreamRequest, maxStreamsPerKey: number): void {

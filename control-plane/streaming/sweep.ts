@@ -3,6 +3,7 @@ import type { TimerClock } from '../../shared/model/clock.ts';
 import type { Heads } from '../store/flag-set/heads.ts';
 import { READ_TIMEOUT_MS, SWEEP_INTERVAL_MS } from './hub-limits.ts';
 import type { Hub, HubRegistry } from './hub-registry.ts';
+import type { StreamingCounters } from './streaming-counters.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface SweepDeps {
@@ -11,6 +12,7 @@ export interface SweepDeps {
   readonly readHeads: (environmentIds: readonly string[], projectIds: readonly string[]) => Promise<Heads>;
   readonly environments: Pick<HubRegistry<Hub>, 'ids' | 'sweep'>;
   readonly projects: Pick<HubRegistry<Hub>, 'ids' | 'sweep'>;
+  readonly counters: StreamingCounters;
 }
 
 /** Reads the positions of all hubs from Postgres at an interval, to find the changes whose hint was lost. */
@@ -20,7 +22,7 @@ export interface Sweep {
 }
 
 export function createSweep(deps: SweepDeps): Sweep {
-  const { clock, logger, readHeads, environments, projects } = deps;
+  const { clock, logger, readHeads, environments, projects, counters } = deps;
   let cancel = () => {};
   let isRunning = false;
   let isFailing = false;
@@ -35,9 +37,11 @@ export function createSweep(deps: SweepDeps): Sweep {
       const heads = await withTimeout(clock, READ_TIMEOUT_MS, readHeads(environmentIds, projectIds));
       environments.sweep(heads.environments, startedAt);
       projects.sweep(heads.projects, startedAt);
+      counters.sweeps.add('succeeded');
       if (isFailing) logger.info('sweep recovered');
       isFailing = false;
     } catch (error) {
+      counters.sweeps.add('failed');
       if (!isFailing) logger.warn('sweep is failing, streams stay open with their last state', { error });
       isFailing = true;
     } finally {

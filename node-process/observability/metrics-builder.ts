@@ -60,6 +60,8 @@ function builderFor(registry: Registry, prefix: string): MetricsBuilder {
         async collect() {
           const samples = await read();
           this.reset();
+          // A reset gauge without labels has the value 0, although nothing was read.
+          if (labelNames.length === 0) this.remove();
           for (const [labels, value] of samples) this.set(labels, value);
         },
       });

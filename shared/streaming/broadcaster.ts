@@ -26,6 +26,8 @@ export interface BroadcasterOptions {
   readonly limits?: WriterLimits;
   /** Called for every reader whose stream has ended. */
   readonly onReaderClosed?: (reason: CloseReason) => void;
+  /** Called when the queue of a reader is full; one snapshot replaces what it would have got. */
+  readonly onQueueReplaced?: () => void;
 }
 
 /** The stream of one connected reader. */
@@ -104,6 +106,7 @@ function createConnectedReaders(options: BroadcasterOptions, source: () => Strea
       const at = verifiedAt();
       return encodeHeartbeat(at === null ? null : clock.now() - at);
     },
+    onQueueReplaced: options.onQueueReplaced,
     onClosed(reader, reason) {
       readers.delete(reader);
       if (readers.size === 0) ticker.stop();

@@ -22,6 +22,8 @@ export interface StreamContext {
   readonly source: () => StreamSource;
   /** The bytes of a heartbeat at this moment. */
   readonly heartbeat: () => Uint8Array;
+  /** Called when the reader's queue is full; one snapshot replaces what it would have got. */
+  readonly onQueueReplaced: (() => void) | undefined;
   /** Called once, before the reader's sink is closed. */
   readonly onClosed: (reader: ConnectedReader, reason: CloseReason) => void;
 }
@@ -58,11 +60,13 @@ export function createConnectedReader(sink: StreamSink, stream: StreamContext): 
   };
   const apply = (transition: WriterTransition, change?: Uint8Array) => {
     const wasClosed = state.name === 'closed';
+    const wasLagging = state.name === 'lagging';
     state = transition.state;
     for (const action of transition.actions) {
       const bytes = bytesOf(action, stream, change);
       if (bytes !== undefined) write(bytes);
     }
+    if (state.name === 'lagging' && !wasLagging) stream.onQueueReplaced?.();
     if (wasClosed || state.name !== 'closed') return;
     stream.onClosed(reader, state.reason);
     sink.close();

@@ -110,6 +110,10 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
     events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },
     streaming: { is: 'hubs and the sweep', mayImport: ['model', 'store/access', 'store/flag-set'] },
+    observability: {
+      is: 'metrics, traces',
+      mayImport: ['model', 'store/database', 'messaging', 'events', 'streaming'],
+    },
     'domain/change': {
       is: 'one change: its transaction, locks, audit entries and hints',
       mayImport: ['model', 'store/database', 'store/changes', 'store/projects', 'store/flags'],
@@ -194,6 +198,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'messaging',
         'events',
         'streaming',
+        'observability',
         'domain/audit',
         'domain/change',
         'domain',

@@ -77,6 +77,7 @@ describe('docs/security.md has a row for', () => {
       'POST /events',
       'GET /health/live',
       'GET /health/ready',
+      'GET /metrics',
     ];
     expect(operations().length).toBeGreaterThan(40);
     expect(missingIn('Routes of the control plane', quoted([...operations(), ...others]))).toEqual([]);

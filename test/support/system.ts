@@ -49,6 +49,8 @@ export async function startControlPlane(
     env: {
       HOST: '127.0.0.1',
       PORT: String(port),
+      // No metrics: their default port would be the same for every control plane that runs at the same time.
+      METRICS_PORT: '0',
       DATABASE_URL: options.databaseUrl,
       BOOTSTRAP_ADMIN_TOKEN: options.adminToken,
       ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),

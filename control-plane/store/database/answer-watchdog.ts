@@ -13,6 +13,8 @@ export interface AnswerWatchdogOptions {
   /** Milliseconds without a byte while an answer is due; 0 waits without limit. */
   readonly silenceMs: number;
   readonly onSilence: () => void;
+  /** Whether an answer is due; called when that changes. */
+  readonly onBusy?: (isBusy: boolean) => void;
   /** A setting of the server, as it reports it at the start: `in_hot_standby`, `off`. */
   readonly onSetting: (name: string, value: string) => void;
 }
@@ -23,10 +25,11 @@ export interface AnswerWatchdogOptions {
  * not.
  */
 export function createAnswerWatchdog(options: AnswerWatchdogOptions): AnswerWatchdog {
-  const { silenceMs, onSilence, onSetting } = options;
+  const { silenceMs, onSilence, onBusy, onSetting } = options;
   let due = 0;
   /** The client has sent messages that it has not closed with a `Sync`; it waits for their answers. */
   let isUnsynced = false;
+  const report = onChange(onBusy ?? (() => {}));
   let timer: NodeJS.Timeout | undefined;
 
   const questions = createFrameScanner({
@@ -56,13 +59,28 @@ export function createAnswerWatchdog(options: AnswerWatchdogOptions): AnswerWatc
   return {
     sent(chunk) {
       questions.push(chunk);
+      report(due > 0 || isUnsynced);
       // More questions do not prolong the time for the first answer.
       if (timer === undefined) restart();
     },
     received(chunk) {
       answers.push(chunk);
+      report(due > 0 || isUnsynced);
       restart();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      report(false);
+    },
+  };
+}
+
+/** Passes on a value that differs from the last one; the first last one is `false`. */
+function onChange(report: (value: boolean) => void): (value: boolean) => void {
+  let last = false;
+  return (value) => {
+    if (value === last) return;
+    last = value;
+    report(value);
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../../../shared/logging/logger.ts';
+import { createDatabaseCounters, type DatabaseCounters } from './database-counters.ts';
 import { createPool } from './pool.ts';
 import { displayAddress, type PostgresServer, parsePostgresUrl } from './postgres-url.ts';
 
@@ -8,6 +9,8 @@ import { displayAddress, type PostgresServer, parsePostgresUrl } from './postgre
 export type Database = Sql & {
   /** Settings that each transaction makes for itself, because the pooler takes none for a session. */
   readonly transactionSettings?: SessionSettings;
+  /** Counts of the pool and its transactions. */
+  readonly counters?: DatabaseCounters;
 };
 
 /** Values by the names of the server's settings. */
@@ -15,7 +18,8 @@ export type SessionSettings = Readonly<Record<string, string>>;
 
 const START_TIMEOUT_MS = 30_000;
 const MIN_SERVER_VERSION = 150_000;
-const MAX_CONNECTIONS = 10;
+/** The largest number of connections for requests. */
+export const MAX_CONNECTIONS = 10;
 const APPLICATION_NAMES: Readonly<Record<PoolPurpose, string>> = {
   requests: 'solid-fortnight-control-plane',
   maintenance: 'solid-fortnight-maintenance',
@@ -106,13 +110,15 @@ interface PoolSettings {
 
 function openPool(server: PostgresServer, { purpose, answerMs, prepare, isPooled }: PoolSettings): Database {
   const timeouts = purpose === 'requests' ? sessionTimeouts(answerMs) : {};
+  const counters = createDatabaseCounters();
   const pool = createPool(server, {
     max: purpose === 'requests' ? MAX_CONNECTIONS : 1,
     timeouts: { connectMs: answerMs * CONNECT_SHARE, answerMs: purpose === 'requests' ? answerMs : 0 },
     parameters: { application_name: APPLICATION_NAMES[purpose], ...(isPooled ? {} : timeouts) },
     prepare,
+    counters,
   });
-  return isPooled ? withTransactionSettings(pool, timeouts) : pool;
+  return withProperties(pool, isPooled ? { counters, transactionSettings: timeouts } : { counters });
 }
 
 /** Timeouts of the server. It gives up a statement before this process does. */
@@ -124,9 +130,9 @@ function sessionTimeouts(answerMs: number): SessionSettings {
   };
 }
 
-function withTransactionSettings(pool: Sql, transactionSettings: SessionSettings): Database {
+function withProperties(pool: Sql, properties: Pick<Database, 'transactionSettings' | 'counters'>): Database {
   return new Proxy(pool, {
-    get: (target, name) => (name === 'transactionSettings' ? transactionSettings : Reflect.get(target, name)),
+    get: (target, name) => Reflect.get(Object.hasOwn(properties, name) ? properties : target, name),
   });
 }
 

@@ -1,4 +1,5 @@
 import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
+import type { DatabaseCounters } from './database-counters.ts';
 import { createPoolGenerations } from './pool-generations.ts';
 import { PostgresSocket } from './postgres-socket.ts';
 import { connectTransport } from './postgres-transport.ts';
@@ -13,6 +14,7 @@ export interface PoolOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Whether statements may be prepared by name, which is state of a session. Default: yes. */
   readonly prepare?: boolean;
+  readonly counters?: DatabaseCounters;
 }
 
 /**
@@ -25,11 +27,13 @@ export interface PoolOptions {
 export function createPool(server: PostgresServer, options: PoolOptions): Sql {
   // This instance never connects. It parses the options, which also hold the array types that pools have learned.
   const { options: parsed } = postgres(driverOptions(server, options));
+  const { counters } = options;
   let firstHost = 0;
 
   const generations = createPoolGenerations((fetchTypes, generation) => {
     const socket = () => {
       generation.connectionOpened();
+      counters?.connectionOpened();
       return new PostgresSocket({
         connect: () =>
           // A connection that a replaced pool opens for a query that waits would only add its timeout to the wait.
@@ -41,7 +45,11 @@ export function createPool(server: PostgresServer, options: PoolOptions): Sql {
         onRefused: (host) => {
           firstHost = (host + 1) % server.hosts.length;
         },
-        onClosed: generation.connectionClosed,
+        onBusy: (isBusy) => counters?.connectionBusy(isBusy),
+        onClosed(isLost) {
+          counters?.connectionClosed(isLost);
+          generation.connectionClosed(isLost);
+        },
       });
     };
     return fromParsed({ ...parsed, fetch_types: fetchTypes, socket, target_session_attrs: null });

@@ -16,6 +16,8 @@ export interface PostgresSocketOptions {
   readonly silenceMs: number;
   /** Why the server that was reached is not the wanted one, from a setting that it reports; `undefined` if it is. */
   readonly refusal: (setting: string, value: string) => string | undefined;
+  /** Whether an answer of the server is due; called when that changes. */
+  readonly onBusy: (isBusy: boolean) => void;
   /** Called once, before the driver gets the event. @param isLost whether the driver has not ended it */
   readonly onClosed: (isLost: boolean) => void;
   /** Called when the server that was reached is not the wanted one. */
@@ -43,6 +45,7 @@ export class PostgresSocket extends EventEmitter {
     this.#watchdog = createAnswerWatchdog({
       silenceMs: options.silenceMs,
       onSilence: () => this.#lose(connectionClosed(`Postgres did not answer within ${options.silenceMs} ms`)),
+      onBusy: options.onBusy,
       onSetting: (name, value) => this.#check(name, value),
     });
     options.connect().then(

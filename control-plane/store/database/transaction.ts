@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ISql, TransactionSql } from 'postgres';
 import { exponentialDelay } from '../../../shared/retry/backoff.ts';
 import { type Database, errorCode } from './database.ts';
+import type { RetryReason } from './database-counters.ts';
 
 /** Runs queries: the pool or a transaction. */
 export type Queryable = ISql;
@@ -10,9 +11,9 @@ export type Transaction = TransactionSql;
 
 const ATTEMPTS = 6;
 const BACKOFF = { baseMs: 20, capMs: 1_000 };
-const RETRIED = new Set([
-  '40001', // serialization_failure
-  '40P01', // deadlock_detected
+const RETRIED: ReadonlyMap<string, RetryReason> = new Map([
+  ['40001', 'serialization_failure'],
+  ['40P01', 'deadlock_detected'],
 ]);
 
 /**
@@ -30,7 +31,9 @@ export async function inTransaction<T>(
     try {
       return await begin(sql, 'isolation level read committed', work);
     } catch (error) {
-      if (attempt >= ATTEMPTS || !RETRIED.has(errorCode(error) ?? '')) throw error;
+      const reason = RETRIED.get(errorCode(error) ?? '');
+      if (attempt >= ATTEMPTS || reason === undefined) throw error;
+      sql.counters?.retried(reason);
       await sleep(random() * exponentialDelay(attempt, BACKOFF));
     }
   }
@@ -41,8 +44,27 @@ export function inSnapshot<T>(sql: Database, work: (tx: Transaction) => Promise<
   return begin(sql, 'isolation level repeatable read, read only', work);
 }
 
-/** Wraps the result in an object, because `sql.begin` would await the elements of an array. */
 async function begin<T>(sql: Database, mode: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const counted = sql.counters?.transaction();
+  try {
+    const result = await beginWrapped(sql, mode, (tx) => {
+      counted?.began();
+      return work(tx);
+    });
+    counted?.ended(true);
+    return result;
+  } catch (error) {
+    counted?.ended(false);
+    throw error;
+  }
+}
+
+/** Wraps the result in an object, because `sql.begin` would await the elements of an array. */
+async function beginWrapped<T>(
+  sql: Database,
+  mode: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const wrapped = await sql.begin(mode, async (tx) => {
     // Sent together with the first statement of the work, so it costs no round trip.
     const settings = Object.entries(sql.transactionSettings ?? {}).map(([name, value]) =>

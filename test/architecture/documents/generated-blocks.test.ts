@@ -5,6 +5,7 @@ import { layerTable } from '../layers.ts';
 import { logTable } from '../log-messages.ts';
 import { productionFiles, ROOT } from '../project.ts';
 import { configurationBlocks } from './configuration-tables.ts';
+import { controlPlaneMetricsTable } from './metrics-table.ts';
 
 /** A document with the text between `<!-- generated: name -->` and `<!-- end -->` replaced. */
 function withBlock(document: string, name: string, block: string): string {
@@ -17,7 +18,13 @@ function withBlock(document: string, name: string, block: string): string {
 test.each([
   { document: 'docs/architecture.md', blocks: { layers: layerTable() } },
   { document: 'docs/configuration.md', blocks: configurationBlocks() },
-  { document: 'docs/operations.md', blocks: { 'log messages': logTable(productionFiles(ROOT)) } },
+  {
+    document: 'docs/operations.md',
+    blocks: {
+      'log messages': logTable(productionFiles(ROOT)),
+      'control plane metrics': controlPlaneMetricsTable(),
+    },
+  },
 ])('the generated blocks of $document equal what the code generates', async ({ document, blocks }) => {
   const path = join(ROOT, document);
   const text = Object.entries<string>(blocks).reduce(
