@@ -63,6 +63,8 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /api/projects/:projectId/change-sets/:changeSetId/approvals': VIEWERS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/approvals': VIEWERS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/break-glass': ADMINS,
+  'PUT /api/projects/:projectId/change-sets/:changeSetId/schedule': EDITORS,
+  'DELETE /api/projects/:projectId/change-sets/:changeSetId/schedule': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/discard': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/rebase': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/apply': EDITORS,

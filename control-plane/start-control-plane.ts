@@ -25,6 +25,7 @@ import type { RequestObserver } from './model/observed-request.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
+import { createScheduleSubsystem } from './schedule-subsystem.ts';
 import { type Observability, startObservability } from './start-observability.ts';
 import { findCaller } from './store/access/api-tokens.ts';
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
@@ -77,6 +78,7 @@ export async function startControlPlane(
   try {
     running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
+    running.subsystems = [...running.subsystems, createScheduleSubsystem(domain, logger)];
     await printFirstAdminToken(domain, config, deps);
     const { subsystems } = running;
     running.observability = await startObservability(config, { sql, subsystems, logger });

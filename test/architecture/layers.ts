@@ -201,6 +201,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'observability',
         'domain/audit',
         'domain/change',
+        'domain/drafts',
         'domain',
         'routes/management',
         'routes',

@@ -107,6 +107,8 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`DELETE ${draftPath}/operations/:position`]: { free: 'a draft' },
   [`POST ${draftPath}/request-review`]: { free: 'a draft' },
   [`POST ${draftPath}/approvals`]: { free: 'a draft' },
+  [`PUT ${draftPath}/schedule`]: { free: 'a draft; approvals are counted at its time' },
+  [`DELETE ${draftPath}/schedule`]: { free: 'a draft' },
   [`POST ${draftPath}/discard`]: { free: 'a draft' },
   [`POST ${draftPath}/rebase`]: { free: 'a draft' },
   [`POST ${draftPath}/revert`]: { free: 'makes a draft' },

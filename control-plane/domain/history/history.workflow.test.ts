@@ -64,8 +64,9 @@ async function migrateAgain(): Promise<void> {
     drop table environment_protections, change_set_approvals, history_baselines, change_set_environments, change_set_bases, change_set_operations, change_sets;
     drop function refuse_history_change, configuration_document, keyed_condition;
     delete from schema_migrations where name like '%change_sets.sql' or name like '%protected_environments.sql'
+      or name like '%schedules.sql'
   `);
-  expect(await migrate(sql)).toHaveLength(2);
+  expect(await migrate(sql)).toHaveLength(3);
 }
 
 const operations = fc.array(projectOperation, { minLength: 1, maxLength: 4 });

@@ -11,6 +11,7 @@ export const changeSetView = ({ projectId: _, sequence: __, ...row }: ChangeSetR
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
   appliedAt: row.appliedAt?.toISOString() ?? null,
+  applyAt: row.applyAt?.toISOString() ?? null,
 });
 
 export const etagOf = ({ revision }: ChangeSetRow) => ({ etag: `"${revision}"` });

@@ -9,6 +9,7 @@ import {
   ifMatchHeader,
   jsonRequest,
   jsonResponse,
+  moment,
   preconditionFailed,
   problems,
   uuid,
@@ -88,7 +89,31 @@ const breakGlass = createRoute({
   },
 });
 
-/** The review of a change set: requested, approved, or passed over by an admin. */
+const schedule = createRoute({
+  ...edit,
+  method: 'put',
+  path: `${path}/schedule`,
+  operationId: 'scheduleChangeSet',
+  summary: 'Apply a draft at a time, with the rights that the caller has then. Any edit ends the schedule',
+  security: atLeast('editor'),
+  request: {
+    params: changeSetParams,
+    headers: ifMatchHeader,
+    body: jsonRequest(z.strictObject({ applyAt: moment }).openapi('Schedule')),
+  },
+});
+
+const unschedule = createRoute({
+  ...edit,
+  method: 'delete',
+  path: `${path}/schedule`,
+  operationId: 'unscheduleChangeSet',
+  summary: 'Take a draft off the schedule',
+  security: atLeast('editor'),
+  request: { params: changeSetParams, headers: ifMatchHeader },
+});
+
+/** What is between a draft and its application: its review, and its time. */
 export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(requestReview, async (c) => {
@@ -114,6 +139,17 @@ export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPI
     const revisions = revisionsOf(c.req.valid('header')['if-match']);
     const hash = c.req.valid('json').diffHash;
     const changed = await reviews.approve(c.get('caller'), c.req.valid('param'), revisions, hash);
+    return c.json(changeSetView(changed), 200, etagOf(changed));
+  });
+  app.openapi(schedule, async (c) => {
+    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const applyAt = new Date(c.req.valid('json').applyAt);
+    const changed = await reviews.schedule(c.get('caller'), c.req.valid('param'), revisions, applyAt);
+    return c.json(changeSetView(changed), 200, etagOf(changed));
+  });
+  app.openapi(unschedule, async (c) => {
+    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const changed = await reviews.schedule(c.get('caller'), c.req.valid('param'), revisions, null);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(breakGlass, async (c) => {

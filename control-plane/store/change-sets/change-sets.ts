@@ -35,6 +35,11 @@ export interface ChangeSetRow extends ChangeSetFields {
   /** How protected environments were changed without approvals. */
   readonly bypass: Bypass['kind'] | null;
   readonly bypassReason: string | null;
+  /** When it is to be applied, or was. */
+  readonly applyAt: Date | null;
+  readonly scheduledBy: string | null;
+  /** Why it was not applied at its time. */
+  readonly scheduleError: string | null;
 }
 
 /** The columns of a {@link ChangeSetRow}. */
@@ -43,7 +48,8 @@ export const changeSetColumns = (sql: Queryable) => sql`
   byte_count::float8 as "byteCount", flag_keys as "flagKeys", segment_keys as "segmentKeys",
   environment_keys as "environmentKeys", reverts, created_by as "createdBy", created_at as "createdAt",
   updated_at as "updatedAt", applied_by as "appliedBy", applied_at as "appliedAt", diff_hash as "diffHash",
-  bypass, bypass_reason as "bypassReason"`;
+  bypass, bypass_reason as "bypassReason", apply_at as "applyAt", scheduled_by as "scheduledBy",
+  schedule_error as "scheduleError"`;
 
 export async function findChangeSet(
   sql: Queryable,

@@ -105,7 +105,7 @@ interface DraftEdit extends ChangeSetFields {
 
 /**
  * Writes an edit of a draft: its fields, what its operations name, their number and bytes, and the next revision. An edit
- * ends the review and voids every approval.
+ * ends the review, voids every approval and takes the draft off the schedule.
  */
 export async function updateDraft(
   tx: Transaction,
@@ -118,6 +118,7 @@ export async function updateDraft(
     )
     update change_sets set
       name = ${name}, description = ${description}, state = ${isDiscarded ? 'discarded' : 'draft'},
+      apply_at = null, scheduled_by = null, schedule_error = null,
       revision = revision + 1, updated_at = now(), flag_keys = ${[...flagKeys]}::text[],
       segment_keys = ${[...segmentKeys]}::text[], environment_keys = ${[...environmentKeys]}::text[],
       operation_count = (select count(*) from change_set_operations where change_set_id = ${changeSetId}),

@@ -51,6 +51,11 @@ export const changeSetResponse = z
       description: 'How protected environments were changed without approvals.',
     }),
     bypassReason: z.string().nullable(),
+    applyAt: z.string().nullable().openapi({ description: 'When it is to be applied, or was.' }),
+    scheduledBy: uuid.nullable(),
+    scheduleError: z.string().nullable().openapi({
+      description: 'Why it was not applied at its time. It is off the schedule then.',
+    }),
   })
   .openapi('ChangeSet');
 

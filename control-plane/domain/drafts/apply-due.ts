@@ -1,0 +1,69 @@
+import { RequestError } from '../../model/request-error.ts';
+import { isAtLeast } from '../../model/role.ts';
+import {
+  type DueChangeSet,
+  failSchedule,
+  findDueChangeSets,
+  lockDueChangeSet,
+} from '../../store/change-sets/schedules.ts';
+import { type Change, type DomainDeps, runChange } from '../change/change.ts';
+import { applyDraft } from './apply-draft.ts';
+import { authorizeByApprovals } from './approve-draft.ts';
+import { requireChangeSet } from './open-draft.ts';
+
+/** Change sets that are looked up at once. */
+const BATCH = 50;
+/** Characters of the reason why a change set was not applied. */
+const MAX_REASON = 2_000;
+
+/** What was done with change sets whose time had come. */
+export interface DueOutcome {
+  readonly applied: number;
+  /** Taken off the schedule, because they could not be applied. */
+  readonly failed: number;
+}
+
+/**
+ * Applies the change sets whose time has come, each in a transaction of its own with the rights that its scheduler has
+ * now. Several control planes may do so at the same time: one of them applies each, because the transaction locks the
+ * project and looks again. One that cannot be applied is taken off the schedule and keeps the reason.
+ *
+ * @throws the first error that is no RequestError, after all were tried: that change set stays due
+ */
+export async function applyDueChangeSets(deps: DomainDeps): Promise<DueOutcome> {
+  let applied = 0;
+  let failed = 0;
+  const errors: unknown[] = [];
+  for (const due of await findDueChangeSets(deps.sql, BATCH)) {
+    try {
+      if (await applyDue(deps, due)) applied += 1;
+    } catch (error) {
+      if (error instanceof RequestError) {
+        await failSchedule(deps.sql, due.id, reasonOf(error));
+        failed += 1;
+      } else errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+  return { applied, failed };
+}
+
+/** @returns whether this call has applied it */
+function applyDue(deps: DomainDeps, { id, projectId, userId }: DueChangeSet): Promise<boolean> {
+  return runChange(deps, { userId, role: 'editor' }, async (change: Change) => {
+    await change.lockProject(projectId);
+    const scheduler = await lockDueChangeSet(change.tx, id);
+    if (scheduler?.userId !== userId) return false;
+    if (scheduler.isDeleted || !isAtLeast(scheduler.role, 'editor')) {
+      throw new RequestError('CONFLICT', 'The user who has scheduled it may not change flags any more.');
+    }
+    const draft = await requireChangeSet(change.tx, { projectId, changeSetId: id });
+    await applyDraft(change, draft, deps.randomUuid, authorizeByApprovals(change, draft));
+    return true;
+  });
+}
+
+function reasonOf({ message, faults }: RequestError): string {
+  const details = faults.map((fault) => `${fault.path}: ${fault.message}`);
+  return [message, ...details].join('\n').slice(0, MAX_REASON);
+}

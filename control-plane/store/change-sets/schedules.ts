@@ -1,0 +1,60 @@
+import type { Role } from '../../model/role.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
+
+/** A change set whose time has come. */
+export interface DueChangeSet {
+  readonly id: string;
+  readonly projectId: string;
+  /** Who has scheduled it. */
+  readonly userId: string;
+}
+
+/** The user who has scheduled a change set, with the rights of now. */
+export interface Scheduler {
+  readonly userId: string;
+  readonly role: Role;
+  readonly isDeleted: boolean;
+}
+
+const isDue = (sql: Queryable) =>
+  sql`s.apply_at <= now() and s.number is null and s.state in ('draft', 'in_review', 'approved')`;
+
+/** The first ones by their time. The clock is that of Postgres. Locks nothing: look again under the lock. */
+export async function findDueChangeSets(sql: Queryable, limit: number): Promise<readonly DueChangeSet[]> {
+  return sql<DueChangeSet[]>`
+    select s.id, s.project_id as "projectId", s.scheduled_by as "userId" from change_sets s
+    join projects p on p.id = s.project_id and p.deleted_at is null
+    where ${isDue(sql)}
+    order by s.apply_at, s.id
+    limit ${limit}`;
+}
+
+/** Locks a change set if it is still due. The project must be locked. @returns who has scheduled it */
+export async function lockDueChangeSet(tx: Transaction, id: string): Promise<Scheduler | undefined> {
+  const [row] = await tx<Scheduler[]>`
+    select u.id as "userId", u.role, u.deleted_at is not null as "isDeleted"
+    from change_sets s join users u on u.id = s.scheduled_by
+    where s.id = ${id} and ${isDue(tx)}
+    for no key update of s skip locked`;
+  return row;
+}
+
+export async function saveSchedule(
+  tx: Transaction,
+  changeSetId: string,
+  schedule: { readonly applyAt: Date; readonly userId: string } | null,
+): Promise<void> {
+  await tx`
+    update change_sets set
+      apply_at = ${schedule?.applyAt ?? null}, scheduled_by = ${schedule?.userId ?? null}, schedule_error = null,
+      revision = revision + 1, updated_at = now()
+    where id = ${changeSetId} and number is null`;
+}
+
+/** Takes a change set off the schedule, because it could not be applied at its time. */
+export async function failSchedule(sql: Queryable, changeSetId: string, reason: string): Promise<void> {
+  await sql`
+    update change_sets set
+      apply_at = null, scheduled_by = null, schedule_error = ${reason}, revision = revision + 1, updated_at = now()
+    where id = ${changeSetId} and number is null and apply_at <= now()`;
+}
