@@ -263,3 +263,41 @@ describe('a diff in words', () => {
     ).toEqual(['segment "beta": 2 included members added', 'segment "beta": 1 included member removed']);
   });
 });
+
+describe('the conditions of rules', () => {
+  const created: Operation = {
+    kind: 'flag.create',
+    flag: {
+      key: 'new',
+      name: 'New',
+      description: '',
+      type: 'boolean',
+      tags: [],
+      clientSide: false,
+      metadata: {},
+    },
+  };
+  const condition = { conditionType: 'custom', attribute: 'a', operator: 'regex', values: ['('] } as const;
+
+  it.each([undefined, 'r-given'])('of a flag that the same change set creates are validated; id %s', (id) => {
+    const added: Operation = {
+      kind: 'rule.add',
+      flagKey: 'new',
+      environmentKey: 'production',
+      rule: { id, priority: 1, description: '', conditions: [condition], serve: { variation: 'on' } },
+    };
+    expect(problemsOf(state(), [created, added])).toEqual([
+      ['/operations/1/rule/conditions/0/values/0', 'INVALID_REQUEST', expect.any(String)],
+    ]);
+  });
+
+  it('do not matter if the rule is that which a new flag has', () => {
+    const replaced: Operation = {
+      kind: 'configuration.update',
+      flagKey: 'new',
+      environmentKey: 'production',
+      patch: { enabled: true },
+    };
+    expect(problemsOf(state(), [created, replaced])).toEqual([]);
+  });
+});

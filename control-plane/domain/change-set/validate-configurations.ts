@@ -1,5 +1,6 @@
-import { type PrerequisiteFlag, servedVariations } from '../../model/configuration.ts';
+import { type Configuration, type PrerequisiteFlag, servedVariations } from '../../model/configuration.ts';
 import { LIMITS } from '../../model/limits.ts';
+import type { FlagState } from '../../model/project-state.ts';
 import { validateConfiguration } from '../configuration/validate-configuration.ts';
 import type { AppliedOperations } from './apply-operations.ts';
 import type { OperationProblem, Origin } from './operation-problem.ts';
@@ -22,7 +23,7 @@ export function validateConfigurations(
     }
     const inUse = removedVariationsInUse(applied, drafted, references);
     if (inUse.length > 0) return inUse;
-    const before = drafted.before ?? flag.configurations.get(drafted.environmentKey);
+    const before = drafted.before ?? newConfiguration(flag, drafted.environmentKey);
     if (before === undefined) return [];
     const faults = validateConfiguration(drafted.draft, {
       flagKey: flag.key,
@@ -42,6 +43,20 @@ export function validateConfigurations(
       ...tooManyRules(drafted),
     ];
   });
+}
+
+/**
+ * What a flag that the change set creates has before operations on its configuration. Its rules are validated like any
+ * others, except for the fallthrough that a new flag gets: only that has no conditions and no id from an operation.
+ */
+function newConfiguration({ configurations }: FlagState, environmentKey: string): Configuration | undefined {
+  const configuration = configurations.get(environmentKey);
+  return (
+    configuration && {
+      ...configuration,
+      rules: configuration.rules.filter(({ conditions }) => conditions.length === 0),
+    }
+  );
 }
 
 /** A single request cannot contain more rules; several operations can add them. */
