@@ -41,7 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'workflows',
-          include: ['control-plane/**/*.workflow.test.ts'],
+          include: ['{control-plane,bin}/**/*.workflow.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

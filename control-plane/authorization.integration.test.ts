@@ -69,6 +69,8 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'POST /api/projects/:projectId/change-sets/:changeSetId/rebase': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/apply': EDITORS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/revert': EDITORS,
+  'GET /api/projects/:projectId/document': VIEWERS,
+  'POST /api/projects/:projectId/document/plan': VIEWERS,
   'POST /api/projects/:projectId/explain': VIEWERS,
   'GET /api/projects/:projectId/keys': VIEWERS,
   'POST /api/projects/:projectId/keys': ADMINS,

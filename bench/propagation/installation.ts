@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildDist, DIST } from '../../bin/build/build-dist.ts';
 import { newCredentials } from '../../bin/demo/credentials.ts';
-import { createManagementApi, type ManagementApi, stringMember } from '../../bin/demo/management-api.ts';
 import { type Service, startService } from '../../bin/launcher/service.ts';
 import { startEmbeddedPostgres } from '../../bin/postgres/embedded-postgres.ts';
 import { createLogFile } from '../../bin/system/log-file.ts';
+import { createManagementApi, type ManagementApi, stringMember } from '../../bin/system/management-api.ts';
 import { freePort } from '../../bin/system/ports.ts';
 import { startRedisServer } from '../../test/support/redis-server.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'undici';
-import { member } from '../../bin/demo/management-api.ts';
+import { member } from '../../bin/system/management-api.ts';
 import type { Installation } from './installation.ts';
 
 /** The measurement fails if one change takes longer than this. */

@@ -1,7 +1,7 @@
+import { ApiError, listAll, type ManagementApi, member, stringMember } from '../system/management-api.ts';
 import { OperationalError } from '../system/operational-error.ts';
 import type { Credentials, StoredKey } from './credentials.ts';
 import { DEMO_ENVIRONMENT, DEMO_ENVIRONMENTS, DEMO_FLAGS, DEMO_PROJECT } from './demo-project.ts';
-import { ApiError, listAll, type ManagementApi, member, stringMember } from './management-api.ts';
 
 /** Writes the credentials to disk. */
 type Save = (credentials: Credentials) => void;

@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import { type Credentials, newCredentials, readCredentials, writeCredentials } from '../demo/credentials.ts';
-import { createManagementApi } from '../demo/management-api.ts';
 import { seed } from '../demo/seed.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
 import { createLogFile } from '../system/log-file.ts';
+import { createManagementApi } from '../system/management-api.ts';
 import { OperationalError } from '../system/operational-error.ts';
 import { assertPortsAvailable } from '../system/ports.ts';
 import { consoleLineOf } from './console-line.ts';

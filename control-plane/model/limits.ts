@@ -44,6 +44,8 @@ export const LIMITS = {
   changeSetOperations: 1_000,
   /** Bytes of a draft: of its operations, and of the states that they were made from. */
   changeSetBytes: 16_777_216,
+  /** Configurations of a project that is read or written as one document. */
+  documentConfigurations: 20_000,
   /** Drafts of a project that are neither applied nor discarded. */
   draftsPerProject: 1_000,
   /** Configurations that one change set reads, those of deleted flags included. */

@@ -37,7 +37,7 @@ function toJson(value: unknown): JsonValue | undefined {
   return copy;
 }
 
-const changeView = (change: ProjectChange) =>
+export const changeView = (change: ProjectChange) =>
   'added' in change
     ? { ...change }
     : { ...change, before: toJson(change.before), after: toJson(change.after) };

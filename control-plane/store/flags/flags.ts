@@ -45,6 +45,13 @@ export async function findFlags(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** The keys of the live flags, archived ones too, in their order. */
+export async function listFlagKeys(sql: Queryable, projectId: string): Promise<readonly string[]> {
+  const rows = await sql<{ key: string }[]>`
+    select key from flags where project_id = ${projectId} and deleted_at is null order by key`;
+  return rows.map(({ key }) => key);
+}
+
 export async function countFlags(sql: Queryable, projectId: string): Promise<number> {
   const rows = await sql<{ count: number }[]>`
     select count(*)::int as count from flags where project_id = ${projectId} and deleted_at is null`;

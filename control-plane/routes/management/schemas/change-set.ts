@@ -106,7 +106,7 @@ export const changeSetQuery = z.strictObject({
   environment: keyText.optional(),
 });
 
-const change = z
+export const change = z
   .object({
     flagKey: keyText.optional(),
     environmentKey: keyText.optional(),
@@ -141,7 +141,7 @@ const conflictSchema = z
       'Others have changed what the draft changes: the value that the operation was made from, the value that it would write, and the value of now. An absent value does not exist.',
   });
 
-const draftProblem = z
+export const draftProblem = z
   .object({
     pointer: z.string().openapi({ example: '/operations/3/patch/rules/0/serve' }),
     code: z.string(),

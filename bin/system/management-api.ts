@@ -1,4 +1,4 @@
-import { OperationalError } from '../system/operational-error.ts';
+import { OperationalError } from './operational-error.ts';
 
 /** A client of the management API. */
 export interface ManagementApi {
@@ -13,18 +13,29 @@ export interface ManagementApi {
 /** The control plane answered with a status other than 2xx. */
 export class ApiError extends Error {
   readonly status: number;
+  /** The body of the answer: problem details, if the control plane itself answered. */
+  readonly body: string;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, body: string) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
+    this.body = body;
   }
 }
 
 const TIMEOUT_MS = 15_000;
 
-/** Creates a client of the management API at `url` that uses an API token. */
-export function createManagementApi(url: string, token: string): ManagementApi {
+/**
+ * Creates a client of the management API at `url` that uses an API token.
+ *
+ * @param timeoutMs how long an answer may take
+ */
+export function createManagementApi(
+  url: string,
+  token: string,
+  timeoutMs: number = TIMEOUT_MS,
+): ManagementApi {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       method,
@@ -33,13 +44,14 @@ export function createManagementApi(url: string, token: string): ManagementApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await response.text();
     if (!response.ok) {
       throw new ApiError(
         response.status,
         `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
+        text,
       );
     }
     return text === '' ? undefined : JSON.parse(text);

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { ApiError, createManagementApi, member } from '../system/management-api.ts';
+import {
+  applyFile,
+  type CommandResult,
+  EXIT,
+  exportProject,
+  type ProjectTarget,
+  planFile,
+} from './commands.ts';
+
+const USAGE = `usage: project export --project ID
+       project plan FILE --project ID [--prune]
+       project apply FILE --project ID [--prune] [--name NAME]
+
+FILE is YAML, or - for standard input. --prune deletes flags and segments that it does not have.
+CONTROL_PLANE_URL is the control plane (default: http://127.0.0.1:8080), API_TOKEN a token of its management API.
+`;
+
+/** How long an answer may take: a plan of a large project takes seconds. */
+const ANSWER_WITHIN_MS = 120_000;
+
+const options = {
+  project: { type: 'string' },
+  prune: { type: 'boolean', default: false },
+  name: { type: 'string' },
+} as const;
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`project: ${messageOf(error)}\n`);
+  process.exitCode = EXIT.failed;
+}
+
+/** `npm run project`: a project as a file. */
+async function main(): Promise<void> {
+  const run = parseCommand();
+  if (typeof run === 'string') {
+    process.stderr.write(run === '' ? USAGE : `project: ${run}\n${USAGE}`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  const { text: output, exitCode } = await run();
+  process.stdout.write(output);
+  process.exitCode = exitCode;
+}
+
+/** The command of the arguments, or what is wrong with them. */
+function parseCommand(): (() => Promise<CommandResult>) | string {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { API_TOKEN: token, CONTROL_PLANE_URL: url = 'http://127.0.0.1:8080' } = process.env;
+  const [command, file, ...more] = positionals;
+  if (command === undefined) return '';
+  if (values.project === undefined) return '--project is missing: the id of the project';
+  if (!token) return 'API_TOKEN is not set';
+  if (more.length > 0) return `unexpected: ${more.join(' ')}`;
+  const api = createManagementApi(url.replace(/\/+$/, ''), token, ANSWER_WITHIN_MS);
+  const target: ProjectTarget = { api, path: `/api/projects/${encodeURIComponent(values.project)}` };
+  if (command === 'export') return file === undefined ? () => exportProject(target) : `unexpected: ${file}`;
+  if (command !== 'plan' && command !== 'apply') return `there is no command ${command}`;
+  if (file === undefined) return `${command} needs a file, or - for standard input`;
+  const { prune, name = file === '-' ? 'Standard input' : basename(file) } = values;
+  return async () => {
+    const yaml = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+    return command === 'plan' ? planFile(target, yaml, prune) : applyFile(target, yaml, { prune, name });
+  };
+}
+
+/** What went wrong: problem details of the control plane as lines. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof ApiError)) return error.cause instanceof Error ? error.cause.message : error.message;
+  let problem: unknown;
+  try {
+    problem = JSON.parse(error.body);
+  } catch {
+    return error.message;
+  }
+  const faults = member(problem, 'errors');
+  const lines = (Array.isArray(faults) ? faults : []).map(
+    (fault) => `\n  ${member(fault, 'path')}: ${member(fault, 'message')}`,
+  );
+  return `${member(problem, 'detail') ?? error.message}${lines.join('')}`;
+}

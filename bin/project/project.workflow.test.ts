@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import {
+  ADMIN_TOKEN,
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../test/support/control-plane/test-control-plane.ts';
+
+let plane: TestControlPlane;
+let folder: string;
+let projectId: string;
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+  folder = mkdtempSync(join(tmpdir(), 'project-'));
+});
+beforeEach(async () => {
+  projectId = await createProject(plane.api);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await plane.stop();
+});
+
+const FILE = `
+version: 1
+segments:
+  beta: {included: [u-1]}
+flags:
+  checkout:
+    type: boolean
+    environments:
+      production:
+        enabled: true
+        defaultValue: false
+        variations: [{key: on, value: true}, {key: off, value: false}]
+        rules:
+          - priority: 1
+            conditions: [{conditionType: segment, operator: in, values: [beta]}]
+            serve: {variation: on}
+`;
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `npm run project` with these arguments; `yaml` becomes the file of the command. */
+function project(
+  command: string,
+  yaml?: string,
+  args: readonly string[] = [],
+  token = ADMIN_TOKEN,
+): Promise<Ended> {
+  const file = join(folder, 'shop.yaml');
+  if (yaml !== undefined) writeFileSync(file, yaml);
+  const given = [command, ...(yaml === undefined ? [] : [file]), '--project', projectId, ...args];
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    CONTROL_PLANE_URL: plane.controlPlane.url,
+    API_TOKEN: token,
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'bin/project/main.ts', ...given],
+      { env },
+      (error, out, err) => {
+        resolve({ code: error === null ? 0 : Number(error.code), out, err });
+      },
+    );
+  });
+}
+
+it('plans, applies, and then has nothing to do; what it exports is the same file', async () => {
+  const planned = await project('plan', FILE);
+  expect(planned).toMatchObject({ code: 3, err: '' });
+  expect(planned.out).toContain('flag "checkout": created, of type boolean');
+  expect(await project('apply', FILE)).toMatchObject({ code: 0, err: '' });
+  expect(await project('plan', FILE)).toEqual({ code: 0, out: 'Nothing to change.\n', err: '' });
+  expect(await project('apply', FILE)).toEqual({ code: 0, out: 'Nothing to change.\n', err: '' });
+  const { body } = await plane.api('GET', `/api/projects/${projectId}/change-sets?state=applied`);
+  expect(body.items[0]).toMatchObject({ name: 'shop.yaml', state: 'applied' });
+  const exported = await project('export');
+  expect(exported.code).toBe(0);
+  expect(await project('plan', exported.out, ['--prune'])).toMatchObject({ code: 0 });
+});
+
+it('ends in review where the readers are protected', async () => {
+  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'checkout', type: 'boolean' });
+  await plane.api('PUT', `/api/projects/${projectId}/environments/production/protection`, {
+    approvals: 1,
+    approverRole: 'admin',
+    approverIds: [],
+    maySwitchOff: false,
+  });
+  const ended = await project('apply', FILE);
+  expect(ended, ended.err).toMatchObject({ code: 5 });
+  const { body } = await plane.api('GET', `/api/projects/${projectId}/change-sets?state=in_review`);
+  expect(body.items).not.toEqual([]);
+});
+
+it('says what is wrong with the file, with the arguments, and with the token', async () => {
+  const invalid = await project('plan', 'version: 1\nflags: {a: {type: text}}\n');
+  expect(invalid).toMatchObject({ code: 1 });
+  expect(invalid.err).toContain('flags.a.type');
+  expect((await project('plan', 'version: [')).err).toContain('not YAML');
+  const impossible = await project('plan', FILE.replace('values: [beta]', 'values: [gamma]'));
+  expect(impossible).toMatchObject({ code: 4 });
+  expect(impossible.out).toContain('gamma');
+  expect((await project('apply', FILE.replace('values: [beta]', 'values: [gamma]'))).code).toBe(4);
+  expect(await project('plan')).toMatchObject({ code: 2 });
+  expect(await project('destroy', FILE)).toMatchObject({ code: 2 });
+  const refused = await project('plan', FILE, [], `sf_api_${'x'.repeat(40)}`);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('token');
+});
