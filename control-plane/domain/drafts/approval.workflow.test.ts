@@ -113,6 +113,7 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`POST ${draftPath}/rebase`]: { free: 'a draft' },
   [`POST ${draftPath}/revert`]: { free: 'makes a draft' },
   [`POST ${P}/explain`]: { free: 'changes nothing' },
+  [`POST ${P}/document/plan`]: { free: 'changes nothing' },
   [`PATCH ${P}`]: { free: 'names' },
   [`POST ${P}/keys`]: { free: 'keys change no flags' },
   [`DELETE ${P}/keys/:keyId`]: { free: 'keys change no flags' },
