@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RedisSettings } from '../shared/config/redis-variables.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { TimerClock } from '../shared/model/clock.ts';
@@ -12,7 +13,9 @@ import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
 import type { Database } from './store/database/database.ts';
 import { createFlagSetReader } from './store/flag-set/flag-set-reader.ts';
 import { readHeads } from './store/flag-set/heads.ts';
-import { createStreamHubs } from './streaming/stream-hubs.ts';
+import { removeReaders, saveReaders } from './store/readers/stream-readers.ts';
+import { createReaderPresence, type ReaderPresence } from './streaming/reader-presence.ts';
+import { createStreamHubs, type StreamHubs } from './streaming/stream-hubs.ts';
 import type { Subsystem } from './subsystem.ts';
 
 export interface StreamingSubsystemDeps {
@@ -42,6 +45,7 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
     readHeads: (environmentIds, projectIds) => readHeads(sql, environmentIds, projectIds),
     ...(maxStreamsPerKey === undefined ? {} : { maxStreamsPerKey }),
   });
+  const presence = createPresence(deps, hubs);
   let bus: HintBus | undefined;
   const publish = {
     environmentsChanged: (ids: readonly string[]) => bus?.notifier.environmentsChanged(ids),
@@ -52,6 +56,7 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
     routes: streamRoutes({
       authenticate: (kinds) => authenticateSdkKey((hash) => findLiveSdkKey(sql, hash), kinds),
       hubs,
+      presence,
     }),
     // The hubs of this process get hints directly, so they need no Redis.
     notifier: fanOut([publish, hubs], (error) => logger.error('sending a hint failed', { error })),
@@ -65,12 +70,25 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
     },
     async start() {
       hubs.start();
+      presence.start();
       if (redis === undefined) return;
       bus = createHintBus({ redis, logger, listener: hubs, onSubscribed: hubs.refreshAll });
     },
     async stop() {
       bus?.close();
       hubs.stop();
+      await presence.stop();
     },
   };
+}
+
+function createPresence({ sql, clock, logger }: StreamingSubsystemDeps, hubs: StreamHubs): ReaderPresence {
+  return createReaderPresence({
+    clock,
+    logger,
+    randomUuid: randomUUID,
+    save: (readers) => saveReaders(sql, readers),
+    remove: (ids) => removeReaders(sql, ids),
+    positionOf: hubs.positionOf,
+  });
 }

@@ -4,31 +4,48 @@ import { openStreamSink } from '../../node-process/stream-sink.ts';
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import { isUuid } from '../../shared/model/uuid.ts';
 import { STREAM_HEADERS } from '../../shared/streaming/stream-headers.ts';
+import { parseFeatures, parseReaderIdentity } from '../../shared/sync/reader-identity.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { invalidRequest, resourceNotFound } from '../model/request-error.ts';
 import type { AuthenticatedSdkKey } from '../model/sdk-key.ts';
+import type { ReaderPresence, StreamReader } from '../streaming/reader-presence.ts';
 import type { Attach, StreamHubs } from '../streaming/stream-hubs.ts';
 
 export interface StreamRoutesDeps {
   readonly authenticate: (kinds: readonly SdkKeyKind[]) => MiddlewareHandler<AppEnv>;
   readonly hubs: Pick<StreamHubs, 'prepareFlags' | 'prepareRelay'>;
+  readonly presence: Pick<ReaderPresence, 'opened'>;
 }
 
 /**
  * `GET /stream`: one environment's flag set, for server keys (their own) and relay keys (`?environment=<id>`).
  * `GET /relay/stream`: environments and key hashes, for relay keys.
  */
-export function streamRoutes({ authenticate, hubs }: StreamRoutesDeps): Hono<AppEnv> {
+export function streamRoutes({ authenticate, hubs, presence }: StreamRoutesDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.get('/stream', authenticate(['server', 'relay']), async (c) => {
     const key = c.get('sdkKey');
     const environmentId = environmentOf(key, c.req.query('environment'));
-    return sendStream(c, await hubs.prepareFlags(key, environmentId, lastEventId(c)));
+    const attach = await hubs.prepareFlags(key, environmentId, lastEventId(c));
+    return sendStream(c, attach, () => presence.opened(readerOf(c, environmentId)));
   });
-  app.get('/relay/stream', authenticate(['relay']), async (c) =>
-    sendStream(c, await hubs.prepareRelay(c.get('sdkKey'), lastEventId(c))),
-  );
+  app.get('/relay/stream', authenticate(['relay']), async (c) => {
+    const attach = await hubs.prepareRelay(c.get('sdkKey'), lastEventId(c));
+    return sendStream(c, attach, () => presence.opened(readerOf(c, null)));
+  });
   return app;
+}
+
+function readerOf(c: Context<AppEnv>, environmentId: string | null): StreamReader {
+  const { id: keyId, projectId } = c.get('sdkKey');
+  const identity = parseReaderIdentity(c.req.header('flags-reader'));
+  return {
+    projectId,
+    environmentId,
+    keyId,
+    identity,
+    features: parseFeatures(c.req.header('flags-features')),
+  };
 }
 
 const MAX_POSITION_LENGTH = 100;
@@ -57,10 +74,12 @@ function environmentOf(key: AuthenticatedSdkKey, requested: string | undefined):
 }
 
 /** Writes to Node's response directly: the framework's streams cost several times as much per reader. */
-function sendStream(c: Context<AppEnv>, attach: Attach): Response {
+function sendStream(c: Context<AppEnv>, attach: Attach, opened: () => () => void): Response {
   if (c.req.method === 'HEAD') return c.body(null, 200, STREAM_HEADERS);
   const { incoming, outgoing } = c.env;
   if (outgoing.destroyed) return RESPONSE_ALREADY_SENT;
-  attach(openStreamSink(incoming, outgoing, { 'x-request-id': c.get('requestId') }));
+  const sink = openStreamSink(incoming, outgoing, { 'x-request-id': c.get('requestId') });
+  sink.onClosed(opened());
+  attach(sink);
   return RESPONSE_ALREADY_SENT;
 }

@@ -16,6 +16,7 @@ export interface Hub {
 export interface HubRegistry<H extends Hub> {
   readonly ids: readonly string[];
   readonly hubs: readonly H[];
+  find(id: string): H | undefined;
   /** The hub with this id, created if it is missing. It is kept at least for the grace period. */
   getOrCreate(id: string): H;
   /** Refreshes a hub, if it exists, because something may have changed. Never rejects. */
@@ -57,6 +58,7 @@ export function createHubRegistry<H extends Hub>(deps: HubRegistryDeps<H>): HubR
     get hubs() {
       return [...entries.values()].map(({ hub }) => hub);
     },
+    find: (id) => entries.get(id)?.hub,
     getOrCreate(id) {
       const existing = entries.get(id);
       if (existing) {

@@ -36,6 +36,8 @@ export interface StreamHubs extends ChangeNotifier {
   /** Refreshes all hubs, because hints may have been lost. */
   refreshAll(): void;
   measures(): StreamingMeasures;
+  /** The position of the flags that are sent; `null`: unknown. */
+  positionOf(environmentId: string): Position | null;
   start(): void;
   /** Ends all streams. */
   stop(): void;
@@ -101,6 +103,7 @@ export function createStreamHubs(deps: StreamHubsDeps): StreamHubs {
       environments.refreshAll();
       projects.refreshAll();
     },
+    positionOf: (environmentId) => environments.find(environmentId)?.position ?? null,
     measures: () => measure(environments.hubs, projects.hubs, counters, clock.now()),
     start: sweep.start,
     stop() {

@@ -1,0 +1,75 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { parsePosition } from '../../../shared/sync/position.ts';
+import type { createReaders, ListedReader } from '../../domain/readers.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { pageView } from './page-view.ts';
+import { jsonResponse, pageById, pageOf, problems, projectParams, uuid } from './schemas/common.ts';
+
+const told = z
+  .string()
+  .nullable()
+  .openapi({ description: 'As the reader says in `Flags-Reader`; null: it does not.' });
+
+const reader = z
+  .object({
+    id: uuid,
+    environmentKey: z.string().nullable().openapi({ description: 'null: the stream of keys.' }),
+    keyId: uuid,
+    name: told,
+    version: told,
+    kind: told,
+    region: told,
+    instance: told,
+    features: z.array(z.string()).readonly().openapi({ description: 'Of `Flags-Features`.' }),
+    streams: z.number().int().openapi({ description: 'Open streams of readers that say the same.' }),
+    connectedAt: z.string(),
+    seenAt: z.string().openapi({ description: 'When a control plane last wrote that it is connected.' }),
+    position: z
+      .string()
+      .nullable()
+      .openapi({ description: 'What its control plane sent at `seenAt`; null for the stream of keys.' }),
+    versionsBehind: z
+      .number()
+      .int()
+      .nullable()
+      .openapi({ description: 'Versions between `position` and the environment now.' }),
+  })
+  .openapi('Reader');
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/projects/{projectId}/readers',
+  operationId: 'listReaders',
+  summary: 'List who reads the streams of a project, at all control planes',
+  tags: ['Readers'],
+  security: atLeast('viewer'),
+  request: { params: projectParams, query: pageById },
+  responses: { 200: jsonResponse(pageOf(reader), 'A page of readers.'), ...problems },
+});
+
+function view({ identity, currentVersion, connectedAt, seenAt, ...row }: ListedReader) {
+  const held = row.position === null ? null : (parsePosition(row.position)?.version ?? null);
+  const { name = null, version = null, kind = null, region = null, instance = null } = identity;
+  return {
+    ...row,
+    name,
+    version,
+    kind,
+    region,
+    instance,
+    connectedAt: connectedAt.toISOString(),
+    seenAt: seenAt.toISOString(),
+    versionsBehind: held === null || currentVersion === null ? null : Math.max(0, currentVersion - held),
+  };
+}
+
+export function readerRoutes(readers: ReturnType<typeof createReaders>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(list, async (c) => {
+    const { limit, after } = c.req.valid('query');
+    const page = await readers.list(c.req.valid('param').projectId, limit, after);
+    return c.json(pageView(page, view), 200);
+  });
+  return app;
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { silentLogger } from '../../../shared/logging/logger.ts';
+import {
+  ADMIN_TOKEN,
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../../test/support/control-plane/test-control-plane.ts';
+import { createManagementApi } from '../../../test/support/management-api.ts';
+import { type ControlPlane, startControlPlane } from '../../start-control-plane.ts';
+
+let plane: TestControlPlane;
+let other: ControlPlane;
+let project: string;
+let keys: { readonly relay: string; readonly server: string };
+
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+  other = await startControlPlane(
+    { databaseUrl: plane.database.url, host: '127.0.0.1', port: 0, logLevel: 'silent' },
+    { logger: silentLogger },
+  );
+  project = await createProject(plane.api);
+  const create = async (body: object) =>
+    (await plane.api('POST', `/api/projects/${project}/keys`, body)).body.key;
+  keys = {
+    relay: await create({ kind: 'relay', name: 'edge', allEnvironments: true }),
+    server: await create({ kind: 'server', name: 'service', environmentKeys: ['production'] }),
+  };
+});
+afterAll(async () => {
+  await other.stop();
+  await plane.stop();
+});
+
+async function open(url: string, key: string, headers: Readonly<Record<string, string>> = {}) {
+  const leave = new AbortController();
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${key}`, ...headers },
+    signal: leave.signal,
+  });
+  expect(response.status).toBe(200);
+  return () => leave.abort();
+}
+
+const readers = async () => (await plane.api('GET', `/api/projects/${project}/readers`)).body.items;
+
+it('lists the readers of all control planes: who, since when, how far behind; until they leave', async () => {
+  const edge = {
+    'flags-reader': 'name="solid-fortnight-edge", version="1.2.0", kind="edge", region="eu", instance="i-1"',
+    'flags-features': 'b, a',
+  };
+  const leave = [
+    await open(`${other.url}/relay/stream`, keys.relay, edge),
+    await open(`${plane.controlPlane.url}/stream`, keys.server),
+    await open(`${plane.controlPlane.url}/stream`, keys.server, { 'flags-reader': 'nonsense' }),
+  ];
+  await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(2);
+  const listed = await readers();
+  expect(listed.find((reader: { kind: string }) => reader.kind === 'edge')).toMatchObject({
+    environmentKey: null,
+    name: 'solid-fortnight-edge',
+    version: '1.2.0',
+    region: 'eu',
+    instance: 'i-1',
+    features: ['a', 'b'],
+    streams: 1,
+    position: null,
+    versionsBehind: null,
+  });
+  const unknown = listed.find((reader: { kind: string | null }) => reader.kind === null);
+  expect(unknown).toMatchObject({ environmentKey: 'production', name: null, features: [], streams: 2 });
+  expect(unknown).toMatchObject({ versionsBehind: 0 });
+  expect(Date.parse(unknown.connectedAt)).toBeLessThanOrEqual(Date.parse(unknown.seenAt));
+  expect(JSON.stringify(listed)).not.toContain(keys.server);
+
+  for (const each of leave) each();
+  await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(0);
+}, 20_000);
+
+it('answers 404 for an unknown project and 401 without a token', async () => {
+  const unknown = '/api/projects/6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01/readers';
+  expect((await plane.api('GET', unknown)).status).toBe(404);
+  const stranger = createManagementApi(plane.controlPlane.url, `${ADMIN_TOKEN}x`).call;
+  expect((await stranger('GET', unknown)).status).toBe(401);
+});
+
+it('forgets at its end the readers of a control plane that stops', async () => {
+  const ending = await startControlPlane(
+    { databaseUrl: plane.database.url, host: '127.0.0.1', port: 0, logLevel: 'silent' },
+    { logger: silentLogger },
+  );
+  await open(`${ending.url}/stream`, keys.server);
+  await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(1);
+  await ending.stop();
+  expect(await readers()).toEqual([]);
+}, 15_000);

@@ -1,0 +1,83 @@
+import type { ReaderIdentity } from '../../../shared/sync/reader-identity.ts';
+import type { Database } from '../database/database.ts';
+import { jsonText } from '../database/rows.ts';
+
+/** Readers that say the same about themselves, with the same key, of the same stream of one control plane. */
+export interface ReaderRow {
+  /** UUID. */
+  readonly id: string;
+  readonly projectId: string;
+  /** `null`: the stream of keys. */
+  readonly environmentId: string | null;
+  readonly keyId: string;
+  readonly identity: ReaderIdentity;
+  readonly features: readonly string[];
+  /** The number of their open streams. */
+  readonly streams: number;
+  /** What the control plane sends to them; `null`: unknown, or the stream of keys. */
+  readonly position: string | null;
+}
+
+export interface ListedReader extends Omit<ReaderRow, 'projectId' | 'environmentId'> {
+  readonly environmentKey: string | null;
+  readonly connectedAt: Date;
+  readonly seenAt: Date;
+  /** The version of the environment now. */
+  readonly currentVersion: number | null;
+}
+
+/** Readers that were not written again for this long have left, or their control plane has ended. */
+const LISTED_SECONDS = 60;
+const KEPT_SECONDS = 600;
+
+/** Writes that these readers are connected now, and deletes those that have expired. */
+export async function saveReaders(sql: Database, readers: readonly ReaderRow[]): Promise<void> {
+  if (readers.length > 0) {
+    await sql`
+      insert into stream_readers
+        (id, project_id, environment_id, sdk_key_id, name, version, kind, region, instance, features, streams, position)
+      select id, "projectId", "environmentId", "keyId",
+        identity->>'name', identity->>'version', identity->>'kind', identity->>'region', identity->>'instance',
+        array(select jsonb_array_elements_text(features)), streams, position
+      from jsonb_to_recordset(${jsonText(readers)}::text::jsonb) as r(
+        id uuid, "projectId" uuid, "environmentId" uuid, "keyId" uuid, identity jsonb, features jsonb,
+        streams int, position text)
+      on conflict (id) do update set
+        streams = excluded.streams, position = excluded.position, seen_at = now()`;
+  }
+  await sql`delete from stream_readers where seen_at < now() - make_interval(secs => ${KEPT_SECONDS})`;
+}
+
+/** Deletes readers that have left. */
+export async function removeReaders(sql: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await sql`delete from stream_readers where id = any(${sql.array([...ids])}::uuid[])`;
+}
+
+/** A page of the readers of a project that are connected or were a moment ago, by id. */
+export async function listReaders(
+  sql: Database,
+  projectId: string,
+  limit: number,
+  after: string | undefined,
+): Promise<readonly ListedReader[]> {
+  return sql<ListedReader[]>`
+    select
+      r.id,
+      e.key as "environmentKey",
+      r.sdk_key_id as "keyId",
+      jsonb_strip_nulls(jsonb_build_object('name', r.name, 'version', r.version, 'kind', r.kind,
+        'region', r.region, 'instance', r.instance)) as identity,
+      r.features,
+      r.streams,
+      r.position,
+      r.connected_at as "connectedAt",
+      r.seen_at as "seenAt",
+      e.version as "currentVersion"
+    from stream_readers r
+    left join environments e on e.id = r.environment_id
+    where r.project_id = ${projectId}
+      and r.seen_at > now() - make_interval(secs => ${LISTED_SECONDS})
+      and (${after ?? null}::uuid is null or r.id > ${after ?? null}::uuid)
+    order by r.id
+    limit ${limit}`;
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatFeatures,
+  formatReaderIdentity,
+  parseFeatures,
+  parseReaderIdentity,
+} from './reader-identity.ts';
+
+describe('Flags-Reader', () => {
+  it('is a dictionary of strings', () => {
+    const identity = { name: 'edge', version: '1.2.0', kind: 'edge', region: 'eu, west', instance: 'a' };
+    const header = 'name="edge", version="1.2.0", kind="edge", region="eu, west", instance="a"';
+    expect(formatReaderIdentity(identity)).toBe(header);
+    expect(parseReaderIdentity(header)).toEqual(identity);
+  });
+
+  it.each([
+    [undefined, {}],
+    ['', {}],
+    ['edge', {}],
+    ['name=edge', {}],
+    ['name="edge', {}],
+    ['name="a\\"b"', {}],
+    ['other="x", name="edge"', { name: 'edge' }],
+    ['name="a",,name="b"', { name: 'b' }],
+    [`name="${'x'.repeat(101)}", kind="sdk"`, { kind: 'sdk' }],
+    [`name="edge"${' '.repeat(1_000)}`, {}],
+    ['__proto__="x", constructor="y"', {}],
+  ])('of %j is read as far as it is well-formed', (header, identity) => {
+    expect(parseReaderIdentity(header)).toEqual(identity);
+  });
+
+  it('of any text is read without an error, and what is formatted is read back', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 1_100 }), fc.string({ unit: 'binary' }), (header, name) => {
+        parseReaderIdentity(header);
+        parseFeatures(header);
+        const formatted = formatReaderIdentity({ name: `n${name}`, kind: 'sdk' });
+        expect(formatReaderIdentity(parseReaderIdentity(formatted))).toBe(formatted);
+      }),
+    );
+  });
+});
+
+describe('Flags-Features', () => {
+  it('is a list of names, sorted and without what is no name', () => {
+    expect(parseFeatures(formatFeatures(['semver', 'cidr']))).toEqual(['cidr', 'semver']);
+    expect(parseFeatures('b, a, b, "c", , A, é, 1x')).toEqual(['a', 'b']);
+    expect(parseFeatures(undefined)).toEqual([]);
+    expect(parseFeatures(Array.from({ length: 60 }, (_, at) => `f${at}`).join())).toHaveLength(50);
+  });
+});
