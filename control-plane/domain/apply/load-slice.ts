@@ -11,7 +11,7 @@ import {
   type StoredConfiguration,
 } from '../../store/flags/configuration-reader.ts';
 import { type FlagRow, findFlags } from '../../store/flags/flags.ts';
-import { findSegment, type SegmentRow } from '../../store/segments/segments.ts';
+import { findSegments, type SegmentRow } from '../../store/segments/segments.ts';
 import type { SliceDemand } from './slice-demand.ts';
 
 /** The part of a project that a change set is about, with its rows. */
@@ -39,11 +39,7 @@ export async function loadSlice(
 ): Promise<ProjectSlice> {
   const flags = await findFlags(sql, projectId, [...demand.flagKeys]);
   const configurations = await loadConfigurations(sql, environments, demand, flags);
-  const segments = new Map<string, SegmentRow>();
-  for (const key of demand.segmentKeys) {
-    const row = await findSegment(sql, projectId, key);
-    if (row !== undefined) segments.set(key, row);
-  }
+  const segments = await findSegments(sql, projectId, [...demand.segmentKeys]);
   const state: ProjectState = {
     environments: environments.map(({ key }) => key),
     flags: new Map([...flags].map(([key, row]) => [key, toFlagState(row, configurations.get(key))])),

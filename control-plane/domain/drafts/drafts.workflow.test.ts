@@ -191,6 +191,8 @@ describe('a draft', () => {
     const { headers } = await call('PATCH', path, { name: 'B' }, { 'if-match': '"2"' });
     expect(headers.get('etag')).toBe('"3"');
     expect((await call('POST', `${path}/discard`)).body.state).toBe('discarded');
+    expect((await call('GET', `${path}/diff`)).body.detail).toMatch(/discarded/);
+    expect((await call('GET', `${path}/operations`)).body.items).toHaveLength(1);
     expect((await call('POST', `${path}/apply`)).status).toBe(409);
     expect((await call('POST', `${path}/operations`, { operations: [turnOn] })).status).toBe(409);
     expect(await configuration()).toMatchObject({ enabled: false });

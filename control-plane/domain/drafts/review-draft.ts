@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
+import { RequestError } from '../../model/request-error.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import { readAppliedDiff, readBases, readOperations } from '../../store/change-sets/change-sets.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
@@ -35,7 +36,11 @@ export interface ChangeSetReview {
   readonly conflicts: readonly DraftConflict[];
 }
 
-/** Reviews a change set in a snapshot. An applied one has its own diff; a discarded one is reviewed as a draft. */
+/**
+ * Reviews a change set in a snapshot. An applied one has its own diff.
+ *
+ * @throws RequestError CONFLICT if it is discarded: what it was made from is forgotten
+ */
 export async function reviewChangeSet(
   tx: Transaction,
   changeSet: ChangeSetRow,
@@ -52,6 +57,9 @@ export async function reviewChangeSet(
       problems: [],
       conflicts: [],
     };
+  }
+  if (changeSet.state === 'discarded') {
+    throw new RequestError('CONFLICT', 'The change set is discarded, so it has no diff any more.');
   }
   const stored = await readOperations(tx, changeSet.id);
   const operations = stored.map(({ operation }) => operation);

@@ -33,17 +33,27 @@ export async function findSegment(
   projectId: string,
   key: string,
 ): Promise<SegmentRow | undefined> {
-  const [row] = await sql<SegmentRow[]>`
+  return (await findSegments(sql, projectId, [key])).get(key);
+}
+
+/** The live segments with these keys, by key. The number of queries is fixed. */
+export async function findSegments(
+  sql: Queryable,
+  projectId: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, SegmentRow>> {
+  if (keys.length === 0) return new Map();
+  const rows = await sql<SegmentRow[]>`
     select ${segmentColumns(sql)}, included, excluded, rules from segments
-    where project_id = ${projectId} and key = ${key} and deleted_at is null`;
-  if (!row) return undefined;
-  const keys = await segmentKeysById(
-    sql,
-    row.rules.flatMap((rule) => rule.conditions),
+    where project_id = ${projectId} and key = any(${[...keys]}) and deleted_at is null`;
+  const conditions = rows.flatMap((row) => row.rules.flatMap((rule) => rule.conditions));
+  const keyOf = requiredLookup(await segmentKeysById(sql, conditions), 'segment');
+  return new Map(
+    rows.map((row) => [
+      row.key,
+      { ...row, rules: row.rules.map((rule) => ({ conditions: mapSegments(rule.conditions, keyOf) })) },
+    ]),
   );
-  const keyOf = requiredLookup(keys, 'segment');
-  const rules = row.rules.map((rule) => ({ conditions: mapSegments(rule.conditions, keyOf) }));
-  return { ...row, rules };
 }
 
 /** Live segments by key, without members and rules. @param after the key of the last segment of the previous page */
