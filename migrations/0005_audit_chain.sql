@@ -51,7 +51,7 @@ from (
 
 -- Chains the entries of one statement. Runs for control planes of older releases, too. An account that may only insert into
 -- audit_logs needs no right on the chains: the function has those of the owner.
-create function chain_audit_entries() returns trigger language plpgsql security definer set search_path from current as $$
+create function chain_audit_entries() returns trigger language plpgsql security definer as $$
 declare
   of_chain uuid;
   head audit_chains;
@@ -72,6 +72,12 @@ begin
     update audit_chains set position = head.position, hash = head.hash where chain = of_chain;
   end loop;
   return null;
+end
+$$;
+-- Temporary tables come last, so that none of an account can stand in for a table of the owner.
+do $$
+begin
+  execute format('alter function chain_audit_entries() set search_path = %I, pg_temp', current_schema());
 end
 $$;
 create trigger audit_logs_chained after insert on audit_logs

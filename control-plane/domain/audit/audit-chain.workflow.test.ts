@@ -113,6 +113,19 @@ describe('the chain of a project', () => {
       ]);
     }));
 
+  it('shows the entries of a chain that was removed', () =>
+    restored(async () => {
+      await behindTheTriggers((tx) => tx`delete from audit_chains where chain = ${projectId}`);
+      expect(await kinds()).toEqual(entries.map(({ id }) => ({ kind: 'unchained', entryId: id })));
+    }));
+
+  it('compares with every head that was recorded, also at one position', async () => {
+    const head = await headNow();
+    const wrong = { ...head, hash: '0'.repeat(64) };
+    expect(await kinds([wrong, head])).toEqual([{ kind: 'cut off', entryId: undefined }]);
+    expect(await kinds([head, wrong])).toEqual([{ kind: 'cut off', entryId: undefined }]);
+  });
+
   it('shows an entry that was written past the trigger', () =>
     restored(async () => {
       await behindTheTriggers(
@@ -151,7 +164,7 @@ describe('the chain of a project', () => {
       expect(await migrate(sql)).toHaveLength(1);
       await sql`create table kept_chains as select * from audit_chains`;
       await sql`create table kept_links as select * from audit_links`;
-      expect(await kinds()).toEqual([]);
+      expect(await kinds([await headNow()])).toEqual([]);
       const id = entries[1]?.id ?? '';
       await behindTheTriggers((tx) => tx`update audit_logs set action = 'delete' where id = ${id}`);
       expect(await kinds()).toEqual([{ kind: 'changed', entryId: undefined }]);
@@ -183,6 +196,17 @@ it('chains entries of several statements, projects and writers at once, without 
   expect(report.faults).toEqual([]);
   const [{ count }] = await sql<[{ count: number }]>`select count(*)::int as count from audit_logs`;
   expect(report.entries).toBe(count);
+});
+
+it('is not written by tables that an account puts in the place of its own', async () => {
+  await sql.begin(async (tx) => {
+    await tx`create temporary table audit_chains (like audit_chains) on commit drop`;
+    await tx`create temporary table audit_links (like audit_links) on commit drop`;
+    await tx`
+      insert into audit_logs (user_id, action, resource_type, resource_id)
+      values (${SYSTEM_USER}, 'update', 'user', ${SYSTEM_USER})`;
+  });
+  expect((await verifyAuditLog(sql)).faults).toEqual([]);
 });
 
 it('cannot be changed while its triggers run', async () => {

@@ -129,7 +129,13 @@ async function verifyLinks(
   faults: FaultList,
 ): Promise<number> {
   const mismatches: Mismatch[] = [];
-  const outstanding = new Map(recorded.map((head) => [String(head.position), head.hash]));
+  const outstanding = new Set(recorded);
+  const settle = (at: bigint, reached: Buffer) => {
+    for (const head of outstanding) {
+      if (head.position === at && head.hash === reached.toString('hex')) outstanding.delete(head);
+    }
+  };
+  settle(0n, genesis);
   let previous = genesis;
   let last = 0n;
   for await (const links of readAuditLinks(tx, chain)) {
@@ -144,14 +150,14 @@ async function verifyLinks(
         if (mismatches.length > MAX_LISTED_FAULTS)
           faults.add(mismatchFault(chain, mismatches.splice(0, 1), []));
       }
-      if (outstanding.get(link.position) === link.hash.toString('hex')) outstanding.delete(link.position);
+      if (outstanding.size > 0) settle(next, link.hash);
       previous = link.hash;
       last = next;
     }
   }
   for (const mismatch of mismatches) faults.add(mismatchFault(chain, [mismatch], mismatches));
   if (last !== BigInt(position) || !previous.equals(hash)) faults.add(cutOff(chain, last, BigInt(position)));
-  for (const [at] of outstanding) {
+  for (const { position: at } of outstanding) {
     const message = `The chain does not contain the head that was recorded at position ${at}: it was cut off or written anew.`;
     faults.add({ kind: 'cut off', chain, message });
   }

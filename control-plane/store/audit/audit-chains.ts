@@ -26,7 +26,7 @@ export interface AuditLink {
 /** Rows that are read at a time. */
 const ROWS_AT_A_TIME = 1_000;
 
-/** Every chain, and those that entries should have but do not. */
+/** Every chain that there is. Entries whose chain is missing are found by {@link findUnchainedEntries}. */
 export async function listAuditChains(sql: Queryable): Promise<readonly AuditChain[]> {
   return sql<AuditChain[]>`
     select chain, position::text, hash, genesis_entries::text as "genesisEntries",
@@ -64,7 +64,9 @@ export async function findUnchainedEntries(
     from audit_logs a
     left join audit_chains c on c.chain = coalesce(a.project_id, ${NO_PROJECT})
     where a.sequence > coalesce(c.genesis_sequence, 0)
-      and not exists (select from audit_links l where l.entry_id = a.id)
+      and not exists (
+        select from audit_links l join audit_chains linked on linked.chain = l.chain where l.entry_id = a.id
+      )
     order by a.sequence
     limit ${limit}`;
 }
