@@ -6,34 +6,65 @@ import {
   type TestControlPlane,
 } from '../test/support/control-plane/test-control-plane.ts';
 
-const CALLERS = ['anonymous', 'unknown', 'viewer', 'editor', 'admin', 'client', 'server', 'relay'] as const;
+/** Callers with an API token: a role in the installation, roles in the project, or a token that gives fewer rights. */
+const API_CALLERS = [
+  'viewer',
+  'editor',
+  'admin',
+  'roleless',
+  'projectViewer',
+  'projectEditor',
+  'projectAdmin',
+  'environmentViewer',
+  'environmentEditor',
+  'environmentAdmin',
+  'stagingAdmin',
+  'foreignAdmin',
+  'serviceEditor',
+  'readOnlyAdmin',
+  'projectTokenOfAdmin',
+  'foreignTokenOfAdmin',
+] as const;
+const CALLERS = ['anonymous', 'unknown', ...API_CALLERS, 'client', 'server', 'relay'] as const;
+type ApiCallerName = (typeof API_CALLERS)[number];
 type CallerName = (typeof CALLERS)[number];
 
 const EVERYBODY = CALLERS;
-const VIEWERS: readonly CallerName[] = ['viewer', 'editor', 'admin'];
-const EDITORS: readonly CallerName[] = ['editor', 'admin'];
+const SIGNED_IN = API_CALLERS;
 const ADMINS: readonly CallerName[] = ['admin'];
+const PROJECT_ADMINS: readonly CallerName[] = ['admin', 'projectAdmin', 'projectTokenOfAdmin'];
+const ENVIRONMENT_ADMINS: readonly CallerName[] = [...PROJECT_ADMINS, 'environmentAdmin'];
+const EDITORS: readonly CallerName[] = [...PROJECT_ADMINS, 'editor', 'projectEditor', 'serviceEditor'];
+const ENVIRONMENT_EDITORS: readonly CallerName[] = [...EDITORS, 'environmentEditor', 'environmentAdmin'];
+const EDITORS_OF_ANY: readonly CallerName[] = [...ENVIRONMENT_EDITORS, 'stagingAdmin'];
+const VIEWERS: readonly CallerName[] = [
+  ...EDITORS_OF_ANY,
+  'viewer',
+  'projectViewer',
+  'environmentViewer',
+  'readOnlyAdmin',
+];
 
 /** Every route of the control plane, with the credentials it accepts. A new route must be added here. */
 const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /health/live': EVERYBODY,
   'GET /health/ready': EVERYBODY,
   'GET /api/openapi.json': EVERYBODY,
-  'GET /api/me': VIEWERS,
-  'GET /api/projects': VIEWERS,
+  'GET /api/me': SIGNED_IN,
+  'GET /api/projects': SIGNED_IN,
   'POST /api/projects': ADMINS,
   'GET /api/projects/:projectId': VIEWERS,
-  'PATCH /api/projects/:projectId': ADMINS,
+  'PATCH /api/projects/:projectId': PROJECT_ADMINS,
   'DELETE /api/projects/:projectId': ADMINS,
   'GET /api/projects/:projectId/environments': VIEWERS,
-  'POST /api/projects/:projectId/environments': ADMINS,
+  'POST /api/projects/:projectId/environments': PROJECT_ADMINS,
   'GET /api/projects/:projectId/environments/:environmentKey': VIEWERS,
   'GET /api/projects/:projectId/environments/:environmentKey/usage': VIEWERS,
   'GET /api/projects/:projectId/environments/:environmentKey/protection': VIEWERS,
-  'PUT /api/projects/:projectId/environments/:environmentKey/protection': ADMINS,
-  'DELETE /api/projects/:projectId/environments/:environmentKey/protection': ADMINS,
-  'PATCH /api/projects/:projectId/environments/:environmentKey': ADMINS,
-  'DELETE /api/projects/:projectId/environments/:environmentKey': ADMINS,
+  'PUT /api/projects/:projectId/environments/:environmentKey/protection': PROJECT_ADMINS,
+  'DELETE /api/projects/:projectId/environments/:environmentKey/protection': PROJECT_ADMINS,
+  'PATCH /api/projects/:projectId/environments/:environmentKey': ENVIRONMENT_ADMINS,
+  'DELETE /api/projects/:projectId/environments/:environmentKey': PROJECT_ADMINS,
   'GET /api/projects/:projectId/flags': VIEWERS,
   'POST /api/projects/:projectId/flags': EDITORS,
   'GET /api/projects/:projectId/flags/:flagKey': VIEWERS,
@@ -42,8 +73,8 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'POST /api/projects/:projectId/flags/:flagKey/archive': EDITORS,
   'POST /api/projects/:projectId/flags/:flagKey/restore': EDITORS,
   'GET /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': VIEWERS,
-  'PUT /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': EDITORS,
-  'PATCH /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': EDITORS,
+  'PUT /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': ENVIRONMENT_EDITORS,
+  'PATCH /api/projects/:projectId/flags/:flagKey/environments/:environmentKey': ENVIRONMENT_EDITORS,
   'GET /api/projects/:projectId/segments': VIEWERS,
   'POST /api/projects/:projectId/segments': EDITORS,
   'GET /api/projects/:projectId/segments/:segmentKey': VIEWERS,
@@ -51,32 +82,37 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'PATCH /api/projects/:projectId/segments/:segmentKey/members': EDITORS,
   'DELETE /api/projects/:projectId/segments/:segmentKey': EDITORS,
   'GET /api/projects/:projectId/change-sets': VIEWERS,
-  'POST /api/projects/:projectId/change-sets': EDITORS,
+  'POST /api/projects/:projectId/change-sets': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId': VIEWERS,
-  'PATCH /api/projects/:projectId/change-sets/:changeSetId': EDITORS,
+  'PATCH /api/projects/:projectId/change-sets/:changeSetId': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/operations': VIEWERS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/operations': EDITORS,
-  'DELETE /api/projects/:projectId/change-sets/:changeSetId/operations/:position': EDITORS,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/operations': EDITORS_OF_ANY,
+  'DELETE /api/projects/:projectId/change-sets/:changeSetId/operations/:position': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/diff': VIEWERS,
   'GET /api/projects/:projectId/change-sets/:changeSetId/problems': VIEWERS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/request-review': EDITORS,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/request-review': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/approvals': VIEWERS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/approvals': VIEWERS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/break-glass': ADMINS,
-  'PUT /api/projects/:projectId/change-sets/:changeSetId/schedule': EDITORS,
-  'DELETE /api/projects/:projectId/change-sets/:changeSetId/schedule': EDITORS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/discard': EDITORS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/rebase': EDITORS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/apply': EDITORS,
-  'POST /api/projects/:projectId/change-sets/:changeSetId/revert': EDITORS,
+  'PUT /api/projects/:projectId/change-sets/:changeSetId/schedule': EDITORS_OF_ANY,
+  'DELETE /api/projects/:projectId/change-sets/:changeSetId/schedule': EDITORS_OF_ANY,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/break-glass': PROJECT_ADMINS,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/discard': EDITORS_OF_ANY,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/rebase': EDITORS_OF_ANY,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/apply': EDITORS_OF_ANY,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/revert': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/document': VIEWERS,
   'POST /api/projects/:projectId/document/plan': VIEWERS,
   'POST /api/projects/:projectId/explain': VIEWERS,
   'GET /api/projects/:projectId/keys': VIEWERS,
-  'POST /api/projects/:projectId/keys': ADMINS,
+  'POST /api/projects/:projectId/keys': PROJECT_ADMINS,
   'GET /api/projects/:projectId/keys/:keyId': VIEWERS,
-  'DELETE /api/projects/:projectId/keys/:keyId': ADMINS,
-  'POST /api/projects/:projectId/keys/:keyId/rotate': ADMINS,
+  'DELETE /api/projects/:projectId/keys/:keyId': PROJECT_ADMINS,
+  'POST /api/projects/:projectId/keys/:keyId/rotate': PROJECT_ADMINS,
+  'GET /api/projects/:projectId/roles': PROJECT_ADMINS,
+  'PUT /api/projects/:projectId/roles/:userId': PROJECT_ADMINS,
+  'DELETE /api/projects/:projectId/roles/:userId': PROJECT_ADMINS,
+  'PUT /api/projects/:projectId/environments/:environmentKey/roles/:userId': PROJECT_ADMINS,
+  'DELETE /api/projects/:projectId/environments/:environmentKey/roles/:userId': PROJECT_ADMINS,
   'GET /api/projects/:projectId/audit': VIEWERS,
   'GET /api/projects/:projectId/audit/:entryId': VIEWERS,
   'GET /api/audit': ADMINS,
@@ -95,19 +131,64 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
 };
 
 let plane: TestControlPlane;
+let projectId: string;
+/** A project with the same roles, for the route that deletes one. */
+let doomedProjectId: string;
 const tokens = new Map<CallerName, string>([
   ['unknown', `sf_api_${'x'.repeat(43)}`],
   ['admin', ADMIN_TOKEN],
 ]);
 
+interface Rights {
+  readonly kind?: 'service';
+  readonly role: string | null;
+  /** Paths below the project, and the roles there. */
+  readonly grants?: Readonly<Record<string, string>>;
+  readonly token?: Readonly<Record<string, unknown>>;
+}
+
+const rightsOf = (
+  project: string,
+  foreign: string,
+): Readonly<Record<Exclude<ApiCallerName, 'admin'>, Rights>> => ({
+  viewer: { role: 'viewer' },
+  editor: { role: 'editor' },
+  roleless: { role: null },
+  projectViewer: { role: null, grants: { [project]: 'viewer' } },
+  projectEditor: { role: null, grants: { [project]: 'editor' } },
+  projectAdmin: { role: null, grants: { [project]: 'admin' } },
+  environmentViewer: { role: null, grants: { [`${project}/environments/production`]: 'viewer' } },
+  environmentEditor: { role: null, grants: { [`${project}/environments/production`]: 'editor' } },
+  environmentAdmin: { role: null, grants: { [`${project}/environments/production`]: 'admin' } },
+  stagingAdmin: { role: null, grants: { [`${project}/environments/staging`]: 'admin' } },
+  foreignAdmin: { role: null, grants: { [foreign]: 'admin' } },
+  serviceEditor: { kind: 'service', role: null, grants: { [project]: 'editor' } },
+  readOnlyAdmin: { role: 'admin', token: { isReadOnly: true } },
+  projectTokenOfAdmin: { role: 'admin', token: { onlyProjectId: project } },
+  foreignTokenOfAdmin: { role: 'admin', token: { onlyProjectId: foreign } },
+});
+
+async function addUser(name: string, { kind, role, grants = {}, token = {} }: Rights): Promise<string> {
+  const identity = kind === 'service' ? { kind } : { email: `${name}@example.org` };
+  const user = await plane.api('POST', '/api/users', { ...identity, name, role });
+  expect(user.status, JSON.stringify(user.body)).toBe(201);
+  for (const [path, granted] of Object.entries(grants)) {
+    const put = await plane.api('PUT', `/api/projects/${path}/roles/${user.body.id}`, { role: granted });
+    expect(put.status).toBe(204);
+  }
+  const made = await plane.api('POST', `/api/users/${user.body.id}/tokens`, { name: 'Test', ...token });
+  return made.body.token;
+}
+
 beforeAll(async () => {
   plane = await startTestControlPlane();
-  for (const role of ['viewer', 'editor'] as const) {
-    const user = await plane.api('POST', '/api/users', { email: `${role}@example.org`, name: role, role });
-    const token = await plane.api('POST', `/api/users/${user.body.id}/tokens`, { name: 'Test' });
-    tokens.set(role, token.body.token);
+  projectId = await createProject(plane.api, ['production', 'staging']);
+  doomedProjectId = await createProject(plane.api);
+  const foreignProjectId = await createProject(plane.api);
+  for (const name of API_CALLERS) {
+    if (name === 'admin') continue;
+    tokens.set(name, await addUser(name, rightsOf(projectId, foreignProjectId)[name]));
   }
-  const projectId = await createProject(plane.api);
   for (const kind of ['client', 'server', 'relay'] as const) {
     const scope = kind === 'relay' ? { allEnvironments: true } : { environmentKeys: ['production'] };
     const key = await plane.api('POST', `/api/projects/${projectId}/keys`, { kind, name: kind, ...scope });
@@ -116,12 +197,28 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
-/** The statuses that mean "no access". The requested resources do not exist, so the calls change nothing. */
-const REFUSALS = [401, 403];
+/**
+ * The path of a request that changes nothing: the project and its environment exist, but bodies are not valid, and what
+ * could be deleted does not exist, except for one project.
+ */
+function pathOf(method: string, pattern: string): string {
+  const project = method === 'DELETE' && pattern.endsWith('/:projectId') ? doomedProjectId : projectId;
+  return pattern
+    .replace(':projectId', project)
+    .replace(':environmentKey', method === 'DELETE' ? 'absent' : 'production')
+    .replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
+}
 
-async function statusOf(route: string, caller: CallerName): Promise<number> {
+/** Whether an answer means "no access": also that of a project which the caller must not know. */
+async function isRefused(response: Response, path: string): Promise<boolean> {
+  if (response.status !== 404) return [401, 403].includes(response.status);
+  const project = /^\/api\/projects\/([^/]+)/.exec(path)?.[1];
+  return (await response.text()).includes(`"There is no project ${project}."`);
+}
+
+async function call(route: string, caller: CallerName): Promise<{ status: number; refused: boolean }> {
   const [method = '', pattern = ''] = route.split(' ');
-  const path = pattern.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
+  const path = pathOf(method, pattern);
   const token = tokens.get(caller);
   const hangUp = new AbortController();
   const response = await fetch(new URL(path, plane.controlPlane.url), {
@@ -133,9 +230,10 @@ async function statusOf(route: string, caller: CallerName): Promise<number> {
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{"not": "valid"}' }),
     signal: hangUp.signal,
   });
+  const refused = await isRefused(response, path);
   // Streams do not end by themselves.
   hangUp.abort();
-  return response.status;
+  return { status: response.status, refused };
 }
 
 describe('authorisation', () => {
@@ -144,15 +242,22 @@ describe('authorisation', () => {
   });
 
   it.each(Object.entries(ACCEPTED_CREDENTIALS))('of %s accepts exactly %j', async (route, accepted) => {
-    const statuses = await Promise.all(
-      CALLERS.map(async (caller) => [caller, await statusOf(route, caller)] as const),
+    const others = CALLERS.filter((caller) => caller !== 'admin');
+    const answers = new Map<CallerName, Awaited<ReturnType<typeof call>>>(
+      await Promise.all(others.map(async (caller) => [caller, await call(route, caller)] as const)),
     );
-    const passed = statuses.filter(([, status]) => !REFUSALS.includes(status)).map(([caller]) => caller);
-    expect(passed, JSON.stringify(statuses)).toEqual(
-      [...accepted].sort((a, b) => CALLERS.indexOf(a) - CALLERS.indexOf(b)),
+    // The admin last: this call may delete what the others ask for.
+    answers.set('admin', await call(route, 'admin'));
+    const passed = CALLERS.filter((caller) => answers.get(caller)?.refused === false);
+    expect(passed, JSON.stringify([...answers])).toEqual(
+      CALLERS.filter((caller) => accepted.includes(caller)),
     );
-    expect(new Map(statuses).get('anonymous')).toBe(accepted.includes('anonymous') ? 200 : 401);
-    expect(new Map(statuses).get('unknown')).toBe(accepted.includes('unknown') ? 200 : 401);
+    expect(answers.get('anonymous')?.status).toBe(accepted.includes('anonymous') ? 200 : 401);
+    expect(answers.get('unknown')?.status).toBe(accepted.includes('unknown') ? 200 : 401);
+    if (!route.includes('/api/projects/:projectId')) return;
+    for (const stranger of ['roleless', 'foreignAdmin', 'foreignTokenOfAdmin'] as const) {
+      expect(answers.get(stranger)?.status, stranger).toBe(404);
+    }
   });
 
   it('comes before validation: a caller without access gets no information about faults or existing resources', async () => {

@@ -14,6 +14,7 @@ import type { Logger } from '../shared/logging/logger.ts';
 import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
 import type { ControlPlaneConfig } from './config.ts';
+import { createAuthentication } from './domain/authentication.ts';
 import type { DomainDeps } from './domain/change/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
@@ -27,7 +28,6 @@ import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
 import { createScheduleSubsystem } from './schedule-subsystem.ts';
 import { type Observability, startObservability } from './start-observability.ts';
-import { findCaller } from './store/access/api-tokens.ts';
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -165,7 +165,7 @@ function createControlPlaneApp(
         isDatabaseReady: () => isReachable(sql),
         problems: () => subsystems.flatMap((subsystem) => subsystem.problems?.() ?? []),
       }),
-      managementApi({ ...domain, findCaller: (hash) => findCaller(sql, hash) }),
+      managementApi({ ...domain, ...createAuthentication(domain) }),
       ...subsystems.flatMap((subsystem) => subsystem.routes ?? []),
     ],
   });

@@ -10,7 +10,7 @@ import {
 } from '../store/access/api-tokens.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
-import { orNotFound } from './change/or-not-found.ts';
+import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
 import { assertAnotherAdmin, lockUser, requireUser } from './users.ts';
 
@@ -18,7 +18,10 @@ export type { ApiTokenRow } from '../store/access/api-tokens.ts';
 
 interface NewApiToken {
   readonly name: string;
-  readonly expiresAt: Date | null;
+  /** `null`: never; `undefined`: the default. */
+  readonly expiresAt: Date | null | undefined;
+  readonly onlyProjectId: string | null;
+  readonly isReadOnly: boolean;
 }
 
 /** A token with its secret, which is known only when the token is created. */
@@ -52,7 +55,14 @@ const tokenResource = (resourceId: string): AuditedResource => ({
 });
 
 /** What an audit entry contains of a token: not its hash. */
-const auditedToken = ({ userId, name, hint, expiresAt }: ApiTokenRow) => ({ userId, name, hint, expiresAt });
+const auditedToken = ({ userId, name, hint, expiresAt, onlyProjectId, isReadOnly }: ApiTokenRow) => ({
+  userId,
+  name,
+  hint,
+  expiresAt,
+  ...(onlyProjectId === null ? {} : { onlyProjectId }),
+  ...(isReadOnly ? { isReadOnly } : {}),
+});
 
 async function create(
   change: Change,
@@ -61,7 +71,8 @@ async function create(
   token: NewApiToken,
 ): Promise<CreatedApiToken> {
   await lockUser(change, userId);
-  if (token.expiresAt !== null && token.expiresAt.getTime() <= deps.now()) {
+  if (token.onlyProjectId !== null) await requireProject(change.tx, token.onlyProjectId);
+  if (token.expiresAt && token.expiresAt.getTime() <= deps.now()) {
     throw invalidRequest([{ path: 'expiresAt', message: 'must be in the future' }]);
   }
   const credential = createCredential('api', deps.randomBytes);

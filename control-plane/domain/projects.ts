@@ -22,10 +22,11 @@ export function createProjects(deps: DomainDeps) {
   return {
     get: (projectId: string): Promise<ProjectRow> => requireProject(sql, projectId),
 
-    list: (limit: number, after: string | undefined): Promise<Page<ProjectRow>> =>
+    /** Those that the caller may read, oldest first. */
+    list: (caller: Caller, limit: number, after: string | undefined): Promise<Page<ProjectRow>> =>
       readPage(
         limit,
-        (count) => listProjects(sql, count, after),
+        (count) => listProjects(sql, caller, count, after),
         (project) => project.id,
       ),
 

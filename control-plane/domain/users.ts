@@ -1,7 +1,7 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
-import { RequestError } from '../model/request-error.ts';
-import type { Caller } from '../model/role.ts';
+import { invalidRequest, RequestError } from '../model/request-error.ts';
+import type { Caller, UserKind } from '../model/role.ts';
 import {
   deleteUser,
   findUser,
@@ -10,6 +10,7 @@ import {
   isEmailTaken,
   listUsers,
   lockUsers,
+  type NewUser,
   type UserFields,
   type UserRow,
   updateUser,
@@ -34,7 +35,7 @@ export function createUsers(deps: DomainDeps) {
         (user) => user.id,
       ),
 
-    create: (caller: Caller, user: UserFields): Promise<UserRow> =>
+    create: (caller: Caller, user: NewUser): Promise<UserRow> =>
       runChange(deps, caller, (change) => create(change, user)),
 
     update: (caller: Caller, id: string, patch: Patch<UserFields>): Promise<UserRow> =>
@@ -77,11 +78,11 @@ const userResource = (resourceId: string): AuditedResource => ({
   resourceId,
 });
 
-async function create(change: Change, user: UserFields): Promise<UserRow> {
+async function create(change: Change, user: NewUser): Promise<UserRow> {
   await lockUsers(change.tx);
-  await assertEmailIsFree(change, user.email);
+  await assertEmail(change, user.kind, user.email);
   const row = await insertUser(change.tx, user);
-  change.audit('create', userResource(row.id), { newValue: editableFields(row) });
+  change.audit('create', userResource(row.id), { newValue: { kind: row.kind, ...editableFields(row) } });
   return row;
 }
 
@@ -90,7 +91,7 @@ async function update(change: Change, id: string, patch: Patch<UserFields>): Pro
   const oldValue = editableFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
-  await assertEmailIsFree(change, newValue.email, id);
+  await assertEmail(change, before.kind, newValue.email, id);
   if (before.role === 'admin' && newValue.role !== 'admin') await assertAnotherAdmin(change, { userId: id });
   change.audit('update', userResource(id), { oldValue, newValue });
   return updateUser(change.tx, id, newValue);
@@ -103,7 +104,17 @@ async function remove(change: Change, id: string): Promise<void> {
   change.audit('delete', userResource(id), { oldValue: editableFields(before) });
 }
 
-async function assertEmailIsFree(change: Change, email: string, exceptId?: string): Promise<void> {
+/** @throws RequestError INVALID_REQUEST if a person has no email address, CONFLICT if another user has it */
+async function assertEmail(
+  change: Change,
+  kind: UserKind,
+  email: string | null,
+  exceptId?: string,
+): Promise<void> {
+  if (email === null) {
+    if (kind === 'service') return;
+    throw invalidRequest([{ path: 'email', message: 'is required for a person' }]);
+  }
   if (!(await isEmailTaken(change.tx, email, exceptId))) return;
   throw new RequestError('CONFLICT', 'There is a user with this email address already.');
 }

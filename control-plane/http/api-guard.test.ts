@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { callerWithRole } from '../model/role.ts';
 import { isUnreachable } from '../store/database/database.ts';
 import { apiGuard, atLeast } from './api-guard.ts';
 import type { AppEnv } from './app-env.ts';
@@ -12,7 +13,7 @@ function guarded(add: (api: OpenAPIHono<AppEnv>) => void): Hono<AppEnv> {
   const api = new OpenAPIHono<AppEnv>();
   add(api);
   const app = new Hono<AppEnv>();
-  const findCaller = async () => ({ userId: 'u', role: 'admin' as const });
+  const findCaller = async () => callerWithRole('u', 'admin');
   app.use('/api/*', apiGuard(api, { findCaller }));
   app.route('/', api);
   app.onError((error) => {

@@ -3,19 +3,20 @@ import type { MiddlewareHandler } from 'hono';
 import { credentialHash } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
 import { RequestError } from '../model/request-error.ts';
-import { type Caller, isAtLeast, ROLES, type Role } from '../model/role.ts';
+import { type Caller, ROLES, type Role } from '../model/role.ts';
 import type { AppEnv } from './app-env.ts';
+import { ACCESS_SCOPES, type Access, type AccessScope, authorise } from './authorise.ts';
 import { bearerToken } from './bearer.ts';
 import { readJsonBody } from './json-body.ts';
 import { matchedRoute } from './matched-route.ts';
+import { placeOf } from './request-place.ts';
 
 /** Name of the security scheme in the OpenAPI document. */
 export const API_TOKEN_SCHEME = 'apiToken';
 
 /** The part of a route's definition that the guard enforces. */
 interface Policy {
-  /** The lowest role; `public`: no token is needed. */
-  readonly access: Role | 'public';
+  readonly access: Access;
   /** `undefined` if the route takes no body. */
   readonly maxBodyBytes: number | undefined;
   /** Sent with 413: how to do the same with smaller bodies. */
@@ -23,22 +24,32 @@ interface Policy {
 }
 
 interface GuardDeps {
-  readonly findCaller: (hash: string) => Promise<Caller | undefined>;
+  /** The user of the token with this hash, with the roles in the project. */
+  readonly findCaller: (hash: string, projectId: string | undefined) => Promise<Caller | undefined>;
 }
 
-/** The `security` of a route definition that requires at least this role. */
-export const atLeast = (role: Role) => [{ [API_TOKEN_SCHEME]: [role] }];
+/**
+ * The `security` of a route definition that requires at least this role.
+ *
+ * @param scope default: the project in the route's path, or the installation if there is none
+ */
+export const atLeast = (role: Role, scope?: AccessScope) => [
+  { [API_TOKEN_SCHEME]: [scope === undefined ? role : `${scope}:${role}`] },
+];
+
+/** The `security` of a route definition for every holder of an API token. */
+export const signedIn = [{ [API_TOKEN_SCHEME]: [] }];
 
 /**
- * Authenticates and authorises every request below `/api`. The definition of a route states the required role in
- * `security`. A route without it, or without a definition, is refused to all callers.
+ * Authenticates and authorises every request below `/api`. The definition of a route states the required role and its
+ * scope in `security`; the project and the environment come from the path. Both take one query together. A route without it, or without a definition, is refused to all callers.
  */
 export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareHandler<AppEnv> {
   const policies = new Map<string, Policy>();
   for (const definition of api.openAPIRegistry.definitions) {
     if (definition.type !== 'route') continue;
     const { method, path, security, request } = definition.route;
-    const access = accessOf(security);
+    const access = accessOf(security, path);
     if (access === undefined) continue;
     const maxBodyBytes = request?.body ? bodyBytesOf(definition.route) : undefined;
     policies.set(`${method.toUpperCase()} ${path.replaceAll(/{(.+?)}/g, ':$1')}`, {
@@ -53,8 +64,9 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
     const matched = route && `${route.method} ${route.path}`;
     const policy = matched === undefined ? undefined : policies.get(matched);
     if (policy?.access !== 'public') {
-      const caller = await authenticate(c.req.header('authorization'), deps);
-      if (matched !== undefined) authorise(caller, policy);
+      const place = placeOf(matched, c.req.path);
+      const caller = await authenticate(c.req.header('authorization'), place.projectId, deps);
+      if (matched !== undefined) authorise(caller, policy?.access, place);
       c.set('caller', caller);
     }
     if (policy?.maxBodyBytes === undefined) return next();
@@ -62,7 +74,11 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
   };
 }
 
-async function authenticate(header: string | undefined, deps: GuardDeps): Promise<Caller> {
+async function authenticate(
+  header: string | undefined,
+  projectId: string | undefined,
+  deps: GuardDeps,
+): Promise<Caller> {
   const token = bearerToken(header);
   if (token === undefined) {
     throw new RequestError(
@@ -70,30 +86,25 @@ async function authenticate(header: string | undefined, deps: GuardDeps): Promis
       'Send an API token (sf_api_…) as "Authorization: Bearer <token>".',
     );
   }
-  const caller = await deps.findCaller(credentialHash(token));
+  const caller = await deps.findCaller(credentialHash(token), projectId);
   if (!caller) throw new RequestError('UNAUTHENTICATED', 'This API token is unknown, revoked or expired.');
   return caller;
 }
 
-function authorise(caller: Caller, policy: Policy | undefined): void {
-  if (policy === undefined || policy.access === 'public') {
-    throw new RequestError('FORBIDDEN', 'No role has access to this route.');
-  }
-  if (!isAtLeast(caller.role, policy.access)) {
-    throw new RequestError(
-      'FORBIDDEN',
-      `This route requires the role ${policy.access}; the token has the role ${caller.role}.`,
-    );
-  }
-}
-
+/** @returns `undefined` if the definition does not say who may call the route */
 function accessOf(
   security: readonly Readonly<Record<string, string[]>>[] | undefined,
-): Policy['access'] | undefined {
+  path: string,
+): Access | undefined {
   if (security === undefined) return undefined;
   if (security.length === 0) return 'public';
-  const named = security[0]?.[API_TOKEN_SCHEME]?.[0];
-  return ROLES.find((role) => role === named);
+  const needs = security[0]?.[API_TOKEN_SCHEME];
+  if (needs?.length === 0) return 'signedIn';
+  const [scopeOrRole = '', named = scopeOrRole] = needs?.[0]?.split(':') ?? [];
+  const role = ROLES.find((each) => each === named);
+  const pathScope = path.startsWith('/api/projects/{projectId}') ? 'project' : 'installation';
+  const scope = ACCESS_SCOPES.find((each) => each === scopeOrRole) ?? pathScope;
+  return role && { role, scope };
 }
 
 function adviceOf(route: object): string | undefined {

@@ -4,6 +4,8 @@ export const LIMITS = {
   flagsPerProject: 10_000,
   segmentsPerProject: 1_000,
   keysPerProject: 1_000,
+  /** Roles of users in a project and its environments, also in deleted environments. */
+  roleGrantsPerProject: 10_000,
   tags: 50,
   variations: 100,
   rules: 500,

@@ -2,12 +2,43 @@
 export const ROLES = ['viewer', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The user of an API token. */
-export interface Caller {
-  readonly userId: string;
+/** A service account is a program: it has API tokens, and never approves a change. */
+export const USER_KINDS = ['person', 'service'] as const;
+export type UserKind = (typeof USER_KINDS)[number];
+
+/** A role in a project. */
+export interface GrantedRole {
+  /** `null`: in the whole project. */
+  readonly environmentKey: string | null;
   readonly role: Role;
 }
 
-export function isAtLeast(role: Role, required: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(required);
+/** The user of an API token, with the rights that the token carries. */
+export interface Caller {
+  readonly userId: string;
+  readonly kind: UserKind;
+  /** The role in the installation; `null`: none. */
+  readonly role: Role | null;
+  /** The project that the request names. */
+  readonly projectId: string | null;
+  /** The user's roles in this project. */
+  readonly grants: readonly GrantedRole[];
+  /** The only project that the token may be used for; `null`: all. */
+  readonly onlyProjectId: string | null;
+  readonly isReadOnly: boolean;
+}
+
+/** A user with a role in the installation and with nothing else. */
+export const callerWithRole = (userId: string, role: Role | null, kind: UserKind = 'person'): Caller => ({
+  userId,
+  kind,
+  role,
+  projectId: null,
+  grants: [],
+  onlyProjectId: null,
+  isReadOnly: false,
+});
+
+export function isAtLeast(role: Role | null, required: Role): boolean {
+  return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(required);
 }

@@ -98,7 +98,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     },
     'store/change-sets': {
       is: 'drafts, and the history of a project',
-      mayImport: ['model', 'store/database', 'store/changes'],
+      mayImport: ['model', 'store/database', 'store/changes', 'store/access'],
     },
     'store/flag-set': {
       is: 'the flag set of an environment, whole or since a version',

@@ -7,6 +7,7 @@ import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
+import { assertMayApply } from './assert-may-apply.ts';
 import { auditChanges } from './audit-changes.ts';
 import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
@@ -46,7 +47,7 @@ export interface AppliedChangeSet extends PreparedChangeSet {
  * whose readers see a change. The change set becomes an entry of the project's history. A request that is applied at once
  * and has no effect writes nothing.
  *
- * @throws RequestError NOT_FOUND, CONFLICT, IN_USE or INVALID_REQUEST
+ * @throws RequestError NOT_FOUND, FORBIDDEN, CONFLICT, IN_USE or INVALID_REQUEST
  */
 export async function applyChangeSet(change: Change, request: ApplyRequest): Promise<AppliedChangeSet> {
   const { projectId, operations, randomUuid } = request;
@@ -54,6 +55,7 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   request.check?.(slice);
   const rebased = request.rebase?.(slice) ?? operations;
   const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
+  assertMayApply(change.caller, projectId, prepared.diff);
   if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
   const bypass = await authorize(prepared, request.authorize);
   const written = await writePrepared(change, prepared);

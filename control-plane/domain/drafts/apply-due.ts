@@ -1,5 +1,6 @@
 import { RequestError } from '../../model/request-error.ts';
-import { isAtLeast } from '../../model/role.ts';
+import { can } from '../../model/rights.ts';
+import { callerWithRole } from '../../model/role.ts';
 import {
   type DueChangeSet,
   failSchedule,
@@ -50,15 +51,21 @@ export async function applyDueChangeSets(deps: DomainDeps): Promise<DueOutcome> 
 
 /** @returns whether this call has applied it */
 function applyDue(deps: DomainDeps, { id, projectId, userId }: DueChangeSet): Promise<boolean> {
-  return runChange(deps, { userId, role: 'editor' }, async (change: Change) => {
+  // The rights of the scheduler are read under the lock.
+  return runChange(deps, callerWithRole(userId, null), async (change: Change) => {
     await change.lockProject(projectId);
-    const scheduler = await lockDueChangeSet(change.tx, id);
+    const scheduler = await lockDueChangeSet(change.tx, id, projectId);
     if (scheduler?.userId !== userId) return false;
-    if (scheduler.isDeleted || !isAtLeast(scheduler.role, 'editor')) {
+    if (scheduler.isDeleted || !can(scheduler, { kind: 'anyEnvironment', projectId }, 'editor')) {
       throw new RequestError('CONFLICT', 'The user who has scheduled it may not change flags any more.');
     }
     const draft = await requireChangeSet(change.tx, { projectId, changeSetId: id });
-    await applyDraft(change, draft, deps.randomUuid, authorizeByApprovals(change, draft));
+    await applyDraft(
+      { ...change, caller: scheduler },
+      draft,
+      deps.randomUuid,
+      authorizeByApprovals(change, draft),
+    );
     return true;
   });
 }

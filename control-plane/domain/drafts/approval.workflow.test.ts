@@ -95,6 +95,10 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`DELETE ${P}/environments/:environmentKey`]: { refused: undefined },
   [`PUT ${P}/environments/:environmentKey/protection`]: { refused: { approvals: 1, approverRole: 'viewer' } },
   [`DELETE ${P}/environments/:environmentKey/protection`]: { refused: undefined },
+  [`PUT ${P}/roles/:userId`]: { refused: { role: 'admin' } },
+  [`DELETE ${P}/roles/:userId`]: { refused: undefined },
+  [`PUT ${P}/environments/:environmentKey/roles/:userId`]: { refused: { role: 'admin' } },
+  [`DELETE ${P}/environments/:environmentKey/roles/:userId`]: { refused: undefined },
   [`DELETE ${P}`]: { refused: undefined },
   [`POST ${draftPath}/apply`]: { free: 'checked below' },
   [`POST ${draftPath}/break-glass`]: { free: 'checked below' },
@@ -143,6 +147,7 @@ describe('a protected environment', () => {
         .replace(P, '')
         .replace(':flagKey', 'checkout')
         .replace(':segmentKey', 'beta')
+        .replace(':userId', person('author').id)
         .replace(':environmentKey', 'production');
       const { status, body } = await by('lead', method, path, refused);
       expect(status, `${route}: ${JSON.stringify(body)}`).toBe(409);
@@ -150,6 +155,40 @@ describe('a protected environment', () => {
       expect(body.detail, route).toMatch(/POST \/api\/projects\/{projectId}\/change-sets|reason/);
     }
     expect(await environmentVersions(plane.api, projectId)).toEqual(before);
+  });
+
+  it('gets other roles only for a reason, which the audit log keeps; then they count for approvals', async () => {
+    const member = await plane.api('POST', '/api/users', {
+      email: `${projectId}@example.org`,
+      name: 'M',
+      role: null,
+    });
+    const program = await plane.api('POST', '/api/users', { kind: 'service', name: 'S', role: 'admin' });
+    const tokenOf = async (id: string, fields = {}): Promise<string> =>
+      (await plane.api('POST', `/api/users/${id}/tokens`, { name: 'T', ...fields })).body.token;
+    const path = await inReview(turnOn);
+    const { diffHash } = (await by('author', 'GET', `${path}/diff`)).body;
+    const approveWith = async (token: string) =>
+      createManagementApi(plane.controlPlane.url, token).call(
+        'POST',
+        `/api/projects/${projectId}${path}/approvals`,
+        { diffHash },
+      );
+    expect((await approveWith(await tokenOf(member.body.id))).status).toBe(404);
+    const roles = `/environments/production/roles/${member.body.id}`;
+    expect((await by('lead', 'PUT', roles, { role: 'editor' })).status).toBe(409);
+    expect((await by('lead', 'PUT', roles, { role: 'editor', reason: 'Holidays' })).status).toBe(204);
+    const { body } = await by('lead', 'GET', `/audit?resourceId=${member.body.id}`);
+    expect(body.items[0].newValue).toEqual({
+      role: 'editor',
+      environmentKey: 'production',
+      reason: 'Holidays',
+    });
+    expect((await approveWith(await tokenOf(program.body.id))).status).toBe(403);
+    expect((await approveWith(await tokenOf(member.body.id, { isReadOnly: true }))).status).toBe(403);
+    expect((await approveWith(await tokenOf(member.body.id))).body.state).toBe('approved');
+    await by('lead', 'DELETE', `${roles}?reason=Back`);
+    expect((await by('author', 'POST', `${path}/apply`)).status).toBe(409);
   });
 
   it('leaves free what its readers do not notice: names, other environments, new flags that are off', async () => {

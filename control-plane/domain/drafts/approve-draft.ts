@@ -1,5 +1,6 @@
 import { RequestError } from '../../model/request-error.ts';
-import { type Caller, isAtLeast, type Role } from '../../model/role.ts';
+import { can } from '../../model/rights.ts';
+import type { Caller } from '../../model/role.ts';
 import {
   type ApprovalRow,
   readApprovals,
@@ -67,11 +68,16 @@ async function assertMayApprove(
   demanded: readonly ProtectedEnvironment[],
   caller: Caller,
 ): Promise<void> {
-  const authors = await readAuthors(tx, draft.id);
+  const authors = await readAuthors(tx, draft);
   if (authors.some(({ userId }) => userId === caller.userId)) {
     throw new RequestError('FORBIDDEN', 'An author of the draft cannot approve it.');
   }
-  if (!demanded.some((environment) => isApprover(environment, caller))) {
+  if (caller.kind === 'service') {
+    throw new RequestError('FORBIDDEN', 'A service account cannot approve a change set.');
+  }
+  if (caller.isReadOnly)
+    throw new RequestError('FORBIDDEN', 'A token that only reads cannot approve a change set.');
+  if (!demanded.some((environment) => isApprover(draft.projectId, environment, caller))) {
     const names = demanded.map(({ key }) => `"${key}"`).join(', ');
     throw new RequestError('FORBIDDEN', `You are no approver of the environments that it changes: ${names}.`);
   }
@@ -83,8 +89,9 @@ async function assertMayApprove(
  */
 export function authorizeByApprovals({ tx }: Change, draft: ChangeSetRow): Authorize {
   return async (demand) => {
-    const authors = await readAuthors(tx, draft.id);
-    if (authors.some(({ role, isDeleted }) => isDeleted || !isAtLeast(role, 'editor'))) {
+    const authors = await readAuthors(tx, draft);
+    const scope = { kind: 'anyEnvironment', projectId: draft.projectId } as const;
+    if (authors.some((author) => author.isDeleted || !can(author, scope, 'editor'))) {
       throw new RequestError(
         'CONFLICT',
         'An author of the draft may not change flags any more. Create the draft again.',
@@ -105,19 +112,28 @@ async function missingApprovals(
   draft: ChangeSetRow,
   { environments, diffHash }: ApprovalDemand,
 ): Promise<readonly string[]> {
-  const authors = new Set((await readAuthors(tx, draft.id)).map(({ userId }) => userId));
-  const approvals = (await readApprovals(tx, draft.id)).filter(
+  const authors = new Set((await readAuthors(tx, draft)).map(({ userId }) => userId));
+  const approvals = (await readApprovals(tx, draft)).filter(
     (approval) => approval.diffHash === diffHash && !approval.isDeleted && !authors.has(approval.userId),
   );
   return environments.flatMap((environment) => {
-    const count = approvals.filter((approval: ApprovalRow) => isApprover(environment, approval)).length;
+    const count = approvals.filter((approval: ApprovalRow) =>
+      isApprover(draft.projectId, environment, approval),
+    ).length;
     return count >= environment.approvals
       ? []
       : `"${environment.key}" has ${count} of ${environment.approvals}`;
   });
 }
 
-const isApprover = (
-  { approverRole, approverIds }: ProtectedEnvironment,
-  { userId, role }: { readonly userId: string; readonly role: Role },
-): boolean => approverIds.includes(userId) || (approverRole !== null && isAtLeast(role, approverRole));
+/** A person who has the role in the environment, or is named and still has a role in the project. */
+function isApprover(
+  projectId: string,
+  { key, approverRole, approverIds }: ProtectedEnvironment,
+  user: Caller,
+): boolean {
+  if (user.kind === 'service') return false;
+  const scope = { kind: 'environment', projectId, environmentKey: key } as const;
+  if (approverIds.includes(user.userId)) return can(user, scope, 'viewer');
+  return approverRole !== null && can(user, scope, approverRole);
+}

@@ -29,8 +29,7 @@ export function createReviews(deps: DomainDeps) {
 
     approvals: async (path: ChangeSetPath): Promise<readonly ApprovalRow[]> => {
       await requireProject(sql, path.projectId);
-      const { id } = await requireChangeSet(sql, path);
-      return readApprovals(sql, id);
+      return readApprovals(sql, await requireChangeSet(sql, path));
     },
 
     /** @param diffHash the diff that the caller has read */

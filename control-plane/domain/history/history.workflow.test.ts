@@ -14,6 +14,7 @@ import {
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import type { ProjectState } from '../../model/project-state.ts';
+import { callerWithRole } from '../../model/role.ts';
 import { purgeOldData } from '../../purge-old-data.ts';
 import { migrate } from '../../store/database/migrate.ts';
 import { loadSlice } from '../apply/load-slice.ts';
@@ -206,7 +207,7 @@ it('costs a change one statement', async () => {
   });
   const [user] = await sql<{ id: string }[]>`select id from users where role = 'admin' limit 1`;
   await configurations.change(
-    { userId: user?.id ?? '', role: 'admin' },
+    callerWithRole(user?.id ?? '', 'admin'),
     { projectId, flagKey: 'a', environmentKey: 'production' },
     { enabled: true },
     {},

@@ -25,8 +25,13 @@ const tokenMembers = {
   userId: uuid,
   name: z.string(),
   hint: z.string().openapi({ description: 'The last characters of the token.' }),
+  onlyProjectId: uuid
+    .nullable()
+    .openapi({ description: 'The only project that it may be used for; null: all.' }),
+  isReadOnly: z.boolean().openapi({ description: 'Whether it gives at most the role viewer.' }),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable().openapi({ description: 'When it was last used, give or take a minute.' }),
   revokedAt: z.string().nullable(),
 };
 const apiToken = z.object(tokenMembers).openapi('ApiToken');
@@ -37,7 +42,15 @@ const mintedApiToken = z
   })
   .openapi('MintedApiToken');
 const newApiToken = z
-  .strictObject({ name: nameText, expiresAt: moment.nullable().optional() })
+  .strictObject({
+    name: nameText,
+    expiresAt: moment
+      .nullable()
+      .optional()
+      .openapi({ description: 'null: never. If absent, the token expires after 365 days.' }),
+    onlyProjectId: uuid.nullable().default(null),
+    isReadOnly: z.boolean().default(false),
+  })
   .openapi('NewApiToken');
 
 const view = (row: ApiTokenRow) => ({
@@ -45,8 +58,11 @@ const view = (row: ApiTokenRow) => ({
   userId: row.userId,
   name: row.name,
   hint: row.hint,
+  onlyProjectId: row.onlyProjectId,
+  isReadOnly: row.isReadOnly,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt?.toISOString() ?? null,
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   revokedAt: row.revokedAt?.toISOString() ?? null,
 });
 
@@ -68,7 +84,7 @@ const create = createRoute({
   method: 'post',
   path,
   operationId: 'createApiToken',
-  summary: 'Create a token with the role of its user. Only this response contains the token',
+  summary: 'Create a token with the rights of its user, or fewer. Only this response contains the token',
   tags,
   security: atLeast('admin'),
   request: { params: userParams, body: jsonRequest(newApiToken) },
@@ -95,8 +111,8 @@ export function apiTokenRoutes(tokens: ReturnType<typeof createApiTokens>): Open
     return c.json(pageView(page, view), 200);
   });
   app.openapi(create, async (c) => {
-    const { name, expiresAt } = c.req.valid('json');
-    const token = { name, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    const { expiresAt, ...fields } = c.req.valid('json');
+    const token = { ...fields, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
     const { row, credential } = await tokens.create(c.get('caller'), c.req.valid('param').userId, token);
     return c.json({ ...view(row), token: credential.reveal() }, 201);
   });

@@ -44,7 +44,7 @@ const etag = {
 };
 const current = { ...jsonResponse(changeSetResponse, 'The current change set.'), headers: etag };
 const reader = { tags, security: atLeast('viewer') } as const;
-const editor = { tags, security: atLeast('editor') } as const;
+const editor = { tags, security: atLeast('editor', 'anyEnvironment') } as const;
 const edit = {
   ...editor,
   responses: { 200: current, ...problems, ...conflict, ...preconditionFailed },

@@ -46,7 +46,7 @@ const get = createRoute({
 const change = {
   path,
   tags,
-  security: atLeast('editor'),
+  security: atLeast('editor', 'environment'),
   'x-max-body-bytes': LIMITS.configurationBody,
   responses: { 200: current, ...problems, ...conflict, ...preconditionFailed },
 } as const;

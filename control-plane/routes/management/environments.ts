@@ -155,7 +155,7 @@ const update = createRoute({
   operationId: 'updateEnvironment',
   summary: 'Change name, order, private attributes or allowed origins',
   tags,
-  security: atLeast('admin'),
+  security: atLeast('admin', 'environment'),
   request: { params: environmentParams, body: jsonRequest(environmentPatch) },
   responses: { 200: jsonResponse(environment, 'The current environment.'), ...problems, ...conflict },
 });

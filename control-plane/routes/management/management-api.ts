@@ -12,6 +12,7 @@ import { createFlags } from '../../domain/flags.ts';
 import { createProjects } from '../../domain/projects.ts';
 import { createProtections } from '../../domain/protections.ts';
 import { createReaders } from '../../domain/readers.ts';
+import { createRoleGrants } from '../../domain/role-grants.ts';
 import { createSdkKeys } from '../../domain/sdk-keys.ts';
 import { createSegments } from '../../domain/segments.ts';
 import { createUsers } from '../../domain/users.ts';
@@ -32,14 +33,15 @@ import { projectRoutes } from './projects.ts';
 import { protectionRoutes } from './protections.ts';
 import { readerRoutes } from './readers.ts';
 import { reviewRoutes } from './reviews.ts';
+import { roleGrantRoutes } from './role-grants.ts';
 import { jsonResponse } from './schemas/common.ts';
 import { sdkKeyRoutes } from './sdk-keys.ts';
 import { segmentRoutes } from './segments.ts';
 import { userRoutes } from './users.ts';
 
 export interface ManagementApiDeps extends DomainDeps {
-  /** The user of the API token with this hash. */
-  readonly findCaller: (hash: string) => Promise<Caller | undefined>;
+  /** The user of the API token with this hash, with the roles in the project. */
+  readonly findCaller: (hash: string, projectId: string | undefined) => Promise<Caller | undefined>;
 }
 
 const documentRoute = createRoute({
@@ -75,6 +77,7 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   routes.route('/', projectDocumentRoutes(createProjectDocuments(deps)));
   routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
   routes.route('/', readerRoutes(createReaders(deps)));
+  routes.route('/', roleGrantRoutes(createRoleGrants(deps)));
   routes.route('/', auditRoutes(createAuditLog(deps)));
   routes.route('/', userRoutes(createUsers(deps)));
   routes.route('/', apiTokenRoutes(createApiTokens(deps)));
@@ -91,7 +94,8 @@ function openApiDocument(api: OpenAPIHono<AppEnv>) {
   api.openAPIRegistry.registerComponent('securitySchemes', API_TOKEN_SCHEME, {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API token (sf_api_…). The security of each operation names the required role.',
+    description:
+      'An API token (sf_api_…). The security of each operation names the required role, as `role`, or as `scope:role` if the scope is not the project in the path.',
   });
   return api.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createProjects, ProjectRow } from '../../domain/projects.ts';
-import { atLeast } from '../../http/api-guard.ts';
+import { atLeast, signedIn } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { pageView } from './page-view.ts';
 import {
@@ -49,9 +49,9 @@ const list = createRoute({
   method: 'get',
   path,
   operationId: 'listProjects',
-  summary: 'List projects, oldest first',
+  summary: 'List the projects that the token may read, oldest first',
   tags,
-  security: atLeast('viewer'),
+  security: signedIn,
   request: { query: pageById },
   responses: { 200: jsonResponse(pageOf(project), 'A page of projects.'), ...problems },
 });
@@ -95,7 +95,7 @@ const remove = createRoute({
   operationId: 'deleteProject',
   summary: 'Delete a project with its environments. Its keys stop working',
   tags,
-  security: atLeast('admin'),
+  security: atLeast('admin', 'installation'),
   request: { params: projectParams },
   responses: { ...noContent, ...problems, ...conflict },
 });
@@ -105,7 +105,7 @@ export function projectRoutes(projects: ReturnType<typeof createProjects>): Open
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
     const { limit, after } = c.req.valid('query');
-    return c.json(pageView(await projects.list(limit, after), view), 200);
+    return c.json(pageView(await projects.list(c.get('caller'), limit, after), view), 200);
   });
   app.openapi(create, async (c) =>
     c.json(view(await projects.create(c.get('caller'), c.req.valid('json'))), 201),

@@ -37,7 +37,7 @@ const requestReview = createRoute({
   path: `${path}/request-review`,
   operationId: 'requestReview',
   summary: 'Hand a draft over to the approvers of the protected environments that it changes',
-  security: atLeast('editor'),
+  security: atLeast('editor', 'anyEnvironment'),
   request: { params: changeSetParams, headers: ifMatchHeader },
 });
 
@@ -95,7 +95,7 @@ const schedule = createRoute({
   path: `${path}/schedule`,
   operationId: 'scheduleChangeSet',
   summary: 'Apply a draft at a time, with the rights that the caller has then. Any edit ends the schedule',
-  security: atLeast('editor'),
+  security: atLeast('editor', 'anyEnvironment'),
   request: {
     params: changeSetParams,
     headers: ifMatchHeader,
@@ -109,7 +109,7 @@ const unschedule = createRoute({
   path: `${path}/schedule`,
   operationId: 'unscheduleChangeSet',
   summary: 'Take a draft off the schedule',
-  security: atLeast('editor'),
+  security: atLeast('editor', 'anyEnvironment'),
   request: { params: changeSetParams, headers: ifMatchHeader },
 });
 

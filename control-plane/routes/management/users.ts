@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createUsers, UserRow } from '../../domain/users.ts';
-import { atLeast } from '../../http/api-guard.ts';
+import { atLeast, signedIn } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { ROLES } from '../../model/role.ts';
+import { ROLES, USER_KINDS } from '../../model/role.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
@@ -18,16 +18,36 @@ import {
 } from './schemas/common.ts';
 
 const email = z.email().max(320);
-const role = z.enum(ROLES).openapi({
+const role = z.enum(ROLES).nullable().openapi({
   description:
-    'A viewer reads. An editor also changes flags and segments. An admin also changes users, keys, environments and projects.',
+    'The role in the installation, which counts in every project. A viewer reads. An editor also changes flags and segments. An admin also changes users, keys, environments and projects. null: only roles in projects and environments count.',
+});
+const kind = z.enum(USER_KINDS).openapi({
+  description: 'A service account is a program: it needs no email address, and never approves a change.',
 });
 
 const user = z
-  .object({ id: uuid, email: z.string(), name: z.string(), role, createdAt: z.string() })
+  .object({
+    id: uuid,
+    kind,
+    email: z.string().nullable(),
+    name: z.string(),
+    role,
+    createdAt: z.string(),
+  })
   .openapi('User');
-const newUser = z.strictObject({ email, name: nameText, role }).openapi('NewUser');
-const userPatch = z.strictObject({ email, name: nameText, role }).partial().openapi('UserPatch');
+const newUser = z
+  .strictObject({
+    kind: kind.default('person'),
+    email: email.nullable().default(null).openapi({ description: 'Required for a person.' }),
+    name: nameText,
+    role,
+  })
+  .openapi('NewUser');
+const userPatch = z
+  .strictObject({ email: email.nullable(), name: nameText, role })
+  .partial()
+  .openapi('UserPatch');
 const me = z.object({ userId: uuid, role }).openapi('Me');
 
 const view = (row: UserRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
@@ -42,7 +62,7 @@ const whoAmI = createRoute({
   operationId: 'getMe',
   summary: 'Read the user of this token',
   tags,
-  security: atLeast('viewer'),
+  security: signedIn,
   responses: { 200: jsonResponse(me, 'The user and the role.'), ...problems },
 });
 

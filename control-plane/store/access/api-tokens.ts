@@ -1,6 +1,8 @@
+import { credentialHash } from '../../model/api-credential.ts';
 import type { Caller } from '../../model/role.ts';
 import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
+import { grantsOfUser } from './role-grants.ts';
 
 export interface ApiTokenRow {
   readonly id: string;
@@ -8,8 +10,13 @@ export interface ApiTokenRow {
   readonly name: string;
   /** The last characters of the token. */
   readonly hint: string;
+  /** The only project that it may be used for; `null`: all. */
+  readonly onlyProjectId: string | null;
+  readonly isReadOnly: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
+  /** At most a minute before the last use. */
+  readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
 }
 
@@ -18,27 +25,70 @@ export interface NewApiToken {
   readonly name: string;
   readonly hash: string;
   readonly hint: string;
-  readonly expiresAt: Date | null;
+  /** `null`: never; `undefined`: after {@link DEFAULT_DAYS} days. */
+  readonly expiresAt: Date | null | undefined;
+  readonly onlyProjectId: string | null;
+  readonly isReadOnly: boolean;
 }
 
+/** How long a token works if the request does not say. */
+const DEFAULT_DAYS = 365;
+
 const columns = (sql: Queryable) => sql`
-  id, user_id as "userId", name, hint, created_at as "createdAt", expires_at as "expiresAt",
+  id, user_id as "userId", name, hint, only_project_id as "onlyProjectId", read_only as "isReadOnly", created_at as "createdAt",
+  expires_at as "expiresAt", last_used_at as "lastUsedAt",
   revoked_at as "revokedAt"`;
 
-/** The user of the token with this hash; `undefined` if the token is unknown, revoked or expired, or its user deleted. */
-export async function findCaller(sql: Queryable, hash: string): Promise<Caller | undefined> {
-  const [row] = await sql<Caller[]>`
-    select u.id as "userId", u.role
+/** The user of a token, and what the use of the token must record. */
+export interface AuthenticatedToken extends Caller {
+  readonly tokenId: string;
+  /** Whether `last_used_at` is older than a minute. */
+  readonly isUseDue: boolean;
+}
+
+/**
+ * The user of the token with this hash, with the roles in a project: at most one more than it has environments.
+ *
+ * @returns `undefined` if the token is unknown, revoked or expired, or its user deleted
+ */
+export async function findCaller(
+  sql: Queryable,
+  hash: string,
+  projectId: string | undefined,
+): Promise<AuthenticatedToken | undefined> {
+  const [row] = await sql<AuthenticatedToken[]>`
+    select u.id as "userId", u.kind, u.role, ${projectId ?? null}::text as "projectId", t.id as "tokenId",
+      t.only_project_id as "onlyProjectId", t.read_only as "isReadOnly",
+      coalesce(t.last_used_at < now() - interval '1 minute', true) as "isUseDue",
+      ${grantsOfUser(sql, projectId ?? null)} as grants
     from api_tokens t
     join users u on u.id = t.user_id and u.deleted_at is null
-    where t.hash = ${hash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`;
+    where t.hash in (${hash}, ${credentialHash(hash)})
+      and t.hash = case when ${isNarrowed(sql)} then ${credentialHash(hash)} else ${hash} end
+      and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`;
   return row;
 }
 
+const isNarrowed = (sql: Queryable) => sql`(t.only_project_id is not null or t.read_only)`;
+
+/** Records that a token is used, at most once a minute. */
+export async function recordTokenUse(sql: Queryable, id: string): Promise<void> {
+  await sql`
+    update api_tokens set last_used_at = now()
+    where id = ${id} and coalesce(last_used_at < now() - interval '1 minute', true)`;
+}
+
 export async function insertApiToken(tx: Transaction, token: NewApiToken): Promise<ApiTokenRow> {
+  const { userId, name, hint, expiresAt, onlyProjectId, isReadOnly } = token;
+  // Earlier releases do not know the columns. They look for the hash, and must not find this token.
+  const hash = isReadOnly || onlyProjectId !== null ? credentialHash(token.hash) : token.hash;
   const rows = await tx<ApiTokenRow[]>`
-    insert into api_tokens (user_id, name, hash, hint, expires_at)
-    values (${token.userId}, ${token.name}, ${token.hash}, ${token.hint}, ${token.expiresAt})
+    insert into api_tokens (user_id, name, hash, hint, expires_at, only_project_id, read_only)
+    values (
+      ${userId}, ${name}, ${hash}, ${hint},
+      ${expiresAt === undefined ? tx`now() + make_interval(days => ${DEFAULT_DAYS})` : expiresAt},
+      ${onlyProjectId}, ${isReadOnly}
+    )
     returning ${columns(tx)}`;
   return singleRow(rows);
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../../model/role.ts';
+import type { Role, UserKind } from '../../model/role.ts';
 import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
@@ -7,24 +7,30 @@ export const SYSTEM_USER_ID = '00000000-0000-0000-0000-000000000001';
 
 export interface UserRow {
   readonly id: string;
-  readonly email: string;
+  readonly kind: UserKind;
+  /** `null` only for a service account. */
+  readonly email: string | null;
   readonly name: string;
-  readonly role: Role;
+  /** The role in the installation; `null`: none. */
+  readonly role: Role | null;
   readonly createdAt: Date;
 }
 
 export type UserFields = Pick<UserRow, 'email' | 'name' | 'role'>;
 
-const columns = (sql: Queryable) => sql`id, email, name, role, created_at as "createdAt"`;
+export type NewUser = UserFields & Pick<UserRow, 'kind'>;
+
+const columns = (sql: Queryable) => sql`id, kind, email, name, role, created_at as "createdAt"`;
 
 /** Serialises changes of users, so that a checked condition (another admin exists) holds until the commit. */
 export async function lockUsers(tx: Transaction): Promise<void> {
   await tx`lock table users in share row exclusive mode`;
 }
 
-export async function insertUser(tx: Transaction, user: UserFields): Promise<UserRow> {
+export async function insertUser(tx: Transaction, user: NewUser): Promise<UserRow> {
   const rows = await tx<UserRow[]>`
-    insert into users (email, name, role) values (${user.email}, ${user.name}, ${user.role})
+    insert into users (kind, email, name, role)
+    values (${user.kind}, ${user.email}, ${user.name}, ${user.role})
     returning ${columns(tx)}`;
   return singleRow(rows);
 }
@@ -36,9 +42,10 @@ export async function updateUser(tx: Transaction, id: string, user: UserFields):
   return singleRow(rows);
 }
 
-/** Marks the user as deleted and revokes the tokens. The row remains, because audit entries refer to it. */
+/** Marks the user as deleted, revokes the tokens and removes the roles in projects. The row remains, because audit entries refer to it. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx`update api_tokens set revoked_at = now() where user_id = ${id} and revoked_at is null`;
+  await tx`delete from role_grants where user_id = ${id}`;
   await tx`update users set deleted_at = now() where id = ${id}`;
 }
 
@@ -58,7 +65,7 @@ export async function isEmailTaken(sql: Queryable, email: string, exceptId?: str
   return rows.length > 0;
 }
 
-/** Whether an admin has a working token, not counting this user or this token. */
+/** Whether an admin has a working token with all of an admin's rights, not counting this user or this token. */
 export async function hasWorkingAdmin(
   sql: Queryable,
   except: { readonly userId: string } | { readonly tokenId: string },
@@ -67,6 +74,7 @@ export async function hasWorkingAdmin(
     select from users u
     join api_tokens t on t.user_id = u.id
     where u.role = 'admin' and u.deleted_at is null and not u.is_system
+      and t.only_project_id is null and not t.read_only
       and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
       and ${'userId' in except ? sql`u.id <> ${except.userId}` : sql`t.id <> ${except.tokenId}`}
     limit 1`;

@@ -1,20 +1,18 @@
-import type { Role } from '../../model/role.ts';
+import type { Caller } from '../../model/role.ts';
+import { rightsOfUser } from '../access/role-grants.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
+import type { ChangeSetRow } from './change-sets.ts';
 
 /** An approval, and what the user may do now. */
-export interface ApprovalRow {
-  readonly userId: string;
+export interface ApprovalRow extends Caller {
   readonly userName: string;
   readonly diffHash: string;
   readonly createdAt: Date;
-  readonly role: Role;
   readonly isDeleted: boolean;
 }
 
 /** A person who added operations to a draft, and what the person may do now. */
-export interface AuthorRow {
-  readonly userId: string;
-  readonly role: Role;
+export interface AuthorRow extends Caller {
   readonly isDeleted: boolean;
 }
 
@@ -31,23 +29,28 @@ export async function saveApproval(
     on conflict (change_set_id, user_id) do update set diff_hash = excluded.diff_hash, created_at = now()`;
 }
 
-export async function readApprovals(sql: Queryable, changeSetId: string): Promise<readonly ApprovalRow[]> {
+type DraftId = Pick<ChangeSetRow, 'id' | 'projectId'>;
+
+export async function readApprovals(
+  sql: Queryable,
+  { id, projectId }: DraftId,
+): Promise<readonly ApprovalRow[]> {
   return sql<ApprovalRow[]>`
-    select a.user_id as "userId", u.name as "userName", a.diff_hash as "diffHash", a.created_at as "createdAt",
-      u.role, u.deleted_at is not null as "isDeleted"
+    select u.name as "userName", a.diff_hash as "diffHash", a.created_at as "createdAt",
+      ${rightsOfUser(sql, projectId)}
     from change_set_approvals a join users u on u.id = a.user_id
-    where a.change_set_id = ${changeSetId}
+    where a.change_set_id = ${id}
     order by a.created_at, a.user_id`;
 }
 
 /** Everyone who created the draft or added an operation. */
-export async function readAuthors(sql: Queryable, changeSetId: string): Promise<readonly AuthorRow[]> {
+export async function readAuthors(sql: Queryable, { id, projectId }: DraftId): Promise<readonly AuthorRow[]> {
   return sql<AuthorRow[]>`
-    select u.id as "userId", u.role, u.deleted_at is not null as "isDeleted"
+    select ${rightsOfUser(sql, projectId)}
     from users u
     where u.id in (
-      select created_by from change_set_operations where change_set_id = ${changeSetId}
-      union select created_by from change_sets where id = ${changeSetId}
+      select created_by from change_set_operations where change_set_id = ${id}
+      union select created_by from change_sets where id = ${id}
     )`;
 }
 

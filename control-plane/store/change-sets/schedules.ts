@@ -1,4 +1,5 @@
-import type { Role } from '../../model/role.ts';
+import type { Caller } from '../../model/role.ts';
+import { rightsOfUser } from '../access/role-grants.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
 /** A change set whose time has come. */
@@ -10,9 +11,7 @@ export interface DueChangeSet {
 }
 
 /** The user who has scheduled a change set, with the rights of now. */
-export interface Scheduler {
-  readonly userId: string;
-  readonly role: Role;
+export interface Scheduler extends Caller {
   readonly isDeleted: boolean;
 }
 
@@ -30,9 +29,13 @@ export async function findDueChangeSets(sql: Queryable, limit: number): Promise<
 }
 
 /** Locks a change set if it is still due. The project must be locked. @returns who has scheduled it */
-export async function lockDueChangeSet(tx: Transaction, id: string): Promise<Scheduler | undefined> {
+export async function lockDueChangeSet(
+  tx: Transaction,
+  id: string,
+  projectId: string,
+): Promise<Scheduler | undefined> {
   const [row] = await tx<Scheduler[]>`
-    select u.id as "userId", u.role, u.deleted_at is not null as "isDeleted"
+    select ${rightsOfUser(tx, projectId)}
     from change_sets s join users u on u.id = s.scheduled_by
     where s.id = ${id} and ${isDue(tx)}
     for no key update of s skip locked`;

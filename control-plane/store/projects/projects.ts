@@ -46,15 +46,34 @@ export async function findProject(sql: Queryable, id: string): Promise<ProjectRo
   return row;
 }
 
-/** Live projects, oldest first. @param after the id of the last project of the previous page */
+/** Who reads the list of projects. */
+interface ProjectReader {
+  readonly userId: string;
+  /** The role in the installation, which counts in every project. */
+  readonly role: string | null;
+  readonly onlyProjectId: string | null;
+}
+
+const hasRoleIn = (sql: Queryable, userId: string) => sql`
+  exists (
+    select from role_grants g
+    left join environments e on e.id = g.environment_id
+    where g.user_id = ${userId} and g.project_id = projects.id
+      and (g.environment_id is null or e.deleted_at is null)
+  )`;
+
+/** Live projects that the reader has a role in, oldest first. @param after the id of the last project of the previous page */
 export async function listProjects(
   sql: Queryable,
+  reader: ProjectReader,
   limit: number,
   after: string | undefined,
 ): Promise<readonly ProjectRow[]> {
   return sql<ProjectRow[]>`
     select ${columns(sql)} from projects
     where deleted_at is null
+      ${reader.role === null ? sql`and ${hasRoleIn(sql, reader.userId)}` : sql``}
+      ${reader.onlyProjectId === null ? sql`` : sql`and id = ${reader.onlyProjectId}`}
       ${after === undefined ? sql`` : sql`and (created_at, id) > (select created_at, id from projects where id = ${after})`}
     order by created_at, id
     limit ${limit}`;

@@ -37,6 +37,8 @@ export const sdkKeyParams = projectParams.extend({ keyId: uuid.openapi(names('ke
 export const projectAuditParams = projectParams.extend({ entryId: uuid.openapi(names('entryId')) });
 export const auditParams = z.object({ entryId: uuid.openapi(names('entryId')) });
 export const userParams = z.object({ userId: uuid.openapi(names('userId')) });
+export const projectRoleParams = projectParams.extend({ userId: uuid.openapi(names('userId')) });
+export const environmentRoleParams = environmentParams.extend({ userId: uuid.openapi(names('userId')) });
 export const tokenParams = userParams.extend({ tokenId: uuid.openapi(names('tokenId')) });
 
 export const limit = z.coerce
@@ -89,8 +91,8 @@ const problemResponseOf = (description: string) => ({
 export const problems = {
   400: problemResponseOf(`The request is not valid. \`errors\` lists up to ${LIMITS.faults} faults.`),
   401: problemResponseOf('The API token is missing, unknown, revoked or expired.'),
-  403: problemResponseOf('The role of the token is too low.'),
-  404: problemResponseOf('The resource does not exist.'),
+  403: problemResponseOf('The role of the token is too low for this scope.'),
+  404: problemResponseOf('The resource does not exist, or the token gives no role in its project.'),
   405: problemResponseOf('The path does not allow this method. `allow` lists those that it allows.'),
   413: problemResponseOf('The body has too many bytes. `detail` says how many are allowed.'),
   415: problemResponseOf('The body is not JSON by its content type, or has a content encoding.'),

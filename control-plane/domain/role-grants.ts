@@ -1,0 +1,116 @@
+import { LIMITS } from '../model/limits.ts';
+import { RequestError, resourceNotFound } from '../model/request-error.ts';
+import type { Caller, Role } from '../model/role.ts';
+import {
+  countRoleGrants,
+  deleteRoleGrant,
+  findRoleGrant,
+  type GrantTarget,
+  listRoleGrants,
+  putRoleGrant,
+  type RoleGrantRow,
+} from '../store/access/role-grants.ts';
+import { type Change, type DomainDeps, runChange } from './change/change.ts';
+import { requireProject } from './change/or-not-found.ts';
+import { type Page, readPage } from './page.ts';
+import { requireUser } from './users.ts';
+
+export type { RoleGrantRow } from '../store/access/role-grants.ts';
+
+/** A user in a project, or in one environment of it. */
+interface GrantPath {
+  readonly projectId: string;
+  readonly userId: string;
+  /** Absent: in the whole project. */
+  readonly environmentKey?: string;
+  /** Why a role changes that counts in a protected environment. */
+  readonly reason?: string | undefined;
+}
+
+/** The roles of users in projects and environments. */
+export function createRoleGrants(deps: DomainDeps) {
+  const { sql } = deps;
+  return {
+    list: async (
+      projectId: string,
+      limit: number,
+      after: string | undefined,
+    ): Promise<Page<RoleGrantRow>> => {
+      await requireProject(sql, projectId);
+      const read = (count: number) => listRoleGrants(sql, projectId, count, after);
+      return readPage(limit, read, (grant) => grant.id);
+    },
+
+    /** Grants a role in place of the one before. */
+    put: (caller: Caller, path: GrantPath, role: Role): Promise<void> =>
+      runChange(deps, caller, (change) => put(change, path, role)),
+
+    remove: (caller: Caller, path: GrantPath): Promise<void> =>
+      runChange(deps, caller, (change) => remove(change, path)),
+  };
+}
+
+async function put(change: Change, path: GrantPath, role: Role): Promise<void> {
+  const target = await lockTarget(change, path);
+  await requireUser(change.tx, path.userId);
+  const before = await findRoleGrant(change.tx, target);
+  if (before === role) return;
+  if (before === undefined) await assertRoomForGrant(change, path.projectId);
+  await putRoleGrant(change.tx, target, role);
+  auditGrant(change, path, before, role);
+}
+
+async function remove(change: Change, path: GrantPath): Promise<void> {
+  const target = await lockTarget(change, path);
+  const before = await findRoleGrant(change.tx, target);
+  if (before === undefined) throw resourceNotFound(`role of user ${path.userId} here`);
+  await deleteRoleGrant(change.tx, target);
+  auditGrant(change, path, before, undefined);
+}
+
+/** @throws RequestError CONFLICT if the role counts in a protected environment and there is no reason */
+async function lockTarget(
+  change: Change,
+  { projectId, userId, environmentKey, reason }: GrantPath,
+): Promise<GrantTarget> {
+  await change.lockProject(projectId);
+  const environments =
+    environmentKey === undefined
+      ? await change.lockEnvironments(projectId)
+      : [await change.lockEnvironment(projectId, environmentKey)];
+  const guarded = environments.find(({ protection }) => protection !== null);
+  if (guarded !== undefined && reason === undefined) {
+    throw new RequestError(
+      'CONFLICT',
+      `Environment "${guarded.key}" is protected. Roles that count there can be changed only with a reason, which the audit log keeps: send \`reason\`.`,
+    );
+  }
+  const environmentId = environmentKey === undefined ? null : (environments[0]?.id ?? null);
+  return { userId, projectId, environmentId };
+}
+
+async function assertRoomForGrant({ tx }: Change, projectId: string): Promise<void> {
+  if ((await countRoleGrants(tx, projectId)) < LIMITS.roleGrantsPerProject) return;
+  throw new RequestError(
+    'CONFLICT',
+    `A project has at most ${LIMITS.roleGrantsPerProject} roles of users. Remove some first.`,
+  );
+}
+
+/** An entry of the project about the user whose role changes. */
+function auditGrant(
+  change: Change,
+  { projectId, userId, environmentKey, reason }: GrantPath,
+  before: Role | undefined,
+  after: Role | undefined,
+): void {
+  const audited = (role: Role | undefined) => role && { role, ...(environmentKey && { environmentKey }) };
+  change.audit(
+    'update',
+    { projectId, resourceType: 'user', resourceId: userId },
+    {
+      oldValue: audited(before),
+      newValue: reason === undefined ? audited(after) : { ...audited(after), reason },
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { RequestError, resourceNotFound } from '../model/request-error.ts';
+import { effectiveRole, type RightsScope } from '../model/rights.ts';
+import { type Caller, isAtLeast, type Role } from '../model/role.ts';
+import type { RequestPlace } from './request-place.ts';
+
+/** The scopes that a route can require a role in; project and environment are those in its path. */
+export const ACCESS_SCOPES = ['installation', 'project', 'environment', 'anyEnvironment'] as const;
+export type AccessScope = (typeof ACCESS_SCOPES)[number];
+
+/** Who may call a route: everyone, every holder of an API token, or who has a role in a scope. */
+export type Access = 'public' | 'signedIn' | { readonly role: Role; readonly scope: AccessScope };
+
+/**
+ * @param access `undefined`: the route does not say who may call it
+ * @throws RequestError NOT_FOUND if the caller has no role in the project; FORBIDDEN if the role is too low
+ */
+export function authorise(caller: Caller, access: Access | undefined, place: RequestPlace): void {
+  if (access === undefined || access === 'public') {
+    throw new RequestError('FORBIDDEN', 'No role has access to this route.');
+  }
+  if (access === 'signedIn') return;
+  const { projectId } = place;
+  if (projectId !== undefined && effectiveRole(caller, { kind: 'project', projectId }) === null) {
+    throw resourceNotFound(`project ${projectId}`);
+  }
+  const scope = scopeOf(access.scope, place);
+  const role = effectiveRole(caller, scope);
+  if (isAtLeast(role, access.role)) return;
+  throw new RequestError(
+    'FORBIDDEN',
+    `This route requires the role ${access.role}${SCOPE_TEXT[scope.kind]}; the token has ${role === null ? 'no role' : `the role ${role}`}.`,
+  );
+}
+
+const SCOPE_TEXT = {
+  installation: '',
+  project: ' in the project',
+  environment: ' in the environment',
+  anyEnvironment: ' in an environment of the project',
+} as const satisfies Record<RightsScope['kind'], string>;
+
+/** A path without a well-formed project or environment has the next larger scope. */
+function scopeOf(kind: AccessScope, { projectId, environmentKey }: RequestPlace): RightsScope {
+  if (kind === 'installation' || projectId === undefined) return { kind: 'installation' };
+  if (kind === 'environment') {
+    return environmentKey === undefined
+      ? { kind: 'project', projectId }
+      : { kind, projectId, environmentKey };
+  }
+  return { kind, projectId };
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { can, effectiveRole, type RightsScope } from './rights.ts';
+import type { Caller, GrantedRole, Role } from './role.ts';
+
+const SHOP = 'shop';
+const SCOPES: readonly RightsScope[] = [
+  { kind: 'installation' },
+  { kind: 'project', projectId: SHOP },
+  { kind: 'environment', projectId: SHOP, environmentKey: 'production' },
+  { kind: 'environment', projectId: SHOP, environmentKey: 'staging' },
+  { kind: 'anyEnvironment', projectId: SHOP },
+];
+
+const callerWith = (rights: Partial<Caller>): Caller => ({
+  userId: 'u',
+  kind: 'person',
+  role: null,
+  projectId: SHOP,
+  grants: [],
+  onlyProjectId: null,
+  isReadOnly: false,
+  ...rights,
+});
+const rolesOf = (rights: Partial<Caller>) => SCOPES.map((scope) => effectiveRole(callerWith(rights), scope));
+
+const inProject = (role: Role): GrantedRole => ({ environmentKey: null, role });
+const inProduction = (role: Role): GrantedRole => ({ environmentKey: 'production', role });
+
+describe('the effective role in installation, project, production, staging, any environment', () => {
+  it.each<[string, Partial<Caller>, readonly (Role | null)[]]>([
+    ['without roles', {}, [null, null, null, null, null]],
+    ['of an editor', { role: 'editor' }, ['editor', 'editor', 'editor', 'editor', 'editor']],
+    [
+      'with a role in the project',
+      { grants: [inProject('admin')] },
+      [null, 'admin', 'admin', 'admin', 'admin'],
+    ],
+    [
+      'with a role in an environment: it reads the project',
+      { grants: [inProduction('editor')] },
+      [null, 'viewer', 'editor', 'viewer', 'editor'],
+    ],
+    [
+      'is never lowered by a grant',
+      { role: 'editor', grants: [inProject('viewer'), inProduction('viewer')] },
+      ['editor', 'editor', 'editor', 'editor', 'editor'],
+    ],
+    [
+      'is the highest of all',
+      { role: 'viewer', grants: [inProject('editor'), inProduction('admin')] },
+      ['viewer', 'editor', 'admin', 'editor', 'admin'],
+    ],
+    [
+      'of grants in another project',
+      { projectId: 'other', grants: [inProject('admin')] },
+      [null, null, null, null, null],
+    ],
+    [
+      'of an admin with a token for the project',
+      { role: 'admin', onlyProjectId: SHOP },
+      [null, 'admin', 'admin', 'admin', 'admin'],
+    ],
+    [
+      'of an admin with a token for another project',
+      { role: 'admin', grants: [inProject('admin')], onlyProjectId: 'other' },
+      [null, null, null, null, null],
+    ],
+    [
+      'of an admin with a token that only reads',
+      { role: 'admin', grants: [inProject('admin')], isReadOnly: true },
+      ['viewer', 'viewer', 'viewer', 'viewer', 'viewer'],
+    ],
+    ['of no role with a token that only reads', { isReadOnly: true }, [null, null, null, null, null]],
+  ])('%s', (_, rights, expected) => {
+    expect(rolesOf(rights)).toEqual(expected);
+  });
+
+  it('allows what a lower role may do', () => {
+    const caller = callerWith({ grants: [inProject('editor')] });
+    const scope: RightsScope = { kind: 'project', projectId: SHOP };
+    expect(can(caller, scope, 'viewer')).toBe(true);
+    expect(can(caller, scope, 'editor')).toBe(true);
+    expect(can(caller, scope, 'admin')).toBe(false);
+  });
+});

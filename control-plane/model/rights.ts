@@ -1,0 +1,42 @@
+import { type Caller, isAtLeast, type Role } from './role.ts';
+
+/** What a right is about. */
+export type RightsScope =
+  | { readonly kind: 'installation' }
+  | { readonly kind: 'project'; readonly projectId: string }
+  | { readonly kind: 'environment'; readonly projectId: string; readonly environmentKey: string }
+  /** At least one environment of the project. */
+  | { readonly kind: 'anyEnvironment'; readonly projectId: string };
+
+/** Whether the caller has at least this role in the scope. */
+export function can(caller: Caller, scope: RightsScope, required: Role): boolean {
+  return isAtLeast(effectiveRole(caller, scope), required);
+}
+
+/**
+ * The role that counts for an action: the highest of the roles in the installation, the project and the environment. A
+ * grant never lowers. A role in any environment lets its holder read the project. A token never gives more than its user
+ * has: one that is read-only gives at most viewer, and one for another project gives nothing.
+ */
+export function effectiveRole(caller: Caller, scope: RightsScope): Role | null {
+  if (scope.kind === 'installation')
+    return caller.onlyProjectId === null ? withinToken(caller, caller.role) : null;
+  if (caller.onlyProjectId !== null && caller.onlyProjectId !== scope.projectId) return null;
+  const granted = caller.projectId === scope.projectId ? caller.grants : [];
+  const roles = granted.map(({ environmentKey, role }) =>
+    environmentKey === null ||
+    scope.kind === 'anyEnvironment' ||
+    (scope.kind === 'environment' && scope.environmentKey === environmentKey)
+      ? role
+      : 'viewer',
+  );
+  return withinToken(caller, roles.reduce(higherRole, caller.role));
+}
+
+function withinToken({ isReadOnly }: Caller, role: Role | null): Role | null {
+  return isReadOnly && role !== null ? 'viewer' : role;
+}
+
+function higherRole(one: Role | null, other: Role): Role {
+  return one !== null && isAtLeast(one, other) ? one : other;
+}

@@ -1,0 +1,82 @@
+import type { Role, UserKind } from '../../model/role.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
+
+export interface RoleGrantRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly userKind: UserKind;
+  /** `null`: in the whole project. */
+  readonly environmentKey: string | null;
+  readonly role: Role;
+}
+
+/**
+ * The roles of user `u` in a project, as `grants` of a `Caller`: at most one more than the project has environments.
+ *
+ * @param projectId `null`: none
+ */
+export const grantsOfUser = (sql: Queryable, projectId: string | null) => sql`(
+  select coalesce(json_agg(json_build_object('environmentKey', e.key, 'role', g.role)), '[]')
+  from role_grants g
+  left join environments e on e.id = g.environment_id
+  where g.user_id = u.id and g.project_id = ${projectId}::uuid
+    and (g.environment_id is null or e.deleted_at is null)
+)`;
+
+/** The columns of a user `u` as a `Caller` in a project, and whether the user is deleted. */
+export const rightsOfUser = (sql: Queryable, projectId: string) => sql`
+  u.id as "userId", u.kind, u.role, ${projectId}::text as "projectId", ${grantsOfUser(sql, projectId)} as grants,
+  null as "onlyProjectId", false as "isReadOnly", u.deleted_at is not null as "isDeleted"`;
+
+/** What a grant is for: a user in a project, or in one environment of it. */
+export interface GrantTarget {
+  readonly userId: string;
+  readonly projectId: string;
+  /** `null`: in the whole project. */
+  readonly environmentId: string | null;
+}
+
+const isTarget = (sql: Queryable, { userId, projectId, environmentId }: GrantTarget) => sql`
+  user_id = ${userId} and project_id = ${projectId} and environment_id is not distinct from ${environmentId}::uuid`;
+
+export async function findRoleGrant(tx: Transaction, target: GrantTarget): Promise<Role | undefined> {
+  const [row] = await tx<{ role: Role }[]>`select role from role_grants where ${isTarget(tx, target)}`;
+  return row?.role;
+}
+
+/** Grants a role in place of the one before. */
+export async function putRoleGrant(tx: Transaction, target: GrantTarget, role: Role): Promise<void> {
+  await tx`
+    insert into role_grants (user_id, project_id, environment_id, role)
+    values (${target.userId}, ${target.projectId}, ${target.environmentId}, ${role})
+    on conflict (user_id, project_id, environment_id) do update set role = excluded.role`;
+}
+
+export async function deleteRoleGrant(tx: Transaction, target: GrantTarget): Promise<void> {
+  await tx`delete from role_grants where ${isTarget(tx, target)}`;
+}
+
+export async function countRoleGrants(tx: Transaction, projectId: string): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from role_grants where project_id = ${projectId}`;
+  return row?.count ?? 0;
+}
+
+/** The grants of live users in live environments, by id. @param after the id of the last grant of the previous page */
+export async function listRoleGrants(
+  sql: Queryable,
+  projectId: string,
+  limit: number,
+  after: string | undefined,
+): Promise<readonly RoleGrantRow[]> {
+  return sql<RoleGrantRow[]>`
+    select g.id, u.id as "userId", u.name as "userName", u.kind as "userKind", e.key as "environmentKey", g.role
+    from role_grants g
+    join users u on u.id = g.user_id and u.deleted_at is null
+    left join environments e on e.id = g.environment_id
+    where g.project_id = ${projectId} and (g.environment_id is null or e.deleted_at is null)
+      ${after === undefined ? sql`` : sql`and g.id > ${after}`}
+    order by g.id
+    limit ${limit}`;
+}
