@@ -108,6 +108,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /api/projects/:projectId/keys/:keyId': VIEWERS,
   'DELETE /api/projects/:projectId/keys/:keyId': PROJECT_ADMINS,
   'POST /api/projects/:projectId/keys/:keyId/rotate': PROJECT_ADMINS,
+  'GET /api/projects/:projectId/readers': VIEWERS,
   'GET /api/projects/:projectId/roles': PROJECT_ADMINS,
   'PUT /api/projects/:projectId/roles/:userId': PROJECT_ADMINS,
   'DELETE /api/projects/:projectId/roles/:userId': PROJECT_ADMINS,
