@@ -22,6 +22,8 @@ create table change_set_approvals (
 );
 
 alter table change_sets
+  -- Authors of operations that a rebase has replaced by others.
+  add column former_author_ids uuid[] not null default '{}',
   -- How an entry was applied to a protected environment without approvals.
   add column bypass text check (bypass in ('switch-off', 'break-glass')),
   -- Why an admin did.

@@ -223,6 +223,22 @@ describe('a protected environment', () => {
     expect(await isOn()).toBe(true);
   });
 
+  it('is not approved by a person whose operation a rebase by another person has replaced', async () => {
+    const path = await inReview(turnOn);
+    const added = { operations: [{ ...turnOn, flagKey: 'banner' }] };
+    expect((await by('second', 'POST', `${path}/operations`, added)).status).toBe(200);
+    // Others change the same flag, so the rebase makes new operations, whose author is the person who rebases.
+    const rename = await by('lead', 'PATCH', '/flags/checkout', { name: 'Other' });
+    expect(rename.status).toBe(200);
+    expect((await by('author', 'POST', `${path}/rebase`)).status).toBe(200);
+    const { body } = await by('author', 'GET', `${path}/operations`);
+    const authors = body.items.map(({ createdBy }: { createdBy: string }) => createdBy);
+    expect(new Set(authors)).toEqual(new Set([person('author').id]));
+    expect((await by('author', 'POST', `${path}/request-review`)).body.state).toBe('in_review');
+    expect((await approve('second', path)).status).toBe(403);
+    expect((await approve('lead', path)).body.state).toBe('approved');
+  });
+
   it('counts approvals of different people, of the role or by name', async () => {
     await protect({ approvals: 2, approverRole: 'admin', approverIds: [person('reader').id] });
     const path = await inReview(turnOn);

@@ -10,6 +10,7 @@ import {
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import { type ApiCall, createManagementApi } from '../../../test/support/management-api.ts';
 import { createCuttableProxy } from '../../../test/support/tcp-proxy.ts';
+import { callerWithRole } from '../../model/role.ts';
 import { type ControlPlane, startControlPlane } from '../../start-control-plane.ts';
 import { rebuildState } from '../history/rebuild-state.ts';
 import { createChangeSets } from './change-sets.ts';
@@ -206,7 +207,7 @@ async function applyAndDie(statement: number, changeSetId: string, userId: strin
     now: Date.now,
   });
   await changeSets
-    .apply({ userId, role: 'admin' }, { projectId, changeSetId }, undefined)
+    .apply(callerWithRole(userId, 'admin'), { projectId, changeSetId }, undefined)
     .catch((error: unknown) => {
       if (!isLost) throw error;
     });

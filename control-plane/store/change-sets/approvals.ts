@@ -51,6 +51,7 @@ export async function readAuthors(sql: Queryable, { id, projectId }: DraftId): P
     where u.id in (
       select created_by from change_set_operations where change_set_id = ${id}
       union select created_by from change_sets where id = ${id}
+      union select unnest(former_author_ids) from change_sets where id = ${id}
     )`;
 }
 

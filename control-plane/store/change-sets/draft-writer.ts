@@ -51,6 +51,12 @@ export async function removeOperation(
 
 /** Removes every operation of a draft, and what they were made from. */
 export async function clearDraft(tx: Transaction, changeSetId: string): Promise<void> {
+  await tx`
+    update change_sets set former_author_ids = array(
+      select created_by from change_set_operations where change_set_id = ${changeSetId}
+      union select unnest(former_author_ids)
+    )
+    where id = ${changeSetId}`;
   await tx`delete from change_set_operations where change_set_id = ${changeSetId}`;
   await removeBases(tx, changeSetId);
 }
