@@ -86,9 +86,11 @@ async function readDocuments(api: ManagementApi, projectId: string): Promise<Rea
   return Object.fromEntries(documents);
 }
 
-/** Without the empty metadata that this release adds to flags and the base release does not have. */
+/** Without what this release adds to flags and users, and the base release does not have. */
 function withoutAddedMembers(value: JsonValue): JsonValue {
-  return JSON.parse(JSON.stringify(value), (name, member: JsonValue) =>
-    name === 'metadata' && JSON.stringify(member) === '{}' ? undefined : member,
-  );
+  return JSON.parse(JSON.stringify(value), (name, member: JsonValue) => {
+    const isAdded =
+      (name === 'metadata' && JSON.stringify(member) === '{}') || (name === 'kind' && member === 'person');
+    return isAdded ? undefined : member;
+  });
 }
