@@ -17,7 +17,7 @@ const USAGE = `usage: project export --project ID
        project apply FILE --project ID [--prune] [--name NAME]
 
 FILE is YAML, or - for standard input. --prune deletes flags and segments that it does not have.
-CONTROL_PLANE_URL is the control plane (default: http://127.0.0.1:8080), API_TOKEN a token of its management API.
+CONTROL_PLANE_URL is the control plane (default: http://127.0.0.1:8300), API_TOKEN a token of its management API.
 `;
 
 /** How long an answer may take: a plan of a large project takes seconds. */
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 /** The command of the arguments, or what is wrong with them. */
 function parseCommand(): (() => Promise<CommandResult>) | string {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const { API_TOKEN: token, CONTROL_PLANE_URL: url = 'http://127.0.0.1:8080' } = process.env;
+  const { API_TOKEN: token, CONTROL_PLANE_URL: url = 'http://127.0.0.1:8300' } = process.env;
   const [command, file, ...more] = positionals;
   if (command === undefined) return '';
   if (values.project === undefined) return '--project is missing: the id of the project';
