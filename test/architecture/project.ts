@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkLayers } from './check-layers.ts';
 import { checkLinks, checkMentions, type Tree } from './documents/documents.ts';
 import type { Finding } from './finding.ts';
 import { checkFunctionLength } from './function-length.ts';
 import { checkCycles } from './import-graph.ts';
 import { checkImports, isTestCode } from './import-rules.ts';
 import type { SourceFile } from './imports.ts';
-import { checkLayers } from './layers.ts';
 import { checkLogMessages } from './log-messages.ts';
 import { checkNeutralBundle } from './neutral-bundle.ts';
 import { checkSyntax } from './syntax-rules.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { layerTable } from '../layers.ts';
+import { layerTable } from '../check-layers.ts';
 import { logTable } from '../log-messages.ts';
 import { productionFiles, ROOT } from '../project.ts';
 import { configurationBlocks } from './configuration-tables.ts';

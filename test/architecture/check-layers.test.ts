@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkLayers, LAYERS, type Layers, layerTable } from './layers.ts';
+import { checkLayers, layerTable } from './check-layers.ts';
+import type { Layers } from './layers/layer.ts';
+import { LAYERS } from './layers/layers.ts';
 
 const EXAMPLE: Readonly<Record<string, Layers>> = {
   'edge-proxy/core': {
