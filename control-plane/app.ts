@@ -14,7 +14,7 @@ export interface AppDeps {
   readonly logger: Logger;
   readonly isUnreachable: (error: unknown) => boolean;
   readonly randomUuid: () => string;
-  /** Told of every request after its answer is known. */
+  /** Called with every request once it is answered. */
   readonly observers: readonly RequestObserver[];
   /** Each is mounted at `/`. */
   readonly routers: readonly Hono<AppEnv>[];

@@ -14,7 +14,7 @@ const PREFIX = 'solid_fortnight_control_plane_';
 
 /** Metrics and traces of a control plane. */
 export interface Observability {
-  /** Must be told of every request. */
+  /** Must be called with every request. */
   readonly observers: readonly RequestObserver[];
   /** Sends the remaining spans and closes the server of the metrics, within `graceMs`. Never rejects. */
   stop(graceMs: number): Promise<void>;

@@ -9,6 +9,7 @@ import { hasHistoryEntry } from '../store/change-sets/history-reader.ts';
 import { inSnapshot, type Transaction } from '../store/database/transaction.ts';
 import type { EnvironmentRow } from '../store/projects/environments.ts';
 import { loadSlice } from './apply/load-slice.ts';
+import { demandOfKeys } from './apply/slice-demand.ts';
 import type { DomainDeps } from './change/change.ts';
 import { requireProject } from './change/or-not-found.ts';
 import { requireEnvironment } from './environments.ts';
@@ -58,12 +59,7 @@ function loaderOf(
     return (flagKeys, segmentKeys) => rebuildState(tx, { projectId, upTo: after, flagKeys, segmentKeys });
   }
   return async (flagKeys, segmentKeys) => {
-    const { state } = await loadSlice(tx, projectId, [environment], {
-      flagKeys: new Set(flagKeys),
-      segmentKeys: new Set(segmentKeys),
-      configurations: new Map(flagKeys.map((key) => [key, 'all'])),
-      environmentKeys: new Set([environment.key]),
-    });
-    return state;
+    const demand = demandOfKeys(flagKeys, segmentKeys);
+    return (await loadSlice(tx, projectId, [environment], demand)).state;
   };
 }

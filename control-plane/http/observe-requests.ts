@@ -3,7 +3,7 @@ import type { ObservedRequest, RequestObserver } from '../model/observed-request
 import type { AppEnv } from './app-env.ts';
 import { matchedRoute } from './matched-route.ts';
 
-/** Tells the observers of every request, after its answer is known. Must be the outermost middleware. */
+/** Calls the observers with every request, once it is answered. Must be the outermost middleware. */
 export function observeRequests(observers: readonly RequestObserver[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAt = Date.now();

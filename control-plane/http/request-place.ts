@@ -1,6 +1,5 @@
 import { KEY_PATTERN } from '../../shared/model/key-syntax.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { UUID_PATTERN } from '../../shared/model/uuid.ts';
 
 /** The project and the environment that a request is about. */
 export interface RequestPlace {
@@ -22,10 +21,10 @@ export function placeOf(route: string | undefined, path: string): RequestPlace {
     const position = names.indexOf(name);
     return position === -1 ? undefined : values[position];
   };
-  const projectId = segmentAt(':projectId');
+  const projectId = segmentAt(':projectId')?.toLowerCase();
   const environmentKey = segmentAt(':environmentKey');
   return {
-    ...(projectId !== undefined && UUID.test(projectId) ? { projectId: projectId.toLowerCase() } : {}),
+    ...(projectId !== undefined && UUID_PATTERN.test(projectId) ? { projectId } : {}),
     ...(environmentKey !== undefined && KEY_PATTERN.test(environmentKey) ? { environmentKey } : {}),
   };
 }

@@ -22,7 +22,7 @@ export interface StreamReader {
   readonly features: readonly string[];
 }
 
-/** Tells other control planes, through Postgres, who reads the streams of this process. */
+/** Writes the readers of this process's streams to Postgres, where other control planes read them. */
 export interface ReaderPresence {
   /** @returns must be called when the stream has ended */
   opened(stream: StreamReader): () => void;

@@ -57,23 +57,24 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
   assertMayApply(change.caller, projectId, prepared.diff);
   if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
-  const bypass = await authorize(prepared, request.authorize);
-  const written = await writePrepared(change, prepared);
+  const diffHash = hashDiff(prepared.diff);
+  const writes = planWrites(prepared.applied.before, prepared.applied.after, prepared.diff);
+  const bypass = await authorize(prepared, { writes, diffHash }, request.authorize);
+  const written = await writePrepared(change, prepared, writes);
   if (prepared.diff.length > 0 || request.draftId !== undefined) {
-    await writeHistory(change, { ...request, bypass }, prepared, written.versions);
+    await writeHistory(change, { ...request, bypass, diffHash }, prepared, written.versions);
   }
   return { ...prepared, ...written };
 }
 
 /** @returns how a change of protected environments is applied without approvals */
 async function authorize(
-  { slice, applied, diff }: PreparedChangeSet,
+  { slice, diff }: PreparedChangeSet,
+  { writes, diffHash }: { readonly writes: PlannedWrites; readonly diffHash: string },
   decide: Authorize = async (demand) => refuseWithoutApproval(demand),
 ): Promise<Bypass | undefined> {
-  if (!slice.environments.some(({ protection }) => protection)) return undefined;
-  const writes = planWrites(applied.before, applied.after, diff);
   const { demanded, isSwitchOff } = protectedChanges(slice, writes, diff);
-  if (demanded.length > 0) return decide({ environments: demanded, diffHash: hashDiff(diff) });
+  if (demanded.length > 0) return decide({ environments: demanded, diffHash });
   return isSwitchOff ? { kind: 'switch-off' } : undefined;
 }
 
@@ -90,10 +91,10 @@ async function lockSlice(change: Change, projectId: string, demand: SliceDemand)
 async function writePrepared(
   change: Change,
   { slice, applied, diff }: PreparedChangeSet,
+  writes: PlannedWrites,
 ): Promise<Pick<AppliedChangeSet, 'rows' | 'versions'>> {
   if (diff.length === 0) return { rows: { flags: new Map(), segments: new Map() }, versions: new Map() };
   const { tx } = change;
-  const writes = planWrites(applied.before, applied.after, diff);
   const ids = slice.environments.flatMap(({ id, key }) => (writes.environmentKeys.includes(key) ? id : []));
   const versions: TakenVersions = ids.length === 0 ? new Map() : await change.takeVersions(ids);
   const sizesBefore = ids.length === 0 ? new Map() : await readFlagSetSizes(tx, ids, partsOf(slice, writes));

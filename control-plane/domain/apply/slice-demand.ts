@@ -1,4 +1,5 @@
 import { isConfigurationOperation, type Operation } from '../../model/operation.ts';
+import type { ProjectDiff } from '../../model/project-change.ts';
 
 /** The part of a project that a change set is about. */
 export interface SliceDemand {
@@ -36,6 +37,23 @@ export function demandOfOperations(operations: readonly Operation[]): SliceDeman
       }
     }),
   );
+}
+
+/** What a diff is about. A flag that is created or deleted is needed as a whole. */
+export function demandOfDiff(diff: ProjectDiff): SliceDemand {
+  return demandOf(
+    diff.map((change) =>
+      'flagKey' in change ? { ...change, isWholeFlag: change.member === 'flag' } : change,
+    ),
+  );
+}
+
+/** Flags with all their configurations, and segments. */
+export function demandOfKeys(flagKeys: readonly string[], segmentKeys: readonly string[]): SliceDemand {
+  return demandOf([
+    ...flagKeys.map((flagKey) => ({ flagKey, isWholeFlag: true })),
+    ...segmentKeys.map((segmentKey) => ({ segmentKey })),
+  ]);
 }
 
 function demandOf(needs: readonly Need[]): SliceDemand {

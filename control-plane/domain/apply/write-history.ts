@@ -3,7 +3,6 @@ import type { Bypass } from '../../model/protection.ts';
 import { applyStoredDraft, insertHistory } from '../../store/change-sets/history-writer.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
 import type { Change } from '../change/change.ts';
-import { hashDiff } from '../change-set/hash-diff.ts';
 import type { PreparedChangeSet } from './prepare-change-set.ts';
 
 interface AppliedRequest {
@@ -11,12 +10,13 @@ interface AppliedRequest {
   /** The draft that is applied; absent for a request that is applied at once. */
   readonly draftId?: string | undefined;
   readonly bypass: Bypass | undefined;
+  readonly diffHash: string;
 }
 
 /** Writes an applied change set into the history of its project. One statement. */
 export async function writeHistory(
   { tx, caller }: Change,
-  { operations, draftId, bypass }: AppliedRequest,
+  { operations, draftId, bypass, diffHash }: AppliedRequest,
   { slice, diff }: PreparedChangeSet,
   versions: TakenVersions,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function writeHistory(
     userId: caller.userId,
     operations,
     diff,
-    diffHash: hashDiff(diff),
+    diffHash,
     versions,
     bypass,
     environmentKeys: slice.environments.flatMap(({ id, key }) => (versions.has(id) ? key : [])),

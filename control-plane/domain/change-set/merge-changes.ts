@@ -1,5 +1,6 @@
 import type { MergeConflict, ProjectChange, ProjectDiff } from '../../model/project-change.ts';
 import type { ProjectState } from '../../model/project-state.ts';
+import { groupBy } from './group-by.ts';
 import { type ChangeOfFlag, mergeFlag } from './merge-flag.ts';
 import { type ChangeOfSegment, mergeSegment } from './merge-segment.ts';
 
@@ -28,19 +29,6 @@ export function mergeChanges(current: ProjectState, changes: ProjectDiff): Merge
 
 const isOfFlag = (change: ProjectChange): change is ChangeOfFlag => 'flagKey' in change;
 const isOfSegment = (change: ProjectChange): change is ChangeOfSegment => 'segmentKey' in change;
-
-function groupBy<Change>(
-  changes: readonly Change[],
-  keyOf: (change: Change) => string,
-): ReadonlyMap<string, readonly Change[]> {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const group = groups.get(keyOf(change));
-    if (group === undefined) groups.set(keyOf(change), [change]);
-    else group.push(change);
-  }
-  return groups;
-}
 
 function replace<State>(states: Map<string, State>, key: string, state: State | undefined): void {
   if (state === undefined) states.delete(key);

@@ -10,7 +10,7 @@ import { type EnvironmentRow, listEnvironments } from '../../store/projects/envi
 import { listSegmentKeys } from '../../store/segments/segments.ts';
 import { loadSlice } from '../apply/load-slice.ts';
 import { prepareChangeSet } from '../apply/prepare-change-set.ts';
-import { demandOfOperations } from '../apply/slice-demand.ts';
+import { demandOfKeys, demandOfOperations } from '../apply/slice-demand.ts';
 import type { DomainDeps } from '../change/change.ts';
 import { requireProject } from '../change/or-not-found.ts';
 import { applyOperations } from '../change-set/apply-operations.ts';
@@ -104,7 +104,7 @@ async function loadProject(tx: Transaction, projectId: string): Promise<ProjectS
     );
   }
   const segmentKeys = await listSegmentKeys(tx, projectId);
-  const { state } = await loadSlice(tx, projectId, environments, partOf([], segmentKeys));
+  const { state } = await loadSlice(tx, projectId, environments, demandOfKeys([], [...segmentKeys]));
   const flags = new Map<string, FlagState>();
   const step = Math.max(1, Math.floor(LOADED_AT_A_TIME / Math.max(1, environments.length)));
   for (let from = 0; from < flagKeys.length; from += step) {
@@ -120,12 +120,5 @@ async function loadFlags(
   environments: readonly EnvironmentRow[],
   flagKeys: readonly string[],
 ): Promise<ReadonlyMap<string, FlagState>> {
-  return (await loadSlice(tx, projectId, environments, partOf(flagKeys, new Set()))).state.flags;
+  return (await loadSlice(tx, projectId, environments, demandOfKeys(flagKeys, []))).state.flags;
 }
-
-const partOf = (flagKeys: readonly string[], segmentKeys: ReadonlySet<string>) => ({
-  flagKeys: new Set(flagKeys),
-  segmentKeys,
-  configurations: new Map(flagKeys.map((key) => [key, 'all' as const])),
-  environmentKeys: 'all' as const,
-});

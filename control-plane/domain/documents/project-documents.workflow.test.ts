@@ -99,7 +99,7 @@ describe('a document', () => {
     expect(flag.body).toMatchObject({ name: 'checkout', type: 'string' });
   });
 
-  it('deletes only if it is told to', async () => {
+  it('deletes only with prune', async () => {
     const path = `/api/projects/${await createProject(plane.api)}`;
     await plane.api('POST', `${path}/flags`, { key: 'a', type: 'boolean' });
     const empty = { version: 1 };

@@ -59,9 +59,7 @@ export async function rebaseDraft(
   draft: ChangeSetRow,
   randomUuid: () => string,
 ): Promise<ChangeSetRow> {
-  const operations = await operationsOf(change, draft);
-  const slice = await loadDraftSlice(change, draft, operations);
-  const merged = mergeDraft(operations, await readBases(change.tx, draft.id), slice, randomUuid);
+  const { operations, slice, merged } = await loadMerged(change, draft, randomUuid);
   if (!merged.isBehind) return draft;
   refuseConflicts(merged, operations);
   await replaceOperations(change, draft, merged.operations, slice);
@@ -78,9 +76,7 @@ export async function prepareDraft(
   draft: ChangeSetRow,
   randomUuid: () => string,
 ): Promise<PreparedChangeSet> {
-  const operations = await operationsOf(change, draft);
-  const slice = await loadDraftSlice(change, draft, operations);
-  const merged = mergeDraft(operations, await readBases(change.tx, draft.id), slice, randomUuid);
+  const { operations, slice, merged } = await loadMerged(change, draft, randomUuid);
   refuseConflicts(merged, operations);
   const prepared = await prepareChangeSet(change.tx, slice, merged.operations, randomUuid);
   if (prepared.problems.length > 0) refuseProblems(prepared.problems, merged.operations);
@@ -103,13 +99,21 @@ async function operationsOf({ tx }: Change, draft: ChangeSetRow): Promise<readon
   return (await readOperations(tx, draft.id)).map(({ operation }) => operation);
 }
 
-async function loadDraftSlice(
+/** The operations of a locked draft, and what they come to in the state of now. */
+async function loadMerged(
   change: Change,
-  { projectId }: ChangeSetRow,
-  operations: readonly Operation[],
-): Promise<ProjectSlice> {
-  const environments = await change.lockEnvironments(projectId);
-  return loadSlice(change.tx, projectId, environments, demandOfOperations(operations));
+  draft: ChangeSetRow,
+  randomUuid: () => string,
+): Promise<{
+  readonly operations: readonly Operation[];
+  readonly slice: ProjectSlice;
+  readonly merged: MergedDraft;
+}> {
+  const operations = await operationsOf(change, draft);
+  const environments = await change.lockEnvironments(draft.projectId);
+  const slice = await loadSlice(change.tx, draft.projectId, environments, demandOfOperations(operations));
+  const bases = await readBases(change.tx, draft.id);
+  return { operations, slice, merged: mergeDraft(operations, bases, slice, randomUuid) };
 }
 
 function refuseConflicts({ conflicts, problems }: MergedDraft, operations: readonly Operation[]): void {

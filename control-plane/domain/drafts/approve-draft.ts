@@ -3,6 +3,7 @@ import { can } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
 import {
   type ApprovalRow,
+  type AuthorRow,
   readApprovals,
   readAuthors,
   saveApproval,
@@ -56,19 +57,19 @@ export async function approveDraft(
   }
   const { demanded } = protectedChanges(slice, planWrites(applied.before, applied.after, diff), diff);
   if (demanded.length === 0) throw new RequestError('CONFLICT', 'The change set needs no approval.');
-  await assertMayApprove(tx, draft, demanded, caller);
+  const authors = await readAuthors(tx, draft);
+  assertMayApprove(draft, authors, demanded, caller);
   await saveApproval(tx, draft.id, caller.userId, diffHash);
-  const missing = await missingApprovals(tx, draft, { environments: demanded, diffHash });
+  const missing = await missingApprovals(tx, draft, { environments: demanded, diffHash }, authors);
   await setReviewState(tx, draft.id, missing.length === 0 ? 'approved' : 'in_review');
 }
 
-async function assertMayApprove(
-  tx: Change['tx'],
-  draft: ChangeSetRow,
+function assertMayApprove(
+  { projectId }: ChangeSetRow,
+  authors: readonly AuthorRow[],
   demanded: readonly ProtectedEnvironment[],
   caller: Caller,
-): Promise<void> {
-  const authors = await readAuthors(tx, draft);
+): void {
   if (authors.some(({ userId }) => userId === caller.userId)) {
     throw new RequestError('FORBIDDEN', 'An author of the draft cannot approve it.');
   }
@@ -77,7 +78,7 @@ async function assertMayApprove(
   }
   if (caller.isReadOnly)
     throw new RequestError('FORBIDDEN', 'A token that only reads cannot approve a change set.');
-  if (!demanded.some((environment) => isApprover(draft.projectId, environment, caller))) {
+  if (!demanded.some((environment) => isApprover(projectId, environment, caller))) {
     const names = demanded.map(({ key }) => `"${key}"`).join(', ');
     throw new RequestError('FORBIDDEN', `You are no approver of the environments that it changes: ${names}.`);
   }
@@ -97,7 +98,7 @@ export function authorizeByApprovals({ tx }: Change, draft: ChangeSetRow): Autho
         'An author of the draft may not change flags any more. Create the draft again.',
       );
     }
-    const missing = await missingApprovals(tx, draft, demand);
+    const missing = await missingApprovals(tx, draft, demand, authors);
     if (missing.length === 0) return undefined;
     throw new RequestError(
       'CONFLICT',
@@ -111,10 +112,11 @@ async function missingApprovals(
   tx: Change['tx'],
   draft: ChangeSetRow,
   { environments, diffHash }: ApprovalDemand,
+  authors: readonly AuthorRow[],
 ): Promise<readonly string[]> {
-  const authors = new Set((await readAuthors(tx, draft)).map(({ userId }) => userId));
+  const authorIds = new Set(authors.map(({ userId }) => userId));
   const approvals = (await readApprovals(tx, draft)).filter(
-    (approval) => approval.diffHash === diffHash && !approval.isDeleted && !authors.has(approval.userId),
+    (approval) => approval.diffHash === diffHash && !approval.isDeleted && !authorIds.has(approval.userId),
   );
   return environments.flatMap((environment) => {
     const count = approvals.filter((approval: ApprovalRow) =>

@@ -1,10 +1,9 @@
 import { LIMITS } from '../../model/limits.ts';
-import type { ProjectDiff } from '../../model/project-change.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, readAppliedDiff } from '../../store/change-sets/change-sets.ts';
 import { insertDraft } from '../../store/change-sets/draft-writer.ts';
 import { loadSlice } from '../apply/load-slice.ts';
-import type { SliceDemand } from '../apply/slice-demand.ts';
+import { demandOfDiff } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
 import { invertDiff } from '../change-set/invert-diff.ts';
 import { mergeChanges } from '../change-set/merge-changes.ts';
@@ -67,23 +66,4 @@ export async function draftRevert(change: Change, applied: ChangeSetRow): Promis
   });
   await replaceOperations(change, draft, operations, slice);
   return saveDraft(change, draft);
-}
-
-/** What a diff is about. A flag that is created or deleted is needed as a whole. */
-function demandOfDiff(diff: ProjectDiff): SliceDemand {
-  const configurations = new Map<string, ReadonlySet<string> | 'all'>();
-  for (const change of diff) {
-    if (!('flagKey' in change)) continue;
-    const known = configurations.get(change.flagKey);
-    if (known === 'all') continue;
-    if (!('environmentKey' in change)) {
-      if (change.member === 'flag') configurations.set(change.flagKey, 'all');
-    } else configurations.set(change.flagKey, new Set([...(known ?? []), change.environmentKey]));
-  }
-  return {
-    flagKeys: new Set(diff.flatMap((change) => ('flagKey' in change ? change.flagKey : []))),
-    segmentKeys: new Set(diff.flatMap((change) => ('segmentKey' in change ? change.segmentKey : []))),
-    configurations,
-    environmentKeys: 'all',
-  };
 }

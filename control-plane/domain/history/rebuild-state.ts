@@ -7,6 +7,7 @@ import {
   readHistorySteps,
 } from '../../store/change-sets/history-reader.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
+import { groupBy } from '../change-set/group-by.ts';
 import { mergeChanges } from '../change-set/merge-changes.ts';
 import { placeStoredState, type StateParts } from '../change-set/stored-states.ts';
 
@@ -18,12 +19,7 @@ import { placeStoredState, type StateParts } from '../change-set/stored-states.t
  */
 export async function rebuildState(sql: Queryable, part: HistoryPart): Promise<ProjectState> {
   const [baselines, steps] = await Promise.all([readBaselines(sql, part), readHistorySteps(sql, part)]);
-  const byNumber = new Map<number, BaselineState[]>();
-  for (const row of baselines) {
-    const rows = byNumber.get(row.number);
-    if (rows === undefined) byNumber.set(row.number, [row]);
-    else rows.push(row);
-  }
+  const byNumber = groupBy(baselines, ({ number }) => number);
   let parts = withBaseline({ flags: new Map(), segments: new Map() }, byNumber.get(0));
   for (const { number, environmentKey, diff } of steps) {
     if (environmentKey !== null) parts = withoutEnvironment(parts, environmentKey);

@@ -6,21 +6,21 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { pageView } from './page-view.ts';
 import { jsonResponse, pageById, pageOf, problems, projectParams, uuid } from './schemas/common.ts';
 
-const told = z
+const ownName = z
   .string()
   .nullable()
-  .openapi({ description: 'As the reader says in `Flags-Reader`; null: it does not.' });
+  .openapi({ description: 'From the header `Flags-Reader` of the reader; null if it is absent there.' });
 
 const reader = z
   .object({
     id: uuid,
     environmentKey: z.string().nullable().openapi({ description: 'null: the stream of keys.' }),
     keyId: uuid,
-    name: told,
-    version: told,
-    kind: told,
-    region: told,
-    instance: told,
+    name: ownName,
+    version: ownName,
+    kind: ownName,
+    region: ownName,
+    instance: ownName,
     features: z.array(z.string()).readonly().openapi({ description: 'Of `Flags-Features`.' }),
     streams: z.number().int().openapi({ description: 'Open streams of readers that say the same.' }),
     connectedAt: z.string(),
