@@ -70,8 +70,7 @@ async function planDocument(
   const { operations: wanted, faults } = operationsOfDocument(state, document, prune);
   if (faults.length > 0) throw invalidRequest(faults);
   const { after, problems } = applyOperations(state, wanted, randomUuid);
-  // The same change in the smallest operations: long lists of members in parts, as a draft takes them.
-  const operations = problems.length > 0 ? wanted : operationsBetween(state, after);
+  const operations = problems.length > 0 ? wanted : withMembersInParts(wanted, state, after);
   refuseTooMany(operations);
   const environments = await listEnvironments(tx, projectId);
   const slice = await loadSlice(tx, projectId, environments, demandOfOperations(operations));
@@ -82,6 +81,23 @@ async function planDocument(
     lines: describeDiff(prepared.diff),
     problems: toDraftProblems(prepared.problems, operations),
   };
+}
+
+/** A draft takes at most 10,000 members of a segment in one operation. */
+function withMembersInParts(
+  operations: readonly Operation[],
+  before: ProjectState,
+  after: ProjectState,
+): readonly Operation[] {
+  const onlySegments = ({ environments, segments }: ProjectState) => ({
+    environments,
+    flags: new Map<string, FlagState>(),
+    segments,
+  });
+  return [
+    ...operationsBetween(onlySegments(before), onlySegments(after)),
+    ...operations.filter(({ kind }) => !kind.startsWith('segment.')),
+  ];
 }
 
 function refuseTooMany({ length }: readonly Operation[]): void {
