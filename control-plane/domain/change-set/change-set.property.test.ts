@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mixed, projectState } from '../../../test/support/control-plane/project-states.ts';
+import { LIMITS } from '../../model/limits.ts';
+import { isConfigurationOperation } from '../../model/operation.ts';
 import type { ProjectState } from '../../model/project-state.ts';
 import { applyOperations } from './apply-operations.ts';
 import { describeDiff } from './describe-diff.ts';
@@ -19,6 +21,15 @@ const apply = (state: ProjectState, operations: ReturnType<typeof operationsBetw
   return after;
 };
 const isEqual = (left: ProjectState, right: ProjectState) => expect(diffStates(left, right)).toEqual([]);
+const COPIES = 150;
+/** A state with each flag many times; ids of rules stay unique within a flag. */
+function many({ environments, flags, segments }: ProjectState): ProjectState {
+  const copies = [...flags.values()].flatMap((flag) =>
+    Array.from({ length: COPIES }, (_, copy) => ({ ...flag, key: `${flag.key}-${copy}` })),
+  );
+  return { environments, flags: new Map(copies.map((flag) => [flag.key, flag])), segments };
+}
+
 /** A base, and three states that each differ from it in some places. */
 const histories = fc
   .tuple(projectState, projectState)
@@ -33,6 +44,24 @@ describe('a change set', () => {
         isEqual(apply(before, operationsBetween(before, after)), after);
       }),
       RUNS,
+    );
+  });
+
+  it('has at most one operation for each configuration if there would be too many otherwise', () => {
+    fc.assert(
+      fc.property(projectState, projectState, (one, other) => {
+        const [before, after] = [many(one), many(other)];
+        const operations = operationsBetween(before, after);
+        const fine = operationsBetween(one, other).length * COPIES;
+        if (fine > LIMITS.changeSetOperations) {
+          const targets = operations
+            .filter(isConfigurationOperation)
+            .map((each) => `${each.flagKey} ${each.environmentKey}`);
+          expect(new Set(targets).size).toBe(targets.length);
+        }
+        isEqual(apply(before, operations), after);
+      }),
+      { numRuns: 10 },
     );
   });
 

@@ -1,20 +1,30 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { LIMITS } from '../../model/limits.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { FlagState, ProjectState, SegmentState } from '../../model/project-state.ts';
 
-/** Above this number of rule operations, one operation replaces the whole configuration. */
-const RULE_OPERATIONS = 20;
+/** Above this number of operations on a configuration, one operation replaces it as a whole. */
+const CONFIGURATION_OPERATIONS = 20;
 
-/** Operations that turn one state of a project into another. Rules keep their ids. */
+/**
+ * Operations that turn one state of a project into another. Rules keep their ids. If they are too many for a change set,
+ * each configuration that changes is replaced as a whole.
+ */
 export function operationsBetween(before: ProjectState, after: ProjectState): readonly Operation[] {
+  const operations = between(before, after, CONFIGURATION_OPERATIONS);
+  return operations.length <= LIMITS.changeSetOperations ? operations : between(before, after, 1);
+}
+
+/** @param most operations on one configuration */
+function between(before: ProjectState, after: ProjectState, most: number): readonly Operation[] {
   const flagKeys = [...new Set([...before.flags.keys(), ...after.flags.keys()])].sort();
   const segmentKeys = [...new Set([...before.segments.keys(), ...after.segments.keys()])].sort();
   return [
     ...segmentKeys.flatMap((key) =>
       segmentOperations(key, before.segments.get(key), after.segments.get(key)),
     ),
-    ...flagKeys.flatMap((key) => flagOperations(key, before.flags.get(key), after.flags.get(key))),
+    ...flagKeys.flatMap((key) => flagOperations(key, before.flags.get(key), after.flags.get(key), most)),
   ];
 }
 
@@ -22,6 +32,7 @@ function flagOperations(
   flagKey: string,
   before: FlagState | undefined,
   after: FlagState | undefined,
+  most: number,
 ): readonly Operation[] {
   if (after === undefined) return before === undefined ? [] : [{ kind: 'flag.delete', flagKey }];
   if (before === undefined) return createOperations(after);
@@ -29,14 +40,12 @@ function flagOperations(
   return [
     ...(patch === undefined ? [] : [{ kind: 'flag.update' as const, flagKey, patch }]),
     ...(before.archived === after.archived ? [] : [archiveOperation(after)]),
-    ...[...after.configurations].flatMap(([environmentKey, configuration]) =>
-      configurationOperations(
-        flagKey,
-        environmentKey,
-        before.configurations.get(environmentKey),
-        configuration,
-      ),
-    ),
+    ...[...after.configurations].flatMap(([environmentKey, configuration]) => {
+      const stored = before.configurations.get(environmentKey);
+      const target = { flagKey, environmentKey };
+      const operations = configurationOperations(target, stored, configuration);
+      return operations.length > most ? [replacementOf(target, configuration)] : operations;
+    }),
   ];
 }
 
@@ -63,32 +72,35 @@ function createOperations(flag: FlagState): readonly Operation[] {
       kind: 'flag.create',
       flag: { key: flag.key, type: flag.type, ...editable(flag), variations, defaultValue: value },
     },
-    ...[...flag.configurations].map(
-      ([environmentKey, configuration]): Operation => ({
-        kind: 'configuration.replace',
-        flagKey: flag.key,
-        environmentKey,
-        configuration,
-      }),
+    ...[...flag.configurations].map(([environmentKey, configuration]) =>
+      replacementOf({ flagKey: flag.key, environmentKey }, configuration),
     ),
     ...(flag.archived ? [archiveOperation(flag)] : []),
   ];
 }
 
+interface Target {
+  readonly flagKey: string;
+  readonly environmentKey: string;
+}
+
+const replacementOf = (target: Target, configuration: Configuration): Operation => ({
+  kind: 'configuration.replace',
+  ...target,
+  configuration,
+});
+
 function configurationOperations(
-  flagKey: string,
-  environmentKey: string,
+  target: Target,
   before: Configuration | undefined,
   after: Configuration,
 ): readonly Operation[] {
-  const target = { flagKey, environmentKey };
-  const replacement: Operation = { kind: 'configuration.replace', ...target, configuration: after };
-  if (before === undefined) return [replacement];
+  if (before === undefined) return [replacementOf(target, after)];
   const { rules: oldRules, ...oldMembers } = before;
   const { rules: newRules, ...newMembers } = after;
   const patch = changedMembers(oldMembers, newMembers);
   const removed = oldRules.filter(({ id }) => !newRules.some((rule) => rule.id === id));
-  const operations: readonly Operation[] = [
+  return [
     ...(patch === undefined ? [] : [{ kind: 'configuration.update' as const, ...target, patch }]),
     ...removed.map(({ id }): Operation => ({ kind: 'rule.remove', ...target, ruleId: id })),
     ...newRules.flatMap((rule): Operation[] => {
@@ -100,7 +112,6 @@ function configurationOperations(
       return changed === undefined ? [] : [{ kind: 'rule.update', ...target, ruleId: id, patch: changed }];
     }),
   ];
-  return operations.length > RULE_OPERATIONS ? [replacement] : operations;
 }
 
 function segmentOperations(

@@ -70,7 +70,8 @@ async function planDocument(
   const { operations: wanted, faults } = operationsOfDocument(state, document, prune);
   if (faults.length > 0) throw invalidRequest(faults);
   const { after, problems } = applyOperations(state, wanted, randomUuid);
-  const operations = problems.length > 0 ? wanted : withMembersInParts(wanted, state, after);
+  // As a draft takes them: long lists of members in parts.
+  const operations = problems.length > 0 ? wanted : operationsBetween(state, after);
   refuseTooMany(operations);
   const environments = await listEnvironments(tx, projectId);
   const slice = await loadSlice(tx, projectId, environments, demandOfOperations(operations));
@@ -81,23 +82,6 @@ async function planDocument(
     lines: describeDiff(prepared.diff),
     problems: toDraftProblems(prepared.problems, operations),
   };
-}
-
-/** A draft takes at most 10,000 members of a segment in one operation. */
-function withMembersInParts(
-  operations: readonly Operation[],
-  before: ProjectState,
-  after: ProjectState,
-): readonly Operation[] {
-  const onlySegments = ({ environments, segments }: ProjectState) => ({
-    environments,
-    flags: new Map<string, FlagState>(),
-    segments,
-  });
-  return [
-    ...operationsBetween(onlySegments(before), onlySegments(after)),
-    ...operations.filter(({ kind }) => !kind.startsWith('segment.')),
-  ];
 }
 
 function refuseTooMany({ length }: readonly Operation[]): void {

@@ -114,15 +114,6 @@ describe('a document', () => {
     expect((await exported(path)).segments.many.included).toHaveLength(25_000);
   });
 
-  it('takes one operation for each configuration that it changes', async () => {
-    const path = `/api/projects/${await createProject(plane.api)}`;
-    await plane.api('POST', `${path}/flags`, { key: 'a', type: 'boolean' });
-    const rules = [1, 2, 3].map((priority) => ({ priority, conditions: [], serve: { variation: 'on' } }));
-    const environments = { production: { ...configuration(), enabled: true, rules } };
-    const { body } = await planned(path, { version: 1, flags: { a: { type: 'boolean', environments } } });
-    expect(body.operations.map(({ kind }: { kind: string }) => kind)).toEqual(['configuration.replace']);
-  });
-
   it.each([
     [{ version: 2 }, 'version'],
     [{ version: 1, flags: { a: { type: 'string' } } }, 'flags.a.environments'],
