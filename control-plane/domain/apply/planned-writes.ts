@@ -1,6 +1,7 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
 import type { FlagState, ProjectState, SegmentState } from '../../model/project-state.ts';
+import { groupBy } from '../change-set/group-by.ts';
 
 /** A flag whose rows must be written. */
 export interface FlagWrite {
@@ -30,15 +31,18 @@ export interface PlannedWrites {
 }
 
 export function planWrites(before: ProjectState, after: ProjectState, diff: ProjectDiff): PlannedWrites {
-  const flagKeys = new Set(diff.flatMap((change) => ('flagKey' in change ? change.flagKey : [])));
+  const byFlag = groupBy(
+    diff.flatMap((change) => ('flagKey' in change ? change : [])),
+    ({ flagKey }) => flagKey,
+  );
   const segmentKeys = new Set(diff.flatMap((change) => ('segmentKey' in change ? change.segmentKey : [])));
-  const flags = [...flagKeys].map((key): FlagWrite => {
+  const flags = [...byFlag].map(([key, changes]): FlagWrite => {
     const [old, current] = [before.flags.get(key), after.flags.get(key)];
     return {
       key,
       before: old,
       after: current,
-      environmentKeys: changedEnvironments(diff, key),
+      environmentKeys: changedEnvironments(changes),
       isForAllReaders: !isJsonEqual(readersPart(old), readersPart(current)),
     };
   });
@@ -53,10 +57,8 @@ export function planWrites(before: ProjectState, after: ProjectState, diff: Proj
   return { flags, segments, environmentKeys };
 }
 
-function changedEnvironments(diff: ProjectDiff, flagKey: string): readonly string[] {
-  const keys = diff.flatMap((change) =>
-    'environmentKey' in change && change.flagKey === flagKey ? change.environmentKey : [],
-  );
+function changedEnvironments(ofFlag: ProjectDiff): readonly string[] {
+  const keys = ofFlag.flatMap((change) => ('environmentKey' in change ? change.environmentKey : []));
   return [...new Set(keys)];
 }
 

@@ -1,3 +1,4 @@
+import { findCycle } from '../../../shared/evaluation/index.ts';
 import { type Configuration, type PrerequisiteFlag, servedVariations } from '../../model/configuration.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { FlagState } from '../../model/project-state.ts';
@@ -14,6 +15,7 @@ export function validateConfigurations(
   references: ProjectReferences,
 ): readonly OperationProblem[] {
   const segmentKeys = segmentKeysAfter(applied, references);
+  const cycles = cyclesByEnvironment(applied, references);
   return applied.drafts.flatMap((drafted) => {
     const flag = applied.after.flags.get(drafted.flagKey);
     if (flag === undefined) return [];
@@ -31,7 +33,7 @@ export function validateConfigurations(
       before,
       newRuleIds: applied.givenRuleIds,
       prerequisiteFlags: prerequisiteFlagsAfter(applied, drafted, references),
-      prerequisitesOf: prerequisitesAfter(applied, drafted.environmentKey, references),
+      cycle: cycles.get(drafted.environmentKey) ?? null,
       segmentKeys,
     });
     return [
@@ -143,6 +145,16 @@ function prerequisiteFlagsAfter(
   return new Map(found);
 }
 
+/** One search for each environment: each configuration by itself would search everything again. */
+function cyclesByEnvironment(
+  applied: AppliedOperations,
+  references: ProjectReferences,
+): ReadonlyMap<string, readonly string[] | null> {
+  const keys = new Set(applied.drafts.map(({ environmentKey }) => environmentKey));
+  return new Map([...keys].map((key) => [key, findCycle(prerequisitesAfter(applied, key, references))]));
+}
+
+/** A flag that is its own prerequisite is refused for that, and is left out here. */
 function prerequisitesAfter(
   { before, after }: AppliedOperations,
   environmentKey: string,
@@ -155,7 +167,7 @@ function prerequisitesAfter(
     if (configuration === undefined) continue;
     prerequisites.set(
       key,
-      configuration.prerequisites.map(({ flagKey }) => flagKey),
+      configuration.prerequisites.flatMap(({ flagKey }) => (flagKey === key ? [] : flagKey)),
     );
   }
   return prerequisites;

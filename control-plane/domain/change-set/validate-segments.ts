@@ -1,3 +1,4 @@
+import { findCycle } from '../../../shared/evaluation/index.ts';
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { SegmentUse } from '../../model/references.ts';
@@ -14,7 +15,8 @@ export function validateSegments(
   references: ProjectReferences,
 ): readonly OperationProblem[] {
   const segmentKeys = segmentKeysAfter(applied, references);
-  const segmentReferences = referencesAfter(applied, references);
+  // One search for all segments: each by itself would search everything again.
+  const cycle = findCycle(referencesAfter(applied, references));
   const problems = [...applied.draftedSegments].flatMap(([key, { last, rules }]): OperationProblem[] => {
     const segment = applied.after.segments.get(key);
     if (segment === undefined) return segmentInUse(applied, references, key, last);
@@ -25,7 +27,7 @@ export function validateSegments(
     }
     // What is stored already is not refused again: rules for conditions may have become stricter.
     if (rules === undefined || isJsonEqual(applied.before.segments.get(key)?.rules, segment.rules)) return [];
-    const faults = validateSegment(segment, { segmentKeys, references: segmentReferences });
+    const faults = validateSegment(segment, { segmentKeys, cycle });
     return faults.map(({ path, message }) => ({ ...rules, path, code: 'INVALID_REQUEST', message }));
   });
   return problems;

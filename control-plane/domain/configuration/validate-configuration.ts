@@ -22,8 +22,8 @@ export interface ValidationContext {
   readonly newRuleIds: ReadonlySet<string>;
   /** By key, the flags that the draft names as prerequisites, as far as they exist. */
   readonly prerequisiteFlags: ReadonlyMap<string, PrerequisiteFlag>;
-  /** By flag key, the keys of the prerequisites of every flag of the environment. */
-  readonly prerequisitesOf: ReadonlyMap<string, readonly string[]>;
+  /** A cycle among the prerequisites of the environment, as `findCycle` returns it. */
+  readonly cycle: readonly string[] | null;
   readonly segmentKeys: ReadonlySet<string>;
 }
 
@@ -86,8 +86,7 @@ function validatePrerequisite(
 
 /** A flag that is, through others, its own prerequisite could not be evaluated. */
 function validateNoCycle(draft: ConfigurationDraft, context: ValidationContext): readonly Fault[] {
-  const own = draft.prerequisites.map(({ flagKey }) => flagKey).filter((key) => key !== context.flagKey);
-  const cycle = cycleThrough(context.flagKey, new Map([...context.prerequisitesOf, [context.flagKey, own]]));
+  const cycle = cycleThrough(context.flagKey, context.cycle);
   const index = draft.prerequisites.findIndex(({ flagKey }) => flagKey === cycle[1]);
   if (index < 0) return [];
   const keys = cycle.map((key) => `"${key}"`).join(' requires ');

@@ -4,17 +4,17 @@ import type { Fault } from '../../model/request-error.ts';
 import { cycleThrough } from './cycle-through.ts';
 import { validateConditions } from './validate-conditions.ts';
 
-/** The stored segments of the project. */
+/** The segments of the project. */
 interface StoredSegments {
   readonly segmentKeys: ReadonlySet<string>;
-  /** By segment key, the keys of the segments that its rules refer to. */
-  readonly references: ReadonlyMap<string, readonly string[]>;
+  /** A cycle of references among them, as `findCycle` returns it. */
+  readonly cycle: readonly string[] | null;
 }
 
 /** Validates the conditions of a segment and its references to other segments. */
 export function validateSegment(
   { key, rules }: Pick<Segment, 'key' | 'rules'>,
-  { segmentKeys, references }: StoredSegments,
+  { segmentKeys, cycle }: StoredSegments,
 ): readonly Fault[] {
   const tooLarge = checkPatternsTogether(rules);
   if (tooLarge.length > 0) return tooLarge;
@@ -24,7 +24,7 @@ export function validateSegment(
     ...rules.flatMap((rule, index) =>
       validateConditions(rule.conditions, known, `rules[${index}].conditions`),
     ),
-    ...validateNoCycle(key, rules, references),
+    ...validateNoCycle(key, rules, cycle),
   ];
 }
 
@@ -32,10 +32,10 @@ export function validateSegment(
 function validateNoCycle(
   key: string,
   rules: readonly SegmentRule[],
-  references: ReadonlyMap<string, readonly string[]>,
+  found: readonly string[] | null,
 ): readonly Fault[] {
-  const own = [...referencesIn(rules)].map(({ segmentKey }) => segmentKey);
-  const cycle = cycleThrough(key, new Map([...references, [key, own]]));
+  const cycle = cycleThrough(key, found);
+  if (cycle.length === 0) return [];
   const first = [...referencesIn(rules)].find(({ segmentKey }) => segmentKey === cycle[1]);
   if (first === undefined) return [];
   const keys = cycle.map((each) => `"${each}"`).join(' refers to ');
