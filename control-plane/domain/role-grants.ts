@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LIMITS } from '../model/limits.ts';
 import { RequestError, resourceNotFound } from '../model/request-error.ts';
-import type { Caller, Role } from '../model/role.ts';
+import type { Caller } from '../model/role.ts';
 import {
   countRoleGrants,
   deleteRoleGrant,
   findRoleGrant,
+  type GrantContent,
   type GrantTarget,
   listRoleGrants,
   putRoleGrant,
@@ -41,23 +43,23 @@ export function createRoleGrants(deps: DomainDeps) {
       return readPage(limit, read, (grant) => grant.id);
     },
 
-    /** Grants a role in place of the one before. */
-    put: (caller: Caller, path: GrantPath, role: Role): Promise<void> =>
-      runChange(deps, caller, (change) => put(change, path, role)),
+    /** Grants a role and its rights in place of those before. */
+    put: (caller: Caller, path: GrantPath, content: GrantContent): Promise<void> =>
+      runChange(deps, caller, (change) => put(change, path, content)),
 
     remove: (caller: Caller, path: GrantPath): Promise<void> =>
       runChange(deps, caller, (change) => remove(change, path)),
   };
 }
 
-async function put(change: Change, path: GrantPath, role: Role): Promise<void> {
+async function put(change: Change, path: GrantPath, content: GrantContent): Promise<void> {
   const target = await lockTarget(change, path);
   await requireUser(change.tx, path.userId);
   const before = await findRoleGrant(change.tx, target);
-  if (before === role) return;
+  if (before !== undefined && isDeepStrictEqual(before, content)) return;
   if (before === undefined) await assertRoomForGrant(change, path.projectId);
-  await putRoleGrant(change.tx, target, role);
-  auditGrant(change, path, before, role);
+  await putRoleGrant(change.tx, target, content);
+  auditGrant(change, path, before, content);
 }
 
 async function remove(change: Change, path: GrantPath): Promise<void> {
@@ -101,10 +103,15 @@ async function assertRoomForGrant({ tx }: Change, projectId: string): Promise<vo
 function auditGrant(
   change: Change,
   { projectId, userId, environmentKey, reason }: GrantPath,
-  before: Role | undefined,
-  after: Role | undefined,
+  before: GrantContent | undefined,
+  after: GrantContent | undefined,
 ): void {
-  const audited = (role: Role | undefined) => role && { role, ...(environmentKey && { environmentKey }) };
+  const audited = (content: GrantContent | undefined) =>
+    content && {
+      role: content.role,
+      ...(content.rights.length > 0 && { rights: content.rights }),
+      ...(environmentKey && { environmentKey }),
+    };
   change.audit(
     'update',
     { projectId, resourceType: 'user', resourceId: userId },

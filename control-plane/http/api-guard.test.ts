@@ -1,19 +1,20 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { callerWithRole } from '../model/role.ts';
+import { type Caller, callerWithRole } from '../model/role.ts';
 import { isUnreachable } from '../store/database/database.ts';
 import { apiGuard, atLeast } from './api-guard.ts';
 import type { AppEnv } from './app-env.ts';
 import { internalErrorResponse, problemResponse, toRequestError } from './problem.ts';
 
+const admin = callerWithRole('u', 'admin');
 const responses = { 200: { description: 'OK.' } };
 
-function guarded(add: (api: OpenAPIHono<AppEnv>) => void): Hono<AppEnv> {
+function guarded(add: (api: OpenAPIHono<AppEnv>) => void, caller: Caller = admin): Hono<AppEnv> {
   const api = new OpenAPIHono<AppEnv>();
   add(api);
   const app = new Hono<AppEnv>();
-  const findCaller = async () => callerWithRole('u', 'admin');
+  const findCaller = async () => caller;
   app.use('/api/*', apiGuard(api, { findCaller }));
   app.route('/', api);
   app.onError((error) => {
@@ -54,4 +55,17 @@ describe('the guard of the API', () => {
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
     },
   );
+
+  it('requires the right that a definition names', async () => {
+    const projectId = '00000000-0000-4000-8000-000000000000';
+    const path = '/api/projects/{projectId}/environments/{environmentKey}/x';
+    const security = atLeast('viewer', 'environment', 'contexts:read');
+    const statusFor = async (caller: Caller) => {
+      const route = createRoute({ method: 'get', path, security, responses });
+      const app = guarded((api) => api.openapi(route, (c) => c.text('x')), caller);
+      return (await app.request(`/api/projects/${projectId}/environments/production/x`, asAdmin)).status;
+    };
+    expect(await statusFor(admin)).toBe(200);
+    expect(await statusFor(callerWithRole('u', 'editor'))).toBe(403);
+  });
 });

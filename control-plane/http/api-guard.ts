@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { credentialHash } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
 import { RequestError } from '../model/request-error.ts';
-import { type Caller, ROLES, type Role } from '../model/role.ts';
+import { type Caller, RIGHTS, type Right, ROLES, type Role } from '../model/role.ts';
 import type { AppEnv } from './app-env.ts';
 import { ACCESS_SCOPES, type Access, type AccessScope, authorise } from './authorise.ts';
 import { bearerToken } from './bearer.ts';
@@ -32,9 +32,10 @@ interface GuardDeps {
  * The `security` of a route definition that requires at least this role.
  *
  * @param scope default: the project in the route's path, or the installation if there is none
+ * @param right a right in the scope that the route requires besides
  */
-export const atLeast = (role: Role, scope?: AccessScope) => [
-  { [API_TOKEN_SCHEME]: [scope === undefined ? role : `${scope}:${role}`] },
+export const atLeast = (role: Role, scope?: AccessScope, right?: Right) => [
+  { [API_TOKEN_SCHEME]: [scope === undefined ? role : `${scope}:${role}`, ...(right ? [right] : [])] },
 ];
 
 /** The `security` of a route definition for every holder of an API token. */
@@ -104,7 +105,8 @@ function accessOf(
   const role = ROLES.find((each) => each === named);
   const pathScope = path.startsWith('/api/projects/{projectId}') ? 'project' : 'installation';
   const scope = ACCESS_SCOPES.find((each) => each === scopeOrRole) ?? pathScope;
-  return role && { role, scope };
+  const right = RIGHTS.find((each) => each === needs?.[1]);
+  return role && { role, scope, right };
 }
 
 function adviceOf(route: object): string | undefined {

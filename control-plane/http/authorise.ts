@@ -1,14 +1,20 @@
 import { RequestError, resourceNotFound } from '../model/request-error.ts';
-import { effectiveRole, type RightsScope } from '../model/rights.ts';
-import { type Caller, isAtLeast, type Role } from '../model/role.ts';
+import { effectiveRole, hasRight, type RightsScope } from '../model/rights.ts';
+import { type Caller, isAtLeast, type Right, type Role } from '../model/role.ts';
 import type { RequestPlace } from './request-place.ts';
 
 /** The scopes that a route can require a role in; project and environment are those in its path. */
 export const ACCESS_SCOPES = ['installation', 'project', 'environment', 'anyEnvironment'] as const;
 export type AccessScope = (typeof ACCESS_SCOPES)[number];
 
-/** Who may call a route: everyone, every holder of an API token, or who has a role in a scope. */
-export type Access = 'public' | 'signedIn' | { readonly role: Role; readonly scope: AccessScope };
+/** Who may call a route: everyone, every holder of an API token, or who has a role, and possibly a right, in a scope. */
+export type Access = 'public' | 'signedIn' | RequiredRights;
+
+interface RequiredRights {
+  readonly role: Role;
+  readonly scope: AccessScope;
+  readonly right?: Right | undefined;
+}
 
 /**
  * @param access `undefined`: the route does not say who may call it
@@ -25,11 +31,21 @@ export function authorise(caller: Caller, access: Access | undefined, place: Req
   }
   const scope = scopeOf(access.scope, place);
   const role = effectiveRole(caller, scope);
-  if (isAtLeast(role, access.role)) return;
+  if (isAtLeast(role, access.role)) {
+    if (access.right !== undefined) requireRight(caller, scope, access.right);
+    return;
+  }
   throw new RequestError(
     'FORBIDDEN',
     `This route requires the role ${access.role}${SCOPE_TEXT[scope.kind]}; the token has ${role === null ? 'no role' : `the role ${role}`}.`,
   );
+}
+
+/** @throws RequestError FORBIDDEN without the right in the scope. No one has rights outside of projects. */
+function requireRight(caller: Caller, scope: RightsScope, right: Right): void {
+  const isInProject = scope.kind === 'project' || scope.kind === 'environment';
+  if (isInProject && hasRight(caller, scope, right)) return;
+  throw new RequestError('FORBIDDEN', `This requires the right ${right}${SCOPE_TEXT[scope.kind]}.`);
 }
 
 const SCOPE_TEXT = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { can, effectiveRole, type RightsScope } from './rights.ts';
+import { can, effectiveRole, hasRight, type RightsScope } from './rights.ts';
 import type { Caller, GrantedRole, Role } from './role.ts';
 
 const SHOP = 'shop';
@@ -23,8 +23,9 @@ const callerWith = (rights: Partial<Caller>): Caller => ({
 });
 const rolesOf = (rights: Partial<Caller>) => SCOPES.map((scope) => effectiveRole(callerWith(rights), scope));
 
-const inProject = (role: Role): GrantedRole => ({ environmentKey: null, role });
-const inProduction = (role: Role): GrantedRole => ({ environmentKey: 'production', role });
+const inProject = (role: Role): GrantedRole => ({ environmentKey: null, role, rights: [] });
+const inProduction = (role: Role): GrantedRole => ({ environmentKey: 'production', role, rights: [] });
+const withRight = (grant: GrantedRole): GrantedRole => ({ ...grant, rights: ['contexts:read'] });
 
 describe('the effective role in installation, project, production, staging, any environment', () => {
   it.each<[string, Partial<Caller>, readonly (Role | null)[]]>([
@@ -81,5 +82,39 @@ describe('the effective role in installation, project, production, staging, any 
     expect(can(caller, scope, 'viewer')).toBe(true);
     expect(can(caller, scope, 'editor')).toBe(true);
     expect(can(caller, scope, 'admin')).toBe(false);
+  });
+});
+
+describe('the right contexts:read in project, production, staging', () => {
+  it.each<[string, Partial<Caller>, readonly [boolean, boolean, boolean]]>([
+    ['of an editor', { role: 'editor', grants: [inProject('editor')] }, [false, false, false]],
+    ['of an admin', { role: 'admin' }, [true, true, true]],
+    ['of an admin of the project', { grants: [inProject('admin')] }, [true, true, true]],
+    ['of an admin of production', { grants: [inProduction('admin')] }, [false, true, false]],
+    ['of a viewer whose role carries it', { grants: [withRight(inProject('viewer'))] }, [true, true, true]],
+    [
+      'of one who has it in production',
+      { grants: [withRight(inProduction('viewer'))] },
+      [false, true, false],
+    ],
+    [
+      'in another project',
+      { projectId: 'other', grants: [withRight(inProject('admin'))] },
+      [false, false, false],
+    ],
+    ['with a token that only reads', { role: 'admin', isReadOnly: true }, [false, false, false]],
+    [
+      'with a token for another project',
+      { grants: [withRight(inProject('admin'))], onlyProjectId: 'other' },
+      [false, false, false],
+    ],
+    ['with a token for the project', { role: 'admin', onlyProjectId: SHOP }, [true, true, true]],
+  ])('%s', (_, rights, expected) => {
+    const scopes = [
+      { kind: 'project', projectId: SHOP },
+      { kind: 'environment', projectId: SHOP, environmentKey: 'production' },
+      { kind: 'environment', projectId: SHOP, environmentKey: 'staging' },
+    ] as const;
+    expect(scopes.map((scope) => hasRight(callerWith(rights), scope, 'contexts:read'))).toEqual(expected);
   });
 });

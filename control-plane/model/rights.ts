@@ -1,4 +1,4 @@
-import { type Caller, isAtLeast, type Role } from './role.ts';
+import { type Caller, isAtLeast, type Right, type Role } from './role.ts';
 
 /** What a right is about. */
 export type RightsScope =
@@ -31,6 +31,26 @@ export function effectiveRole(caller: Caller, scope: RightsScope): Role | null {
       : 'viewer',
   );
   return withinToken(caller, roles.reduce(higherRole, caller.role));
+}
+
+/**
+ * Whether the caller has a right that not everyone with the same role has: admins of the scope have it, and users whose
+ * role in the project or the environment carries it. A token that is read-only gives none.
+ */
+export function hasRight(
+  caller: Caller,
+  scope: Extract<RightsScope, { kind: 'project' | 'environment' }>,
+  right: Right,
+): boolean {
+  if (caller.isReadOnly || effectiveRole(caller, scope) === null) return false;
+  if (can(caller, scope, 'admin')) return true;
+  if (caller.projectId !== scope.projectId) return false;
+  const environmentKey = scope.kind === 'environment' ? scope.environmentKey : null;
+  return caller.grants.some(
+    (grant) =>
+      grant.rights.includes(right) &&
+      (grant.environmentKey === null || grant.environmentKey === environmentKey),
+  );
 }
 
 function withinToken({ isReadOnly }: Caller, role: Role | null): Role | null {

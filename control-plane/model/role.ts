@@ -6,11 +6,16 @@ export type Role = (typeof ROLES)[number];
 export const USER_KINDS = ['person', 'service'] as const;
 export type UserKind = (typeof USER_KINDS)[number];
 
+/** Rights that a role does not give to everyone who has it. `contexts:read`: attributes, targeting keys and values of users. */
+export const RIGHTS = ['contexts:read'] as const;
+export type Right = (typeof RIGHTS)[number];
+
 /** A role in a project. */
 export interface GrantedRole {
   /** `null`: in the whole project. */
   readonly environmentKey: string | null;
   readonly role: Role;
+  readonly rights: readonly Right[];
 }
 
 /** The user of an API token, with the rights that the token carries. */

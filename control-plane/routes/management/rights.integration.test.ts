@@ -136,6 +136,22 @@ describe('roles in a project', () => {
     ]);
   });
 
+  it('carry contexts:read if the admin says so, until the role is put again without it', async () => {
+    const service = await addService();
+    const put = (rights?: readonly string[]) =>
+      plane.api('PUT', `${project}/roles/${service.id}`, { role: 'viewer', ...(rights && { rights }) });
+    expect((await put(['contexts:read'])).status).toBe(204);
+    const { body } = await plane.api('GET', `${project}/roles`);
+    expect(body.items).toMatchObject([{ userId: service.id, role: 'viewer', rights: ['contexts:read'] }]);
+    expect((await put()).status).toBe(204);
+    expect((await put(['all'])).status).toBe(400);
+    const audit = await plane.api('GET', `${project}/audit?resourceId=${service.id}`);
+    expect(audit.body.items.map(({ newValue }: Record<string, unknown>) => newValue)).toEqual([
+      { role: 'viewer' },
+      { role: 'viewer', rights: ['contexts:read'] },
+    ]);
+  });
+
   it('are at most 10,000', async () => {
     const { id } = await addService();
     await sql`

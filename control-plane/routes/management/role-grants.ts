@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createRoleGrants } from '../../domain/role-grants.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { ROLES, USER_KINDS } from '../../model/role.ts';
+import { RIGHTS, ROLES, USER_KINDS } from '../../model/role.ts';
 import { pageView } from './page-view.ts';
 import { reasonText } from './schemas/change-set.ts';
 import {
@@ -20,7 +20,14 @@ import {
 } from './schemas/common.ts';
 
 const grantedRole = z
-  .strictObject({ role: z.enum(ROLES), reason: reasonText.optional() })
+  .strictObject({
+    role: z.enum(ROLES),
+    rights: z.array(z.enum(RIGHTS)).max(RIGHTS.length).default([]).openapi({
+      description:
+        'Rights that the role carries. contexts:read: attributes, targeting keys and values of users. Admins have them all.',
+    }),
+    reason: reasonText.optional(),
+  })
   .openapi('GrantedRole');
 const roleGrant = z
   .object({
@@ -30,6 +37,7 @@ const roleGrant = z
     userKind: z.enum(USER_KINDS),
     environmentKey: z.string().nullable().openapi({ description: 'null: in the whole project.' }),
     role: z.enum(ROLES),
+    rights: z.array(z.enum(RIGHTS)).readonly(),
   })
   .openapi('RoleGrant');
 
@@ -106,8 +114,8 @@ export function roleGrantRoutes(grants: ReturnType<typeof createRoleGrants>): Op
     );
   });
   app.openapi(putInProject, async (c) => {
-    const { role, reason } = c.req.valid('json');
-    await grants.put(c.get('caller'), { ...c.req.valid('param'), reason }, role);
+    const { reason, ...content } = c.req.valid('json');
+    await grants.put(c.get('caller'), { ...c.req.valid('param'), reason }, content);
     return c.body(null, 204);
   });
   app.openapi(removeFromProject, async (c) => {
@@ -115,8 +123,8 @@ export function roleGrantRoutes(grants: ReturnType<typeof createRoleGrants>): Op
     return c.body(null, 204);
   });
   app.openapi(putInEnvironment, async (c) => {
-    const { role, reason } = c.req.valid('json');
-    await grants.put(c.get('caller'), { ...c.req.valid('param'), reason }, role);
+    const { reason, ...content } = c.req.valid('json');
+    await grants.put(c.get('caller'), { ...c.req.valid('param'), reason }, content);
     return c.body(null, 204);
   });
   app.openapi(removeFromEnvironment, async (c) => {

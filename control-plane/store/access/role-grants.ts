@@ -1,4 +1,4 @@
-import type { Role, UserKind } from '../../model/role.ts';
+import type { Right, Role, UserKind } from '../../model/role.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface RoleGrantRow {
@@ -9,7 +9,11 @@ export interface RoleGrantRow {
   /** `null`: in the whole project. */
   readonly environmentKey: string | null;
   readonly role: Role;
+  readonly rights: readonly Right[];
 }
+
+/** What a grant gives. */
+export type GrantContent = Pick<RoleGrantRow, 'role' | 'rights'>;
 
 /**
  * The roles of user `u` in a project, as `grants` of a `Caller`: at most one more than the project has environments.
@@ -17,7 +21,7 @@ export interface RoleGrantRow {
  * @param projectId `null`: none
  */
 export const grantsOfUser = (sql: Queryable, projectId: string | null) => sql`(
-  select coalesce(json_agg(json_build_object('environmentKey', e.key, 'role', g.role)), '[]')
+  select coalesce(json_agg(json_build_object('environmentKey', e.key, 'role', g.role, 'rights', g.rights)), '[]')
   from role_grants g
   left join environments e on e.id = g.environment_id
   where g.user_id = u.id and g.project_id = ${projectId}::uuid
@@ -40,17 +44,21 @@ export interface GrantTarget {
 const isTarget = (sql: Queryable, { userId, projectId, environmentId }: GrantTarget) => sql`
   user_id = ${userId} and project_id = ${projectId} and environment_id is not distinct from ${environmentId}::uuid`;
 
-export async function findRoleGrant(tx: Transaction, target: GrantTarget): Promise<Role | undefined> {
-  const [row] = await tx<{ role: Role }[]>`select role from role_grants where ${isTarget(tx, target)}`;
-  return row?.role;
+export async function findRoleGrant(tx: Transaction, target: GrantTarget): Promise<GrantContent | undefined> {
+  const [row] = await tx<GrantContent[]>`select role, rights from role_grants where ${isTarget(tx, target)}`;
+  return row;
 }
 
-/** Grants a role in place of the one before. */
-export async function putRoleGrant(tx: Transaction, target: GrantTarget, role: Role): Promise<void> {
+/** Grants a role and its rights in place of those before. */
+export async function putRoleGrant(
+  tx: Transaction,
+  target: GrantTarget,
+  { role, rights }: GrantContent,
+): Promise<void> {
   await tx`
-    insert into role_grants (user_id, project_id, environment_id, role)
-    values (${target.userId}, ${target.projectId}, ${target.environmentId}, ${role})
-    on conflict (user_id, project_id, environment_id) do update set role = excluded.role`;
+    insert into role_grants (user_id, project_id, environment_id, role, rights)
+    values (${target.userId}, ${target.projectId}, ${target.environmentId}, ${role}, ${[...rights]})
+    on conflict (user_id, project_id, environment_id) do update set role = excluded.role, rights = excluded.rights`;
 }
 
 export async function deleteRoleGrant(tx: Transaction, target: GrantTarget): Promise<void> {
@@ -71,7 +79,8 @@ export async function listRoleGrants(
   after: string | undefined,
 ): Promise<readonly RoleGrantRow[]> {
   return sql<RoleGrantRow[]>`
-    select g.id, u.id as "userId", u.name as "userName", u.kind as "userKind", e.key as "environmentKey", g.role
+    select g.id, u.id as "userId", u.name as "userName", u.kind as "userKind", e.key as "environmentKey", g.role,
+      g.rights
     from role_grants g
     join users u on u.id = g.user_id and u.deleted_at is null
     left join environments e on e.id = g.environment_id
