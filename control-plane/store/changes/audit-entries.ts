@@ -2,7 +2,16 @@ import type { JsonValue } from '../../../shared/model/json.ts';
 import { jsonText } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
-export type AuditAction = 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'promote' | 'revoke';
+/** `read`: attributes, targeting keys or values of users were read. */
+export type AuditAction =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'archive'
+  | 'restore'
+  | 'promote'
+  | 'revoke'
+  | 'read';
 type AuditedResourceType =
   | 'project'
   | 'environment'
