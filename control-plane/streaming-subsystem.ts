@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
 import type { RedisSettings } from '../shared/config/redis-variables.ts';
+import type { SdkKeyKind } from '../shared/keys/sdk-key.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { TimerClock } from '../shared/model/clock.ts';
+import type { AppEnv } from './http/app-env.ts';
 import { authenticateSdkKey } from './http/authenticate-sdk-key.ts';
 import { createHintBus, type HintBus, type HintProblem } from './messaging/hint-bus.ts';
 import { fanOut } from './model/change-notifier.ts';
 import { addHintMetrics } from './observability/hint-metrics.ts';
 import { addStreamingMetrics } from './observability/streaming-metrics.ts';
+import { positionRoutes } from './routes/positions.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { findLiveSdkKey } from './store/access/live-sdk-keys.ts';
 import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
 import type { Database } from './store/database/database.ts';
 import { createFlagSetReader } from './store/flag-set/flag-set-reader.ts';
 import { readHeads } from './store/flag-set/heads.ts';
-import { removeReaders, saveReaders } from './store/readers/stream-readers.ts';
+import { removeReaders, saveReaders, saveReportedPositions } from './store/readers/stream-readers.ts';
 import { createReaderPresence, type ReaderPresence } from './streaming/reader-presence.ts';
 import { createStreamHubs, type StreamHubs } from './streaming/stream-hubs.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -46,6 +50,8 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
     ...(maxStreamsPerKey === undefined ? {} : { maxStreamsPerKey }),
   });
   const presence = createPresence(deps, hubs);
+  const authenticate = (kinds: readonly SdkKeyKind[]): MiddlewareHandler<AppEnv> =>
+    authenticateSdkKey((hash) => findLiveSdkKey(sql, hash), kinds);
   let bus: HintBus | undefined;
   const publish = {
     environmentsChanged: (ids: readonly string[]) => bus?.notifier.environmentsChanged(ids),
@@ -53,11 +59,13 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
   };
   return {
     name: 'streaming',
-    routes: streamRoutes({
-      authenticate: (kinds) => authenticateSdkKey((hash) => findLiveSdkKey(sql, hash), kinds),
-      hubs,
-      presence,
-    }),
+    routes: streamRoutes({ authenticate, hubs, presence }).route(
+      '/',
+      positionRoutes({
+        authenticate: authenticate(['relay']),
+        save: (keyId, report) => saveReportedPositions(sql, keyId, report),
+      }),
+    ),
     // The hubs of this process get hints directly, so they need no Redis.
     notifier: fanOut([publish, hubs], (error) => logger.error('sending a hint failed', { error })),
     addMetrics(builder) {

@@ -29,11 +29,13 @@ const reader = z
       .string()
       .nullable()
       .openapi({ description: 'What its control plane sent at `seenAt`; null for the stream of keys.' }),
-    versionsBehind: z
-      .number()
-      .int()
-      .nullable()
-      .openapi({ description: 'Versions between `position` and the environment now.' }),
+    reportedPosition: z.string().nullable().openapi({
+      description: 'What the reader itself holds, as edges report every 15 s; null: it has not said.',
+    }),
+    reportedAt: z.string().nullable(),
+    versionsBehind: z.number().int().nullable().openapi({
+      description: 'Versions between `reportedPosition`, or else `position`, and the environment now.',
+    }),
   })
   .openapi('Reader');
 
@@ -48,8 +50,9 @@ const list = createRoute({
   responses: { 200: jsonResponse(pageOf(reader), 'A page of readers.'), ...problems },
 });
 
-function view({ identity, currentVersion, connectedAt, seenAt, ...row }: ListedReader) {
-  const held = row.position === null ? null : (parsePosition(row.position)?.version ?? null);
+function view({ identity, currentVersion, connectedAt, seenAt, reportedAt, ...row }: ListedReader) {
+  const position = row.reportedPosition ?? row.position;
+  const held = position === null ? null : (parsePosition(position)?.version ?? null);
   const { name = null, version = null, kind = null, region = null, instance = null } = identity;
   return {
     ...row,
@@ -60,6 +63,7 @@ function view({ identity, currentVersion, connectedAt, seenAt, ...row }: ListedR
     instance,
     connectedAt: connectedAt.toISOString(),
     seenAt: seenAt.toISOString(),
+    reportedAt: reportedAt?.toISOString() ?? null,
     versionsBehind: held === null || currentVersion === null ? null : Math.max(0, currentVersion - held),
   };
 }

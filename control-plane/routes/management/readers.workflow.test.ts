@@ -78,6 +78,66 @@ it('lists the readers of all control planes: who, since when, how far behind; un
   await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(0);
 }, 20_000);
 
+it('shows what an edge reports that it holds, through whichever control plane', async () => {
+  const environment = (await plane.api('GET', `/api/projects/${project}/environments/production`)).body;
+  const leave = await open(`${other.url}/stream?environment=${environment.id}`, keys.relay, {
+    'flags-reader': 'kind="edge", instance="i-2"',
+  });
+  const listed = async () =>
+    (await readers()).find((reader: { instance: string | null }) => reader.instance === 'i-2');
+  await expect.poll(listed, { timeout: 8_000 }).toMatchObject({ reportedPosition: null, reportedAt: null });
+  const report = (body: unknown, key = keys.relay) =>
+    fetch(`${plane.controlPlane.url}/relay/positions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  for (let change = 0; change < 2; change += 1) {
+    await plane.api('POST', `/api/projects/${project}/flags`, { key: `flag-${change}`, type: 'boolean' });
+  }
+  const held = Number((await listed()).position.split('-')[0]);
+  const positions = { [environment.id]: `${held}-abc` };
+  expect((await report({ instance: 'i-2', positions })).status).toBe(204);
+  const shown = await listed();
+  expect(shown.reportedPosition).toBe(`${held}-abc`);
+  expect(shown.versionsBehind).toBe(2);
+  expect(Date.now() - Date.parse(shown.reportedAt)).toBeLessThan(10_000);
+
+  // Neither another instance nor another key writes there.
+  const ahead = { [environment.id]: '99-abc' };
+  expect((await report({ instance: 'i-3', positions: ahead })).status).toBe(204);
+  const foreign = await plane.api('POST', `/api/projects/${project}/keys`, {
+    kind: 'relay',
+    name: 'another edge',
+    allEnvironments: true,
+  });
+  expect((await report({ instance: 'i-2', positions: ahead }, foreign.body.key)).status).toBe(204);
+  expect((await report({ instance: 'i-2', positions: ahead }, keys.server)).status).toBe(403);
+  expect((await report({ instance: 'i-2', positions: ahead }, `${keys.relay}x`)).status).toBe(401);
+  expect((await listed()).reportedPosition).toBe(`${held}-abc`);
+
+  const many = Object.fromEntries(
+    Array.from({ length: 101 }, (_, at) => [
+      `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      '1-a',
+    ]),
+  );
+  for (const [body, path] of [
+    [{ positions }, 'instance'],
+    [{ instance: 'a"b', positions }, 'instance'],
+    [{ instance: 'i-2', positions: { production: '1-a' } }, 'positions'],
+    [{ instance: 'i-2', positions: { [environment.id]: 'newest' } }, 'positions'],
+    [{ instance: 'i-2', positions: many }, 'positions'],
+  ] as const) {
+    const refused = await report(body);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errors: [{ path: expect.stringContaining(path) }] });
+  }
+  expect((await report({ instance: 'x'.repeat(70_000), positions })).status).toBe(413);
+  leave();
+  await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(0);
+}, 20_000);
+
 it('answers 404 for an unknown project and 401 without a token', async () => {
   const unknown = '/api/projects/6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01/readers';
   expect((await plane.api('GET', unknown)).status).toBe(404);

@@ -1,4 +1,5 @@
 import type { ReaderIdentity } from '../../../shared/sync/reader-identity.ts';
+import type { PositionReport } from '../../model/position-report.ts';
 import type { Database } from '../database/database.ts';
 import { jsonText } from '../database/rows.ts';
 
@@ -24,6 +25,9 @@ export interface ListedReader extends Omit<ReaderRow, 'projectId' | 'environment
   readonly seenAt: Date;
   /** The version of the environment now. */
   readonly currentVersion: number | null;
+  /** What the reader itself has said that it holds, and when; `null`: nothing. */
+  readonly reportedPosition: string | null;
+  readonly reportedAt: Date | null;
 }
 
 /** Readers that were not written again for this long have left, or their control plane has ended. */
@@ -53,6 +57,19 @@ export async function removeReaders(sql: Database, ids: readonly string[]): Prom
   if (ids.length > 0) await sql`delete from stream_readers where id = any(${sql.array([...ids])}::uuid[])`;
 }
 
+/** Writes what a reader holds to the rows of its streams, whichever control plane has them. */
+export async function saveReportedPositions(
+  sql: Database,
+  keyId: string,
+  { instance, positions }: PositionReport,
+): Promise<void> {
+  await sql`
+    update stream_readers r
+    set reported_position = held.value, reported_at = now()
+    from jsonb_each_text(${jsonText(positions)}::text::jsonb) held
+    where r.sdk_key_id = ${keyId} and r.instance = ${instance} and r.environment_id = held.key::uuid`;
+}
+
 /** A page of the readers of a project that are connected or were a moment ago, by id. */
 export async function listReaders(
   sql: Database,
@@ -72,7 +89,9 @@ export async function listReaders(
       r.position,
       r.connected_at as "connectedAt",
       r.seen_at as "seenAt",
-      e.version as "currentVersion"
+      e.version as "currentVersion",
+      r.reported_position as "reportedPosition",
+      r.reported_at as "reportedAt"
     from stream_readers r
     left join environments e on e.id = r.environment_id
     where r.project_id = ${projectId}

@@ -28,6 +28,8 @@ export interface EdgeBehavior {
   readonly onUpstreamRejected: 'keep' | 'close';
   /** The origin at which clients open streams of change notices; absent: that of their base URL. */
   readonly streamOrigin?: string;
+  /** Where this edge runs, in the operator's words; the upstream lists it. */
+  readonly region?: string;
 }
 
 const origin: VariableKind<string> = {
@@ -96,6 +98,14 @@ export const EDGE_VARIABLES = {
     meaning:
       "The origin at which clients open OFREP's event streams (`endpoint.origin`), if it is another one than that of evaluations",
   }),
+  region: optionalVariable({
+    name: 'REGION',
+    kind: matching(
+      /^[ !#-[\]-~]{1,100}$/,
+      'must be 1 to 100 printable ASCII characters without quotes and backslashes, for example eu-central',
+    ),
+    meaning: 'Where this edge runs, in your words. Control planes list it with their readers',
+  }),
 };
 
 /** Reads where flags come from. */
@@ -112,6 +122,7 @@ export function readEdgeBehavior(environment: Environment): ConfigResult<EdgeBeh
   const variables = EDGE_VARIABLES;
   return readVariables(Object.values(variables), environment, (get) => ({
     ...streamOriginOf(get(variables.streamOrigin)),
+    ...regionOf(get(variables.region)),
     logLevel: get(variables.logLevel),
     keysMaxAgeMs: get(variables.keysMaxAgeMs) ?? Number.POSITIVE_INFINITY,
     readyMaxAgeMs: get(variables.readyMaxAgeMs) ?? Number.POSITIVE_INFINITY,
@@ -121,4 +132,8 @@ export function readEdgeBehavior(environment: Environment): ConfigResult<EdgeBeh
 
 function streamOriginOf(streamOrigin: string | undefined): Pick<EdgeBehavior, 'streamOrigin'> {
   return streamOrigin === undefined ? {} : { streamOrigin };
+}
+
+function regionOf(region: string | undefined): Pick<EdgeBehavior, 'region'> {
+  return region === undefined ? {} : { region };
 }

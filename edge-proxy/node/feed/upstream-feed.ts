@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { followUpstream, type Upstream } from '../../core/state/upstream/follow-upstream.ts';
+import { EDGE_READER } from '../../core/state/upstream/upstream.ts';
 import type { EdgeSettings, WithUpstream } from '../config.ts';
 import { startEventRecording } from '../events/event-recording.ts';
 import { openStateFiles } from '../state/state-files.ts';
@@ -22,6 +24,8 @@ export async function openUpstreamFeed(
     relayKey,
     ...(redis === undefined ? {} : { redis }),
   });
+  const { region } = config;
+  const reader = { ...EDGE_READER, ...(region === undefined ? {} : { region }), instance: randomUUID() };
   let upstream: Upstream | undefined;
   return {
     origin: upstreamUrl,
@@ -34,7 +38,7 @@ export async function openUpstreamFeed(
       const { onUpstreamRejected: onRejected } = config;
       upstream = followUpstream(
         { ...runtime, fetch: client.fetch, state },
-        { url: upstreamUrl, key: relayKey, onRejected },
+        { url: upstreamUrl, key: relayKey, onRejected, reader },
       );
     },
     streams: () => upstream?.streams() ?? [],

@@ -23,7 +23,7 @@ export class EnvironmentObject extends DurableObject<WorkerEnv> implements Envir
   }
 
   #start(): EnvironmentService {
-    const service = createEnvironmentService(createWorkersDeps(this.ctx.storage, this.env));
+    const service = createEnvironmentService(createWorkersDeps(this.ctx, this.env));
     void this.ctx.storage.setAlarm(now() + ALARM_EVERY_MS);
     return service;
   }

@@ -6,7 +6,8 @@ import { createEdgeState, type EdgeState, environmentIdsOf } from '../../core/st
 import { persistState } from '../../core/state/persistence/state-store.ts';
 import { createEdgeStreams, type EdgeStreams } from '../../core/state/streams/edge-streams.ts';
 import { followEnvironment } from '../../core/state/upstream/follow-environment.ts';
-import type { StreamFollower } from '../../core/state/upstream/follow-stream.ts';
+import type { OnReaderState, StreamFollower } from '../../core/state/upstream/follow-stream.ts';
+import { reportPositions } from '../../core/state/upstream/report-positions.ts';
 import type { ObjectReply, ObjectStatus, StreamRequest } from '../rpc.ts';
 import { createBootWait } from './boot-wait.ts';
 import type { ObjectDeps } from './object-deps.ts';
@@ -39,26 +40,18 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
   const bootWait = createBootWait(deps.setTimer);
   const reply = createFlagsReply();
   const openStream = createStreamService(deps, state, streams);
-  let follower: StreamFollower | undefined;
-
-  function follow(): void {
-    const [id] = environmentIdsOf(state);
-    if (id === undefined) return;
-    // The object `relay` erases the environment if this edge loses it: a rejection alone erases nothing.
-    const options = { url: deps.upstreamUrl, key: deps.relayKey, onRejected: 'keep' } as const;
-    follower ??= followEnvironment({ ...deps, state }, options, id, bootWait.onState);
-  }
+  const upstream = createFollower(deps, state, bootWait.onState);
 
   const held = () => environmentIdsOf(state).flatMap((id) => state.environment(id) ?? [])[0];
 
-  follow();
+  upstream.follow();
   return {
     serve(position, data) {
       if (state.relay()?.position === position) return;
       takeRelay(state, position, data);
-      follow();
+      upstream.follow();
       // The upstream has just named this environment: an earlier rejection may be over.
-      follower?.retryRejected();
+      upstream.retryRejected();
     },
     async read(position) {
       await bootWait.over;
@@ -74,8 +67,34 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
     },
     storeAges,
     end() {
-      follower?.stop();
+      upstream.end();
       state.eraseAll();
+    },
+  };
+}
+
+/** Follows the flags of the environment once the relay has named it, and reports the position that is held. */
+function createFollower(deps: ObjectDeps, state: EdgeState, onState: OnReaderState) {
+  const { upstreamUrl: url, relayKey: key, reader } = deps;
+  let follower: StreamFollower | undefined;
+  let endReports: (() => void) | undefined;
+  return {
+    follow() {
+      const [id] = environmentIdsOf(state);
+      if (id === undefined) return;
+      // The object `relay` erases the environment if this edge loses it: a rejection alone erases nothing.
+      follower ??= followEnvironment(
+        { ...deps, state },
+        { url, key, onRejected: 'keep', reader },
+        id,
+        onState,
+      );
+      endReports ??= reportPositions({ ...deps, state }, { url, key, instance: reader.instance });
+    },
+    retryRejected: () => follower?.retryRejected(),
+    end() {
+      endReports?.();
+      follower?.stop();
     },
   };
 }

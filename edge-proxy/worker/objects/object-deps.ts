@@ -1,3 +1,4 @@
+import type { ReaderIdentity } from '../../../shared/sync/reader-identity.ts';
 import type { EdgeRuntime, Fetch } from '../../core/model/ports.ts';
 import type { ObjectStorage } from './object-storage.ts';
 
@@ -8,4 +9,6 @@ export interface ObjectDeps extends EdgeRuntime {
   readonly upstreamUrl: string;
   readonly relayKey: string;
   readonly maxStreamsPerKey: number;
+  /** What the object says about itself to the upstream. */
+  readonly reader: ReaderIdentity & { readonly instance: string };
 }

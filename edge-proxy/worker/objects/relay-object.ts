@@ -18,7 +18,7 @@ export class RelayObject extends DurableObject<WorkerEnv> implements RelayRpc {
 
   constructor(ctx: DurableObjectState, env: WorkerEnv) {
     super(ctx, env);
-    const deps = createWorkersDeps(ctx.storage, env);
+    const deps = createWorkersDeps(ctx, env);
     this.#service = createRelayService({ ...deps, onChange: () => void this.#deliveries.deliver() });
     this.#deliveries = createDeliveries({
       list: createDeliveryList(ctx.storage.sql),

@@ -43,7 +43,8 @@ export function createRelayService(deps: RelayServiceDeps): RelayService {
   const streams = createEdgeStreams({ ...deps, state });
   const bootWait = createBootWait(setTimer);
   const reply = createRelayReply();
-  const options = { url: deps.upstreamUrl, key: deps.relayKey, onRejected: deps.onUpstreamRejected };
+  const { upstreamUrl: url, relayKey: key, onUpstreamRejected: onRejected, reader } = deps;
+  const options = { url, key, onRejected, reader };
   followRelay({ ...deps, state }, options, { onState: bootWait.onState });
 
   return {

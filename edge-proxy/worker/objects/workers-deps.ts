@@ -1,3 +1,4 @@
+import { EDGE_READER } from '../../core/state/upstream/upstream.ts';
 import { parseWorkerConfig, type WorkerConfig } from '../runtime/config.ts';
 import { createWorkerLogger } from '../runtime/logging.ts';
 import type { WorkerEnv } from '../runtime/worker-env.ts';
@@ -10,12 +11,12 @@ import type { ObjectDeps } from './object-deps.ts';
  * @throws Error naming every fault of the configuration; an isolate with a faulty one calls no object
  */
 export function createWorkersDeps(
-  storage: DurableObjectStorage,
+  { storage, id }: Pick<DurableObjectState, 'storage' | 'id'>,
   env: WorkerEnv,
 ): ObjectDeps & Pick<WorkerConfig, 'onUpstreamRejected'> {
   const parsed = parseWorkerConfig(env);
   if (!parsed.ok) throw new Error(parsed.faults.join('; '));
-  const { upstreamUrl, relayKey, guard, logLevel, onUpstreamRejected } = parsed.config;
+  const { upstreamUrl, relayKey, guard, logLevel, onUpstreamRejected, region } = parsed.config;
   return {
     storage,
     fetch: upstreamFetch,
@@ -23,6 +24,7 @@ export function createWorkersDeps(
     relayKey,
     maxStreamsPerKey: guard.maxStreamsPerKey,
     onUpstreamRejected,
+    reader: { ...EDGE_READER, ...(region === undefined ? {} : { region }), instance: id.toString() },
     random: Math.random,
     now,
     setTimer,

@@ -17,6 +17,7 @@ export type WorkerVariables = {
     | 'READY_MAX_AGE'
     | 'ON_UPSTREAM_REJECTED'
     | 'STREAM_ORIGIN'
+    | 'REGION'
     | 'RATE_LIMIT_PER_KEY'
     | 'RATE_LIMIT_BURST'
     | 'RATE_LIMIT_PER_ADDRESS'

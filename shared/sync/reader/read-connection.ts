@@ -1,4 +1,5 @@
 import type { Clock } from '../../model/clock.ts';
+import type { ReaderIdentity } from '../reader-identity.ts';
 import { createSseDecoder, MAX_EVENT_CHARACTERS } from '../sse-decode.ts';
 import { heartbeatAge } from '../sse-encode.ts';
 import type { Position } from '../wire.ts';
@@ -19,6 +20,7 @@ interface Target<Snapshot, Delta> {
   readonly key: string;
   readonly channel: Channel<Snapshot, Delta>;
   readonly maxEventCharacters?: number;
+  readonly reader?: ReaderIdentity;
 }
 
 /** One connection. Reports nothing after `signal` is aborted. */
@@ -38,7 +40,7 @@ export async function readConnection<Snapshot, Delta>(
 ): Promise<void> {
   const { lastEventId, signal, onEvent } = connection;
   try {
-    const headers = requestHeaders(target.key, lastEventId);
+    const headers = requestHeaders(target.key, lastEventId, target.reader);
     const response = await fetch(target.url, { method: 'GET', headers, signal });
     const { status, body } = response;
     if (status !== 200 || body === null || !isEventStream(response)) {

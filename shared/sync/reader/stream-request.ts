@@ -1,4 +1,5 @@
 import { parseRetryAfter } from '../../retry/retry-after.ts';
+import { formatReaderIdentity, type ReaderIdentity } from '../reader-identity.ts';
 import type { Position } from '../wire.ts';
 import type { ReaderEvent } from './reader-states.ts';
 
@@ -27,11 +28,16 @@ export interface StreamBody {
   };
 }
 
-export function requestHeaders(key: string, lastEventId: Position | null): Readonly<Record<string, string>> {
+export function requestHeaders(
+  key: string,
+  lastEventId: Position | null,
+  reader: ReaderIdentity | undefined,
+): Readonly<Record<string, string>> {
   return {
     authorization: `Bearer ${key}`,
     accept: 'text/event-stream',
     'cache-control': 'no-cache',
+    ...(reader === undefined ? {} : { 'flags-reader': formatReaderIdentity(reader) }),
     ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }),
   };
 }

@@ -1,4 +1,5 @@
 import type { TimerClock } from '../../model/clock.ts';
+import type { ReaderIdentity } from '../reader-identity.ts';
 import type { Position } from '../wire.ts';
 import type { Channel, StreamMessage } from './channel.ts';
 import { readConnection } from './read-connection.ts';
@@ -43,6 +44,8 @@ export interface SubscriptionOptions<Snapshot, Delta> {
   readonly settings?: ReaderSettings;
   /** The largest event that is accepted, in characters. */
   readonly maxEventCharacters?: number;
+  /** What the reader says about itself; absent: nothing. */
+  readonly reader?: ReaderIdentity;
 }
 
 export interface Subscription {

@@ -32,7 +32,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
   },
   'store/events': { is: 'evaluation events, partitions, roll-ups', mayImport: ['store/database'] },
   'store/audit': { is: 'the chains of the audit log', mayImport: ['store/database'] },
-  'store/readers': { is: 'readers of streams', mayImport: ['store/database'] },
+  'store/readers': { is: 'readers of streams', mayImport: ['model', 'store/database'] },
   'store/purge': { is: 'deletes old data', mayImport: ['store/database', 'store/events'] },
   messaging: { is: 'all of ioredis: the event stream, hints', mayImport: ['model'] },
   events: { is: 'ingestion, and the worker that stores', mayImport: ['model', 'store/events'] },

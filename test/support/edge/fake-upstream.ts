@@ -15,6 +15,10 @@ export interface FakeUpstream {
   readonly fetch: Fetch;
   /** Every request, as `path?query` and the position it resumed from. */
   readonly requests: { readonly path: string; readonly lastEventId: string | undefined }[];
+  /** The bodies of `POST /relay/positions`. */
+  readonly reports: unknown[];
+  /** What these requests are answered with. */
+  reportStatus: number;
   setRelay(position: Position, snapshot: RelaySnapshot): void;
   /** The environment's whole flag set, sent as a snapshot. */
   setFlags(environmentId: string, position: Position, flags: readonly Flag[]): void;
@@ -46,6 +50,7 @@ export function createFakeUpstream(clock: {
   readonly setTimer: SetTimer;
 }): FakeUpstream {
   const requests: { path: string; lastEventId: string | undefined }[] = [];
+  const reports: unknown[] = [];
   const environments = new Map<string, Told>();
   const sinks = new Map<StreamSink, string>();
   let relay: Broadcaster | undefined;
@@ -65,10 +70,16 @@ export function createFakeUpstream(clock: {
     return new Response(body, { headers: STREAM_HEADERS });
   }
 
-  return {
+  const upstream: FakeUpstream = {
     requests,
+    reports,
+    reportStatus: 204,
     fetch: async (url, request) => {
       const { pathname, search, searchParams } = new URL(url);
+      if (pathname === '/relay/positions') {
+        reports.push(JSON.parse(new TextDecoder().decode(request.body)));
+        return new Response(null, { status: upstream.reportStatus });
+      }
       requests.push({ path: pathname + search, lastEventId: request.headers['last-event-id'] });
       if (status !== undefined) return new Response('{}', { status });
       if (pathname === '/events') return new Response('{"accepted":1,"rejected":[]}', { status: 202 });
@@ -129,6 +140,7 @@ export function createFakeUpstream(clock: {
       silent = true;
     },
   };
+  return upstream;
 }
 
 /** A sink whose writes are lost while the upstream is silent. */

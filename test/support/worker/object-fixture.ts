@@ -34,6 +34,7 @@ export async function createObjectFixture() {
     upstreamUrl: 'http://upstream.test',
     relayKey: `sf_rly_${'r'.repeat(43)}`,
     maxStreamsPerKey: 2,
+    reader: { name: 'solid-fortnight-edge', kind: 'edge', instance: 'object' },
     random: () => 0.5,
     logger,
   };

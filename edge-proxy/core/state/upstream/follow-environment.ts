@@ -3,7 +3,7 @@ import { subscribe } from '../../../../shared/sync/reader/subscription.ts';
 import { applyDelta, replicaFromSnapshot } from '../../../../shared/sync/replica.ts';
 import { followStream, type OnReaderState, type StreamFollower } from './follow-stream.ts';
 import { logTransition } from './log-transition.ts';
-import { readerSettings, type UpstreamDeps, type UpstreamOptions } from './upstream.ts';
+import { EDGE_READER, readerSettings, type UpstreamDeps, type UpstreamOptions } from './upstream.ts';
 
 /**
  * The relay stream has just named this environment. A replica of the upstream that has not received it yet rejects the
@@ -27,6 +27,7 @@ export function followEnvironment(
           url: `${options.url}/stream?environment=${environmentId}`,
           key: options.key,
           channel: flagChannel,
+          reader: options.reader ?? EDGE_READER,
           position: state.environment(environmentId)?.position ?? null,
           settings: { ...readerSettings(options), rejectedBackoff: REJECTED_BACKOFF },
         },

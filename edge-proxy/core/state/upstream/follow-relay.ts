@@ -2,7 +2,7 @@ import { relayChannel } from '../../../../shared/sync/reader/channel.ts';
 import { subscribe } from '../../../../shared/sync/reader/subscription.ts';
 import { followStream, type OnReaderState, type StreamFollower } from './follow-stream.ts';
 import { logTransition } from './log-transition.ts';
-import { readerSettings, type UpstreamDeps, type UpstreamOptions } from './upstream.ts';
+import { EDGE_READER, readerSettings, type UpstreamDeps, type UpstreamOptions } from './upstream.ts';
 
 export interface RelayObserver {
   /** The upstream has sent environments and keys, or has confirmed the ones held. */
@@ -27,6 +27,7 @@ export function followRelay(
           url: `${options.url}/relay/stream`,
           key: options.key,
           channel: relayChannel,
+          reader: options.reader ?? EDGE_READER,
           position: state.relay()?.position ?? null,
           settings: readerSettings(options),
         },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../shared/evaluation/index.ts';
 import type { RelaySnapshot, SdkKeyRecord } from '../../../../shared/keys/sdk-key.ts';
 import { type LogFields, type Logger, silentLogger } from '../../../../shared/logging/logger.ts';
+import { PRODUCT_VERSION } from '../../../../shared/model/product-version.ts';
 import { encodeDelta } from '../../../../shared/streaming/stream-source.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../../../test/support/edge/fake-upstream.ts';
 import { keyRecord, NOW, OTHER, OWN } from '../../../../test/support/edge/test-edge.ts';
@@ -9,6 +10,7 @@ import { booleanFlag } from '../../../../test/support/flags.ts';
 import { createManualClock, flushTasks, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createEdgeState, type EdgeState } from '../edge-state.ts';
 import { followUpstream, type Upstream } from './follow-upstream.ts';
+import { EDGE_READER } from './upstream.ts';
 
 const PROJECT = '99999999-9999-4999-8999-999999999999';
 const RELAY_KEY = `sf_rly_${'r'.repeat(43)}`;
@@ -67,6 +69,50 @@ describe('an edge that follows its upstream', () => {
     expect(state.environment(OWN)).toMatchObject({ position: '5-aa', currentAsOf: NOW });
     expect(state.privateAttributes(OWN)).toEqual(['email']);
     expect(servedValue('banner')).toBe(true);
+  });
+
+  it('says who it is on every stream', async () => {
+    const told: (string | undefined)[] = [];
+    const fetch: typeof upstream.fetch = (url, request) => {
+      told.push(new Headers(request?.headers).get('flags-reader') ?? undefined);
+      return upstream.fetch(url, request);
+    };
+    const deps = { ...clock, random: () => 0.5, logger: silentLogger, fetch, state };
+    const options = { url: 'http://upstream.test', key: RELAY_KEY, onRejected: 'keep' } as const;
+    followUpstream(deps, { ...options, reader: { ...EDGE_READER, instance: 'i-1' } });
+    await flushTasks();
+    const name = `name="solid-fortnight-edge", version="${PRODUCT_VERSION}", kind="edge"`;
+    expect(told).toEqual(Array(2).fill(`${name}, instance="i-1"`));
+    told.length = 0;
+    followUpstream(deps, options);
+    await flushTasks();
+    expect(told).toEqual(Array(2).fill(name));
+  });
+
+  it('reports every 15 s what it holds, and rarely to an upstream that takes no reports', async () => {
+    const following = followUpstream(
+      { ...clock, random: () => 0.5, logger: silentLogger, fetch: upstream.fetch, state },
+      { url: 'http://upstream.test', key: RELAY_KEY, onRejected: 'keep', reader: { instance: 'i-1' } },
+    );
+    await flushTasks();
+    const report = (position: string) => ({ instance: 'i-1', positions: { [OWN]: position } });
+    await clock.advanceAsync(15_000);
+    upstream.change(OWN, '6-bb', [booleanFlag('banner', { version: 6 })]);
+    await clock.advanceAsync(15_000);
+    expect(upstream.reports).toEqual([report('5-aa'), report('6-bb')]);
+
+    upstream.reportStatus = 404;
+    await clock.advanceAsync(15_000 + 590_000);
+    expect(upstream.reports).toHaveLength(3);
+    upstream.reportStatus = 503;
+    await clock.advanceAsync(10_000);
+    expect(upstream.reports).toHaveLength(4);
+    await clock.advanceAsync(30_000);
+    expect(upstream.reports).toHaveLength(6);
+
+    following.stop();
+    await clock.advanceAsync(600_000);
+    expect(upstream.reports).toHaveLength(6);
   });
 
   it('applies deltas, and compiles only the flags that changed', async () => {

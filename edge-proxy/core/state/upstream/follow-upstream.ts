@@ -3,6 +3,7 @@ import { environmentIdsOf } from '../edge-state.ts';
 import { followEnvironment } from './follow-environment.ts';
 import { followRelay } from './follow-relay.ts';
 import type { StreamFollower } from './follow-stream.ts';
+import { reportPositions } from './report-positions.ts';
 import type { UpstreamDeps, UpstreamOptions } from './upstream.ts';
 
 /** The state of one stream of the upstream. */
@@ -31,6 +32,11 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
     },
     onErased: () => followExactly([]),
   });
+  const { reader } = options;
+  const endReports =
+    reader?.instance === undefined
+      ? () => {}
+      : reportPositions(deps, { ...options, instance: reader.instance });
   // What is held already, from files for example, is not sent again.
   followExactly(environmentIdsOf(deps.state));
 
@@ -51,6 +57,7 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
       ...Array.from(environments, ([environmentId, { state }]) => ({ environmentId, state: state.name })),
     ],
     stop() {
+      endReports();
       relay.stop();
       followExactly([]);
     },

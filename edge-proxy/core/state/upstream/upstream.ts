@@ -1,7 +1,9 @@
+import { PRODUCT_VERSION } from '../../../../shared/model/product-version.ts';
 import {
   DEFAULT_READER_SETTINGS,
   type ReaderSettings,
 } from '../../../../shared/sync/reader/reader-states.ts';
+import type { ReaderIdentity } from '../../../../shared/sync/reader-identity.ts';
 import type { EdgeRuntime, Fetch } from '../../model/ports.ts';
 import type { EdgeState } from '../edge-state.ts';
 
@@ -19,7 +21,16 @@ export interface UpstreamOptions {
   /** What a 401 or 403 does: keep the last good state, or erase it. The edge retries in both cases. */
   readonly onRejected: 'keep' | 'close';
   readonly settings?: ReaderSettings;
+  /** What the edge says about itself; absent: {@link EDGE_READER}. With an `instance` it also reports its positions. */
+  readonly reader?: ReaderIdentity;
 }
+
+/** What every edge says about itself. */
+export const EDGE_READER = {
+  name: 'solid-fortnight-edge',
+  version: PRODUCT_VERSION,
+  kind: 'edge',
+} as const satisfies ReaderIdentity;
 
 /** The settings of each stream's reader. */
 export function readerSettings({ settings, onRejected }: UpstreamOptions): ReaderSettings {

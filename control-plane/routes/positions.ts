@@ -1,0 +1,53 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { z } from 'zod';
+import { isUuid } from '../../shared/model/uuid.ts';
+import { parsePosition } from '../../shared/sync/position.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { faultsOf } from '../http/faults.ts';
+import { readJsonBody } from '../http/json-body.ts';
+import type { PositionReport } from '../model/position-report.ts';
+import { invalidRequest } from '../model/request-error.ts';
+
+const MAX_BYTES = 65_536;
+/** More than a project has environments. */
+const MAX_POSITIONS = 100;
+
+const reportSchema = z.strictObject({
+  instance: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[ !#-[\]-~]+$/, 'must be printable ASCII without quotes and backslashes'),
+  positions: z
+    .record(
+      z.string().refine(isUuid, 'must be the id (a UUID) of an environment'),
+      z.string().refine((text) => parsePosition(text) !== null, 'must be a position, for example "17-k3f9"'),
+    )
+    .refine(
+      (positions) => Object.keys(positions).length <= MAX_POSITIONS,
+      `may have at most ${MAX_POSITIONS} members`,
+    ),
+});
+
+interface PositionRoutesDeps {
+  /** Accepts relay keys, and sets `sdkKey`. */
+  readonly authenticate: MiddlewareHandler<AppEnv>;
+  readonly save: (keyId: string, report: PositionReport) => Promise<void>;
+}
+
+/**
+ * `POST /relay/positions`: `{"instance", "positions": {"<environment id>": "<position>"}}` from an edge, every 15 s. Responds
+ * with 204; 400 if the body is malformed; 413 for more than 64 KiB. Only the rows of streams that were opened with the same key
+ * and the same `instance` change.
+ */
+export function positionRoutes({ authenticate, save }: PositionRoutesDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const body: MiddlewareHandler<AppEnv> = (c, next) => readJsonBody(c, { maxBytes: MAX_BYTES }, next);
+  app.post('/relay/positions', authenticate, body, async (c) => {
+    const parsed = reportSchema.safeParse(await c.req.json());
+    if (!parsed.success) throw invalidRequest(faultsOf(parsed.error));
+    await save(c.get('sdkKey').id, parsed.data);
+    return c.body(null, 204);
+  });
+  return app;
+}
