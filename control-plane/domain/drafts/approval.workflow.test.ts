@@ -129,6 +129,7 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   'POST /api/users/:userId/tokens': { free: 'users' },
   'DELETE /api/users/:userId/tokens/:tokenId': { free: 'users' },
   'POST /events': { free: 'events' },
+  'POST /relay/positions': { free: 'what edges hold' },
 };
 
 describe('a protected environment', () => {
@@ -281,6 +282,20 @@ describe('a protected environment', () => {
       expect((await by('lead', 'POST', `${path}/apply`)).status, name).toBe(409);
       await plane.api('PATCH', `/api/users/${id}`, { role: 'editor' });
     }
+    expect((await by('lead', 'POST', `${path}/apply`)).status).toBe(200);
+  });
+
+  it('does not change if its author is an editor of another environment only', async () => {
+    const { id } = person('author');
+    const roles = `/api/projects/${projectId}/environments/staging/roles/${id}`;
+    await plane.api('PATCH', `/api/users/${id}`, { role: 'viewer' });
+    expect((await plane.api('PUT', roles, { role: 'editor' })).status).toBe(204);
+    const path = await inReview(turnOn);
+    await approve('second', path);
+    expect((await by('lead', 'POST', `${path}/apply`)).body.detail).toMatch(/^An author of the draft/);
+    expect(await isOn()).toBe(false);
+    await plane.api('PATCH', `/api/users/${id}`, { role: 'editor' });
+    await plane.api('DELETE', roles);
     expect((await by('lead', 'POST', `${path}/apply`)).status).toBe(200);
   });
 

@@ -14,6 +14,8 @@ export interface ApprovalRow extends Caller {
 /** A person who added operations to a draft, and what the person may do now. */
 export interface AuthorRow extends Caller {
   readonly isDeleted: boolean;
+  /** The environments of the operations that the person added; `null`: of the whole project. */
+  readonly environmentKeys: readonly (string | null)[];
 }
 
 /** Approves a diff in place of the diff that the user has approved before. */
@@ -46,7 +48,9 @@ export async function readApprovals(
 /** Everyone who created the draft or added an operation. */
 export async function readAuthors(sql: Queryable, { id, projectId }: DraftId): Promise<readonly AuthorRow[]> {
   return sql<AuthorRow[]>`
-    select ${rightsOfUser(sql, projectId)}
+    select ${rightsOfUser(sql, projectId)}, array(
+      select distinct operation->>'environmentKey' from change_set_operations
+      where change_set_id = ${id} and created_by = u.id) as "environmentKeys"
     from users u
     where u.id in (
       select created_by from change_set_operations where change_set_id = ${id}
