@@ -116,7 +116,11 @@ async function loadMerged(
   return { operations, slice, merged: mergeDraft(operations, bases, slice, randomUuid) };
 }
 
-function refuseConflicts({ conflicts, problems }: MergedDraft, operations: readonly Operation[]): void {
+/** @throws RequestError CONFLICT that names every conflict, or every problem, if there is any */
+export function refuseConflicts(
+  { conflicts, problems }: MergedDraft,
+  operations: readonly Operation[],
+): void {
   if (problems.length > 0) refuseProblems(problems, operations);
   if (conflicts.length === 0) return;
   throw new RequestError(
@@ -128,7 +132,11 @@ function refuseConflicts({ conflicts, problems }: MergedDraft, operations: reado
   );
 }
 
-function refuseProblems(problems: readonly OperationProblem[], operations: readonly Operation[]): never {
+/** @throws RequestError CONFLICT that names every problem */
+export function refuseProblems(
+  problems: readonly OperationProblem[],
+  operations: readonly Operation[],
+): never {
   throw new RequestError('CONFLICT', 'The change set cannot be applied to the state of now.', {
     faults: toDraftProblems(problems, operations).map(({ pointer, message }) => ({ path: pointer, message })),
   });

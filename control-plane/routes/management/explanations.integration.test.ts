@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createProject,
   startTestControlPlane,
@@ -116,4 +116,52 @@ it('finds no flag that is archived, as an edge does not', async () => {
   await plane.api('POST', `${path}/flags/old/archive`);
   const { status, body } = await explain({ flagKey: 'old' });
   expect({ status, code: body.resolution.errorCode }).toEqual({ status: 200, code: 'FLAG_NOT_FOUND' });
+});
+
+describe('of a draft', () => {
+  const draftOf = async (operations: readonly object[]): Promise<string> => {
+    const made = await plane.api('POST', `${path}/change-sets`, { name: 'Draft', operations });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    return made.body.id;
+  };
+  const update = (flagKey: string, patch: object) => ({
+    kind: 'configuration.update',
+    flagKey,
+    environmentKey: 'production',
+    patch,
+  });
+
+  it('explains what it would serve after it: its prerequisites and segments as the draft makes them', async () => {
+    const context = { targetingKey: 'u-3', age: 18 };
+    const member = { kind: 'segment.members', segmentKey: 'staff', changes: { included: { add: ['u-3'] } } };
+    const after = await explain({ context, changeSetId: await draftOf([member]) });
+    expect(after.body).toMatchObject({
+      resolution: { value: true, reason: 'TARGETING_MATCH' },
+      rules: [{ status: 'matched' }, { status: 'not reached' }],
+    });
+    const off = await draftOf([update('shop', { enabled: false })]);
+    expect((await explain({ context, changeSetId: off })).body).toMatchObject({
+      resolution: { value: false, reason: 'DEFAULT' },
+      prerequisites: [{ flagKey: 'shop', status: 'off' }],
+    });
+    expect((await explain({ context })).body.resolution).toMatchObject({ value: false, reason: 'SPLIT' });
+  });
+
+  it('explains a flag that it creates', async () => {
+    const created = { kind: 'flag.create', flag: { key: 'fresh', type: 'boolean' } };
+    const changeSetId = await draftOf([created, update('fresh', { enabled: true })]);
+    expect((await explain({ flagKey: 'fresh', changeSetId })).body.resolution).toMatchObject({ value: true });
+    expect((await explain({ flagKey: 'fresh' })).status).toBe(404);
+  });
+
+  it('refuses one that cannot be applied, is applied, or is unknown', async () => {
+    const broken = await draftOf([update('shop', { defaultValue: 'text' })]);
+    const refused = await explain({ changeSetId: broken });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'CONFLICT', errorsTotal: 1 } });
+    const applied = await draftOf([update('shop', { enabled: true })]);
+    expect((await plane.api('POST', `${path}/change-sets/${applied}/apply`)).status).toBe(200);
+    expect((await explain({ changeSetId: applied })).status).toBe(409);
+    expect((await explain({ changeSetId: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
+    expect((await explain({ changeSetId: applied, after: 7 })).status).toBe(400);
+  });
 });

@@ -1,8 +1,16 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { createExplanations } from '../../domain/explanations.ts';
+import type { createExplanations } from '../../domain/preview/explanations.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { conflict, jsonRequest, jsonResponse, keyText, problems, projectParams } from './schemas/common.ts';
+import {
+  conflict,
+  jsonRequest,
+  jsonResponse,
+  keyText,
+  problems,
+  projectParams,
+  uuid,
+} from './schemas/common.ts';
 import { evaluationContext, explanation } from './schemas/explanation.ts';
 
 const request = z
@@ -14,6 +22,13 @@ const request = z
       description:
         'The number of an entry of the history: the flag is evaluated as it was after it. Default: as it is now.',
     }),
+    changeSetId: uuid.optional().openapi({
+      description: 'A draft: the flag is evaluated as it would be after it. Not together with `after`.',
+    }),
+  })
+  .refine(({ after, changeSetId }) => after === undefined || changeSetId === undefined, {
+    path: ['changeSetId'],
+    message: 'must be absent if `after` is given: an entry of the history cannot have a draft applied',
   })
   .openapi('ExplainRequest');
 

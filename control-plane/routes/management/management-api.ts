@@ -7,8 +7,8 @@ import { createProjectDocuments } from '../../domain/documents/project-documents
 import { createChangeSets } from '../../domain/drafts/change-sets.ts';
 import { createReviews } from '../../domain/drafts/reviews.ts';
 import { createEnvironments } from '../../domain/environments.ts';
-import { createExplanations } from '../../domain/explanations.ts';
 import { createFlags } from '../../domain/flags.ts';
+import { createExplanations } from '../../domain/preview/explanations.ts';
 import { createProjects } from '../../domain/projects.ts';
 import { createProtections } from '../../domain/protections.ts';
 import { createReaders } from '../../domain/readers.ts';
