@@ -7,6 +7,8 @@ export const LIMITS = {
   /** Roles of users in a project and its environments, also in deleted environments. */
   roleGrantsPerProject: 10_000,
   tags: 50,
+  /** Characters of the owner of a flag. */
+  owner: 200,
   variations: 100,
   rules: 500,
   conditions: 50,

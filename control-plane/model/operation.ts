@@ -9,11 +9,15 @@ export interface EditableFlag {
   readonly name: string;
   readonly description: string;
   readonly tags: readonly string[];
+  /** A user or a team, as people write it; `null`: none. */
+  readonly owner: string | null;
   readonly clientSide: boolean;
   readonly metadata: FlagMetadata;
 }
 
-export interface FlagDraft extends EditableFlag {
+export interface FlagDraft extends Omit<EditableFlag, 'owner'> {
+  /** Default: none. */
+  readonly owner?: string | null | undefined;
   readonly key: string;
   readonly type: FlagType;
   /** In every environment. A boolean flag may omit them. */

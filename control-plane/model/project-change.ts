@@ -40,6 +40,7 @@ export type FlagChange =
   | Changed<'name', string>
   | Changed<'description', string>
   | Changed<'tags', readonly string[]>
+  | Changed<'owner', string>
   | Changed<'clientSide', boolean>
   | Changed<'metadata', FlagMetadata>
   | Changed<'archived', boolean>;

@@ -9,6 +9,7 @@ export interface FlagState {
   readonly name: string;
   readonly description: string;
   readonly tags: readonly string[];
+  readonly owner: string | null;
   readonly clientSide: boolean;
   readonly metadata: FlagMetadata;
   readonly archived: boolean;

@@ -6,12 +6,14 @@ export const editableFlagFields = ({
   name,
   description,
   tags,
+  owner,
   clientSide,
   metadata,
 }: FlagFields): FlagFields => ({
   name,
   description,
   tags,
+  owner,
   clientSide,
   metadata,
 });

@@ -92,7 +92,7 @@ async function assertWithinMemory(sql: Queryable, ids: readonly ConfigurationIds
 }
 
 function toFlagState(row: FlagRow, stored: ReadonlyMap<string, StoredConfiguration> | undefined): FlagState {
-  const { key, type, name, description, tags, clientSide, metadata, archived } = row;
+  const { key, type, name, description, tags, owner, clientSide, metadata, archived } = row;
   const configurations = [...(stored ?? [])].map(
     ([environmentKey, { configuration }]): [string, Configuration] => [environmentKey, configuration],
   );
@@ -102,6 +102,7 @@ function toFlagState(row: FlagRow, stored: ReadonlyMap<string, StoredConfigurati
     name,
     description,
     tags,
+    owner,
     clientSide,
     metadata,
     archived,

@@ -58,9 +58,9 @@ function isOnlySwitchOff(diff: ProjectDiff, environmentKey: string): boolean {
 const isSwitchOff = (change: ProjectChange): boolean =>
   change.member === 'enabled' && change.before === true && change.after === false;
 
-/** Readers know nothing of names, descriptions and tags. */
+/** Readers know nothing of names, descriptions, tags and owners. */
 const isUnseen = ({ member }: ProjectChange): boolean =>
-  member === 'name' || member === 'description' || member === 'tags';
+  member === 'name' || member === 'description' || member === 'tags' || member === 'owner';
 
 /** The answer to a request that changes protected environments without approvals. */
 export function refuseWithoutApproval({ environments }: ApprovalDemand): never {

@@ -38,7 +38,8 @@ export function applyFlagOperation(
 
 function createFlag(working: WorkingState, draft: FlagDraft, origin: Origin): undefined {
   const { environments } = working.before;
-  const { key, type, variations, defaultValue, ...fields } = draft;
+  // An operation that an earlier release stored names no owner.
+  const { key, type, variations, defaultValue, owner = null, ...fields } = draft;
   if (environments.length === 0) {
     const message = 'The project has no environment. Create an environment first, then the flag.';
     return report(working, origin, 'CONFLICT', message);
@@ -56,6 +57,7 @@ function createFlag(working: WorkingState, draft: FlagDraft, origin: Origin): un
   const initial = () => initialConfiguration(type, { variations, defaultValue }, working.randomUuid);
   const flag: FlagState = {
     ...fields,
+    owner,
     key,
     type,
     archived: false,

@@ -30,6 +30,7 @@ const flag = (key: string, change: Partial<Configuration> = {}): FlagState => ({
   name: key,
   description: '',
   tags: [],
+  owner: null,
   clientSide: false,
   metadata: {},
   archived: false,
@@ -84,6 +85,7 @@ describe('the operations of a change set', () => {
           name: 'b',
           description: '',
           tags: [],
+          owner: null,
           clientSide: false,
           metadata: {},
         },
@@ -213,7 +215,7 @@ describe('a diff in words', () => {
       },
     };
     const { after } = apply(before, [
-      { kind: 'flag.update', flagKey: 'a', patch: { name: 'Checkout', clientSide: true } },
+      { kind: 'flag.update', flagKey: 'a', patch: { name: 'Checkout', owner: 'ada', clientSide: true } },
       {
         kind: 'configuration.update',
         ...IN_PRODUCTION,
@@ -232,6 +234,7 @@ describe('a diff in words', () => {
     ]);
     expect(describeDiff(diffStates(before, after))).toEqual([
       'flag "a": name: "a" → "Checkout"',
+      'flag "a": owner: none → "ada"',
       'flag "a": visible to client keys',
       'flag "a" in production: turned on',
       'flag "a" in production: variation "blue" added',
@@ -273,6 +276,7 @@ describe('the conditions of rules', () => {
       description: '',
       type: 'boolean',
       tags: [],
+      owner: null,
       clientSide: false,
       metadata: {},
     },

@@ -67,6 +67,10 @@ function diffFlagFields(before: FlagState | undefined, after: FlagState | undefi
       ...values,
     })),
     ...diffValue(before?.tags, after?.tags, (values) => ({ member: 'tags' as const, ...values })),
+    ...diffValue(before?.owner ?? undefined, after?.owner ?? undefined, (values) => ({
+      member: 'owner' as const,
+      ...values,
+    })),
     ...diffValue(before?.clientSide, after?.clientSide, (values) => ({
       member: 'clientSide' as const,
       ...values,

@@ -13,6 +13,7 @@ function invertChange(change: ProjectChange): ProjectChange {
       return { ...change, added: change.removed, removed: change.added };
     case 'name':
     case 'description':
+    case 'owner':
       return { ...change, before: change.after, after: change.before };
     case 'clientSide':
     case 'archived':

@@ -50,6 +50,7 @@ function unfinished(flag: FlagState | undefined): UnfinishedFlag {
     name: flag?.name,
     description: flag?.description,
     tags: flag?.tags,
+    owner: flag?.owner ?? undefined,
     clientSide: flag?.clientSide,
     metadata: flag?.metadata,
     archived: flag?.archived,
@@ -74,6 +75,8 @@ function mergeChange(merged: UnfinishedFlag, change: ChangeOfFlag): boolean {
       return mergeMember(merged, 'description', change);
     case 'tags':
       return mergeMember(merged, 'tags', change);
+    case 'owner':
+      return mergeMember(merged, 'owner', change);
     case 'clientSide':
       return mergeMember(merged, 'clientSide', change);
     case 'metadata':
@@ -84,7 +87,7 @@ function mergeChange(merged: UnfinishedFlag, change: ChangeOfFlag): boolean {
 }
 
 function finish(key: string, merged: UnfinishedFlag): FlagState | undefined {
-  const { flag, name, description, tags, clientSide, metadata, archived } = merged;
+  const { flag, name, description, tags, owner = null, clientSide, metadata, archived } = merged;
   if (
     flag === undefined ||
     name === undefined ||
@@ -107,6 +110,7 @@ function finish(key: string, merged: UnfinishedFlag): FlagState | undefined {
     name,
     description,
     tags,
+    owner,
     clientSide,
     metadata,
     archived,

@@ -49,10 +49,11 @@ function flagOperations(
   ];
 }
 
-const editable = ({ name, description, tags, clientSide, metadata }: FlagState) => ({
+const editable = ({ name, description, tags, owner, clientSide, metadata }: FlagState) => ({
   name,
   description,
   tags,
+  owner,
   clientSide,
   metadata,
 });

@@ -16,12 +16,13 @@ export function documentOfState({
 }
 
 function flagDocument(flag: FlagState): FlagDocument {
-  const { type, name, description, tags, clientSide, metadata, archived, configurations } = flag;
+  const { type, name, description, tags, owner, clientSide, metadata, archived, configurations } = flag;
   return {
     type,
     name,
     description,
     tags,
+    owner,
     clientSide,
     metadata,
     archived,

@@ -99,10 +99,18 @@ function deletions(
   ];
 }
 
-const editableFields = ({ name, description, tags, clientSide, metadata }: EditableFlag): EditableFlag => ({
+const editableFields = ({
   name,
   description,
   tags,
+  owner,
+  clientSide,
+  metadata,
+}: EditableFlag): EditableFlag => ({
+  name,
+  description,
+  tags,
+  owner,
   clientSide,
   metadata,
 });

@@ -107,14 +107,25 @@ describe('a new flag', () => {
 });
 
 describe('a change of a flag', () => {
+  it('cannot make the owner empty or longer than 200 characters', async () => {
+    await plane.api('POST', flags, { key: 'f', type: 'boolean', owner: 'team-a' });
+    for (const owner of ['', ' ', 'x'.repeat(201), 7]) {
+      const refused = await plane.api('PATCH', `${flags}/f`, { owner });
+      expect(refused, String(owner)).toMatchObject({ status: 400, body: { errors: [{ path: 'owner' }] } });
+    }
+    expect((await plane.api('GET', `${flags}/f`)).body.owner).toBe('team-a');
+  });
+
   it('takes a version only if readers get a change', async () => {
     await plane.api('POST', flags, { key: 'f', type: 'boolean' });
     const renamed = await plane.api('PATCH', `${flags}/f`, {
       name: 'Fresh',
       tags: ['team-a'],
+      owner: 'ada',
       description: 'x',
     });
-    expect(renamed.body).toMatchObject({ name: 'Fresh', tags: ['team-a'], description: 'x' });
+    expect(renamed.body).toMatchObject({ name: 'Fresh', tags: ['team-a'], owner: 'ada', description: 'x' });
+    expect((await plane.api('PATCH', `${flags}/f`, { owner: null })).body).toMatchObject({ owner: null });
     expect(await versions()).toEqual([2, 2]);
     await plane.api('PATCH', `${flags}/f`, { clientSide: true });
     expect(await versions()).toEqual([3, 3]);

@@ -18,7 +18,7 @@ import {
   projectParams,
   uuid,
 } from './schemas/common.ts';
-import { clientSide, flagPatch, metadata, newFlag, tag, tagList } from './schemas/flag.ts';
+import { clientSide, flagPatch, metadata, newFlag, owner, tag, tagList } from './schemas/flag.ts';
 
 const flag = z
   .object({
@@ -28,6 +28,7 @@ const flag = z
     description: z.string(),
     type: z.enum(FLAG_TYPES),
     tags: tagList,
+    owner,
     clientSide,
     metadata,
     archived: z.boolean(),
@@ -96,7 +97,7 @@ const update = createRoute({
   path: onePath,
   operationId: 'updateFlag',
   summary:
-    'Change name, description, tags, client-side visibility or metadata. Metadata are replaced as a whole',
+    'Change name, description, tags, owner, client-side visibility or metadata. Metadata are replaced as a whole',
   tags,
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(flagPatch) },

@@ -11,10 +11,10 @@ export async function insertFlag(
   flag: FlagFields & { readonly key: string; readonly type: FlagType },
 ): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
-    insert into flags (project_id, key, name, description, type, tags, client_side, metadata, created_by)
+    insert into flags (project_id, key, name, description, type, tags, owner, client_side, metadata, created_by)
     values (
       ${projectId}, ${flag.key}, ${flag.name}, ${flag.description}, ${flag.type},
-      ${jsonText(flag.tags)}::text::jsonb, ${flag.clientSide}, ${jsonText(flag.metadata)}::text::jsonb,
+      ${jsonText(flag.tags)}::text::jsonb, ${flag.owner}, ${flag.clientSide}, ${jsonText(flag.metadata)}::text::jsonb,
       ${userId}
     )
     returning ${flagColumns(tx)}`;
@@ -24,7 +24,7 @@ export async function insertFlag(
 export async function updateFlag(tx: Transaction, id: string, flag: FlagFields): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
     update flags set
-      name = ${flag.name}, description = ${flag.description}, client_side = ${flag.clientSide},
+      name = ${flag.name}, description = ${flag.description}, owner = ${flag.owner}, client_side = ${flag.clientSide},
       tags = ${jsonText(flag.tags)}::text::jsonb, metadata = ${jsonText(flag.metadata)}::text::jsonb, updated_at = now()
     where id = ${id}
     returning ${flagColumns(tx)}`;

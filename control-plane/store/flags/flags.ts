@@ -10,6 +10,7 @@ export interface FlagRow {
   readonly description: string;
   readonly type: FlagType;
   readonly tags: readonly string[];
+  readonly owner: string | null;
   readonly clientSide: boolean;
   readonly metadata: FlagMetadata;
   readonly archived: boolean;
@@ -18,11 +19,11 @@ export interface FlagRow {
   readonly updatedAt: Date;
 }
 
-export type FlagFields = Pick<FlagRow, 'name' | 'description' | 'tags' | 'clientSide' | 'metadata'>;
+export type FlagFields = Pick<FlagRow, 'name' | 'description' | 'tags' | 'owner' | 'clientSide' | 'metadata'>;
 
 /** The columns of a {@link FlagRow}. */
 export const flagColumns = (sql: Queryable) => sql`
-  id, key, name, description, type, tags, client_side as "clientSide", metadata, archived,
+  id, key, name, description, type, tags, owner, client_side as "clientSide", metadata, archived,
   created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt"`;
 
 export async function findFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow | undefined> {

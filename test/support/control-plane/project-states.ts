@@ -75,6 +75,7 @@ function flag(key: string, type: FlagType): fc.Arbitrary<FlagState> {
       name: fc.constantFrom('A', 'B', 'C'),
       description: text,
       tags: subset(['t-1', 't-2']),
+      owner: fc.constantFrom(null, 'ada', 'team-a'),
       clientSide: fc.boolean(),
       metadata: fc.dictionary(fc.constantFrom('owner', 'ticket'), fc.constantFrom('x', 'y')),
       archived: fc.boolean(),

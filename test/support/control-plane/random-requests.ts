@@ -67,6 +67,7 @@ const fields = fc.record(
     name: fc.constantFrom('A', 'B'),
     description: text,
     tags: fc.constantFrom([], ['t-1'], ['t-1', 't-2']),
+    owner: fc.constantFrom(null, 'ada', 'team-a'),
     clientSide: fc.boolean(),
     metadata: fc.constantFrom({}, { owner: 'x' }, { owner: 'y', ticket: 7 }),
   },

@@ -7,6 +7,10 @@ import { variation } from './configuration.ts';
 
 export const tag = z.string().trim().min(1).max(100);
 export const tagList = z.array(tag).max(LIMITS.tags).readonly();
+export const owner = z.string().trim().min(1).max(LIMITS.owner).nullable().openapi({
+  description: 'A user or a team, as people write it. Readers do not get it; null: none.',
+  example: 'team-checkout',
+});
 export const clientSide = z
   .boolean()
   .openapi({ description: 'Whether client keys (browsers, mobile apps) have access to the flag.' });
@@ -31,6 +35,7 @@ export const newFlag = z
     description: descriptionText.default(''),
     type: z.enum(FLAG_TYPES),
     tags: tagList.default([]),
+    owner: owner.optional(),
     clientSide: clientSide.default(false),
     metadata: metadata.default({}),
     variations: z.array(variation).min(1).max(LIMITS.variations).readonly().optional().openapi({
@@ -46,6 +51,6 @@ export const newFlag = z
   .openapi('NewFlag');
 
 export const flagPatch = z
-  .strictObject({ name: nameText, description: descriptionText, tags: tagList, clientSide, metadata })
+  .strictObject({ name: nameText, description: descriptionText, tags: tagList, owner, clientSide, metadata })
   .partial()
   .openapi('FlagPatch');

@@ -5,7 +5,7 @@ import { LIMITS } from '../../../model/limits.ts';
 import { change, draftProblem } from './change-set.ts';
 import { descriptionText, nameText } from './common.ts';
 import { configurationMembers, ruleMembers } from './configuration.ts';
-import { clientSide, metadata, tagList } from './flag.ts';
+import { clientSide, metadata, owner, tagList } from './flag.ts';
 import { operationBody } from './operation.ts';
 import { segmentMembers, segmentRules } from './segment.ts';
 
@@ -25,6 +25,7 @@ const flagDocument = z
     name: nameText.optional().openapi({ description: 'Default: the key.' }),
     description: descriptionText.default(''),
     tags: tagList.default([]),
+    owner: owner.default(null),
     clientSide: clientSide.default(false),
     metadata: metadata.default({}),
     archived: z.boolean().default(false),
