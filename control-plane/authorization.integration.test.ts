@@ -31,6 +31,10 @@ type CallerName = (typeof CALLERS)[number];
 
 const EVERYBODY = CALLERS;
 const SIGNED_IN = API_CALLERS;
+/** People, with tokens that give all their rights. */
+const PEOPLE = API_CALLERS.filter(
+  (name) => !['serviceEditor', 'readOnlyAdmin', 'projectTokenOfAdmin', 'foreignTokenOfAdmin'].includes(name),
+);
 const ADMINS: readonly CallerName[] = ['admin'];
 const PROJECT_ADMINS: readonly CallerName[] = ['admin', 'projectAdmin', 'projectTokenOfAdmin'];
 const ENVIRONMENT_ADMINS: readonly CallerName[] = [...PROJECT_ADMINS, 'environmentAdmin'];
@@ -51,6 +55,9 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /health/ready': EVERYBODY,
   'GET /api/openapi.json': EVERYBODY,
   'GET /api/me': SIGNED_IN,
+  'GET /api/me/tokens': PEOPLE,
+  'POST /api/me/tokens': PEOPLE,
+  'DELETE /api/me/tokens/:tokenId': PEOPLE,
   'GET /api/projects': SIGNED_IN,
   'POST /api/projects': ADMINS,
   'GET /api/projects/:projectId': VIEWERS,
@@ -128,6 +135,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'DELETE /api/users/:userId/tokens/:tokenId': ADMINS,
   'GET /stream': ['server', 'relay'],
   'GET /relay/stream': ['relay'],
+  'POST /relay/positions': ['relay'],
   'POST /events': ['server', 'relay'],
 };
 

@@ -1,8 +1,10 @@
 import { type ApiCredential, createCredential } from '../model/api-credential.ts';
-import { invalidRequest } from '../model/request-error.ts';
+import { LIMITS } from '../model/limits.ts';
+import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
 import {
   type ApiTokenRow,
+  countLiveApiTokens,
   findApiToken,
   insertApiToken,
   listApiTokens,
@@ -74,6 +76,12 @@ async function create(
   if (token.onlyProjectId !== null) await requireProject(change.tx, token.onlyProjectId);
   if (token.expiresAt && token.expiresAt.getTime() <= deps.now()) {
     throw invalidRequest([{ path: 'expiresAt', message: 'must be in the future' }]);
+  }
+  if ((await countLiveApiTokens(change.tx, userId)) >= LIMITS.apiTokens) {
+    throw new RequestError(
+      'CONFLICT',
+      `The user has ${LIMITS.apiTokens} tokens, which is the limit. Revoke one that is not used any more.`,
+    );
   }
   const credential = createCredential('api', deps.randomBytes);
   const { hash, hint } = credential;

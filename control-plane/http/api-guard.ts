@@ -41,6 +41,9 @@ export const atLeast = (role: Role, scope?: AccessScope, right?: Right) => [
 /** The `security` of a route definition for every holder of an API token. */
 export const signedIn = [{ [API_TOKEN_SCHEME]: [] }];
 
+/** The `security` of a route definition for people about themselves, with a token that gives all their rights. */
+export const self = [{ [API_TOKEN_SCHEME]: ['self'] }];
+
 /**
  * Authenticates and authorises every request below `/api`. The definition of a route states the required role and its
  * scope in `security`; the project and the environment come from the path. Both take one query together. A route without it, or without a definition, is refused to all callers.
@@ -101,6 +104,7 @@ function accessOf(
   if (security.length === 0) return 'public';
   const needs = security[0]?.[API_TOKEN_SCHEME];
   if (needs?.length === 0) return 'signedIn';
+  if (needs?.[0] === 'self') return 'self';
   const [scopeOrRole = '', named = scopeOrRole] = needs?.[0]?.split(':') ?? [];
   const role = ROLES.find((each) => each === named);
   const pathScope = path.startsWith('/api/projects/{projectId}') ? 'project' : 'installation';

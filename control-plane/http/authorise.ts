@@ -7,8 +7,11 @@ import type { RequestPlace } from './request-place.ts';
 export const ACCESS_SCOPES = ['installation', 'project', 'environment', 'anyEnvironment'] as const;
 export type AccessScope = (typeof ACCESS_SCOPES)[number];
 
-/** Who may call a route: everyone, every holder of an API token, or who has a role, and possibly a right, in a scope. */
-export type Access = 'public' | 'signedIn' | RequiredRights;
+/**
+ * Who may call a route: everyone; every holder of an API token; people, with a token that gives all their rights; or who has a
+ * role, and possibly a right, in a scope.
+ */
+export type Access = 'public' | 'signedIn' | 'self' | RequiredRights;
 
 interface RequiredRights {
   readonly role: Role;
@@ -25,6 +28,13 @@ export function authorise(caller: Caller, access: Access | undefined, place: Req
     throw new RequestError('FORBIDDEN', 'No role has access to this route.');
   }
   if (access === 'signedIn') return;
+  if (access === 'self') {
+    if (caller.kind === 'person' && caller.onlyProjectId === null && !caller.isReadOnly) return;
+    throw new RequestError(
+      'FORBIDDEN',
+      'This route is for people, with a token that is neither read-only nor for one project.',
+    );
+  }
   const { projectId } = place;
   if (projectId !== undefined && effectiveRole(caller, { kind: 'project', projectId }) === null) {
     throw resourceNotFound(`project ${projectId}`);

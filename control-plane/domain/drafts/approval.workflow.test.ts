@@ -126,6 +126,8 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   'POST /api/users': { free: 'users' },
   'PATCH /api/users/:userId': { free: 'users; roles are judged again at apply' },
   'DELETE /api/users/:userId': { free: 'users' },
+  'POST /api/me/tokens': { free: 'users' },
+  'DELETE /api/me/tokens/:tokenId': { free: 'users' },
   'POST /api/users/:userId/tokens': { free: 'users' },
   'DELETE /api/users/:userId/tokens/:tokenId': { free: 'users' },
   'POST /events': { free: 'events' },

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ApiTokenRow, createApiTokens } from '../../domain/api-tokens.ts';
-import { atLeast } from '../../http/api-guard.ts';
+import type { ApiTokenRow, CreatedApiToken, createApiTokens } from '../../domain/api-tokens.ts';
+import { atLeast, self } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { pageView } from './page-view.ts';
@@ -66,6 +66,13 @@ const view = (row: ApiTokenRow) => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
 });
 
+const createdView = ({ row, credential }: CreatedApiToken) => ({ ...view(row), token: credential.reveal() });
+
+const tokenOf = ({ expiresAt, ...fields }: z.infer<typeof newApiToken>) => ({
+  ...fields,
+  expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt,
+});
+
 const tags = ['API tokens'];
 const path = '/api/users/{userId}/tokens';
 
@@ -88,7 +95,7 @@ const create = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: userParams, body: jsonRequest(newApiToken) },
-  responses: { 201: jsonResponse(mintedApiToken, 'The new token.'), ...problems },
+  responses: { 201: jsonResponse(mintedApiToken, 'The new token.'), ...problems, ...conflict },
 });
 
 const revoke = createRoute({
@@ -102,8 +109,65 @@ const revoke = createRoute({
   responses: { ...noContent, ...problems, ...conflict },
 });
 
+const ownPath = '/api/me/tokens';
+
+const listOwn = createRoute({
+  method: 'get',
+  path: ownPath,
+  operationId: 'listOwnApiTokens',
+  summary: 'List your tokens, newest first',
+  tags,
+  security: self,
+  request: { query: pageById.extend({ limit: limit.default(LIMITS.page) }) },
+  responses: { 200: jsonResponse(pageOf(apiToken), 'A page of tokens.'), ...problems },
+});
+
+const createOwn = createRoute({
+  method: 'post',
+  path: ownPath,
+  operationId: 'createOwnApiToken',
+  summary: 'Create a token with your rights, or fewer. Only this response contains the token',
+  tags,
+  security: self,
+  request: { body: jsonRequest(newApiToken) },
+  responses: { 201: jsonResponse(mintedApiToken, 'The new token.'), ...problems, ...conflict },
+});
+
+const revokeOwn = createRoute({
+  method: 'delete',
+  path: `${ownPath}/{tokenId}`,
+  operationId: 'revokeOwnApiToken',
+  summary: 'Revoke one of your tokens, also the one of this request',
+  tags,
+  security: self,
+  request: { params: tokenParams.omit({ userId: true }) },
+  responses: { ...noContent, ...problems, ...conflict },
+});
+
+type ApiTokens = ReturnType<typeof createApiTokens>;
+
+/** `/api/me/tokens` */
+export function ownApiTokenRoutes(tokens: ApiTokens): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(listOwn, async (c) => {
+    const { limit, after } = c.req.valid('query');
+    return c.json(pageView(await tokens.list(c.get('caller').userId, limit, after), view), 200);
+  });
+  app.openapi(createOwn, async (c) => {
+    const caller = c.get('caller');
+    const created = await tokens.create(caller, caller.userId, tokenOf(c.req.valid('json')));
+    return c.json(createdView(created), 201);
+  });
+  app.openapi(revokeOwn, async (c) => {
+    const caller = c.get('caller');
+    await tokens.revoke(caller, caller.userId, c.req.valid('param').tokenId);
+    return c.body(null, 204);
+  });
+  return app;
+}
+
 /** `/api/users/:userId/tokens` */
-export function apiTokenRoutes(tokens: ReturnType<typeof createApiTokens>): OpenAPIHono<AppEnv> {
+export function apiTokenRoutes(tokens: ApiTokens): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
     const { limit, after } = c.req.valid('query');
@@ -111,10 +175,9 @@ export function apiTokenRoutes(tokens: ReturnType<typeof createApiTokens>): Open
     return c.json(pageView(page, view), 200);
   });
   app.openapi(create, async (c) => {
-    const { expiresAt, ...fields } = c.req.valid('json');
-    const token = { ...fields, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
-    const { row, credential } = await tokens.create(c.get('caller'), c.req.valid('param').userId, token);
-    return c.json({ ...view(row), token: credential.reveal() }, 201);
+    const { userId } = c.req.valid('param');
+    const created = await tokens.create(c.get('caller'), userId, tokenOf(c.req.valid('json')));
+    return c.json(createdView(created), 201);
   });
   app.openapi(revoke, async (c) => {
     const { userId, tokenId } = c.req.valid('param');

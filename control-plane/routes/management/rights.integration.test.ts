@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../shared/logging/logger.ts';
@@ -206,6 +206,34 @@ describe('an API token', () => {
     expect(found).toHaveLength(0);
     // The hash of the token must not be a token itself.
     expect((await as(hashOf(token))('GET', '/api/me')).status).toBe(401);
+  });
+
+  it('can be made, listed and revoked by the person it belongs to, unless it gives fewer rights', async () => {
+    const email = `own-${randomUUID()}@example.org`;
+    const user = await plane.api('POST', '/api/users', { email, name: 'Ana', role: 'viewer' });
+    const first = as((await addToken(user.body.id)).token);
+    const made = await first('POST', '/api/me/tokens', { name: 'Laptop', isReadOnly: true });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ userId: user.body.id, isReadOnly: true });
+    expect((await as(made.body.token)('POST', '/api/me/tokens', { name: 'More' })).status).toBe(403);
+    const listed = (await first('GET', '/api/me/tokens')).body.items;
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual(['Laptop', 'Test']);
+    const foreign = await addToken((await plane.api('GET', '/api/me')).body.userId);
+    expect((await first('DELETE', `/api/me/tokens/${foreign.id}`)).status).toBe(404);
+    expect((await first('DELETE', `/api/me/tokens/${made.body.id}`)).status).toBe(204);
+    expect((await as(made.body.token)('GET', '/api/me')).status).toBe(401);
+    expect((await as(foreign.token)('GET', '/api/me')).status).toBe(200);
+  });
+
+  it('is one of at most 100 that work', async () => {
+    const { id } = await addService();
+    await sql`
+      insert into api_tokens (user_id, name, hash, hint)
+      select ${id}, 'Many', lpad(to_hex(n), 64, '0'), 'many' from generate_series(1, 99) n`;
+    const path = `/api/users/${id}/tokens`;
+    expect((await plane.api('POST', path, { name: 'Too many' })).body.detail).toMatch(/has 100 tokens/);
+    await sql`update api_tokens set expires_at = now() where user_id = ${id} and hash = lpad('1', 64, '0')`;
+    expect((await plane.api('POST', path, { name: 'One more' })).status).toBe(201);
   });
 
   it('shows its last use, which is written at most once a minute', async () => {

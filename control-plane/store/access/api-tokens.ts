@@ -71,6 +71,14 @@ export async function findCaller(
 
 const isNarrowed = (sql: Queryable) => sql`(t.only_project_id is not null or t.read_only)`;
 
+/** The tokens of a user that are neither revoked nor expired. */
+export async function countLiveApiTokens(sql: Queryable, userId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from api_tokens
+    where user_id = ${userId} and revoked_at is null and (expires_at is null or expires_at > now())`;
+  return row?.count ?? 0;
+}
+
 /** Records that a token is used, at most once a minute. */
 export async function recordTokenUse(sql: Queryable, id: string): Promise<void> {
   await sql`
