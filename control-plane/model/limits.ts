@@ -52,6 +52,8 @@ export const LIMITS = {
   changeSetBytes: 16_777_216,
   /** Configurations of a project that is read or written as one document. */
   documentConfigurations: 20_000,
+  /** Flags that one change set promotes from one environment to another. */
+  promotedFlags: 1_000,
   /** Drafts of a project that are neither applied nor discarded. */
   draftsPerProject: 1_000,
   /** Configurations that one change set reads, those of deleted flags included. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ProjectChange, ProjectDiff } from '../../model/project-change.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 /**
  * SHA-256 of a diff in lower-case hex. Equal changes have equal hashes, whenever they are computed.
@@ -18,12 +19,4 @@ function hashed(change: ProjectChange): object {
   if (change.member !== 'rule' && change.member !== 'rulePriority') return change;
   const { position: _, id, ...rest } = change;
   return change.before === undefined ? rest : { ...rest, id };
-}
-
-/** JSON with the members of every object in the order of their names. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)));
-  });
 }

@@ -105,6 +105,10 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`POST ${P}/flags`]: { free: 'a new flag is off' },
   [`POST ${P}/segments`]: { free: 'nothing refers to a new segment' },
   [`POST ${P}/environments`]: { free: 'a new environment has no readers' },
+  [`POST ${flagPath}/copy`]: {
+    free: 'a new flag is off; one that is on is checked in promotions.workflow.test.ts',
+  },
+  [`POST ${P}/environments/:environmentKey/promote/:targetKey`]: { free: 'a draft' },
   [`POST ${P}/change-sets`]: { free: 'a draft' },
   [`PATCH ${draftPath}`]: { free: 'a draft' },
   [`POST ${draftPath}/operations`]: { free: 'a draft' },

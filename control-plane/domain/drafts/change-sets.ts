@@ -1,22 +1,15 @@
 import type { ChangeSetFields, StoredOperation } from '../../model/change-set.ts';
-import { LIMITS } from '../../model/limits.ts';
 import type { Operation } from '../../model/operation.ts';
 import { applyPatch, type Patch } from '../../model/patch.ts';
-import { RequestError, resourceNotFound } from '../../model/request-error.ts';
+import { resourceNotFound } from '../../model/request-error.ts';
 import type { Caller } from '../../model/role.ts';
 import {
   type ChangeSetQuery,
   type ChangeSetRow,
-  countDrafts,
   listChangeSets,
   readOperations,
 } from '../../store/change-sets/change-sets.ts';
-import {
-  insertDraft,
-  removeBases,
-  removeOperation,
-  updateDraft,
-} from '../../store/change-sets/draft-writer.ts';
+import { removeBases, removeOperation, updateDraft } from '../../store/change-sets/draft-writer.ts';
 import { inSnapshot } from '../../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { requireProject } from '../change/or-not-found.ts';
@@ -24,6 +17,7 @@ import { type Page, readPage } from '../page.ts';
 import { applyDraft, rebaseDraft } from './apply-draft.ts';
 import { authorizeByApprovals } from './approve-draft.ts';
 import { addToDraft, forgetUnusedBases, saveDraft } from './edit-draft.ts';
+import { assertRoomForDraft, createDraft, type NewChangeSet } from './new-draft.ts';
 import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
 import { draftRevert } from './revert-change-set.ts';
 import { type ChangeSetReview, reviewChangeSet } from './review-draft.ts';
@@ -31,10 +25,6 @@ import { type ChangeSetReview, reviewChangeSet } from './review-draft.ts';
 export type { StoredOperation } from '../../model/change-set.ts';
 export type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 export type { ChangeSetReview } from './review-draft.ts';
-
-interface NewChangeSet extends ChangeSetFields {
-  readonly operations: readonly Operation[];
-}
 
 /** Drafts of changes, and the history of a project. Every edit of a draft checks the revision that the caller has read. */
 export function createChangeSets(deps: DomainDeps) {
@@ -88,7 +78,7 @@ const editDraft = (
 function editsOfDrafts(deps: DomainDeps) {
   return {
     create: (caller: Caller, projectId: string, draft: NewChangeSet): Promise<ChangeSetRow> =>
-      runChange(deps, caller, (change) => create(change, projectId, draft)),
+      runChange(deps, caller, (change) => createDraft(change, projectId, draft)),
 
     update: (
       caller: Caller,
@@ -152,23 +142,4 @@ function endsOfDrafts(deps: DomainDeps) {
         return draftRevert(change, await requireChangeSet(change.tx, path));
       }),
   };
-}
-
-async function create(
-  change: Change,
-  projectId: string,
-  { operations, ...fields }: NewChangeSet,
-): Promise<ChangeSetRow> {
-  await change.lockProject(projectId);
-  await assertRoomForDraft(change, projectId);
-  const draft = await insertDraft(change.tx, { projectId, userId: change.caller.userId, ...fields });
-  return addToDraft(change, draft, operations);
-}
-
-async function assertRoomForDraft({ tx }: Change, projectId: string): Promise<void> {
-  if ((await countDrafts(tx, projectId)) < LIMITS.draftsPerProject) return;
-  throw new RequestError(
-    'CONFLICT',
-    `A project has at most ${LIMITS.draftsPerProject} drafts. Apply or discard some first.`,
-  );
 }
