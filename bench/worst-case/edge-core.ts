@@ -38,7 +38,7 @@ export function createEdgeCore(flagSet: FlagSet): EdgeCore {
       allowedOrigins: () => undefined,
     },
     recorder: { recorded() {}, delivered() {} },
-    authorizer: { authorize: () => ({ credential: CREDENTIAL }), knows: () => true },
+    authorizer: { authorize: () => ({ credential: CREDENTIAL }), mustHash: () => false },
     tokens: { current: () => '', ready: async () => '', read: async () => undefined },
     awaitFlags: async () => undefined,
   });

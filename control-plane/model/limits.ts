@@ -7,7 +7,7 @@ export const LIMITS = {
   /** Roles of users in a project and its environments, also in deleted environments. */
   roleGrantsPerProject: 10_000,
   /** Tokens of a user that are neither revoked nor expired. */
-  apiTokens: 100,
+  apiTokens: 1_000,
   tags: 50,
   /** Characters of the owner of a flag. */
   owner: 200,

@@ -20,8 +20,8 @@ export interface Authorizer {
    * @param kinds the kinds of keys that the route is open to
    */
   authorize(header: string | undefined, kinds: readonly SdkKeyKind[]): Authorization | Promise<Authorization>;
-  /** Whether {@link authorize} answers at once. */
-  knows(header: string | undefined): boolean;
+  /** Whether {@link authorize} would begin to hash a key, which no other request has begun. */
+  mustHash(header: string | undefined): boolean;
 }
 
 /** Most keys do not expire. For those the clock is not read. */
@@ -66,11 +66,11 @@ export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clo
 
   return {
     authorize: (header, kinds) => check(header, kinds) ?? hashAndCheck(header, kinds),
-    knows(header) {
+    mustHash(header) {
       const ring = source.keys();
       const presented = header === undefined ? undefined : presentedKey(header);
-      if (ring === undefined || presented === undefined) return true;
-      return keys.lookup(presented, ring) !== undefined;
+      if (ring === undefined || presented === undefined) return false;
+      return keys.lookup(presented, ring) === undefined && !keys.isLearning(presented);
     },
   };
 }

@@ -12,7 +12,7 @@ export function createRefreshingAuthorizer(
   refreshEnvironment: (environmentId: string) => Promise<void>,
 ): Authorizer {
   return {
-    knows: authorizer.knows,
+    mustHash: authorizer.mustHash,
     async authorize(header, kinds) {
       const authorization = await authorizer.authorize(header, kinds);
       const [environmentId] = authorization.credential?.environmentIds ?? [];

@@ -9,8 +9,11 @@ import {
   secretOf,
 } from '../../../../test/support/edge/test-edge.ts';
 import { booleanFlag } from '../../../../test/support/flags.ts';
-import { failWith } from '../../model/failure.ts';
+import { createAuthorizer } from '../../api/authorizer.ts';
+import { createKeyRing } from '../../model/key-ring.ts';
 import { ROUTES, SINGLE_PREFIX } from '../../model/routes.ts';
+import { createKeyResolver } from '../../state/keys/key-resolver.ts';
+import { sha256Hex } from '../../state/keys/sha256.ts';
 import { createGuard } from './guard.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard-settings.ts';
 
@@ -283,6 +286,26 @@ describe('who has no valid key', () => {
   const from = (address: string) => ({ 'x-forwarded-for': `1.1.1.1, ${address}` });
   const guess = (index: number) => secretOf('client', `guess${index}`);
 
+  const senderWith = (key: string) => ({
+    header: (name: string) => (name === 'authorization' ? `Bearer ${key}` : undefined),
+    peer: () => '203.0.113.9',
+  });
+  /** A guard with the real look-up of keys, and the keys that were hashed. */
+  async function countedGuard() {
+    const hashed: string[] = [];
+    const resolver = createKeyResolver((text) => {
+      hashed.push(text);
+      return sha256Hex(text);
+    });
+    const ring = createKeyRing([await keyRecord('client', 'own', [OWN])]);
+    const nothing = () => undefined;
+    const source = { keys: () => ring, environment: nothing, streamSecret: nothing, allowedOrigins: nothing };
+    const authorizer = createAuthorizer(source, resolver, () => NOW);
+    const settings = { ...DEFAULT_GUARD_SETTINGS, ...limited };
+    const guard = createGuard({ authorizer, allowedOriginsOf: () => undefined, settings, now: () => NOW });
+    return { guard, hashed };
+  }
+
   it('is limited by address, behind trusted proxies by the one they name', async () => {
     const { ask, edge } = await setUp(limited);
     edge.state.peer = '10.0.0.1';
@@ -322,25 +345,32 @@ describe('who has no valid key', () => {
     expect(over.headers.get('retry-after')).toBe('5');
   });
 
-  it('is not hashed once its address is over the limit', async () => {
-    const hashed: string[] = [];
-    const guard = createGuard({
-      authorizer: {
-        knows: () => false,
-        authorize: async (header = '') => {
-          hashed.push(header);
-          return { refusal: failWith('UNAUTHORIZED', 'This key is unknown.') };
-        },
-      },
-      allowedOriginsOf: () => undefined,
-      settings: { ...DEFAULT_GUARD_SETTINGS, ...limited },
-      now: () => NOW,
-    });
-    for (let asked = 0; asked < 9; asked += 1) {
-      const header = (name: string) => (name === 'authorization' ? `Bearer ${guess(asked)}` : undefined);
-      await guard.admit({ header, peer: () => '203.0.113.9' }, ['client']);
+  it('is not hashed once its address is over the limit, also if all guesses come at once', async () => {
+    for (const atOnce of [false, true]) {
+      const { guard, hashed } = await countedGuard();
+      const outcomes: unknown[] = [];
+      for (let asked = 0; asked < 9; asked += 1) {
+        const outcome = guard.admit(senderWith(guess(asked)), ['client']);
+        outcomes.push(atOnce ? outcome : await outcome);
+      }
+      const refusals = (await Promise.all(outcomes)).filter(
+        (outcome) => JSON.stringify(outcome).includes('TOO_MANY_REQUESTS') === false,
+      );
+      expect(hashed).toHaveLength(3);
+      expect(refusals).toHaveLength(3);
     }
-    expect(hashed).toHaveLength(3);
+  });
+
+  it('is hashed once for all requests that come with one key at once', async () => {
+    const { guard, hashed } = await countedGuard();
+    const asked = Array.from({ length: 9 }, () => guard.admit(senderWith(client), ['client']));
+    // A key that works is not limited by its address, however many requests wait for its hash.
+    for (const outcome of await Promise.all(asked)) expect(outcome).toMatchObject({ kind: 'client' });
+    expect(hashed).toEqual([client]);
+    // And it has used up nothing.
+    for (let at = 0; at < 3; at += 1) {
+      expect(await guard.admit(senderWith(guess(at)), ['client'])).toMatchObject({ code: 'UNAUTHORIZED' });
+    }
   });
 
   it('is not counted while this edge does not know its keys', async () => {

@@ -42,7 +42,7 @@ export interface Guard {
  */
 export function createGuard(deps: GuardDeps): Guard {
   const { authorizer, settings } = deps;
-  const { refuseKey, refuseBearer, refuseUnknown } = createRefusals(deps);
+  const { refuseKey, refuseBearer, hashes } = createRefusals(deps);
 
   function decide(sender: Sender, authorization: Authorization): Credential | Failure {
     const refused = refuseKey(sender, authorization);
@@ -57,13 +57,22 @@ export function createGuard(deps: GuardDeps): Guard {
     return decide(sender, await authorization);
   }
 
+  /** A guess is paid for before it is hashed, and a key that works gets back what it has paid. */
+  async function hashAndDecide(
+    sender: Sender,
+    authorization: Authorization | Promise<Authorization>,
+  ): Promise<Credential | Failure> {
+    const decided = await authorization;
+    if (decided.credential === undefined && decided.refusal.status === 401) return decided.refusal;
+    hashes.giveBack(sender);
+    return decide(sender, decided);
+  }
+
   return {
     admit(sender, kinds) {
       const header = keyHeaderOf(sender);
-      // The first request with a key: a guessed key is not even hashed once its address is over the limit.
-      if (settings.refusalsPerAddress !== undefined && !authorizer.knows(header)) {
-        const refused = refuseUnknown(sender, false);
-        if (refused !== undefined) return refused;
+      if (settings.refusalsPerAddress !== undefined && authorizer.mustHash(header)) {
+        return hashes.refuse(sender) ?? hashAndDecide(sender, authorizer.authorize(header, kinds));
       }
       const authorization = authorizer.authorize(header, kinds);
       return authorization instanceof Promise
@@ -82,18 +91,18 @@ function createRefusals(deps: GuardDeps) {
   const hasLimits = ratePerKey !== undefined || refusalsPerAddress !== undefined;
 
   return {
-    refuseUnknown: limits.refuseUnknown,
+    hashes: { refuse: limits.refuseUnknown, giveBack: limits.giveBack },
     refuseKey(sender: Sender, { credential, refusal }: Authorization): Failure | undefined {
       const origin = sender.header('origin');
       if (!hasLimits && origin === undefined) return undefined;
       if (credential === undefined) {
-        return refusal.status === 401 ? limits.refuseUnknown(sender, true) : undefined;
+        return refusal.status === 401 ? limits.refuseUnknown(sender) : undefined;
       }
       const foreign = origin === undefined ? undefined : origins.refuseKey(credential, origin);
       return foreign ?? limits.refuseKey(credential);
     },
     refuseBearer(sender: Sender, credential: Credential | undefined): Failure | undefined {
-      if (credential === undefined) return limits.refuseUnknown(sender, true);
+      if (credential === undefined) return limits.refuseUnknown(sender);
       // A page may have got the token of a server key from its server; the token does not reveal the key.
       const origin = sender.header('origin');
       const foreign = origin === undefined ? undefined : origins.refuseForeign(credential, origin);
@@ -114,14 +123,18 @@ function createLimits({ settings, limitHit, now }: GuardDeps) {
       limitHit?.('rate_per_key');
       return tooMany('This key is used more often than this edge allows', wait);
     },
-    /** A key that is valid is never held up by guesses from the same address. */
-    refuseUnknown(sender: Sender, isRefused: boolean): Failure | undefined {
+    /** A key that is known to be valid is never held up by guesses from the same address. */
+    refuseUnknown(sender: Sender): Failure | undefined {
       const name = addresses && clientName(sender, trustedProxies);
       if (addresses === undefined || name === undefined) return undefined;
-      const wait = isRefused ? addresses.take(name) : addresses.wait(name);
+      const wait = addresses.take(name);
       if (wait === 0) return undefined;
       limitHit?.('rate_per_address');
       return tooMany('This address has sent too many requests without a valid key', wait);
+    },
+    giveBack(sender: Sender): void {
+      const name = addresses && clientName(sender, trustedProxies);
+      if (name !== undefined) addresses?.give(name);
     },
   };
 }

@@ -14,17 +14,25 @@ describe('a token bucket', () => {
     const { buckets, takeMany } = setUp(10, 5);
     expect(takeMany('a', 5)).toBe(5);
     expect(buckets.take('a')).toBe(100);
-    expect(buckets.wait('a')).toBe(100);
+    expect(buckets.take('a')).toBe(100);
   });
 
   it('returns how long a part of a token takes to become a whole one', () => {
     const { time, buckets, takeMany } = setUp(1, 2);
     takeMany('a', 2);
     time.now += 400;
-    expect(buckets.wait('a')).toBe(600);
+    expect(buckets.take('a')).toBe(600);
     time.now += 600;
-    expect(buckets.wait('a')).toBe(0);
     expect(buckets.take('a')).toBe(0);
+  });
+
+  it('takes back what was not used, and no more than its burst', () => {
+    const { buckets, takeMany } = setUp(1, 2);
+    takeMany('a', 2);
+    buckets.give('a');
+    expect(takeMany('a', 5)).toBe(1);
+    for (let given = 0; given < 5; given += 1) buckets.give('a');
+    expect(takeMany('a', 5)).toBe(2);
   });
 
   it('gives as many as its rate over time, however unevenly they are taken', () => {

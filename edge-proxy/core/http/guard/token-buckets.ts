@@ -12,8 +12,8 @@ export interface Rate {
 export interface TokenBuckets {
   /** Takes a token. @returns 0, or the milliseconds until there is one if there is none now */
   take(name: string): number;
-  /** The same without taking it. */
-  wait(name: string): number;
+  /** Puts back a token that was taken. */
+  give(name: string): void;
 }
 
 /** Beyond it the one unused for longest starts again with a full bucket. */
@@ -54,11 +54,9 @@ export function createTokenBuckets(
       if (wait === 0) bucket.tokens -= 1;
       return wait;
     },
-    wait(name) {
+    give(name) {
       const bucket = buckets.get(name);
-      if (bucket === undefined) return 0;
-      fill(bucket);
-      return waitOf(bucket);
+      if (bucket !== undefined) bucket.tokens = Math.min(burst, bucket.tokens + 1);
     },
   };
 }

@@ -16,15 +16,19 @@ export interface KeyResolver {
   lookup(presented: string, ring: KeyRing): KeyLookup;
   /** Hashes a key that {@link lookup} does not find. Never rejects because of the key itself. */
   learn(presented: string): Promise<void>;
+  /** Whether {@link learn} has begun and not ended for this key. */
+  isLearning(presented: string): boolean;
 }
 
-/** `sha256` is the only asynchronous step, once for each key. */
+/** `sha256` is the only asynchronous step, once for each key: requests that come meanwhile wait for the same one. */
 export function createKeyResolver(sha256: Sha256): KeyResolver {
   /** Credentials by key as it is presented: no more than the ring has. */
   let known = new Map<string, Credential>();
   let knownRing: KeyRing | undefined;
   /** Hashes of the other keys that were presented most recently. */
   const unknown = new LRUCache<string, string>({ max: UNKNOWN_KEYS });
+
+  const learning = new Map<string, Promise<void>>();
 
   /** Moves cached keys to another ring. A key that is not in that ring becomes unknown. */
   function changeTo(ring: KeyRing): void {
@@ -53,9 +57,20 @@ export function createKeyResolver(sha256: Sha256): KeyResolver {
     return file(presented, hash, ring) ?? null;
   }
 
-  async function learn(presented: string): Promise<void> {
-    if (KEY_SHAPE.test(presented)) unknown.set(presented, await sha256(presented));
+  async function hash(presented: string): Promise<void> {
+    try {
+      unknown.set(presented, await sha256(presented));
+    } finally {
+      learning.delete(presented);
+    }
   }
 
-  return { lookup, learn };
+  async function learn(presented: string): Promise<void> {
+    if (!KEY_SHAPE.test(presented)) return;
+    const begun = learning.get(presented) ?? hash(presented);
+    learning.set(presented, begun);
+    await begun;
+  }
+
+  return { lookup, learn, isLearning: (presented) => learning.has(presented) };
 }
