@@ -28,7 +28,9 @@ export function createKeyResolver(sha256: Sha256): KeyResolver {
   /** Hashes of the other keys that were presented most recently. */
   const unknown = new LRUCache<string, string>({ max: UNKNOWN_KEYS });
 
-  const learning = new Map<string, Promise<void>>();
+  const learning = createSharedWork(async (presented) => {
+    unknown.set(presented, await sha256(presented));
+  });
 
   /** Moves cached keys to another ring. A key that is not in that ring becomes unknown. */
   function changeTo(ring: KeyRing): void {
@@ -57,20 +59,22 @@ export function createKeyResolver(sha256: Sha256): KeyResolver {
     return file(presented, hash, ring) ?? null;
   }
 
-  async function hash(presented: string): Promise<void> {
-    try {
-      unknown.set(presented, await sha256(presented));
-    } finally {
-      learning.delete(presented);
-    }
-  }
-
   async function learn(presented: string): Promise<void> {
-    if (!KEY_SHAPE.test(presented)) return;
-    const begun = learning.get(presented) ?? hash(presented);
-    learning.set(presented, begun);
-    await begun;
+    if (KEY_SHAPE.test(presented)) await learning.run(presented);
   }
 
-  return { lookup, learn, isLearning: (presented) => learning.has(presented) };
+  return { lookup, learn, isLearning: learning.isRunning };
+}
+
+/** Runs asynchronous work once for all that ask for the same name before it has ended. */
+function createSharedWork(work: (name: string) => Promise<void>) {
+  const running = new Map<string, Promise<void>>();
+  return {
+    run(name: string): Promise<void> {
+      const begun = running.get(name) ?? work(name).finally(() => running.delete(name));
+      running.set(name, begun);
+      return begun;
+    },
+    isRunning: (name: string): boolean => running.has(name),
+  };
 }
