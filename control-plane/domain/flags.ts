@@ -2,13 +2,15 @@ import type { EditableFlag, FlagDraft, FlagOperation } from '../model/operation.
 import type { Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import type { Queryable } from '../store/database/transaction.ts';
-import { type FlagQuery, type FlagRow, findFlag, listFlags } from '../store/flags/flags.ts';
+import { type FlagRow, findFlag } from '../store/flags/flags.ts';
 import { applyChangeSet } from './apply/apply-change-set.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { orNotFound, requireProject } from './change/or-not-found.ts';
-import { type Page, readPage } from './page.ts';
+import { type FlagListQuery, type ListedFlag, listFlagsOfProject } from './list-flags.ts';
+import type { Page } from './page.ts';
 
 export type { FlagRow } from '../store/flags/flags.ts';
+export type { ListedFlag } from './list-flags.ts';
 
 export function createFlags(deps: DomainDeps) {
   const { sql, randomUuid } = deps;
@@ -20,11 +22,8 @@ export function createFlags(deps: DomainDeps) {
       return requireFlag(sql, projectId, key);
     },
 
-    list: async (query: FlagQuery): Promise<Page<FlagRow>> => {
-      await requireProject(sql, query.projectId);
-      const read = (limit: number) => listFlags(sql, { ...query, limit });
-      return readPage(query.limit, read, (flag) => flag.key);
-    },
+    /** By key, each with its state in every environment. */
+    list: (query: FlagListQuery): Promise<Page<ListedFlag>> => listFlagsOfProject(sql, query),
 
     create: (caller: Caller, projectId: string, flag: FlagDraft): Promise<FlagRow> =>
       apply(caller, projectId, { kind: 'flag.create', flag }),

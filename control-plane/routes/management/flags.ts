@@ -1,6 +1,5 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { FLAG_TYPES } from '../../../shared/model/flag-set.ts';
-import type { createFlags, FlagRow } from '../../domain/flags.ts';
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { createFlags, FlagRow, ListedFlag } from '../../domain/flags.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
@@ -10,33 +9,13 @@ import {
   flagParams,
   jsonRequest,
   jsonResponse,
-  keyText,
   noContent,
-  pageByKey,
   pageOf,
   problems,
   projectParams,
-  uuid,
 } from './schemas/common.ts';
-import { clientSide, flagPatch, metadata, newFlag, owner, tag, tagList } from './schemas/flag.ts';
-
-const flag = z
-  .object({
-    id: uuid,
-    key: keyText,
-    name: z.string(),
-    description: z.string(),
-    type: z.enum(FLAG_TYPES),
-    tags: tagList,
-    owner,
-    clientSide,
-    metadata,
-    archived: z.boolean(),
-    createdBy: uuid,
-    createdAt: z.string(),
-    updatedAt: z.string(),
-  })
-  .openapi('Flag');
+import { flagPatch, flagResponse, newFlag } from './schemas/flag.ts';
+import { flagListQuery, listedFlag, toFlagListQuery } from './schemas/flag-list.ts';
 
 const view = (row: FlagRow) => ({
   ...row,
@@ -44,29 +23,29 @@ const view = (row: FlagRow) => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
+const listedView = ({ environments, ...flag }: ListedFlag) => ({
+  ...view(flag),
+  environments: environments.map((status) => ({
+    ...status,
+    updatedAt: status.updatedAt.toISOString(),
+    lastEvaluatedHour: status.lastEvaluatedHour?.toISOString() ?? null,
+  })),
+});
+
 const tags = ['Flags'];
 const path = '/api/projects/{projectId}/flags';
 const onePath = `${path}/{flagKey}` as const;
-const currentFlag = { 200: jsonResponse(flag, 'The current flag.'), ...problems, ...conflict };
+const currentFlag = { 200: jsonResponse(flagResponse, 'The current flag.'), ...problems, ...conflict };
 
 const list = createRoute({
   method: 'get',
   path,
   operationId: 'listFlags',
-  summary: 'List the flags of a project by key',
+  summary: 'List the flags of a project by key, each with its state in every environment',
   tags,
   security: atLeast('viewer'),
-  request: {
-    params: projectParams,
-    query: pageByKey.extend({
-      archived: z
-        .enum(['true', 'false'])
-        .transform((text) => text === 'true')
-        .optional(),
-      tag: tag.optional(),
-    }),
-  },
-  responses: { 200: jsonResponse(pageOf(flag), 'A page of flags.'), ...problems },
+  request: { params: projectParams, query: flagListQuery },
+  responses: { 200: jsonResponse(pageOf(listedFlag), 'A page of flags.'), ...problems },
 });
 
 const create = createRoute({
@@ -78,7 +57,7 @@ const create = createRoute({
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.configurationBody,
   request: { params: projectParams, body: jsonRequest(newFlag) },
-  responses: { 201: jsonResponse(flag, 'The new flag.'), ...problems, ...conflict },
+  responses: { 201: jsonResponse(flagResponse, 'The new flag.'), ...problems, ...conflict },
 });
 
 const get = createRoute({
@@ -89,7 +68,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: flagParams },
-  responses: { 200: jsonResponse(flag, 'The flag.'), ...problems },
+  responses: { 200: jsonResponse(flagResponse, 'The flag.'), ...problems },
 });
 
 const update = createRoute({
@@ -101,7 +80,7 @@ const update = createRoute({
   tags,
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(flagPatch) },
-  responses: { 200: jsonResponse(flag, 'The current flag.'), ...problems },
+  responses: { 200: jsonResponse(flagResponse, 'The current flag.'), ...problems },
 });
 
 const remove = createRoute({
@@ -141,8 +120,9 @@ const restore = createRoute({
 export function flagRoutes(flags: ReturnType<typeof createFlags>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
-    const page = await flags.list({ ...c.req.valid('param'), ...c.req.valid('query') });
-    return c.json(pageView(page, view), 200);
+    const { projectId } = c.req.valid('param');
+    const page = await flags.list({ projectId, ...toFlagListQuery(c.req.valid('query')) });
+    return c.json(pageView(page, listedView), 200);
   });
   app.openapi(create, async (c) => {
     const { projectId } = c.req.valid('param');

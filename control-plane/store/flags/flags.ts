@@ -1,6 +1,6 @@
 import type { FlagMetadata } from '../../../shared/model/flag-metadata.ts';
 import type { FlagType } from '../../../shared/model/flag-set.ts';
-import { jsonText, singleRow } from '../database/rows.ts';
+import { singleRow } from '../database/rows.ts';
 import type { Queryable } from '../database/transaction.ts';
 
 export interface FlagRow {
@@ -57,26 +57,4 @@ export async function countFlags(sql: Queryable, projectId: string): Promise<num
   const rows = await sql<{ count: number }[]>`
     select count(*)::int as count from flags where project_id = ${projectId} and deleted_at is null`;
   return singleRow(rows).count;
-}
-
-export interface FlagQuery {
-  readonly projectId: string;
-  readonly limit: number;
-  /** The key of the last flag of the previous page. */
-  readonly after?: string | undefined;
-  readonly archived?: boolean | undefined;
-  readonly tag?: string | undefined;
-}
-
-/** Live flags, ordered by key. */
-export async function listFlags(sql: Queryable, query: FlagQuery): Promise<readonly FlagRow[]> {
-  const { projectId, limit, after, archived, tag } = query;
-  return sql<FlagRow[]>`
-    select ${flagColumns(sql)} from flags
-    where project_id = ${projectId} and deleted_at is null
-      ${after === undefined ? sql`` : sql`and key > ${after}`}
-      ${archived === undefined ? sql`` : sql`and archived = ${archived}`}
-      ${tag === undefined ? sql`` : sql`and tags @> ${jsonText([tag])}::text::jsonb`}
-    order by key
-    limit ${limit}`;
 }

@@ -56,6 +56,16 @@ export async function findSegments(
   );
 }
 
+export async function findSegmentId(
+  sql: Queryable,
+  projectId: string,
+  key: string,
+): Promise<string | undefined> {
+  const [row] = await sql<{ id: string }[]>`
+    select id from segments where project_id = ${projectId} and key = ${key} and deleted_at is null`;
+  return row?.id;
+}
+
 /** Live segments by key, without members and rules. @param after the key of the last segment of the previous page */
 export async function listSegments(
   sql: Queryable,

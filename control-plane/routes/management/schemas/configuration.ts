@@ -35,7 +35,7 @@ const rollout = z
   })
   .openapi('Rollout');
 
-const serve = z
+export const serve = z
   .strictObject({ variation: keyText.optional(), rollout: rollout.optional() })
   .transform((given, context): Serve => {
     const { variation: key, rollout: shares } = given;

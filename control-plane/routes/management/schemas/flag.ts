@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { METADATA_LIMITS, metadataFaults } from '../../../../shared/model/flag-metadata.ts';
 import { FLAG_TYPES } from '../../../../shared/model/flag-set.ts';
 import { LIMITS } from '../../../model/limits.ts';
-import { descriptionText, jsonValue, keyText, nameText } from './common.ts';
+import { descriptionText, jsonValue, keyText, nameText, uuid } from './common.ts';
 import { variation } from './configuration.ts';
 
 export const tag = z.string().trim().min(1).max(100);
@@ -54,3 +54,21 @@ export const flagPatch = z
   .strictObject({ name: nameText, description: descriptionText, tags: tagList, owner, clientSide, metadata })
   .partial()
   .openapi('FlagPatch');
+
+export const flagResponse = z
+  .object({
+    id: uuid,
+    key: keyText,
+    name: z.string(),
+    description: z.string(),
+    type: z.enum(FLAG_TYPES),
+    tags: tagList,
+    owner,
+    clientSide,
+    metadata,
+    archived: z.boolean(),
+    createdBy: uuid,
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .openapi('Flag');
