@@ -20,7 +20,7 @@ export default defineConfig({
           // Nothing here leaves a trace in its process, so the files can share one: half the time.
           isolate: false,
           include: [
-            '{.ci,shared,control-plane,edge-proxy,node-process,bin,bench,test/architecture}/**/*.test.ts',
+            '{.ci,shared,control-plane,edge-proxy,node-process,bin,bench,test/architecture,test/support}/**/*.test.ts',
           ],
           exclude: [...configDefaults.exclude, '**/*.{integration,workflow}.test.ts', 'bench/peers/**'],
           // Property tests compute for a second or two: several times as long while other programs use the processor.

@@ -5,6 +5,8 @@ import {
   startTestControlPlane,
   type TestControlPlane,
 } from '../test/support/control-plane/test-control-plane.ts';
+import { createManagementApi } from '../test/support/management-api.ts';
+import { readManagementDocument } from '../test/support/management-document.ts';
 
 /** Callers with an API token: a role in the installation, roles in the project, or a token that gives fewer rights. */
 const API_CALLERS = [
@@ -222,11 +224,13 @@ function pathOf(method: string, pattern: string): string {
 }
 
 /** Whether an answer means "no access": also that of a project which the caller must not know. */
-async function isRefused(response: Response, path: string): Promise<boolean> {
-  if (response.status !== 404) return [401, 403].includes(response.status);
+function isRefused(status: number, text: string, path: string): boolean {
+  if (status !== 404) return [401, 403].includes(status);
   const project = /^\/api\/projects\/([^/]+)/.exec(path)?.[1];
-  return (await response.text()).includes(`"There is no project ${project}."`);
+  return text.includes(`"There is no project ${project}."`);
 }
+
+const document = readManagementDocument();
 
 async function call(route: string, caller: CallerName): Promise<{ status: number; refused: boolean }> {
   const [method = '', pattern = ''] = route.split(' ');
@@ -242,10 +246,15 @@ async function call(route: string, caller: CallerName): Promise<{ status: number
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{"not": "valid"}' }),
     signal: hangUp.signal,
   });
-  const refused = await isRefused(response, path);
+  const { status, headers } = response;
   // Streams do not end by themselves.
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream');
+  const text = isStream ? '' : await response.text();
   hangUp.abort();
-  return { status: response.status, refused };
+  if (path.startsWith('/api/')) {
+    expect(document.faultsOf({ method, path, status, headers, text }), route).toEqual([]);
+  }
+  return { status, refused: isRefused(status, text, path) };
 }
 
 describe('authorisation', () => {
@@ -279,10 +288,9 @@ describe('authorisation', () => {
   });
 
   it('names the required role in a refusal', async () => {
-    const response = await fetch(new URL('/api/users', plane.controlPlane.url), {
-      headers: { authorization: `Bearer ${tokens.get('viewer')}` },
-    });
-    expect(await response.json()).toMatchObject({
+    const { call } = createManagementApi(plane.controlPlane.url, tokens.get('viewer'));
+    const { body } = await call('GET', '/api/users');
+    expect(body).toMatchObject({
       code: 'FORBIDDEN',
       detail: 'This route requires the role admin; the token has the role viewer.',
     });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createInstallation, type Installation, isAlive, untilGone } from '../support/launcher.ts';
+import { createManagementApi } from '../support/management-api.ts';
 
 /** Several starts, one after the other, on a machine that may be busy. */
 const PATIENCE_MS = 240_000;
@@ -28,11 +29,7 @@ const evaluateNewCheckout = () =>
   });
 
 async function managementGet(path: string): Promise<unknown> {
-  const answer = await fetch(`${installation.controlPlaneUrl}/api${path}`, {
-    headers: { authorization: `Bearer ${kept('apiToken')}` },
-  });
-  expect(answer.status).toBe(200);
-  return answer.json();
+  return createManagementApi(installation.controlPlaneUrl, kept('apiToken')).read(path);
 }
 
 /** The one process of the family with these words in its command line. */
@@ -113,14 +110,10 @@ test('what its user removed from the demo project stays removed, but the edge ge
   const first = installation.start();
   await first.untilReady();
   const flag = `/projects/${kept('projectId')}/flags/dark-mode`;
-  const remove = (method: string, path: string) =>
-    fetch(`${installation.controlPlaneUrl}/api${path}`, {
-      method,
-      headers: { authorization: `Bearer ${kept('apiToken')}` },
-    });
-  expect((await remove('POST', `${flag}/archive`)).ok).toBe(true);
+  const api = createManagementApi(installation.controlPlaneUrl, kept('apiToken'));
+  await api.archiveFlag(kept('projectId'), 'dark-mode');
   const relayKey = kept('relayKey', 'id');
-  expect((await remove('DELETE', `/projects/${kept('projectId')}/keys/${relayKey}`)).ok).toBe(true);
+  await api.revokeKey(kept('projectId'), relayKey);
   first.pressCtrlC();
   expect(await first.exited).toBe(0);
 

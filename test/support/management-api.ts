@@ -2,6 +2,7 @@ import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
+import { type ManagementDocument, readManagementDocument } from './management-document.ts';
 
 /** An answer of the API with any status, read to its end. */
 export interface ApiAnswer {
@@ -83,10 +84,20 @@ export interface ConfigurationPatch {
 }
 
 const TIMEOUT_MS = 25_000;
+const CURRENT_DOCUMENT = readManagementDocument();
 
-/** @param token An API token; of an admin for most operations. Without it, requests are sent unauthenticated. */
-export function createManagementApi(controlPlaneUrl: string, token: string | undefined): ManagementApi {
-  const call = createApiCall(controlPlaneUrl, token);
+/**
+ * Every operation throws if the answer is not as the document says.
+ *
+ * @param token An API token; of an admin for most operations. Without it, requests are sent unauthenticated.
+ * @param document `null` for a control plane of another release: its answers are not checked
+ */
+export function createManagementApi(
+  controlPlaneUrl: string,
+  token: string | undefined,
+  document: ManagementDocument | null = CURRENT_DOCUMENT,
+): ManagementApi {
+  const call = createApiCall(controlPlaneUrl, token, document);
   async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await call(method, `/api${path}`, body);
     if (answer.status >= 400) {
@@ -131,7 +142,11 @@ export function createManagementApi(controlPlaneUrl: string, token: string | und
   };
 }
 
-function createApiCall(controlPlaneUrl: string, token: string | undefined): ApiCall {
+function createApiCall(
+  controlPlaneUrl: string,
+  token: string | undefined,
+  document: ManagementDocument | null,
+): ApiCall {
   return async (method, path, body, headers) => {
     const all = new Headers({ ...headers });
     if (token !== undefined) all.set('authorization', `Bearer ${token}`);
@@ -143,7 +158,11 @@ function createApiCall(controlPlaneUrl: string, token: string | undefined): ApiC
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
-    const { status } = response;
-    return { status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const { status, headers: given } = response;
+    const faults = document?.faultsOf({ method, path, status, headers: given, text }) ?? [];
+    if (faults.length > 0) {
+      throw new Error(`${method} ${path} answered ${status}, not as documented: ${faults.join('; ')}`);
+    }
+    return { status, headers: given, body: text === '' ? undefined : JSON.parse(text) };
   };
 }

@@ -57,7 +57,11 @@ export async function startControlPlane(
       ...options.env,
     },
   });
-  return { url, process, api: createManagementApi(url, options.adminToken) };
+  const isOtherRelease = options.root !== undefined;
+  const api = isOtherRelease
+    ? createManagementApi(url, options.adminToken, null)
+    : createManagementApi(url, options.adminToken);
+  return { url, process, api };
 }
 
 export interface EdgeOptions {

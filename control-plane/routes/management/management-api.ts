@@ -46,6 +46,10 @@ export interface ManagementApiDeps extends DomainDeps {
   readonly findCaller: (hash: string, projectId: string | undefined) => Promise<Caller | undefined>;
 }
 
+const openApiObject = z
+  .record(z.string(), z.unknown())
+  .openapi({ type: 'object', additionalProperties: { $ref: '#/components/schemas/JsonValue' } });
+
 const documentRoute = createRoute({
   method: 'get',
   path: '/api/openapi.json',
@@ -53,7 +57,7 @@ const documentRoute = createRoute({
   summary: 'Read this document',
   tags: ['About'],
   security: [],
-  responses: { 200: jsonResponse(z.record(z.string(), z.unknown()), 'The OpenAPI 3.1 document.') },
+  responses: { 200: jsonResponse(openApiObject, 'The OpenAPI 3.1 document.') },
 });
 
 /** Every route below `/api`, behind one guard that enforces the route definitions. */

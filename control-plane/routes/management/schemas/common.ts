@@ -17,8 +17,10 @@ export const moment = z.iso.datetime({ offset: true }).openapi({ example: '2027-
 /** Any JSON value. The domain validates that it has the type of the flag. */
 export const jsonValue = z
   .custom<JsonValue>((value) => value !== undefined, 'is required')
-  .openapi({
+  .openapi('JsonValue', {
     type: ['boolean', 'string', 'number', 'object', 'array', 'null'],
+    items: { $ref: '#/components/schemas/JsonValue' },
+    additionalProperties: { $ref: '#/components/schemas/JsonValue' },
     description: 'Any JSON value.',
   });
 

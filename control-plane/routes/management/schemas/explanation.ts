@@ -14,6 +14,7 @@ export const evaluationContext = z
   })
   .openapi({
     type: 'object',
+    additionalProperties: { $ref: '#/components/schemas/JsonValue' },
     description: 'An evaluation context, as an application sends it.',
     example: { targetingKey: 'u-42', plan: 'premium' },
   });
@@ -73,7 +74,7 @@ const explainedPrerequisite = z.object({
   flagKey: keyText,
   variations: z.array(z.string()).readonly(),
   status: z.enum(['fulfilled', 'missing', 'cycle', 'off', 'error', 'other variation']),
-  resolution: resolution.nullable(),
+  resolution: z.union([resolution, z.null()]),
 });
 
 /** Why a flag serves what it serves. */
