@@ -63,7 +63,9 @@ export const newPromotion = z
 
 export const promotionResponse = z
   .object({
-    changeSet: changeSetResponse.nullable().openapi({ description: 'The draft; null if nothing differs.' }),
+    changeSet: z
+      .union([changeSetResponse, z.null()])
+      .openapi({ description: 'The draft; null if nothing differs.' }),
     flagKeys: z.array(keyText).readonly().openapi({ description: 'The flags that the draft changes.' }),
     problems: z.array(draftProblem).max(LIMITS.faults).readonly().openapi({
       description:
