@@ -9,6 +9,7 @@ describe('parseControlPlaneConfig', () => {
       ok: true,
       config: {
         databaseUrl: DATABASE_URL,
+        webhookRetentionDays: 30,
         host: '0.0.0.0',
         port: 8300,
         logLevel: 'info',
@@ -28,12 +29,20 @@ describe('parseControlPlaneConfig', () => {
       METRICS_HOST: '0.0.0.0',
       METRICS_PORT: '9000',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+      SECRETS_KEY_PREVIOUS: Buffer.alloc(32, 2).toString('base64'),
+      WEBHOOK_ALLOWED_NETWORKS: '10.1.0.0/16, fd00::/8',
+      WEBHOOK_RETENTION_DAYS: '7',
     };
     expect(parseControlPlaneConfig({ ...given, BOOTSTRAP_ADMIN_TOKEN })).toEqual({
       ok: true,
       config: {
         databaseUrl: DATABASE_URL,
         redis: { url: 'redis://127.0.0.1' },
+        secretsKey: Buffer.alloc(32, 1),
+        previousSecretsKey: Buffer.alloc(32, 2),
+        webhookAllowedNetworks: ['10.1.0.0/16', 'fd00::/8'],
+        webhookRetentionDays: 7,
         host: '127.0.0.1',
         port: 0,
         logLevel: 'warn',
@@ -69,6 +78,20 @@ describe('parseControlPlaneConfig', () => {
       'BOOTSTRAP_ADMIN_TOKEN',
       'REDIS_URL',
     ]);
+  });
+
+  it.each([
+    ['SECRETS_KEY', ['c2hvcnQ=', 'x'.repeat(44), `${'A'.repeat(86)}==`]],
+    [
+      'WEBHOOK_ALLOWED_NETWORKS',
+      ['10.0.0.1', '10.0.0.0/33', '10.0.0.0/8;::1/128', '0177.0.0.0/8', '10.0.0.0/8,', '/8'],
+    ],
+    ['WEBHOOK_RETENTION_DAYS', ['3', '0', '-4']],
+  ])('refuses %s as %j', (name, values) => {
+    for (const value of values) {
+      const result = parseControlPlaneConfig({ DATABASE_URL, [name]: value });
+      expect(result.ok ? [] : result.faults, value).toEqual([expect.stringMatching(`^${name} must be`)]);
+    }
   });
 
   it('never repeats a value: it may be a secret', () => {

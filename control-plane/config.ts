@@ -15,10 +15,12 @@ import {
 } from '../shared/config/read-variables.ts';
 import { type RedisSettings, readRedisSettings, redisVariables } from '../shared/config/redis-variables.ts';
 import type { VariableKind } from '../shared/config/variable.ts';
-import { optionalVariable, requiredVariable } from '../shared/config/variable.ts';
+import { optionalVariable, requiredVariable, variableWithDefault } from '../shared/config/variable.ts';
 import { choiceOf, matching, seconds } from '../shared/config/variable-kinds.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
+import { SECRETS_KEY_BYTES } from './model/secret-box.ts';
 import { parsePostgresUrl } from './store/database/postgres-url.ts';
+import { isNetwork } from './webhooks/address-guard.ts';
 
 /** The configuration of a control plane. It is read once, at start. */
 export interface ControlPlaneConfig extends ObservabilitySettings {
@@ -39,6 +41,14 @@ export interface ControlPlaneConfig extends ObservabilitySettings {
   /** 0 lets the operating system choose one. */
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** 32 bytes under which secrets of webhooks are encrypted. Absent: webhooks are off. */
+  readonly secretsKey?: Buffer;
+  /** The key before the last rotation: only decrypts. */
+  readonly previousSecretsKey?: Buffer;
+  /** Private networks that webhooks may be sent to, in CIDR notation. Absent: none. */
+  readonly webhookAllowedNetworks?: readonly string[];
+  /** Days for which deliveries of webhooks are kept. Absent: for ever. */
+  readonly webhookRetentionDays?: number;
   /** The first admin's token. Absent: the first start creates one and prints it once. */
   readonly bootstrapAdminToken?: string;
 }
@@ -56,6 +66,8 @@ const postgresUrl: VariableKind<string> = {
 
 /** Events that are up to 7 days old are accepted, and the partition of last month is always there. */
 const MIN_EVENT_DAYS = 31;
+/** Deliveries are retried for 3 days. */
+const MIN_WEBHOOK_DAYS = 4;
 const MAX_DAYS = 36_500;
 
 function daysFrom(least: number): VariableKind<number> {
@@ -67,6 +79,25 @@ function daysFrom(least: number): VariableKind<number> {
     },
   };
 }
+
+/** The key of AES-256. The fault does not contain the value. */
+const secretsKey: VariableKind<Buffer> = {
+  rule: 'must be 32 bytes in base64, for example from: openssl rand -base64 32',
+  parse(text) {
+    const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+    return bytes?.length === SECRETS_KEY_BYTES ? bytes : undefined;
+  },
+};
+
+const MAX_NETWORKS = 100;
+
+const networks: VariableKind<readonly string[]> = {
+  rule: `must be up to ${MAX_NETWORKS} networks in CIDR notation, divided by commas, for example 10.0.0.0/8,fd00::/8`,
+  parse(text) {
+    const listed = text.split(',').map((network) => network.trim());
+    return listed.length <= MAX_NETWORKS && listed.every(isNetwork) ? listed : undefined;
+  },
+};
 
 const REDIS_VARIABLES = redisVariables(
   'Redis for hints and events. Without it a sweep every 2 s finds changes, and events go directly to Postgres',
@@ -110,6 +141,30 @@ const OWN_VARIABLES = {
     kind: daysFrom(MIN_EVENT_DAYS),
     absent: 'for ever',
     meaning: `Days after which evaluation events are [purged](operations.md#purging), at least ${MIN_EVENT_DAYS}; hourly counts stay`,
+  }),
+  secretsKey: optionalVariable({
+    name: 'SECRETS_KEY',
+    kind: secretsKey,
+    absent: 'webhooks are off',
+    meaning: '32 bytes in base64, under which the secrets of [webhooks](webhooks.md) are encrypted. A secret',
+  }),
+  previousSecretsKey: optionalVariable({
+    name: 'SECRETS_KEY_PREVIOUS',
+    kind: secretsKey,
+    meaning:
+      'The key before; what it has encrypted is encrypted anew at the start ([rotation](webhooks.md#the-key-of-the-operator)). A secret',
+  }),
+  webhookAllowedNetworks: optionalVariable({
+    name: 'WEBHOOK_ALLOWED_NETWORKS',
+    kind: networks,
+    meaning:
+      'Private networks that webhooks may be sent to, also by plain HTTP: `10.1.0.0/16,fd00::/8`; public addresses need HTTPS',
+  }),
+  webhookRetentionDays: variableWithDefault({
+    name: 'WEBHOOK_RETENTION_DAYS',
+    kind: daysFrom(MIN_WEBHOOK_DAYS),
+    default: '30',
+    meaning: `Days after which deliveries of webhooks are [purged](operations.md#purging), at least ${MIN_WEBHOOK_DAYS}`,
   }),
   ...listenVariables('8300'),
   logLevel: LOG_LEVEL_VARIABLE,
@@ -159,6 +214,9 @@ function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneCo
     const migrationDatabaseUrl = get(variables.migrationDatabaseUrl);
     const timeoutMs = get(variables.databaseTimeoutMs);
     const prepare = get(variables.databasePrepare);
+    const secretsKey = get(variables.secretsKey);
+    const previousSecretsKey = get(variables.previousSecretsKey);
+    const webhookAllowedNetworks = get(variables.webhookAllowedNetworks);
     const bootstrapAdminToken = get(variables.bootstrapAdminToken);
     return {
       databaseUrl: get(variables.databaseUrl),
@@ -167,6 +225,10 @@ function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneCo
       ...(prepare === undefined ? {} : { databasePrepare: prepare === 'on' }),
       ...(tombstoneRetentionDays === undefined ? {} : { tombstoneRetentionDays }),
       ...(eventRetentionDays === undefined ? {} : { eventRetentionDays }),
+      ...(secretsKey === undefined ? {} : { secretsKey }),
+      ...(previousSecretsKey === undefined ? {} : { previousSecretsKey }),
+      ...(webhookAllowedNetworks === undefined ? {} : { webhookAllowedNetworks }),
+      webhookRetentionDays: get(variables.webhookRetentionDays),
       host: get(variables.host),
       port: get(variables.port),
       logLevel: get(variables.logLevel),

@@ -1,8 +1,10 @@
 import type { Logger } from '../shared/logging/logger.ts';
+import type { ControlPlaneConfig } from './config.ts';
 import type { OnMaintenanceConnection } from './maintenance-connection.ts';
 import type { Database } from './store/database/database.ts';
 import { listPurgeableEnvironments, purgeEnvironment } from './store/purge/purge-environment.ts';
 import { purgeEvents } from './store/purge/purge-events.ts';
+import { purgeWebhooks } from './store/purge/purge-webhooks.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -10,6 +12,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface Retention {
   readonly tombstoneDays?: number;
   readonly eventDays?: number;
+  readonly webhookDays?: number;
+}
+
+/** What the operator has set. */
+export function retentionOf(
+  config: Pick<ControlPlaneConfig, 'tombstoneRetentionDays' | 'eventRetentionDays' | 'webhookRetentionDays'>,
+): Retention {
+  const { tombstoneRetentionDays, eventRetentionDays, webhookRetentionDays } = config;
+  return {
+    ...(tombstoneRetentionDays === undefined ? {} : { tombstoneDays: tombstoneRetentionDays }),
+    ...(eventRetentionDays === undefined ? {} : { eventDays: eventRetentionDays }),
+    ...(webhookRetentionDays === undefined ? {} : { webhookDays: webhookRetentionDays }),
+  };
 }
 
 export interface PurgeDeps {
@@ -27,6 +42,7 @@ export interface PurgedCounts {
   readonly versions: number;
   readonly partitions: number;
   readonly events: number;
+  readonly webhookDeliveries: number;
 }
 
 /** Deletes what is older than its retention, and logs what. With `dryRun` it logs what it would delete. */
@@ -35,19 +51,25 @@ export async function purgeOldData(
   retention: Retention,
   dryRun: boolean,
 ): Promise<PurgedCounts> {
-  const { tombstoneDays, eventDays } = retention;
+  const { tombstoneDays, eventDays, webhookDays } = retention;
   const daysAgo = (days: number) => new Date(deps.now() - days * DAY_MS);
   let tombstones = { flags: 0, segments: 0, versions: 0 };
   let events = { partitions: 0, events: 0 };
+  let webhookDeliveries = 0;
   await deps.onConnection(async (sql) => {
     if (tombstoneDays !== undefined)
       tombstones = await purgeTombstones(sql, deps, { before: daysAgo(tombstoneDays), dryRun });
+    if (webhookDays !== undefined) {
+      webhookDeliveries = await purgeWebhooks(sql, { before: daysAgo(webhookDays), dryRun });
+      if (webhookDeliveries > 0)
+        deps.logger.info('old webhook deliveries purged', { webhookDeliveries, dryRun });
+    }
     if (eventDays === undefined) return;
     const purged = await purgeEvents(sql, { before: daysAgo(eventDays), dryRun });
     events = { partitions: purged.partitions.length, events: purged.events };
     if (events.partitions + events.events > 0) deps.logger.info('old events purged', { ...purged, dryRun });
   });
-  return { ...tombstones, ...events };
+  return { ...tombstones, ...events, webhookDeliveries };
 }
 
 async function purgeTombstones(

@@ -15,6 +15,7 @@ export function createPurgeSubsystem(deps: PurgeDeps, retention: Retention): Sub
     'versions',
     'partitions',
     'events',
+    'webhookDeliveries',
   ]);
   let isRunning = false;
   const timers: NodeJS.Timeout[] = [];
@@ -35,7 +36,7 @@ export function createPurgeSubsystem(deps: PurgeDeps, retention: Retention): Sub
     name: 'purge',
     addMetrics: (builder) => addPurgeMetrics(builder, () => ({ runs, purged })),
     async start() {
-      if (retention.tombstoneDays === undefined && retention.eventDays === undefined) return;
+      if (Object.values(retention).every((days) => days === undefined)) return;
       timers.push(
         setTimeout(() => void purge(), FIRST_PURGE_MS).unref(),
         setInterval(() => void purge(), PURGE_INTERVAL_MS).unref(),

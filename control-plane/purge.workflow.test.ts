@@ -47,7 +47,7 @@ it('gives readers from before the purge a snapshot, later ones a delta', async (
   expect(await flagRows('gone')).toBe(2);
 
   await purge({ tombstoneDays: 30 });
-  const none = { flags: 0, segments: 0, versions: 0, partitions: 0, events: 0 };
+  const none = { flags: 0, segments: 0, versions: 0, partitions: 0, events: 0, webhookDeliveries: 0 };
   expect(await purge({ tombstoneDays: 30 }, true)).toEqual(none);
   expect(await flagRows('gone')).toBe(0);
   expect(await flagRows('gone-later')).toBe(2);

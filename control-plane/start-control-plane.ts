@@ -17,12 +17,14 @@ import type { ControlPlaneConfig } from './config.ts';
 import { createAuthentication } from './domain/authentication.ts';
 import type { DomainDeps } from './domain/change/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
+import type { WebhookDeps } from './domain/webhooks/webhook-endpoints.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { maintenanceConnections, type OnMaintenanceConnection } from './maintenance-connection.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import type { RequestObserver } from './model/observed-request.ts';
+import { retentionOf } from './purge-old-data.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
@@ -31,6 +33,7 @@ import { type Observability, startObservability } from './start-observability.ts
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
 import type { Subsystem } from './subsystem.ts';
+import { createWebhookSubsystem, webhookSettingsOf } from './webhook-subsystem.ts';
 
 /** For all steps of the shutdown together. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
@@ -78,12 +81,17 @@ export async function startControlPlane(
   try {
     running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
-    running.subsystems = [...running.subsystems, createScheduleSubsystem(domain, logger)];
+    const webhookSettings = webhookSettingsOf(config);
+    running.subsystems = [
+      ...running.subsystems,
+      createScheduleSubsystem(domain, logger),
+      createWebhookSubsystem({ sql, webhookSettings, random: Math.random, logger }),
+    ];
     await printFirstAdminToken(domain, config, deps);
     const { subsystems } = running;
     running.observability = await startObservability(config, { sql, subsystems, logger });
     const { observers } = running.observability;
-    const app = createControlPlaneApp(domain, { subsystems, observers, logger });
+    const app = createControlPlaneApp({ ...domain, webhookSettings }, { subsystems, observers, logger });
     for (const subsystem of subsystems) await subsystem.start?.();
     const server = createServer(httpServerOptions(), inTurn(getRequestListener(app.fetch)));
     running.server = await startHttpServer(server, config, {
@@ -107,15 +115,7 @@ function createSubsystems(
   const redis = config.redis === undefined ? {} : { redis: config.redis };
   return [
     createEventSubsystem({ sql, onConnection, ...redis, now: Date.now, logger }),
-    createPurgeSubsystem(
-      { onConnection, now: Date.now, random: Math.random, logger },
-      {
-        ...(config.tombstoneRetentionDays === undefined
-          ? {}
-          : { tombstoneDays: config.tombstoneRetentionDays }),
-        ...(config.eventRetentionDays === undefined ? {} : { eventDays: config.eventRetentionDays }),
-      },
-    ),
+    createPurgeSubsystem({ onConnection, now: Date.now, random: Math.random, logger }, retentionOf(config)),
     createStreamingSubsystem({ sql, ...redis, clock: systemClock, logger }),
   ];
 }
@@ -151,7 +151,7 @@ interface AppParts {
 }
 
 function createControlPlaneApp(
-  domain: DomainDeps,
+  domain: WebhookDeps,
   { subsystems, observers, logger }: AppParts,
 ): Hono<AppEnv> {
   const { sql, randomUuid } = domain;

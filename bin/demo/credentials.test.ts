@@ -14,6 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const COMPLETE = {
   apiToken: 'sf_api_x',
+  secretsKey: 'a2V5',
   projectId: 'p',
   serverKey: { id: '1', key: 'sf_srv_x' },
   clientKey: { id: '2', key: 'sf_cli_x' },

@@ -11,6 +11,8 @@ export interface StoredKey {
 /** The contents of `data/credentials.json`. Each step of creating the demo project is written before the next one. */
 export interface Credentials {
   readonly apiToken: string;
+  /** Under which the control plane encrypts secrets: 32 bytes in base64. Absent in files of earlier releases. */
+  readonly secretsKey?: string;
   /** The project that the keys belong to. */
   readonly projectId?: string;
   readonly serverKey?: StoredKey;
@@ -23,8 +25,12 @@ export interface Credentials {
 
 /** Credentials for a new installation. */
 export function newCredentials(): Credentials {
-  return { apiToken: `sf_api_${randomBytes(32).toString('base64url')}`, demoComplete: false };
+  const apiToken = `sf_api_${randomBytes(32).toString('base64url')}`;
+  return { apiToken, secretsKey: newSecretsKey(), demoComplete: false };
 }
+
+/** The `SECRETS_KEY` of a control plane. */
+export const newSecretsKey = (): string => randomBytes(32).toString('base64');
 
 /**
  * @returns undefined if there is no file yet
@@ -57,6 +63,7 @@ function parseCredentials(json: unknown): Credentials {
   };
   return {
     apiToken: textOf(all.apiToken, 'apiToken'),
+    ...(all.secretsKey === undefined ? {} : { secretsKey: textOf(all.secretsKey, 'secretsKey') }),
     ...(all.projectId === undefined ? {} : { projectId: textOf(all.projectId, 'projectId') }),
     ...key('serverKey'),
     ...key('clientKey'),

@@ -1,5 +1,11 @@
 import { join, relative } from 'node:path';
-import { type Credentials, newCredentials, readCredentials, writeCredentials } from '../demo/credentials.ts';
+import {
+  type Credentials,
+  newCredentials,
+  newSecretsKey,
+  readCredentials,
+  writeCredentials,
+} from '../demo/credentials.ts';
 import { seed } from '../demo/seed.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
 import { createLogFile } from '../system/log-file.ts';
@@ -94,6 +100,7 @@ async function startAll(
       METRICS_PORT: process.env.METRICS_PORT === '0' ? '0' : '',
       DATABASE_URL: databaseUrl,
       BOOTSTRAP_ADMIN_TOKEN: credentials.apiToken,
+      SECRETS_KEY: credentials.secretsKey,
     },
   });
   const api = createManagementApi(controlPlaneUrl, credentials.apiToken);
@@ -126,14 +133,14 @@ async function lockFolderAndCheckPorts(options: LauncherOptions, lifecycle: Life
 }
 
 /**
- * The stored credentials, or new ones. New ones are stored before the control plane gets the token: after a crash in
- * between, the next start still has it.
+ * The stored credentials, or new ones. New ones are stored before the control plane gets them: after a crash in between, the
+ * next start still has them.
  */
-function loadCredentials(path: string): Credentials {
+function loadCredentials(path: string): Credentials & { readonly secretsKey: string } {
   const stored = readCredentials(path);
-  if (stored !== undefined) return stored;
-  const credentials = newCredentials();
-  writeCredentials(path, credentials);
+  const { secretsKey = newSecretsKey(), ...others } = stored ?? newCredentials();
+  const credentials = { ...others, secretsKey };
+  if (stored?.secretsKey === undefined) writeCredentials(path, credentials);
   return credentials;
 }
 

@@ -22,6 +22,7 @@ import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { hashDiff } from './change-set/hash-diff.ts';
 import { addFlagsAndSegments } from './new-environment.ts';
+import { writeEvent } from './outbox/outbox.ts';
 
 export type { EnvironmentRow } from '../store/projects/environments.ts';
 
@@ -102,6 +103,7 @@ async function create(
   await addFlagsAndSegments(change, projectId, row);
   await change.takeKeysVersion(projectId);
   change.audit('create', environmentResource(projectId, row.id), { newValue: environment });
+  await writeEvent(change, projectId, 'environment.created', { environments: [row.key] });
   return row;
 }
 
@@ -139,4 +141,5 @@ async function remove(change: Change, projectId: string, key: string): Promise<v
   change.audit('delete', environmentResource(projectId, id), {
     oldValue: { key, ...editableFields(before) },
   });
+  await writeEvent(change, projectId, 'environment.deleted', { environments: [key] });
 }

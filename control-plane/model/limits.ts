@@ -56,6 +56,10 @@ export const LIMITS = {
   promotedFlags: 1_000,
   /** Drafts of a project that are neither applied nor discarded. */
   draftsPerProject: 1_000,
+  /** Webhook endpoints of a project. */
+  webhooksPerProject: 20,
+  /** Characters of the URL of a webhook endpoint. */
+  webhookUrl: 2_000,
   /** Configurations that one change set reads, those of deleted flags included. */
   changeSetConfigurations: 2_000,
   /** Bytes of these configurations together. */

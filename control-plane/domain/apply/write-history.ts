@@ -2,7 +2,9 @@ import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { applyStoredDraft, insertHistory } from '../../store/change-sets/history-writer.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
+import { insertWebhookEvent } from '../../store/webhooks/outbox.ts';
 import type { Change } from '../change/change.ts';
+import { appliedData, webhookBody } from '../outbox/webhook-payload.ts';
 import type { PreparedChangeSet } from './prepare-change-set.ts';
 
 interface AppliedRequest {
@@ -13,15 +15,19 @@ interface AppliedRequest {
   readonly diffHash: string;
 }
 
-/** Writes an applied change set into the history of its project. One statement. */
+/**
+ * Writes an applied change set into the history of its project, with one statement, and into the outbox, with another one if
+ * a webhook endpoint wants it.
+ */
 export async function writeHistory(
   { tx, caller }: Change,
   { operations, draftId, bypass, diffHash }: AppliedRequest,
   { slice, diff }: PreparedChangeSet,
   versions: TakenVersions,
 ): Promise<void> {
+  const { projectId } = slice;
   const entry = {
-    projectId: slice.projectId,
+    projectId,
     userId: caller.userId,
     operations,
     diff,
@@ -30,6 +36,11 @@ export async function writeHistory(
     bypass,
     environmentKeys: slice.environments.flatMap(({ id, key }) => (versions.has(id) ? key : [])),
   };
-  if (draftId === undefined) await insertHistory(tx, entry);
-  else await applyStoredDraft(tx, draftId, entry);
+  const written = await (draftId === undefined
+    ? insertHistory(tx, entry)
+    : applyStoredDraft(tx, draftId, entry));
+  if (!written.isListenedTo) return;
+  const type = 'change_set.applied';
+  const body = webhookBody(type, written.appliedAt, appliedData(caller, written, entry));
+  await insertWebhookEvent(tx, { projectId, type, body });
 }

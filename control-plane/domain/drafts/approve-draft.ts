@@ -20,16 +20,29 @@ import {
 } from '../apply/protected-changes.ts';
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
+import { writeEvent } from '../outbox/outbox.ts';
+
+/** Keys of flags and segments that a webhook event names. */
+const ANNOUNCED_KEYS = 100;
 
 /** Hands a locked draft over to its approvers. */
-export async function requestReview({ tx }: Change, draft: ChangeSetRow): Promise<void> {
+export async function requestReview(change: Change, draft: ChangeSetRow): Promise<void> {
   if (draft.state !== 'draft')
     throw new RequestError('CONFLICT', `The change set is ${draft.state} already.`);
   if (draft.operationCount === 0) {
     throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to review.');
   }
-  await setReviewState(tx, draft.id, 'in_review');
+  await setReviewState(change.tx, draft.id, 'in_review');
+  await writeEvent(change, draft.projectId, 'change_set.review_requested', { changeSet: announced(draft) });
 }
+
+const announced = ({ id, name, environmentKeys, flagKeys, segmentKeys }: ChangeSetRow) => ({
+  id,
+  name,
+  environmentKeys,
+  flagKeys: flagKeys.slice(0, ANNOUNCED_KEYS),
+  segmentKeys: segmentKeys.slice(0, ANNOUNCED_KEYS),
+});
 
 /**
  * Approves what a locked draft would change now.
@@ -40,11 +53,12 @@ export async function requestReview({ tx }: Change, draft: ChangeSetRow): Promis
  * are no approvers
  */
 export async function approveDraft(
-  { tx, caller }: Change,
+  change: Change,
   draft: ChangeSetRow,
   { slice, applied, diff }: PreparedChangeSet,
   diffHash: string,
 ): Promise<void> {
+  const { tx, caller } = change;
   if (draft.state === 'draft') {
     throw new RequestError('CONFLICT', 'Request a review first: POST …/request-review.');
   }
@@ -62,6 +76,8 @@ export async function approveDraft(
   await saveApproval(tx, draft.id, caller.userId, diffHash);
   const missing = await missingApprovals(tx, draft, { environments: demanded, diffHash }, authors);
   await setReviewState(tx, draft.id, missing.length === 0 ? 'approved' : 'in_review');
+  if (missing.length > 0) return;
+  await writeEvent(change, draft.projectId, 'change_set.approved', { changeSet: announced(draft), diffHash });
 }
 
 function assertMayApprove(

@@ -1,7 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { createApiTokens } from '../../domain/api-tokens.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
-import type { DomainDeps } from '../../domain/change/change.ts';
 import { createConfigurations } from '../../domain/configurations.ts';
 import { createProjectDocuments } from '../../domain/documents/project-documents.ts';
 import { createChangeSets } from '../../domain/drafts/change-sets.ts';
@@ -17,6 +16,8 @@ import { createRoleGrants } from '../../domain/role-grants.ts';
 import { createSdkKeys } from '../../domain/sdk-keys.ts';
 import { createSegments } from '../../domain/segments.ts';
 import { createUsers } from '../../domain/users.ts';
+import { createWebhookDeliveries } from '../../domain/webhooks/webhook-deliveries.ts';
+import { createWebhookEndpoints, type WebhookDeps } from '../../domain/webhooks/webhook-endpoints.ts';
 import { API_TOKEN_SCHEME, apiGuard } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { faultsOf } from '../../http/faults.ts';
@@ -40,8 +41,10 @@ import { jsonResponse } from './schemas/common.ts';
 import { sdkKeyRoutes } from './sdk-keys.ts';
 import { segmentRoutes } from './segments.ts';
 import { userRoutes } from './users.ts';
+import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
+import { webhookRoutes } from './webhooks.ts';
 
-export interface ManagementApiDeps extends DomainDeps {
+export interface ManagementApiDeps extends WebhookDeps {
   /** The user of the API token with this hash, with the roles in the project. */
   readonly findCaller: (hash: string, projectId: string | undefined) => Promise<Caller | undefined>;
 }
@@ -84,6 +87,8 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   routes.route('/', projectDocumentRoutes(createProjectDocuments(deps)));
   routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
   routes.route('/', readerRoutes(createReaders(deps)));
+  routes.route('/', webhookRoutes(createWebhookEndpoints(deps)));
+  routes.route('/', webhookDeliveryRoutes(createWebhookDeliveries(deps)));
   routes.route('/', roleGrantRoutes(createRoleGrants(deps)));
   routes.route('/', auditRoutes(createAuditLog(deps)));
   routes.route('/', userRoutes(createUsers(deps)));

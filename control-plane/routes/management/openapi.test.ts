@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createAddressGuard } from '../../webhooks/address-guard.ts';
 import { managementApi } from './management-api.ts';
 
 const ignoreHints = { environmentsChanged() {}, keysChanged() {} };
@@ -15,6 +16,7 @@ async function servedDocument(): Promise<unknown> {
     randomUuid: randomUUID,
     randomBytes,
     now: Date.now,
+    webhookSettings: { guard: createAddressGuard([]) },
     findCaller: async () => undefined,
   });
   const response = await api.request('/api/openapi.json');

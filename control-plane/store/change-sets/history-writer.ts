@@ -4,6 +4,7 @@ import type { Bypass } from '../../model/protection.ts';
 import { type TakenVersions, versionRows } from '../changes/versions.ts';
 import { jsonText, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { isListenedTo } from '../webhooks/outbox.ts';
 
 /** What a change set has done. The project must be locked: its history is numbered without gaps. */
 export interface HistoryEntry {
@@ -19,6 +20,17 @@ export interface HistoryEntry {
   readonly bypass: Bypass | undefined;
 }
 
+/** The entry that was written. */
+export interface WrittenHistoryEntry {
+  readonly id: string;
+  /** The place in the project's history. */
+  readonly number: number;
+  readonly name: string;
+  readonly appliedAt: Date;
+  /** Whether a webhook endpoint wants to hear of it. */
+  readonly isListenedTo: boolean;
+}
+
 const nextNumber = (tx: Transaction, projectId: string) => tx`
   (select coalesce(max(number), 0) + 1 from change_sets where project_id = ${projectId})`;
 
@@ -30,11 +42,11 @@ const keysOfDiff = (diff: ProjectDiff) => ({
 });
 
 /** Writes a change that was applied at once as a change set, with its operations and versions, in one statement. */
-export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promise<void> {
+export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promise<WrittenHistoryEntry> {
   const { projectId, userId, operations, diff, diffHash, versions, environmentKeys, bypass } = entry;
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
   const given = jsonText(operations);
-  await tx`
+  const rows = await tx<WrittenHistoryEntry[]>`
     with applied as (
       insert into change_sets (
         project_id, number, state, origin, operation_count, byte_count, flag_keys, segment_keys, environment_keys,
@@ -44,25 +56,36 @@ export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promi
         ${Buffer.byteLength(given)}, ${flagKeys}::text[], ${segmentKeys}::text[], ${[...environmentKeys]}::text[],
         ${userId}, ${userId}, now(), ${jsonText(diff)}::text::jsonb, ${diffHash}, ${bypass?.kind ?? null},
         ${reasonOf(bypass)}
-      ) returning id
+      ) returning id, number, name, applied_at
     ), steps as (
       insert into change_set_operations (change_set_id, position, operation, created_by)
       select applied.id, step.place - 1, step.operation, ${userId}
       from applied, jsonb_array_elements(${given}::text::jsonb) with ordinality as step (operation, place)
-    )
+    ), ${environmentVersions(tx, versions)}
+    ${writtenEntry(tx, projectId)}`;
+  return singleRow(rows);
+}
+
+const environmentVersions = (tx: Transaction, versions: TakenVersions) => tx`
+  taken_versions as (
     insert into change_set_environments (change_set_id, environment_id, version)
     select applied.id, taken.id, taken.version
-    from applied, json_to_recordset(${jsonText(versionRows(versions))}::text::json) as taken (id uuid, version int)`;
-}
+    from applied, json_to_recordset(${jsonText(versionRows(versions))}::text::json) as taken (id uuid, version int)
+  )`;
+
+const writtenEntry = (tx: Transaction, projectId: string) => tx`
+  select id, number, name, applied_at as "appliedAt",
+    ${isListenedTo(tx, projectId, 'change_set.applied')} as "isListenedTo"
+  from applied`;
 
 /** Makes a draft, whose operations are stored already, the newest entry of the history. */
 export async function applyStoredDraft(
   tx: Transaction,
   changeSetId: string,
   { projectId, userId, diff, diffHash, versions, environmentKeys, bypass }: HistoryEntry,
-): Promise<void> {
+): Promise<WrittenHistoryEntry> {
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
-  await tx`
+  const rows = await tx<WrittenHistoryEntry[]>`
     with applied as (
       update change_sets set
         state = 'applied', number = ${nextNumber(tx, projectId)}, applied_by = ${userId}, applied_at = now(),
@@ -71,13 +94,12 @@ export async function applyStoredDraft(
         environment_keys = ${[...environmentKeys]}::text[], bypass = ${bypass?.kind ?? null},
         bypass_reason = ${reasonOf(bypass)}
       where id = ${changeSetId} and state in ('draft', 'in_review', 'approved')
-      returning id
+      returning id, number, name, applied_at
     ), forgotten as (
       delete from change_set_bases where change_set_id = ${changeSetId}
-    )
-    insert into change_set_environments (change_set_id, environment_id, version)
-    select applied.id, taken.id, taken.version
-    from applied, json_to_recordset(${jsonText(versionRows(versions))}::text::json) as taken (id uuid, version int)`;
+    ), ${environmentVersions(tx, versions)}
+    ${writtenEntry(tx, projectId)}`;
+  return singleRow(rows);
 }
 
 interface EnvironmentEntry {

@@ -21,7 +21,8 @@ type AuditedResourceType =
   | 'segment'
   | 'sdk_key'
   | 'user'
-  | 'api_token';
+  | 'api_token'
+  | 'webhook';
 
 /** The resource that an audit entry is about. */
 export interface AuditedResource {

@@ -1,6 +1,7 @@
+import type { ControlPlaneConfig } from '../../../control-plane/config.ts';
 import type { ChangeNotifier } from '../../../control-plane/model/change-notifier.ts';
 import { type ControlPlane, startControlPlane } from '../../../control-plane/start-control-plane.ts';
-import { silentLogger } from '../../../shared/logging/logger.ts';
+import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type ApiCall, createManagementApi } from '../management-api.ts';
 
@@ -21,7 +22,11 @@ export interface TestControlPlane {
   stop(): Promise<void>;
 }
 
-export async function startTestControlPlane(): Promise<TestControlPlane> {
+/** @param settings replace those of a test */
+export async function startTestControlPlane(
+  settings: Partial<ControlPlaneConfig> = {},
+  logger: Logger = silentLogger,
+): Promise<TestControlPlane> {
   const database = await createTestDatabase();
   const hints: Hints = { environments: [], projects: [] };
   const recorder: ChangeNotifier = {
@@ -35,8 +40,9 @@ export async function startTestControlPlane(): Promise<TestControlPlane> {
       port: 0,
       logLevel: 'silent',
       bootstrapAdminToken: ADMIN_TOKEN,
+      ...settings,
     },
-    { logger: silentLogger, wrapNotifier: () => recorder },
+    { logger, wrapNotifier: () => recorder },
   );
   return {
     controlPlane,

@@ -1,0 +1,150 @@
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type {
+  CreatedWebhook,
+  createWebhookEndpoints,
+  WebhookEndpointRow,
+} from '../../domain/webhooks/webhook-endpoints.ts';
+import { atLeast } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { pageView } from './page-view.ts';
+import {
+  conflict,
+  jsonRequest,
+  jsonResponse,
+  noContent,
+  pageById,
+  pageOf,
+  problems,
+  projectParams,
+} from './schemas/common.ts';
+import {
+  newWebhook,
+  secretRotation,
+  webhookParams,
+  webhookPatch,
+  webhookResponse,
+  webhookWithSecret,
+} from './schemas/webhook.ts';
+
+const view = (row: WebhookEndpointRow) => ({
+  ...row,
+  pausedAt: row.pausedAt?.toISOString() ?? null,
+  failingSince: row.failingSince?.toISOString() ?? null,
+  previousSecretUntil: row.previousSecretUntil?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+const createdView = ({ row, secret }: CreatedWebhook) => ({ ...view(row), secret: secret.reveal() });
+
+const tags = ['Webhooks'];
+const common = { tags, security: atLeast('admin') } as const;
+const path = '/api/projects/{projectId}/webhooks';
+const onePath = `${path}/{webhookId}` as const;
+const oneWebhook = { 200: jsonResponse(webhookResponse, 'The webhook, without its secret.') };
+
+const list = createRoute({
+  ...common,
+  method: 'get',
+  path,
+  operationId: 'listWebhooks',
+  summary: 'List the webhooks of a project',
+  request: { params: projectParams, query: pageById },
+  responses: { 200: jsonResponse(pageOf(webhookResponse), 'A page of webhooks.'), ...problems },
+});
+
+const create = createRoute({
+  ...common,
+  method: 'post',
+  path,
+  operationId: 'createWebhook',
+  summary: 'Create a webhook. Only this response contains its secret',
+  request: { params: projectParams, body: jsonRequest(newWebhook) },
+  responses: { 201: jsonResponse(webhookWithSecret, 'The new webhook.'), ...problems, ...conflict },
+});
+
+const get = createRoute({
+  ...common,
+  method: 'get',
+  path: onePath,
+  operationId: 'getWebhook',
+  summary: 'Read a webhook, without its secret',
+  request: { params: webhookParams },
+  responses: { ...oneWebhook, ...problems },
+});
+
+const update = createRoute({
+  ...common,
+  method: 'patch',
+  path: onePath,
+  operationId: 'updateWebhook',
+  summary: 'Change the URL or the event types of a webhook, enable or disable it',
+  request: { params: webhookParams, body: jsonRequest(webhookPatch) },
+  responses: { ...oneWebhook, ...problems },
+});
+
+const remove = createRoute({
+  ...common,
+  method: 'delete',
+  path: onePath,
+  operationId: 'deleteWebhook',
+  summary: 'Delete a webhook with its deliveries',
+  request: { params: webhookParams },
+  responses: { ...noContent, ...problems },
+});
+
+const rotateSecret = createRoute({
+  ...common,
+  method: 'post',
+  path: `${onePath}/rotate-secret` as const,
+  operationId: 'rotateWebhookSecret',
+  summary: 'Make a new secret. For some hours deliveries are signed with the old one, too',
+  request: { params: webhookParams, body: jsonRequest(secretRotation) },
+  responses: {
+    200: jsonResponse(webhookWithSecret, 'The webhook with its new secret.'),
+    ...problems,
+    ...conflict,
+  },
+});
+
+const resume = createRoute({
+  ...common,
+  method: 'post',
+  path: `${onePath}/resume` as const,
+  operationId: 'resumeWebhook',
+  summary: 'Serve a webhook again that was paused after failures',
+  request: { params: webhookParams },
+  responses: { ...oneWebhook, ...problems, ...conflict },
+});
+
+/** `/api/projects/:projectId/webhooks` */
+export function webhookRoutes(webhooks: ReturnType<typeof createWebhookEndpoints>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(list, async (c) => {
+    const { limit, after } = c.req.valid('query');
+    const page = await webhooks.list(c.req.valid('param').projectId, limit, after);
+    return c.json(pageView(page, view), 200);
+  });
+  app.openapi(create, async (c) => {
+    const { projectId } = c.req.valid('param');
+    const created = await webhooks.create(c.get('caller'), projectId, c.req.valid('json'));
+    return c.json(createdView(created), 201);
+  });
+  app.openapi(get, async (c) => c.json(view(await webhooks.get(c.req.valid('param'))), 200));
+  app.openapi(update, async (c) => {
+    const row = await webhooks.update(c.get('caller'), c.req.valid('param'), c.req.valid('json'));
+    return c.json(view(row), 200);
+  });
+  app.openapi(remove, async (c) => {
+    await webhooks.remove(c.get('caller'), c.req.valid('param'));
+    return c.body(null, 204);
+  });
+  app.openapi(rotateSecret, async (c) => {
+    const { overlapHours } = c.req.valid('json');
+    const rotated = await webhooks.rotateSecret(c.get('caller'), c.req.valid('param'), overlapHours);
+    return c.json(createdView(rotated), 200);
+  });
+  app.openapi(resume, async (c) =>
+    c.json(view(await webhooks.resume(c.get('caller'), c.req.valid('param'))), 200),
+  );
+  return app;
+}
