@@ -54,6 +54,10 @@ export const LIMITS = {
   documentConfigurations: 20_000,
   /** Flags that one change set promotes from one environment to another. */
   promotedFlags: 1_000,
+  /** Steps of a gradual rollout. */
+  rolloutSteps: 50,
+  /** Seconds between two steps of a gradual rollout: 30 days. */
+  rolloutWaitSeconds: 2_592_000,
   /** Drafts of a project that are neither applied nor discarded. */
   draftsPerProject: 1_000,
   /** Webhook endpoints of a project. */

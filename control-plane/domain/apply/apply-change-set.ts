@@ -1,4 +1,5 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
+import type { EntryCause } from '../../model/change-set.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { invalidRequest, RequestError } from '../../model/request-error.ts';
@@ -28,6 +29,8 @@ export interface ApplyRequest {
   readonly rebase?: (slice: ProjectSlice) => readonly Operation[];
   /** The draft that holds the operations; absent for a request that is applied at once. */
   readonly draftId?: string;
+  /** The change set of which this is a step, or which this takes back. */
+  readonly cause?: EntryCause;
   /** Decides about changes of protected environments. Default: they are refused. */
   readonly authorize?: Authorize;
   /** Refuses a change set that has problems. Default: as the route of a single operation answers. */
@@ -61,8 +64,9 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const writes = planWrites(prepared.applied.before, prepared.applied.after, prepared.diff);
   const bypass = await authorize(prepared, { writes, diffHash }, request.authorize);
   const written = await writePrepared(change, prepared, writes);
-  if (prepared.diff.length > 0 || request.draftId !== undefined) {
-    await writeHistory(change, { ...request, bypass, diffHash }, prepared, written.versions);
+  if (prepared.diff.length > 0 || request.draftId !== undefined || request.cause !== undefined) {
+    const entry = { ...request, operations: rebased, bypass, diffHash };
+    await writeHistory(change, entry, prepared, written.versions);
   }
   return { ...prepared, ...written };
 }

@@ -1,3 +1,4 @@
+import type { EntryCause } from '../../model/change-set.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { applyStoredDraft, insertHistory } from '../../store/change-sets/history-writer.ts';
@@ -11,6 +12,7 @@ interface AppliedRequest {
   readonly operations: readonly Operation[];
   /** The draft that is applied; absent for a request that is applied at once. */
   readonly draftId?: string | undefined;
+  readonly cause?: EntryCause | undefined;
   readonly bypass: Bypass | undefined;
   readonly diffHash: string;
 }
@@ -21,7 +23,7 @@ interface AppliedRequest {
  */
 export async function writeHistory(
   { tx, caller }: Change,
-  { operations, draftId, bypass, diffHash }: AppliedRequest,
+  { operations, draftId, cause, bypass, diffHash }: AppliedRequest,
   { slice, diff }: PreparedChangeSet,
   versions: TakenVersions,
 ): Promise<void> {
@@ -33,6 +35,7 @@ export async function writeHistory(
     diff,
     diffHash,
     versions,
+    cause,
     bypass,
     environmentKeys: slice.environments.flatMap(({ id, key }) => (versions.has(id) ? key : [])),
   };

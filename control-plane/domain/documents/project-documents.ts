@@ -16,7 +16,7 @@ import { requireProject } from '../change/or-not-found.ts';
 import { applyOperations } from '../change-set/apply-operations.ts';
 import { describeDiff } from '../change-set/describe-diff.ts';
 import { operationsBetween } from '../change-set/operations-between.ts';
-import { toDraftProblems } from '../drafts/review-draft.ts';
+import { toDraftProblems } from '../drafts/draft-problems.ts';
 import { documentOfState } from './document-of-state.ts';
 import { operationsOfDocument } from './operations-of-document.ts';
 

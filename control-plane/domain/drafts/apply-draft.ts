@@ -2,18 +2,19 @@ import type { Operation } from '../../model/operation.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, readBases, readOperations } from '../../store/change-sets/change-sets.ts';
 import { addBases, appendOperations, clearDraft } from '../../store/change-sets/draft-writer.ts';
+import { findRollout, type RolloutRow } from '../../store/change-sets/rollouts.ts';
 import { applyChangeSet } from '../apply/apply-change-set.ts';
 import { loadSlice, type ProjectSlice } from '../apply/load-slice.ts';
-import { type PreparedChangeSet, prepareChangeSet } from '../apply/prepare-change-set.ts';
 import type { Authorize } from '../apply/protected-changes.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
-import type { OperationProblem } from '../change-set/operation-problem.ts';
+import { rolloutProbe } from '../change-set/rollout-steps.ts';
 import { describeConflict } from './conflict-view.ts';
 import { basesOf } from './draft-bases.ts';
+import { type DraftProblem, toDraftProblems } from './draft-problems.ts';
 import { saveDraft } from './edit-draft.ts';
 import { type MergedDraft, mergeDraft } from './merge-draft.ts';
-import { toDraftProblems } from './review-draft.ts';
+import { type PreparedDraft, prepareSteps } from './prepare-steps.ts';
 
 /**
  * Applies a locked draft. What has changed since its operations were made is kept: the operations are merged into it.
@@ -28,6 +29,12 @@ export async function applyDraft(
   authorize: Authorize,
 ): Promise<void> {
   const operations = await operationsOf(change, draft);
+  if (draft.rolloutState !== null) {
+    throw new RequestError(
+      'CONFLICT',
+      'The draft has a gradual rollout. Start it with POST …/rollout/start, or remove it with DELETE …/rollout.',
+    );
+  }
   if (operations.length === 0) {
     throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to apply.');
   }
@@ -45,7 +52,7 @@ export async function applyDraft(
       applied = merged.operations;
       return applied;
     },
-    refuse: (problems) => refuseProblems(problems, applied),
+    refuse: (problems) => refuseProblems(toDraftProblems(problems, applied)),
   });
 }
 
@@ -75,11 +82,11 @@ export async function prepareDraft(
   change: Change,
   draft: ChangeSetRow,
   randomUuid: () => string,
-): Promise<PreparedChangeSet> {
-  const { operations, slice, merged } = await loadMerged(change, draft, randomUuid);
+): Promise<PreparedDraft> {
+  const { operations, slice, merged, rollout } = await loadMerged(change, draft, randomUuid);
   refuseConflicts(merged, operations);
-  const prepared = await prepareChangeSet(change.tx, slice, merged.operations, randomUuid);
-  if (prepared.problems.length > 0) refuseProblems(prepared.problems, merged.operations);
+  const prepared = await prepareSteps(change.tx, slice, merged.operations, rollout, randomUuid);
+  if (prepared.problems.length > 0) refuseProblems(prepared.problems);
   return prepared;
 }
 
@@ -108,12 +115,15 @@ async function loadMerged(
   readonly operations: readonly Operation[];
   readonly slice: ProjectSlice;
   readonly merged: MergedDraft;
+  readonly rollout: RolloutRow | undefined;
 }> {
   const operations = await operationsOf(change, draft);
+  const rollout = draft.rolloutState === null ? undefined : await findRollout(change.tx, draft.id);
+  const named = rollout === undefined ? operations : [...operations, rolloutProbe(rollout)];
   const environments = await change.lockEnvironments(draft.projectId);
-  const slice = await loadSlice(change.tx, draft.projectId, environments, demandOfOperations(operations));
+  const slice = await loadSlice(change.tx, draft.projectId, environments, demandOfOperations(named));
   const bases = await readBases(change.tx, draft.id);
-  return { operations, slice, merged: mergeDraft(operations, bases, slice, randomUuid) };
+  return { operations, slice, merged: mergeDraft(operations, bases, slice, randomUuid), rollout };
 }
 
 /** @throws RequestError CONFLICT that names every conflict, or every problem, if there is any */
@@ -121,7 +131,7 @@ export function refuseConflicts(
   { conflicts, problems }: MergedDraft,
   operations: readonly Operation[],
 ): void {
-  if (problems.length > 0) refuseProblems(problems, operations);
+  if (problems.length > 0) refuseProblems(toDraftProblems(problems, operations));
   if (conflicts.length === 0) return;
   throw new RequestError(
     'CONFLICT',
@@ -133,11 +143,8 @@ export function refuseConflicts(
 }
 
 /** @throws RequestError CONFLICT that names every problem */
-export function refuseProblems(
-  problems: readonly OperationProblem[],
-  operations: readonly Operation[],
-): never {
+export function refuseProblems(problems: readonly DraftProblem[]): never {
   throw new RequestError('CONFLICT', 'The change set cannot be applied to the state of now.', {
-    faults: toDraftProblems(problems, operations).map(({ pointer, message }) => ({ path: pointer, message })),
+    faults: problems.map(({ pointer, message }) => ({ path: pointer, message })),
   });
 }

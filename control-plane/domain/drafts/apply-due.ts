@@ -1,6 +1,7 @@
 import { RequestError } from '../../model/request-error.ts';
 import { can } from '../../model/rights.ts';
 import { callerWithRole } from '../../model/role.ts';
+import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import {
   type DueChangeSet,
   failSchedule,
@@ -29,18 +30,22 @@ export interface DueOutcome {
  * now. Several control planes may do so at the same time: one of them applies each, because the transaction locks the
  * project and looks again. One that cannot be applied is taken off the schedule and keeps the reason.
  *
+ * @param startRollout starts a draft that has a gradual rollout, with the rights of its scheduler
  * @throws the first error that is no RequestError, after all were tried: that change set stays due
  */
-export async function applyDueChangeSets(deps: DomainDeps): Promise<DueOutcome> {
+export async function applyDueChangeSets(
+  deps: DomainDeps,
+  startRollout: (change: Change, draft: ChangeSetRow) => Promise<void>,
+): Promise<DueOutcome> {
   let applied = 0;
   let failed = 0;
   const errors: unknown[] = [];
   for (const due of await findDueChangeSets(deps.sql, BATCH)) {
     try {
-      if (await applyDue(deps, due)) applied += 1;
+      if (await applyDue(deps, due, startRollout)) applied += 1;
     } catch (error) {
       if (error instanceof RequestError) {
-        await failSchedule(deps.sql, due.id, reasonOf(error));
+        await failSchedule(deps.sql, due.id, keptReason(error));
         failed += 1;
       } else errors.push(error);
     }
@@ -50,7 +55,11 @@ export async function applyDueChangeSets(deps: DomainDeps): Promise<DueOutcome> 
 }
 
 /** @returns whether this call has applied it */
-function applyDue(deps: DomainDeps, { id, projectId, userId }: DueChangeSet): Promise<boolean> {
+function applyDue(
+  deps: DomainDeps,
+  { id, projectId, userId }: DueChangeSet,
+  startRollout: (change: Change, draft: ChangeSetRow) => Promise<void>,
+): Promise<boolean> {
   // The rights of the scheduler are read under the lock.
   return runChange(deps, callerWithRole(userId, null), async (change: Change) => {
     await change.lockProject(projectId);
@@ -60,17 +69,15 @@ function applyDue(deps: DomainDeps, { id, projectId, userId }: DueChangeSet): Pr
       throw new RequestError('CONFLICT', 'The user who has scheduled it may not change flags any more.');
     }
     const draft = await requireChangeSet(change.tx, { projectId, changeSetId: id });
-    await applyDraft(
-      { ...change, caller: scheduler },
-      draft,
-      deps.randomUuid,
-      authorizeByApprovals(change, draft),
-    );
+    const scheduled = { ...change, caller: scheduler };
+    if (draft.rolloutState !== null) await startRollout(scheduled, draft);
+    else await applyDraft(scheduled, draft, deps.randomUuid, authorizeByApprovals(change, draft));
     return true;
   });
 }
 
-function reasonOf({ message, faults }: RequestError): string {
+/** Why a change set was not applied, or a rollout has stopped, as its row keeps it. */
+export function keptReason({ message, faults }: RequestError): string {
   const details = faults.map((fault) => `${fault.path}: ${fault.message}`);
   return [message, ...details].join('\n').slice(0, MAX_REASON);
 }

@@ -11,7 +11,6 @@ import {
 } from '../../store/change-sets/approvals.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import { planWrites } from '../apply/planned-writes.ts';
-import type { PreparedChangeSet } from '../apply/prepare-change-set.ts';
 import {
   type ApprovalDemand,
   type Authorize,
@@ -19,8 +18,8 @@ import {
   protectedChanges,
 } from '../apply/protected-changes.ts';
 import type { Change } from '../change/change.ts';
-import { hashDiff } from '../change-set/hash-diff.ts';
 import { writeEvent } from '../outbox/outbox.ts';
+import type { PreparedDraft } from './prepare-steps.ts';
 
 /** Keys of flags and segments that a webhook event names. */
 const ANNOUNCED_KEYS = 100;
@@ -29,7 +28,7 @@ const ANNOUNCED_KEYS = 100;
 export async function requestReview(change: Change, draft: ChangeSetRow): Promise<void> {
   if (draft.state !== 'draft')
     throw new RequestError('CONFLICT', `The change set is ${draft.state} already.`);
-  if (draft.operationCount === 0) {
+  if (draft.operationCount === 0 && draft.rolloutState === null) {
     throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to review.');
   }
   await setReviewState(change.tx, draft.id, 'in_review');
@@ -55,21 +54,21 @@ const announced = ({ id, name, environmentKeys, flagKeys, segmentKeys }: ChangeS
 export async function approveDraft(
   change: Change,
   draft: ChangeSetRow,
-  { slice, applied, diff }: PreparedChangeSet,
+  prepared: PreparedDraft,
   diffHash: string,
 ): Promise<void> {
   const { tx, caller } = change;
   if (draft.state === 'draft') {
     throw new RequestError('CONFLICT', 'Request a review first: POST …/request-review.');
   }
-  const current = hashDiff(diff);
+  const current = prepared.diffHash;
   if (current !== diffHash) {
     throw new RequestError(
       'CONFLICT',
       `The diff is another one now: its hash is ${current}. Read GET …/diff again, then approve that.`,
     );
   }
-  const { demanded } = protectedChanges(slice, planWrites(applied.before, applied.after, diff), diff);
+  const demanded = demandedBy(prepared);
   if (demanded.length === 0) throw new RequestError('CONFLICT', 'The change set needs no approval.');
   const authors = await readAuthors(tx, draft);
   assertMayApprove(draft, authors, demanded, caller);
@@ -78,6 +77,12 @@ export async function approveDraft(
   await setReviewState(tx, draft.id, missing.length === 0 ? 'approved' : 'in_review');
   if (missing.length > 0) return;
   await writeEvent(change, draft.projectId, 'change_set.approved', { changeSet: announced(draft), diffHash });
+}
+
+/** The protected environments whose readers see a draft, with every step of its rollout. */
+export function demandedBy({ whole }: PreparedDraft): readonly ProtectedEnvironment[] {
+  const { slice, applied, diff } = whole;
+  return protectedChanges(slice, planWrites(applied.before, applied.after, diff), diff).demanded;
 }
 
 function assertMayApprove(

@@ -1,16 +1,19 @@
 import { RequestError } from '../../model/request-error.ts';
 import { readBases, readOperations } from '../../store/change-sets/change-sets.ts';
+import { findRollout } from '../../store/change-sets/rollouts.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { listEnvironments } from '../../store/projects/environments.ts';
 import { loadSlice } from '../apply/load-slice.ts';
-import { type PreparedChangeSet, prepareChangeSet } from '../apply/prepare-change-set.ts';
+import type { PreparedChangeSet } from '../apply/prepare-change-set.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
+import { rolloutProbe } from '../change-set/rollout-steps.ts';
 import { refuseConflicts, refuseProblems } from './apply-draft.ts';
 import { mergeDraft } from './merge-draft.ts';
-import { type ChangeSetPath, requireChangeSet } from './open-draft.ts';
+import { type ChangeSetPath, DRAFT_STATES, requireChangeSet } from './open-draft.ts';
+import { prepareSteps } from './prepare-steps.ts';
 
 /**
- * What a draft would do in the state of now, read in a snapshot and without a lock.
+ * What a draft would do in the state of now, read in a snapshot and without a lock; with a rollout, after its last step.
  *
  * @throws RequestError NOT_FOUND; CONFLICT if it is applied or discarded, or names every conflict or problem
  */
@@ -20,15 +23,17 @@ export async function readDraftResult(
   randomUuid: () => string,
 ): Promise<PreparedChangeSet> {
   const draft = await requireChangeSet(tx, path);
-  if (draft.state === 'applied' || draft.state === 'discarded') {
+  if (!DRAFT_STATES.includes(draft.state)) {
     throw new RequestError('CONFLICT', `The change set is ${draft.state}, so it is no draft any more.`);
   }
   const operations = (await readOperations(tx, draft.id)).map(({ operation }) => operation);
   const environments = await listEnvironments(tx, draft.projectId);
-  const slice = await loadSlice(tx, draft.projectId, environments, demandOfOperations(operations));
+  const rollout = draft.rolloutState === null ? undefined : await findRollout(tx, draft.id);
+  const named = rollout === undefined ? operations : [...operations, rolloutProbe(rollout)];
+  const slice = await loadSlice(tx, draft.projectId, environments, demandOfOperations(named));
   const merged = mergeDraft(operations, await readBases(tx, draft.id), slice, randomUuid);
   refuseConflicts(merged, operations);
-  const prepared = await prepareChangeSet(tx, slice, merged.operations, randomUuid);
-  if (prepared.problems.length > 0) refuseProblems(prepared.problems, merged.operations);
-  return prepared;
+  const { whole, problems } = await prepareSteps(tx, slice, merged.operations, rollout, randomUuid);
+  if (problems.length > 0) refuseProblems(problems);
+  return whole;
 }

@@ -4,9 +4,11 @@ import type { Operation } from '../../model/operation.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, readOperations } from '../../store/change-sets/change-sets.ts';
 import { addBases, appendOperations, keepBases, updateDraft } from '../../store/change-sets/draft-writer.ts';
+import { findRollout } from '../../store/change-sets/rollouts.ts';
 import { loadSlice } from '../apply/load-slice.ts';
 import { demandOfOperations, type SliceDemand } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
+import { rolloutProbe } from '../change-set/rollout-steps.ts';
 import { basesOf } from './draft-bases.ts';
 
 /** Appends operations to a locked draft, with the states that they are made from. */
@@ -39,7 +41,11 @@ export async function saveDraft(
   fields: ChangeSetFields = draft,
 ): Promise<ChangeSetRow> {
   const stored = await readOperations(tx, draft.id);
-  const demand = demandOfOperations(stored.map(({ operation }) => operation));
+  const rollout = await findRollout(tx, draft.id);
+  const demand = demandOfOperations([
+    ...stored.map(({ operation }) => operation),
+    ...(rollout === undefined ? [] : [rolloutProbe(rollout)]),
+  ]);
   const saved = await updateDraft(tx, draft.id, { ...fields, isDiscarded: false, ...keysOf(demand) });
   if (saved.byteCount > LIMITS.changeSetBytes) {
     throw new RequestError(

@@ -1,6 +1,8 @@
 import type { Operation } from '../../model/operation.ts';
+import type { ProjectChange } from '../../model/project-change.ts';
 import type { StoredState } from '../../model/stored-state.ts';
 import type { ProjectSlice } from '../apply/load-slice.ts';
+import { demandOfOperations } from '../apply/slice-demand.ts';
 import { applyOperations } from '../change-set/apply-operations.ts';
 import { diffStates } from '../change-set/diff-states.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
@@ -27,7 +29,8 @@ export function mergeDraft(
   randomUuid: () => string,
 ): MergedDraft {
   const base = baseState(bases, slice);
-  if (diffStates(base, slice.state).length === 0) {
+  const isNamed = namedBy(operations);
+  if (!diffStates(base, slice.state).some(isNamed)) {
     return { isBehind: false, operations, conflicts: [], problems: [] };
   }
   const { problems } = applyOperations(base, operations, randomUuid);
@@ -38,5 +41,16 @@ export function mergeDraft(
     operations: rebased.operations,
     conflicts: rebased.conflicts.map((conflict) => conflictView(conflict, operations)),
     problems: [],
+  };
+}
+
+/** Whether a change is of what operations name. The slice of a rollout also holds what its steps name. */
+function namedBy(operations: readonly Operation[]): (change: ProjectChange) => boolean {
+  const { flagKeys, segmentKeys, configurations } = demandOfOperations(operations);
+  return (change) => {
+    if ('segmentKey' in change) return segmentKeys.has(change.segmentKey);
+    if (!('environmentKey' in change)) return flagKeys.has(change.flagKey);
+    const keys = configurations.get(change.flagKey);
+    return keys === 'all' || keys?.has(change.environmentKey) === true;
   };
 }

@@ -1,3 +1,4 @@
+import type { ChangeSetState } from '../../model/change-set.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, findChangeSet, lockChangeSet } from '../../store/change-sets/change-sets.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
@@ -12,6 +13,9 @@ export interface ChangeSetPath {
 
 /** Revisions of which one must be the current one; `undefined`: any. */
 export type ExpectedRevisions = readonly string[] | undefined;
+
+/** The states of a change set that can still be edited. */
+export const DRAFT_STATES: readonly ChangeSetState[] = ['draft', 'in_review', 'approved'];
 
 /**
  * Locks the project, then a draft of it.
@@ -28,16 +32,20 @@ export async function lockDraft(
     lockChangeSet(change.tx, projectId, changeSetId),
     `change set ${changeSetId} in this project`,
   );
-  if (draft.state === 'applied' || draft.state === 'discarded') {
+  if (!DRAFT_STATES.includes(draft.state)) {
     throw new RequestError('CONFLICT', `The change set is ${draft.state}; it cannot be changed any more.`);
   }
-  if (revisions !== undefined && !revisions.includes(String(draft.revision))) {
-    throw new RequestError(
-      'PRECONDITION_FAILED',
-      `The draft has changed: its ETag is "${draft.revision}" now. Read it again, then repeat the request.`,
-    );
-  }
+  assertRevision(draft, revisions);
   return draft;
+}
+
+/** @throws RequestError PRECONDITION_FAILED */
+export function assertRevision({ revision }: ChangeSetRow, revisions: ExpectedRevisions): void {
+  if (revisions === undefined || revisions.includes(String(revision))) return;
+  throw new RequestError(
+    'PRECONDITION_FAILED',
+    `The draft has changed: its ETag is "${revision}" now. Read it again, then repeat the request.`,
+  );
 }
 
 /** @throws RequestError NOT_FOUND if the project has no such change set */

@@ -1,12 +1,16 @@
 import { LIMITS } from '../../model/limits.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { ProjectDiff } from '../../model/project-change.ts';
+import type { ProjectState } from '../../model/project-state.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, readAppliedDiff } from '../../store/change-sets/change-sets.ts';
 import { insertDraft } from '../../store/change-sets/draft-writer.ts';
-import { loadSlice } from '../apply/load-slice.ts';
+import { readStepDiffs } from '../../store/change-sets/rollouts.ts';
+import { loadSlice, type ProjectSlice } from '../apply/load-slice.ts';
 import { demandOfDiff } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
 import { invertDiff } from '../change-set/invert-diff.ts';
-import { mergeChanges } from '../change-set/merge-changes.ts';
+import { type MergedState, mergeChanges } from '../change-set/merge-changes.ts';
 import { operationsBetween } from '../change-set/operations-between.ts';
 import { replaceOperations } from './apply-draft.ts';
 import { conflictView, describeConflict } from './conflict-view.ts';
@@ -19,13 +23,33 @@ import { saveDraft } from './edit-draft.ts';
  * same members since then
  */
 export async function draftRevert(change: Change, applied: ChangeSetRow): Promise<ChangeSetRow> {
-  const diff = await readAppliedDiff(change.tx, applied.id);
-  if (diff === undefined) {
-    throw new RequestError(
-      'CONFLICT',
-      `The change set is ${applied.state}; only an applied one can be reverted.`,
-    );
-  }
+  const { projectId } = applied;
+  const { slice, operations } = await operationsToRevert(change, applied);
+  const draft = await insertDraft(change.tx, {
+    projectId,
+    userId: change.caller.userId,
+    name: revertName(applied),
+    description: '',
+    reverts: applied.id,
+  });
+  await replaceOperations(change, draft, operations, slice);
+  return saveDraft(change, draft);
+}
+
+export const revertName = ({ name, number }: ChangeSetRow): string =>
+  `Revert ${name || `change set ${number}`}`.slice(0, LIMITS.name);
+
+/**
+ * What takes a change set back in the state of now; of a gradual rollout, every step that was applied.
+ *
+ * @throws RequestError CONFLICT if it is not applied, if nothing is left to take back, or if others have changed the
+ * same members since then
+ */
+export async function operationsToRevert(
+  change: Change,
+  applied: ChangeSetRow,
+): Promise<{ readonly slice: ProjectSlice; readonly operations: readonly Operation[] }> {
+  const diffs = await appliedDiffs(change, applied);
   if (applied.origin === 'environment') {
     throw new RequestError(
       'CONFLICT',
@@ -34,8 +58,8 @@ export async function draftRevert(change: Change, applied: ChangeSetRow): Promis
   }
   const { projectId } = applied;
   const environments = await change.lockEnvironments(projectId);
-  const slice = await loadSlice(change.tx, projectId, environments, demandOfDiff(diff));
-  const { state, conflicts } = mergeChanges(slice.state, invertDiff(diff));
+  const slice = await loadSlice(change.tx, projectId, environments, demandOfDiff(diffs.flat()));
+  const { state, conflicts } = takeBack(slice.state, diffs);
   if (conflicts.length > 0) {
     throw new RequestError(
       'CONFLICT',
@@ -57,13 +81,28 @@ export async function draftRevert(change: Change, applied: ChangeSetRow): Promis
       `The revert needs ${operations.length} operations; a change set has at most ${LIMITS.changeSetOperations}.`,
     );
   }
-  const draft = await insertDraft(change.tx, {
-    projectId,
-    userId: change.caller.userId,
-    name: `Revert ${applied.name || `change set ${applied.number}`}`.slice(0, LIMITS.name),
-    description: '',
-    reverts: applied.id,
-  });
-  await replaceOperations(change, draft, operations, slice);
-  return saveDraft(change, draft);
+  return { slice, operations };
+}
+
+/** What was applied, the newest first. */
+async function appliedDiffs({ tx }: Change, applied: ChangeSetRow): Promise<readonly ProjectDiff[]> {
+  if (applied.rolloutState !== null && applied.rolloutState !== 'planned') {
+    return readStepDiffs(tx, applied.id);
+  }
+  const diff = await readAppliedDiff(tx, applied.id);
+  if (diff !== undefined) return [diff];
+  throw new RequestError(
+    'CONFLICT',
+    `The change set is ${applied.state}; only an applied one can be reverted.`,
+  );
+}
+
+/** Takes changes back one after the other, the newest first. */
+function takeBack(current: ProjectState, diffs: readonly ProjectDiff[]): MergedState {
+  let merged: MergedState = { state: current, conflicts: [] };
+  for (const diff of diffs) {
+    const { state, conflicts } = mergeChanges(merged.state, invertDiff(diff));
+    merged = { state, conflicts: [...merged.conflicts, ...conflicts] };
+  }
+  return merged;
 }

@@ -1,25 +1,25 @@
-import type { Operation } from '../../model/operation.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
 import { RequestError } from '../../model/request-error.ts';
+import type { RolloutStep } from '../../model/rollout.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import { readAppliedDiff, readBases, readOperations } from '../../store/change-sets/change-sets.ts';
+import { findRollout, type RolloutRow } from '../../store/change-sets/rollouts.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { listEnvironments } from '../../store/projects/environments.ts';
 import { loadSlice } from '../apply/load-slice.ts';
-import { prepareChangeSet } from '../apply/prepare-change-set.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import { describeDiff } from '../change-set/describe-diff.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
-import { type OperationProblem, pointerOf } from '../change-set/operation-problem.ts';
+import { rolloutProbe } from '../change-set/rollout-steps.ts';
 import type { DraftConflict } from './conflict-view.ts';
+import { type DraftProblem, toDraftProblems } from './draft-problems.ts';
 import { mergeDraft } from './merge-draft.ts';
+import { prepareSteps } from './prepare-steps.ts';
 
-/** Why a change set cannot be applied. */
-export interface DraftProblem {
-  /** A JSON pointer, for example `/operations/3/patch/rules/0/serve`. */
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
+/** A step of a rollout, and what it changes in the state that the step before it leaves. */
+export interface ReviewedStep extends RolloutStep {
+  readonly diff: ProjectDiff;
+  readonly lines: readonly string[];
 }
 
 /** What a change set would do now, or has done. */
@@ -27,10 +27,12 @@ export interface ChangeSetReview {
   /** Whether anything that the operations name has changed since they were made. */
   readonly isBehind: boolean;
   readonly diff: ProjectDiff;
-  /** SHA-256 of the diff: what approvals are bound to. */
+  /** SHA-256 of the diff, or of all steps: what approvals are bound to. */
   readonly diffHash: string;
   /** The diff in words. */
   readonly lines: readonly string[];
+  /** The steps of a gradual rollout, which make the diff together; empty if it is applied at once. */
+  readonly steps: readonly ReviewedStep[];
   /** Empty if the change set can be applied. */
   readonly problems: readonly DraftProblem[];
   readonly conflicts: readonly DraftConflict[];
@@ -46,18 +48,9 @@ export async function reviewChangeSet(
   changeSet: ChangeSetRow,
   randomUuid: () => string,
 ): Promise<ChangeSetReview> {
+  const rollout = changeSet.rolloutState === null ? undefined : await findRollout(tx, changeSet.id);
   const applied = await readAppliedDiff(tx, changeSet.id);
-  if (applied !== undefined) {
-    const diffHash = changeSet.diffHash ?? hashDiff(applied);
-    return {
-      isBehind: false,
-      diff: applied,
-      diffHash,
-      lines: describeDiff(applied),
-      problems: [],
-      conflicts: [],
-    };
-  }
+  if (applied !== undefined) return reviewOfApplied(changeSet, applied, rollout);
   if (changeSet.state === 'discarded') {
     throw new RequestError('CONFLICT', 'The change set is discarded, so it has no diff any more.');
   }
@@ -65,7 +58,8 @@ export async function reviewChangeSet(
   const operations = stored.map(({ operation }) => operation);
   const { projectId } = changeSet;
   const environments = await listEnvironments(tx, projectId);
-  const slice = await loadSlice(tx, projectId, environments, demandOfOperations(operations));
+  const named = rollout === undefined ? operations : [...operations, rolloutProbe(rollout)];
+  const slice = await loadSlice(tx, projectId, environments, demandOfOperations(named));
   const merged = mergeDraft(operations, await readBases(tx, changeSet.id), slice, randomUuid);
   const { isBehind, conflicts } = merged;
   if (merged.problems.length > 0) {
@@ -74,28 +68,50 @@ export async function reviewChangeSet(
       diff: [],
       diffHash: hashDiff([]),
       lines: [],
+      steps: [],
       problems: toDraftProblems(merged.problems, operations),
       conflicts,
     };
   }
-  const { problems, diff } = await prepareChangeSet(tx, slice, merged.operations, randomUuid);
+  const prepared = await prepareSteps(tx, slice, merged.operations, rollout, randomUuid);
+  const { diffHash, steps, problems, whole } = prepared;
   return {
     isBehind,
-    diff,
-    diffHash: hashDiff(diff),
-    lines: describeDiff(diff),
-    problems: toDraftProblems(problems, merged.operations),
+    diff: whole.diff,
+    diffHash,
+    lines: describeDiff(whole.diff),
+    steps: steps.map(reviewedStep),
+    problems,
     conflicts,
   };
 }
 
-export function toDraftProblems(
-  problems: readonly OperationProblem[],
-  operations: readonly Operation[],
-): readonly DraftProblem[] {
-  return problems.map((problem) => {
-    const kind = operations[problem.operation]?.kind;
-    const pointer = kind === undefined ? `/operations/${problem.operation}` : pointerOf(problem, kind);
-    return { pointer, code: problem.code, message: problem.message };
-  });
-}
+const reviewOfApplied = (
+  { diffHash }: ChangeSetRow,
+  diff: ProjectDiff,
+  rollout: RolloutRow | undefined,
+): ChangeSetReview => ({
+  isBehind: false,
+  diff,
+  diffHash: diffHash ?? hashDiff(diff),
+  lines: describeDiff(diff),
+  steps: startedSteps(rollout),
+  problems: [],
+  conflicts: [],
+});
+
+const reviewedStep = ({
+  weight,
+  waitSeconds,
+  diff,
+}: RolloutStep & { readonly diff: ProjectDiff }): ReviewedStep => ({
+  weight,
+  waitSeconds,
+  diff,
+  lines: describeDiff(diff),
+});
+
+const startedSteps = (rollout: RolloutRow | undefined): readonly ReviewedStep[] =>
+  (rollout?.steps ?? []).flatMap((step) =>
+    step.diff === null ? [] : reviewedStep({ ...step, diff: step.diff }),
+  );

@@ -12,8 +12,8 @@ import { demandOfOperations } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
 import { diffStates } from '../change-set/diff-states.ts';
 import { operationsBetween } from '../change-set/operations-between.ts';
+import { type DraftProblem, toDraftProblems } from '../drafts/draft-problems.ts';
 import { createDraft } from '../drafts/new-draft.ts';
-import { type DraftProblem, toDraftProblems } from '../drafts/review-draft.ts';
 import { demandOfPromotion, requireTwoEnvironments } from './compare-environments.ts';
 import { type PromotedParts, promotedStates } from './promoted-states.ts';
 

@@ -50,11 +50,20 @@ const conflictOf = ({ pointer, operations, base, proposed, current }: DraftConfl
   current: toJson(current),
 });
 
-export const diffView = ({ isBehind, diff, diffHash, lines, conflicts, problems }: ChangeSetReview) => ({
+export const diffView = ({
+  isBehind,
+  diff,
+  diffHash,
+  lines,
+  steps,
+  conflicts,
+  problems,
+}: ChangeSetReview) => ({
   isBehind,
   diffHash,
   changes: diff.map(changeView),
   lines,
+  steps: steps.map(({ diff: changes, ...step }) => ({ ...step, changes: changes.map(changeView) })),
   conflictsTotal: conflicts.length,
   problemsTotal: problems.length,
 });
@@ -66,3 +75,9 @@ export const problemsView = ({ isBehind, problems, conflicts }: ChangeSetReview)
   conflicts: conflicts.slice(0, LIMITS.faults).map(conflictOf),
   conflictsTotal: conflicts.length,
 });
+
+/** A diff as text: one line a change; then, for each step of a rollout, its lines. */
+export function diffText({ lines, steps }: ReturnType<typeof diffView>): string {
+  const ofSteps = steps.flatMap((step, index) => step.lines.map((line) => `step ${index + 1}: ${line}`));
+  return [...lines, ...ofSteps].map((line) => `${line}\n`).join('');
+}

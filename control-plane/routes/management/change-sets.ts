@@ -4,6 +4,7 @@ import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import {
   changeSetView,
+  diffText,
   diffView,
   etagOf,
   problemsView,
@@ -220,7 +221,7 @@ export function changeSetRoutes(changeSets: ReturnType<typeof createChangeSets>)
   app.openapi(diff, async (c) => {
     const view = diffView(await changeSets.review(c.req.valid('param')));
     const isText = /^\s*text\/plain\b/i.test(c.req.header('accept') ?? '');
-    return isText ? c.text(view.lines.map((line) => `${line}\n`).join(''), 200) : c.json(view, 200);
+    return isText ? c.text(diffText(view), 200) : c.json(view, 200);
   });
   app.openapi(problemList, async (c) =>
     c.json(problemsView(await changeSets.review(c.req.valid('param'))), 200),

@@ -11,10 +11,10 @@ export interface ApprovalRow extends Caller {
   readonly isDeleted: boolean;
 }
 
-/** A person who added operations to a draft, and what the person may do now. */
+/** A person who added operations to a draft or planned its rollout, and what the person may do now. */
 export interface AuthorRow extends Caller {
   readonly isDeleted: boolean;
-  /** The environments of the operations that the person added; `null`: of the whole project. */
+  /** The environments of what the person added; `null`: of the whole project. */
   readonly environmentKeys: readonly (string | null)[];
 }
 
@@ -45,17 +45,19 @@ export async function readApprovals(
     order by a.created_at, a.user_id`;
 }
 
-/** Everyone who created the draft or added an operation. */
+/** Everyone who created the draft, added an operation or planned its rollout. */
 export async function readAuthors(sql: Queryable, { id, projectId }: DraftId): Promise<readonly AuthorRow[]> {
   return sql<AuthorRow[]>`
     select ${rightsOfUser(sql, projectId)}, array(
       select distinct operation->>'environmentKey' from change_set_operations
-      where change_set_id = ${id} and created_by = u.id) as "environmentKeys"
+      where change_set_id = ${id} and created_by = u.id
+      union select environment_key from rollouts where change_set_id = ${id} and planned_by = u.id) as "environmentKeys"
     from users u
     where u.id in (
       select created_by from change_set_operations where change_set_id = ${id}
       union select created_by from change_sets where id = ${id}
       union select unnest(former_author_ids) from change_sets where id = ${id}
+      union select planned_by from rollouts where change_set_id = ${id}
     )`;
 }
 

@@ -6,6 +6,7 @@ import type {
 } from '../../model/change-set.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
 import type { Bypass } from '../../model/protection.ts';
+import type { RolloutState } from '../../model/rollout.ts';
 import type { StoredState } from '../../model/stored-state.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
@@ -40,6 +41,11 @@ export interface ChangeSetRow extends ChangeSetFields {
   readonly scheduledBy: string | null;
   /** Why it was not applied at its time. */
   readonly scheduleError: string | null;
+  /** The change set of which this is a step, and which one, from 1. */
+  readonly rolloutOf: string | null;
+  readonly rolloutStep: number | null;
+  /** Of a change set that is applied in steps. */
+  readonly rolloutState: RolloutState | null;
 }
 
 /** The columns of a {@link ChangeSetRow}. */
@@ -49,7 +55,8 @@ export const changeSetColumns = (sql: Queryable) => sql`
   environment_keys as "environmentKeys", reverts, created_by as "createdBy", created_at as "createdAt",
   updated_at as "updatedAt", applied_by as "appliedBy", applied_at as "appliedAt", diff_hash as "diffHash",
   bypass, bypass_reason as "bypassReason", apply_at as "applyAt", scheduled_by as "scheduledBy",
-  schedule_error as "scheduleError"`;
+  schedule_error as "scheduleError", rollout_of as "rolloutOf", rollout_step as "rolloutStep",
+  (select r.state from rollouts r where r.change_set_id = change_sets.id) as "rolloutState"`;
 
 export async function findChangeSet(
   sql: Queryable,

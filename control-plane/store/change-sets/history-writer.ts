@@ -1,3 +1,4 @@
+import type { EntryCause } from '../../model/change-set.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { ProjectDiff } from '../../model/project-change.ts';
 import type { Bypass } from '../../model/protection.ts';
@@ -18,6 +19,8 @@ export interface HistoryEntry {
   readonly environmentKeys: readonly string[];
   /** How protected environments were changed without approvals. */
   readonly bypass: Bypass | undefined;
+  /** Only of an entry that is neither a request of its own nor a draft. */
+  readonly cause?: EntryCause | undefined;
 }
 
 /** The entry that was written. */
@@ -43,19 +46,22 @@ const keysOfDiff = (diff: ProjectDiff) => ({
 
 /** Writes a change that was applied at once as a change set, with its operations and versions, in one statement. */
 export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promise<WrittenHistoryEntry> {
-  const { projectId, userId, operations, diff, diffHash, versions, environmentKeys, bypass } = entry;
+  const { projectId, userId, operations, diff, diffHash, versions, environmentKeys, bypass, cause } = entry;
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
   const given = jsonText(operations);
+  const rolloutStep = cause?.kind === 'step' ? cause : undefined;
   const rows = await tx<WrittenHistoryEntry[]>`
     with applied as (
       insert into change_sets (
         project_id, number, state, origin, operation_count, byte_count, flag_keys, segment_keys, environment_keys,
-        created_by, applied_by, applied_at, diff, diff_hash, bypass, bypass_reason
+        created_by, applied_by, applied_at, diff, diff_hash, bypass, bypass_reason, name, reverts, rollout_of,
+        rollout_step
       ) values (
-        ${projectId}, ${nextNumber(tx, projectId)}, 'applied', 'direct', ${operations.length},
+        ${projectId}, ${nextNumber(tx, projectId)}, 'applied', ${rolloutStep ? 'rollout' : 'direct'}, ${operations.length},
         ${Buffer.byteLength(given)}, ${flagKeys}::text[], ${segmentKeys}::text[], ${[...environmentKeys]}::text[],
         ${userId}, ${userId}, now(), ${jsonText(diff)}::text::jsonb, ${diffHash}, ${bypass?.kind ?? null},
-        ${reasonOf(bypass)}
+        ${reasonOf(bypass)}, ${cause?.name ?? ''}, ${cause?.kind === 'revert' ? cause.changeSetId : null},
+        ${rolloutStep?.changeSetId ?? null}, ${rolloutStep?.position ?? null}
       ) returning id, number, name, applied_at
     ), steps as (
       insert into change_set_operations (change_set_id, position, operation, created_by)

@@ -22,7 +22,8 @@ type AuditedResourceType =
   | 'sdk_key'
   | 'user'
   | 'api_token'
-  | 'webhook';
+  | 'webhook'
+  | 'change_set';
 
 /** The resource that an audit entry is about. */
 export interface AuditedResource {

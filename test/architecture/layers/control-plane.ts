@@ -137,6 +137,18 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain',
     ],
   },
+  'domain/rollouts': {
+    is: 'gradual rollouts: change sets that are applied in steps',
+    mayImport: [
+      'model',
+      'store/database',
+      'store/change-sets',
+      'domain/change',
+      'domain/change-set',
+      'domain/apply',
+      'domain/drafts',
+    ],
+  },
   'domain/documents': {
     is: 'what is configured in a project as one document, and what a document would change',
     mayImport: [
@@ -192,6 +204,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain',
       'domain/drafts',
       'domain/webhooks',
+      'domain/rollouts',
       'domain/documents',
       'domain/preview',
       'domain/promotion',
@@ -220,6 +233,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/change',
       'domain/drafts',
       'domain/webhooks',
+      'domain/rollouts',
       'domain',
       'routes/management',
       'routes',

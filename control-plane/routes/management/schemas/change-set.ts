@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { CHANGE_SET_ORIGINS, CHANGE_SET_STATES } from '../../../model/change-set.ts';
 import { LIMITS } from '../../../model/limits.ts';
+import { ROLLOUT_STATES } from '../../../model/rollout.ts';
 import { descriptionText, jsonValue, keyText, limit, nameText, projectParams, uuid } from './common.ts';
 import { operationBodies, operationBody } from './operation.ts';
+import { rolloutWeight } from './rollout.ts';
 
 const pathName = (name: string) => ({ param: { name, in: 'path' as const } });
 export const changeSetParams = projectParams.extend({
@@ -32,7 +34,7 @@ export const changeSetResponse = z
     state: z.enum(CHANGE_SET_STATES),
     origin: z.enum(CHANGE_SET_ORIGINS).openapi({
       description:
-        '`draft`: filled in by people; `direct`: one request that was applied at once; `environment`: an environment was created or deleted.',
+        '`draft`: filled in by people; `direct`: one request that was applied at once; `environment`: an environment was created or deleted; `rollout`: a step of a gradual rollout.',
     }),
     revision: z.number().int().openapi({ description: 'Grows with every edit; it is the ETag.' }),
     operationCount: z.number().int(),
@@ -55,6 +57,11 @@ export const changeSetResponse = z
     scheduledBy: uuid.nullable(),
     scheduleError: z.string().nullable().openapi({
       description: 'Why it was not applied at its time. It is off the schedule then.',
+    }),
+    rolloutOf: uuid.nullable().openapi({ description: 'The change set of which this is a step.' }),
+    rolloutStep: z.number().int().nullable().openapi({ description: 'Which step, from 1.' }),
+    rolloutState: z.enum(ROLLOUT_STATES).nullable().openapi({
+      description: 'Of a change set with a gradual rollout: see GET …/rollout.',
     }),
   })
   .openapi('ChangeSet');
@@ -153,12 +160,27 @@ const isBehind = z.boolean().openapi({
   description: 'Whether anything that the operations name has changed since they were made.',
 });
 
+const stepDiff = z
+  .object({
+    weight: rolloutWeight,
+    waitSeconds: z.number().int(),
+    changes: z.array(change).readonly(),
+    lines: z.array(z.string()).readonly(),
+  })
+  .openapi('RolloutStepDiff', {
+    description: 'What a step changes in the state that the step before leaves.',
+  });
+
 export const diffResponse = z
   .object({
     isBehind,
     diffHash,
     changes: z.array(change).readonly(),
     lines: z.array(z.string()).readonly().openapi({ description: 'The diff in words.' }),
+    steps: z.array(stepDiff).max(LIMITS.rolloutSteps).readonly().openapi({
+      description:
+        'The steps of a gradual rollout, which make the diff together. `diffHash` is that of all steps then. Empty if there are none.',
+    }),
     conflictsTotal: z.number().int(),
     problemsTotal: z.number().int(),
   })
