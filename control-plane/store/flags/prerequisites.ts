@@ -35,10 +35,11 @@ export async function findPrerequisiteFlags(
   );
 }
 
-/** What live flags require of these flags (ids) in live environments. */
+/** What live flags require of these flags (ids) in live environments; at most `limit`, all by default. */
 export async function prerequisiteUses(
   sql: Queryable,
   flagIds: readonly string[],
+  limit: number | null = null,
 ): Promise<readonly PrerequisiteUse[]> {
   if (flagIds.length === 0) return [];
   return sql<PrerequisiteUse[]>`
@@ -50,7 +51,8 @@ export async function prerequisiteUses(
     join environments e on e.id = fe.environment_id and e.deleted_at is null
     join flags n on n.id = p.prerequisite_flag_id
     where p.prerequisite_flag_id = any(${[...flagIds]})
-    order by f.key, e.sort_order, e.key`;
+    order by f.key, e.sort_order, e.key
+    limit ${limit}`;
 }
 
 /** What these flags (ids) require of archived flags in live environments. */

@@ -70,7 +70,7 @@ export const condition = z
   })
   .openapi('Condition');
 
-const prerequisite = z
+export const prerequisite = z
   .strictObject({
     flagKey: keyText,
     variations: z.array(keyText).min(1).max(LIMITS.variations).readonly(),

@@ -1,0 +1,46 @@
+import { lowestUuidV7 } from '../../../shared/events/uuid-v7.ts';
+import type { JsonObject } from '../../../shared/model/json.ts';
+import type { Queryable } from '../database/transaction.ts';
+
+/** The newest events of each flag that are read. With one flag, all are of it. */
+const EVENTS_PER_FLAG = 20;
+const MAX_EVENTS = 2_000;
+/** Bytes of JSON of the contexts together. */
+const MAX_BYTES = 4_194_304;
+
+export interface SampledContexts {
+  /** The time after which the events came. */
+  readonly since: Date;
+  readonly contexts: readonly JsonObject[];
+}
+
+/** A sample of the contexts in events of an environment: the newest of one flag, or some of each flag, in random order. */
+export async function sampleContexts(
+  sql: Queryable,
+  projectId: string,
+  environmentId: string,
+  { days, flagKey }: { readonly days: number; readonly flagKey: string | undefined },
+): Promise<SampledContexts> {
+  const [time] = await sql<{ ms: number }[]>`
+    select floor(extract(epoch from now() - make_interval(days => ${days})) * 1000)::float8 as ms`;
+  const ms = time?.ms ?? 0;
+  const flags =
+    flagKey === undefined
+      ? sql`(select key from flags where project_id = ${projectId} and deleted_at is null order by random())`
+      : sql`(select ${flagKey}::text as key)`;
+  const rows = await sql<{ context: JsonObject }[]>`
+    with sampled as materialized (
+      select e.context
+      from ${flags} f,
+        lateral (
+          select context from evaluation_events
+          where environment_id = ${environmentId} and flag_key = f.key and event_id >= ${lowestUuidV7(ms)}
+          order by event_id desc
+          limit ${flagKey === undefined ? EVENTS_PER_FLAG : MAX_EVENTS}
+        ) e
+      limit ${MAX_EVENTS}
+    ),
+    summed as (select context, sum(octet_length(context::text)) over (rows unbounded preceding) as bytes from sampled)
+    select context from summed where bytes <= ${MAX_BYTES}`;
+  return { since: new Date(ms), contexts: rows.map(({ context }) => context) };
+}
