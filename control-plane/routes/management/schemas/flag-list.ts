@@ -80,6 +80,9 @@ const status = z
   .openapi('FlagStatus');
 
 /** A flag in a list. */
-export const listedFlag = flagResponse
-  .extend({ environments: z.array(status).readonly().openapi({ description: 'By sort order.' }) })
+export const listedFlag = z
+  .object({
+    ...flagResponse.shape,
+    environments: z.array(status).readonly().openapi({ description: 'By sort order.' }),
+  })
   .openapi('ListedFlag');
