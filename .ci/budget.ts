@@ -9,7 +9,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'test:workflows': 5,
   'test:runtimes': 3,
   'test:clients': 6,
-  'test:chaos': 5,
+  'test:chaos': 10,
   'test:upgrade': 3,
   'test:infrastructure': 6,
   'test:hostile': 6,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger } from '../../../shared/logging/logger.ts';
+import { readProjectTables } from '../../../test/support/control-plane/project-tables.ts';
 import {
   type ProjectRequest,
   projectOperation,
@@ -17,7 +18,6 @@ import type { ProjectState } from '../../model/project-state.ts';
 import { callerWithRole } from '../../model/role.ts';
 import { purgeOldData } from '../../purge-old-data.ts';
 import { migrate } from '../../store/database/migrate.ts';
-import { loadSlice } from '../apply/load-slice.ts';
 import { diffStates } from '../change-set/diff-states.ts';
 import { createConfigurations } from '../configurations.ts';
 import { rebuildState } from './rebuild-state.ts';
@@ -45,20 +45,6 @@ async function send(projectId: string, requests: readonly ProjectRequest[]): Pro
   return done;
 }
 
-async function stateInTables(projectId: string): Promise<ProjectState> {
-  const environments = await sql<{ id: string; key: string }[]>`
-    select id, key from environments where project_id = ${projectId} and deleted_at is null`;
-  const flags = await sql<{ key: string }[]>`select key from flags where project_id = ${projectId}`;
-  const segments = await sql<{ key: string }[]>`select key from segments where project_id = ${projectId}`;
-  const { state } = await loadSlice(sql, projectId, environments, {
-    flagKeys: new Set(flags.map(({ key }) => key)),
-    segmentKeys: new Set(segments.map(({ key }) => key)),
-    configurations: new Map(flags.map(({ key }) => [key, 'all'])),
-    environmentKeys: 'all',
-  });
-  return state;
-}
-
 /** Makes the history forget all, and lets the migration write its baseline again, as in a database of an older release. */
 async function migrateAgain(): Promise<void> {
   await sql.unsafe(`
@@ -79,11 +65,13 @@ it('rebuilds from the history of a project what its tables contain, at every ent
       const projectId = await createProject(plane.api, ['production', 'staging']);
       const done = await send(projectId, given.slice(0, 12));
       fc.pre(done > 3);
-      const middle = await stateInTables(projectId);
+      const middle = await readProjectTables(sql, projectId);
       const [entry] = await sql<{ number: number }[]>`
         select max(number) as number from change_sets where project_id = ${projectId}`;
       await send(projectId, given.slice(12));
-      expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+      expect(
+        diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
+      ).toEqual([]);
       expect(diffStates(await rebuildState(sql, { projectId, upTo: entry?.number }), middle)).toEqual([]);
       const part = { flags: new Map([...middle.flags].filter(([key]) => key === 'a')), segments: new Map() };
       const rebuilt = await rebuildState(sql, { projectId, upTo: entry?.number, flagKeys: ['a'] });
@@ -98,21 +86,25 @@ it('contains change sets that are applied and reverted: then everything is as be
     fc.asyncProperty(requests, operations, async (given, drafted) => {
       const projectId = await createProject(plane.api, ['production', 'staging']);
       await send(projectId, given);
-      const before = await stateInTables(projectId);
+      const before = await readProjectTables(sql, projectId);
       const path = `/api/projects/${projectId}/change-sets`;
       const draft = await plane.api('POST', path, { name: 'Draft', operations: drafted });
       const applied = await plane.api('POST', `${path}/${draft.body.id}/apply`);
-      expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+      expect(
+        diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
+      ).toEqual([]);
       fc.pre(applied.status === 200 && applied.body.number !== null);
       const revert = await plane.api('POST', `${path}/${draft.body.id}/revert`);
-      const isEmpty = diffStates(before, await stateInTables(projectId)).length === 0;
+      const isEmpty = diffStates(before, await readProjectTables(sql, projectId)).length === 0;
       expect(revert.status).toBe(isEmpty ? 409 : 201);
       if (!isEmpty) {
         const reverted = await plane.api('POST', `${path}/${revert.body.id}/apply`);
         expect(reverted.status, JSON.stringify(reverted.body)).toBe(200);
       }
-      expect(withoutRuleIds(await stateInTables(projectId))).toEqual(withoutRuleIds(before));
-      expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+      expect(withoutRuleIds(await readProjectTables(sql, projectId))).toEqual(withoutRuleIds(before));
+      expect(
+        diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
+      ).toEqual([]);
     }),
     { numRuns: 8 },
   );
@@ -147,7 +139,9 @@ it('contains the revert of a deletion: an archived flag comes back archived', as
   const revert = await plane.api('POST', `${path}/${body.items[0].id}/revert`);
   expect((await plane.api('POST', `${path}/${revert.body.id}/apply`)).status).toBe(200);
   expect((await plane.api('GET', `/api/projects/${projectId}/flags/a`)).body.archived).toBe(true);
-  expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+  expect(diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId))).toEqual(
+    [],
+  );
 });
 
 it('starts from the baseline that the migration writes', async () => {
@@ -156,9 +150,13 @@ it('starts from the baseline that the migration writes', async () => {
       const projectId = await createProject(plane.api, ['production', 'staging']);
       await send(projectId, given.slice(0, 20));
       await migrateAgain();
-      expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+      expect(
+        diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
+      ).toEqual([]);
       await send(projectId, given.slice(20));
-      expect(diffStates(await rebuildState(sql, { projectId }), await stateInTables(projectId))).toEqual([]);
+      expect(
+        diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
+      ).toEqual([]);
     }),
     { numRuns: 4 },
   );
