@@ -110,6 +110,18 @@ it('many control planes at the same time apply a step once', async () => {
   expect(await readOutcome()).toMatchObject({ applied, entries: applied, versions: true });
 });
 
+it('after an outage late steps follow each other with their waits', async () => {
+  await sql`
+    update rollout_steps set due_at = now() - interval '10 days'
+    where change_set_id = ${changeSetId} and due_at is not null and applied_at is null`;
+  expect(await applyDueSteps(depsOf(sql))).toEqual({ applied: 1, failed: 0 });
+  expect(await applyDueSteps(depsOf(sql))).toEqual({ applied: 0, failed: 0 });
+  const [row] = await sql`
+    select due_at - (select max(applied_at) from rollout_steps) = interval '86400 s' as waits
+    from rollout_steps where change_set_id = ${changeSetId} and due_at is not null and applied_at is null`;
+  expect(row).toEqual({ waits: true });
+});
+
 async function locksHeld(): Promise<number | undefined> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from pg_locks l join pg_class c on c.oid = l.relation

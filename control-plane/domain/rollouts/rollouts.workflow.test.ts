@@ -186,6 +186,40 @@ describe('a gradual rollout', () => {
     expect(await servedNow()).toEqual(shareOfOn(50_000));
   });
 
+  it('is not started at its time if that is not allowed then, and says why', async () => {
+    const path = await planned([60]);
+    await by('author', 'PUT', `${path}/schedule`, { applyAt: new Date(Date.now() + 700).toISOString() });
+    await by('lead', 'PATCH', configuration, { enabled: false });
+    const after = await eventually('the end of the schedule', async () => {
+      const { body } = await by('author', 'GET', path);
+      return body.scheduleError === null ? false : body;
+    });
+    expect(after).toMatchObject({ state: 'draft', rolloutState: 'planned', applyAt: null });
+    expect(after.scheduleError).toMatch(/\/rollout\/flagKey: Flag "checkout" is off/);
+  });
+
+  it('is controlled by editors of its environment only', async () => {
+    await plane.api('POST', `/api/projects/${projectId}/environments`, { key: 'staging', name: 'Staging' });
+    const user = { email: `${projectId}@example.org`, name: 'Other', role: null };
+    const { id } = (await plane.api('POST', '/api/users', user)).body;
+    const roles = `/api/projects/${projectId}/environments/staging/roles/${id}`;
+    expect((await plane.api('PUT', roles, { role: 'editor' })).status).toBe(204);
+    const { token } = (await plane.api('POST', `/api/users/${id}/tokens`, { name: 'Test' })).body;
+    const { call } = createManagementApi(second.url, token);
+    const path = await started([60]);
+    for (const [action, body] of [
+      ['pause', undefined],
+      ['resume', {}],
+      ['advance', undefined],
+      ['stop', { revert: true }],
+    ] as const) {
+      const answer = await call('POST', `/api/projects/${projectId}${path}/rollout/${action}`, body);
+      expect(answer.status, action).toBe(403);
+      expect(answer.body.detail).toMatch(/"production".*editor there/);
+    }
+    expect((await rolloutOf(path)).state).toBe('running');
+  });
+
   it('is paused; resumed, it waits for the rest of the time, or not at all', async () => {
     const path = await started([1, 60, 60]);
     const paused = await by('author', 'POST', `${path}/rollout/pause`);
