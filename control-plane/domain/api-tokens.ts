@@ -10,10 +10,10 @@ import {
   listApiTokens,
   revokeApiToken,
 } from '../store/access/api-tokens.ts';
-import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { type Page, readPage } from './page.ts';
+import { auditedToken, tokenResource } from './token-audit.ts';
 import { assertAnotherAdmin, lockUser, requireUser } from './users.ts';
 
 export type { ApiTokenRow } from '../store/access/api-tokens.ts';
@@ -49,22 +49,6 @@ export function createApiTokens(deps: DomainDeps) {
       runChange(deps, caller, (change) => revoke(change, userId, id)),
   };
 }
-
-const tokenResource = (resourceId: string): AuditedResource => ({
-  projectId: null,
-  resourceType: 'api_token',
-  resourceId,
-});
-
-/** What an audit entry contains of a token: not its hash. */
-const auditedToken = ({ userId, name, hint, expiresAt, onlyProjectId, isReadOnly }: ApiTokenRow) => ({
-  userId,
-  name,
-  hint,
-  expiresAt,
-  ...(onlyProjectId === null ? {} : { onlyProjectId }),
-  ...(isReadOnly ? { isReadOnly } : {}),
-});
 
 async function create(
   change: Change,

@@ -23,6 +23,7 @@ import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { hashDiff } from './change-set/hash-diff.ts';
 import { addFlagsAndSegments } from './new-environment.ts';
 import { writeEvent } from './outbox/outbox.ts';
+import { revokeKeysWith } from './sdk-keys.ts';
 
 export type { EnvironmentRow } from '../store/projects/environments.ts';
 
@@ -72,12 +73,14 @@ export function requireEnvironment(sql: Queryable, projectId: string, key: strin
   return orNotFound(findEnvironment(sql, projectId, key), `environment "${key}" in this project`);
 }
 
-const editableFields = (environment: EnvironmentFields): EnvironmentFields => {
+/** The fields that an update may change. */
+export const editableEnvironmentFields = (environment: EnvironmentFields): EnvironmentFields => {
   const { name, sortOrder, privateAttributes, allowedOrigins } = environment;
   return { name, sortOrder, privateAttributes, allowedOrigins };
 };
 
-const environmentResource = (projectId: string, resourceId: string): AuditedResource => ({
+/** The resource of audit entries about an environment. */
+export const environmentResource = (projectId: string, resourceId: string): AuditedResource => ({
   projectId,
   resourceType: 'environment',
   resourceId,
@@ -116,7 +119,7 @@ async function update(
   await change.lockProject(projectId);
   const locked = await change.lockEnvironment(projectId, key);
   const before = await requireEnvironment(change.tx, projectId, key);
-  const oldValue = editableFields(before);
+  const oldValue = editableEnvironmentFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
   const { privateAttributes, allowedOrigins } = oldValue;
@@ -139,7 +142,8 @@ async function remove(change: Change, projectId: string, key: string): Promise<v
   await change.takeKeysVersion(projectId);
   change.notifyEnvironments([id]);
   change.audit('delete', environmentResource(projectId, id), {
-    oldValue: { key, ...editableFields(before) },
+    oldValue: { key, ...editableEnvironmentFields(before) },
   });
   await writeEvent(change, projectId, 'environment.deleted', { environments: [key] });
+  await revokeKeysWith(change, projectId, id);
 }

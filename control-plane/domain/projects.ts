@@ -2,6 +2,7 @@ import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
+import { listEnvironments } from '../store/projects/environments.ts';
 import {
   deleteProject,
   insertProject,
@@ -13,7 +14,9 @@ import {
 import { assertUnprotected } from './change/assert-unprotected.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { requireProject } from './change/or-not-found.ts';
+import { editableEnvironmentFields, environmentResource } from './environments.ts';
 import { type Page, readPage } from './page.ts';
+import { revokeKeysWith } from './sdk-keys.ts';
 
 export type { ProjectRow } from '../store/projects/projects.ts';
 
@@ -68,10 +71,16 @@ async function remove(change: Change, projectId: string): Promise<void> {
   const { name, description } = await change.lockProject(projectId);
   const environments = await change.lockEnvironments(projectId);
   for (const environment of environments) assertUnprotected(environment, 'Its project can be deleted');
+  const deleted = await listEnvironments(change.tx, projectId);
   await deleteProject(change.tx, projectId);
   await change.takeKeysVersion(projectId);
   change.notifyEnvironments(environments.map((environment) => environment.id));
   change.audit('delete', projectResource(projectId), {
     oldValue: { name, description, environments: environments.map((environment) => environment.key) },
   });
+  for (const { id, key, ...environment } of deleted) {
+    const oldValue = { key, ...editableEnvironmentFields(environment) };
+    change.audit('delete', environmentResource(projectId, id), { oldValue });
+  }
+  await revokeKeysWith(change, projectId);
 }

@@ -14,20 +14,11 @@ import {
 } from '../store/access/role-grants.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { requireProject } from './change/or-not-found.ts';
+import { auditGrant, type GrantPath } from './grant-audit.ts';
 import { type Page, readPage } from './page.ts';
 import { requireUser } from './users.ts';
 
 export type { RoleGrantRow } from '../store/access/role-grants.ts';
-
-/** A user in a project, or in one environment of it. */
-interface GrantPath {
-  readonly projectId: string;
-  readonly userId: string;
-  /** Absent: in the whole project. */
-  readonly environmentKey?: string;
-  /** Why a role changes that counts in a protected environment. */
-  readonly reason?: string | undefined;
-}
 
 /** The roles of users in projects and environments. */
 export function createRoleGrants(deps: DomainDeps) {
@@ -96,28 +87,5 @@ async function assertRoomForGrant({ tx }: Change, projectId: string): Promise<vo
   throw new RequestError(
     'CONFLICT',
     `A project has at most ${LIMITS.roleGrantsPerProject} roles of users. Remove some first.`,
-  );
-}
-
-/** An entry of the project about the user whose role changes. */
-function auditGrant(
-  change: Change,
-  { projectId, userId, environmentKey, reason }: GrantPath,
-  before: GrantContent | undefined,
-  after: GrantContent | undefined,
-): void {
-  const audited = (content: GrantContent | undefined) =>
-    content && {
-      role: content.role,
-      ...(content.rights.length > 0 && { rights: content.rights }),
-      ...(environmentKey && { environmentKey }),
-    };
-  change.audit(
-    'update',
-    { projectId, resourceType: 'user', resourceId: userId },
-    {
-      oldValue: audited(before),
-      newValue: reason === undefined ? audited(after) : { ...audited(after), reason },
-    },
   );
 }

@@ -11,6 +11,7 @@ import {
   listSdkKeys,
   type NewSdkKey,
   revokeSdkKey,
+  revokeSdkKeys,
   type SdkKeyRow,
 } from '../store/access/sdk-keys.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
@@ -140,6 +141,18 @@ async function revoke(change: Change, projectId: string, id: string): Promise<vo
   await revokeSdkKey(change.tx, id);
   await change.takeKeysVersion(projectId);
   change.audit('revoke', keyResource(projectId, id), { oldValue: auditedKey(key) });
+}
+
+/** Revokes the keys of a locked project, or those of one environment that have access to nothing else. */
+export async function revokeKeysWith(
+  change: Change,
+  projectId: string,
+  environmentId?: string,
+): Promise<void> {
+  const scope = environmentId === undefined ? { projectId } : { environmentId };
+  for (const key of await revokeSdkKeys(change.tx, scope)) {
+    change.audit('revoke', keyResource(projectId, key.id), { oldValue: auditedKey(key) });
+  }
 }
 
 async function insertKey(

@@ -2,6 +2,8 @@ import { isJsonEqual } from '../../shared/model/json-equal.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller, UserKind } from '../model/role.ts';
+import { revokeTokensOfUser } from '../store/access/api-tokens.ts';
+import { deleteGrantsOfUser } from '../store/access/role-grants.ts';
 import {
   deleteUser,
   findUser,
@@ -19,7 +21,9 @@ import type { AuditedResource } from '../store/changes/audit-entries.ts';
 import type { Queryable } from '../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
 import { orNotFound } from './change/or-not-found.ts';
+import { auditGrant } from './grant-audit.ts';
 import { type Page, readPage } from './page.ts';
+import { auditedToken, tokenResource } from './token-audit.ts';
 
 export type { UserRow } from '../store/access/users.ts';
 
@@ -100,8 +104,16 @@ async function update(change: Change, id: string, patch: Patch<UserFields>): Pro
 async function remove(change: Change, id: string): Promise<void> {
   const before = await lockUser(change, id);
   if (before.role === 'admin') await assertAnotherAdmin(change, { userId: id });
+  const tokens = await revokeTokensOfUser(change.tx, id);
+  const grants = await deleteGrantsOfUser(change.tx, id);
   await deleteUser(change.tx, id);
   change.audit('delete', userResource(id), { oldValue: editableFields(before) });
+  for (const token of tokens)
+    change.audit('revoke', tokenResource(token.id), { oldValue: auditedToken(token) });
+  for (const grant of grants) {
+    const { projectId, environmentKey } = grant;
+    auditGrant(change, { projectId, userId: id, environmentKey }, grant, undefined);
+  }
 }
 
 /** @throws RequestError INVALID_REQUEST if a person has no email address, CONFLICT if another user has it */

@@ -56,7 +56,13 @@ function createdConfigurations({ drafts }: AppliedOperations, { key, after }: Fl
     return { configurations: Object.fromEntries(configurations) };
   }
   const [first] = configurations.values();
-  return { variations: first?.variations, defaultValue: first?.defaultValue };
+  // Each environment has a fallthrough of its own, with another id.
+  const rules = first?.rules.map(({ id: _, ...rule }) => rule) ?? [];
+  return {
+    variations: first?.variations,
+    defaultValue: first?.defaultValue,
+    ...(rules.length > 0 ? { rules } : {}),
+  };
 }
 
 function auditConfiguration(

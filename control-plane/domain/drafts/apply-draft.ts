@@ -10,14 +10,16 @@ import { demandOfOperations } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
 import { rolloutProbe } from '../change-set/rollout-steps.ts';
 import { describeConflict } from './conflict-view.ts';
+import { auditDraft } from './draft-audit.ts';
 import { basesOf } from './draft-bases.ts';
 import { type DraftProblem, toDraftProblems } from './draft-problems.ts';
 import { saveDraft } from './edit-draft.ts';
 import { type MergedDraft, mergeDraft } from './merge-draft.ts';
+import { requireChangeSet } from './open-draft.ts';
 import { type PreparedDraft, prepareSteps } from './prepare-steps.ts';
 
 /**
- * Applies a locked draft. What has changed since its operations were made is kept: the operations are merged into it.
+ * Applies a locked draft, with an audit entry of its own. What has changed since its operations were made is kept: the operations are merged into it.
  *
  * @param authorize decides about changes of protected environments
  * @throws RequestError CONFLICT that names every conflict, or every problem
@@ -27,7 +29,7 @@ export async function applyDraft(
   draft: ChangeSetRow,
   randomUuid: () => string,
   authorize: Authorize,
-): Promise<void> {
+): Promise<ChangeSetRow> {
   const operations = await operationsOf(change, draft);
   if (draft.rolloutState !== null) {
     throw new RequestError(
@@ -54,6 +56,9 @@ export async function applyDraft(
     },
     refuse: (problems) => refuseProblems(toDraftProblems(problems, applied)),
   });
+  const after = await requireChangeSet(change.tx, { projectId: draft.projectId, changeSetId: draft.id });
+  auditDraft(change, 'apply', [draft, after]);
+  return after;
 }
 
 /**

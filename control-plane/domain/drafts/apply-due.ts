@@ -1,6 +1,7 @@
 import { RequestError } from '../../model/request-error.ts';
 import { can } from '../../model/rights.ts';
 import { callerWithRole } from '../../model/role.ts';
+import { SYSTEM_USER_ID } from '../../store/access/users.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import {
   type DueChangeSet,
@@ -11,12 +12,15 @@ import {
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { applyDraft } from './apply-draft.ts';
 import { authorizeByApprovals } from './approve-draft.ts';
+import { auditDraft } from './draft-audit.ts';
 import { requireChangeSet } from './open-draft.ts';
 
 /** Change sets that are looked up at once. */
 const BATCH = 50;
 /** Characters of the reason why a change set was not applied. */
 const MAX_REASON = 2_000;
+
+const SYSTEM_CALLER = callerWithRole(SYSTEM_USER_ID, 'admin', 'service');
 
 /** What was done with change sets whose time had come. */
 export interface DueOutcome {
@@ -45,7 +49,7 @@ export async function applyDueChangeSets(
       if (await applyDue(deps, due, startRollout)) applied += 1;
     } catch (error) {
       if (error instanceof RequestError) {
-        await failSchedule(deps.sql, due.id, keptReason(error));
+        await runChange(deps, SYSTEM_CALLER, (change) => failDue(change, due, keptReason(error)));
         failed += 1;
       } else errors.push(error);
     }
@@ -74,6 +78,15 @@ function applyDue(
     else await applyDraft(scheduled, draft, deps.randomUuid, authorizeByApprovals(change, draft));
     return true;
   });
+}
+
+/** Takes a change set off the schedule, unless it is not due any more. */
+async function failDue(change: Change, { id, projectId }: DueChangeSet, reason: string): Promise<void> {
+  await change.lockProject(projectId);
+  const before = await requireChangeSet(change.tx, { projectId, changeSetId: id });
+  await failSchedule(change.tx, id, reason);
+  const after = await requireChangeSet(change.tx, { projectId, changeSetId: id });
+  if (after.revision !== before.revision) auditDraft(change, 'unschedule', [before, after]);
 }
 
 /** Why a change set was not applied, or a rollout has stopped, as its row keeps it. */

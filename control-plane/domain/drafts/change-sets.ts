@@ -16,6 +16,7 @@ import { requireProject } from '../change/or-not-found.ts';
 import { type Page, readPage } from '../page.ts';
 import { applyDraft, rebaseDraft } from './apply-draft.ts';
 import { authorizeByApprovals } from './approve-draft.ts';
+import { auditDraft, auditNewDraft, operationSummaries } from './draft-audit.ts';
 import { addToDraft, forgetUnusedBases, saveDraft } from './edit-draft.ts';
 import { assertRoomForDraft, createDraft, type NewChangeSet } from './new-draft.ts';
 import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
@@ -75,6 +76,25 @@ const editDraft = (
 ): Promise<ChangeSetRow> =>
   runChange(deps, caller, async (change) => work(change, await lockDraft(change, path, revisions)));
 
+/** As `editDraft`, with an audit entry unless `work` returns the draft as it was. @param details of the entry */
+const updateLockedDraft = (
+  deps: DomainDeps,
+  request: DraftRequest,
+  details: object,
+  work: (change: Change, draft: ChangeSetRow) => Promise<ChangeSetRow>,
+): Promise<ChangeSetRow> =>
+  editDraft(deps, request.caller, request.path, request.revisions, async (change, draft) => {
+    const saved = await work(change, draft);
+    if (saved !== draft) auditDraft(change, 'update', [draft, saved], details);
+    return saved;
+  });
+
+interface DraftRequest {
+  readonly caller: Caller;
+  readonly path: ChangeSetPath;
+  readonly revisions: ExpectedRevisions;
+}
+
 function editsOfDrafts(deps: DomainDeps) {
   return {
     create: (caller: Caller, projectId: string, draft: NewChangeSet): Promise<ChangeSetRow> =>
@@ -86,7 +106,7 @@ function editsOfDrafts(deps: DomainDeps) {
       revisions: ExpectedRevisions,
       patch: Patch<ChangeSetFields>,
     ): Promise<ChangeSetRow> =>
-      editDraft(deps, caller, path, revisions, (change, draft) => {
+      updateLockedDraft(deps, { caller, path, revisions }, {}, (change, draft) => {
         const { name, description } = draft;
         return saveDraft(change, draft, applyPatch<ChangeSetFields>({ name, description }, patch));
       }),
@@ -97,7 +117,9 @@ function editsOfDrafts(deps: DomainDeps) {
       revisions: ExpectedRevisions,
       operations: readonly Operation[],
     ): Promise<ChangeSetRow> =>
-      editDraft(deps, caller, path, revisions, (change, draft) => addToDraft(change, draft, operations)),
+      updateLockedDraft(deps, { caller, path, revisions }, operationSummaries(operations), (change, draft) =>
+        addToDraft(change, draft, operations),
+      ),
 
     removeOperation: (
       caller: Caller,
@@ -105,13 +127,18 @@ function editsOfDrafts(deps: DomainDeps) {
       revisions: ExpectedRevisions,
       position: number,
     ): Promise<ChangeSetRow> =>
-      editDraft(deps, caller, path, revisions, async (change, draft) => {
-        if (!(await removeOperation(change.tx, draft.id, position))) {
-          throw resourceNotFound(`operation ${position} in this change set`);
-        }
-        await forgetUnusedBases(change, draft);
-        return saveDraft(change, draft);
-      }),
+      updateLockedDraft(
+        deps,
+        { caller, path, revisions },
+        { removedOperation: position },
+        async (change, draft) => {
+          if (!(await removeOperation(change.tx, draft.id, position))) {
+            throw resourceNotFound(`operation ${position} in this change set`);
+          }
+          await forgetUnusedBases(change, draft);
+          return saveDraft(change, draft);
+        },
+      ),
   };
 }
 
@@ -119,27 +146,32 @@ function endsOfDrafts(deps: DomainDeps) {
   const { randomUuid } = deps;
   return {
     discard: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
-      editDraft(deps, caller, path, revisions, async ({ tx }, draft) => {
-        await removeBases(tx, draft.id);
-        return updateDraft(tx, draft.id, { ...draft, isDiscarded: true });
+      editDraft(deps, caller, path, revisions, async (change, draft) => {
+        await removeBases(change.tx, draft.id);
+        const discarded = await updateDraft(change.tx, draft.id, { ...draft, isDiscarded: true });
+        auditDraft(change, 'discard', [draft, discarded]);
+        return discarded;
       }),
 
     /** Merges a draft into the state of now. @throws RequestError CONFLICT that names what cannot be merged */
     rebase: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
-      editDraft(deps, caller, path, revisions, (change, draft) => rebaseDraft(change, draft, randomUuid)),
+      updateLockedDraft(deps, { caller, path, revisions }, { rebased: true }, (change, draft) =>
+        rebaseDraft(change, draft, randomUuid),
+      ),
 
     apply: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
-      editDraft(deps, caller, path, revisions, async (change, draft) => {
-        await applyDraft(change, draft, randomUuid, authorizeByApprovals(change, draft));
-        return requireChangeSet(change.tx, path);
-      }),
+      editDraft(deps, caller, path, revisions, (change, draft) =>
+        applyDraft(change, draft, randomUuid, authorizeByApprovals(change, draft)),
+      ),
 
     /** Makes a draft that takes an applied change set back. */
     revert: (caller: Caller, path: ChangeSetPath): Promise<ChangeSetRow> =>
       runChange(deps, caller, async (change) => {
         await change.lockProject(path.projectId);
         await assertRoomForDraft(change, path.projectId);
-        return draftRevert(change, await requireChangeSet(change.tx, path));
+        const draft = await draftRevert(change, await requireChangeSet(change.tx, path));
+        auditNewDraft(change, draft);
+        return draft;
       }),
   };
 }

@@ -5,6 +5,7 @@ import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, countDrafts } from '../../store/change-sets/change-sets.ts';
 import { insertDraft } from '../../store/change-sets/draft-writer.ts';
 import type { Change } from '../change/change.ts';
+import { auditNewDraft, operationSummaries } from './draft-audit.ts';
 import { addToDraft } from './edit-draft.ts';
 
 export interface NewChangeSet extends ChangeSetFields {
@@ -20,7 +21,9 @@ export async function createDraft(
   await change.lockProject(projectId);
   await assertRoomForDraft(change, projectId);
   const draft = await insertDraft(change.tx, { projectId, userId: change.caller.userId, ...fields });
-  return addToDraft(change, draft, operations);
+  const filled = await addToDraft(change, draft, operations);
+  auditNewDraft(change, filled, operationSummaries(operations));
+  return filled;
 }
 
 export async function assertRoomForDraft({ tx }: Change, projectId: string): Promise<void> {

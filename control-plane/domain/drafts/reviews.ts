@@ -2,30 +2,47 @@ import type { Caller } from '../../model/role.ts';
 import { type ApprovalRow, readApprovals } from '../../store/change-sets/approvals.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import { saveSchedule } from '../../store/change-sets/schedules.ts';
+import type { AuditAction } from '../../store/changes/audit-entries.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { requireProject } from '../change/or-not-found.ts';
 import { applyDraft, prepareDraft } from './apply-draft.ts';
 import { approveDraft, requestReview } from './approve-draft.ts';
+import { auditDraft } from './draft-audit.ts';
 import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
 
+interface DraftRequest {
+  readonly deps: DomainDeps;
+  readonly caller: Caller;
+  readonly path: ChangeSetPath;
+  readonly revisions: ExpectedRevisions;
+}
+
 const onDraft = (
-  deps: DomainDeps,
-  caller: Caller,
-  path: ChangeSetPath,
-  revisions: ExpectedRevisions,
+  { deps, caller, path, revisions }: DraftRequest,
+  { action, details }: { readonly action: AuditAction; readonly details?: object },
   work: (change: Change, draft: ChangeSetRow) => Promise<void>,
 ): Promise<ChangeSetRow> =>
   runChange(deps, caller, async (change) => {
-    await work(change, await lockDraft(change, path, revisions));
-    return requireChangeSet(change.tx, path);
+    const draft = await lockDraft(change, path, revisions);
+    await work(change, draft);
+    const after = await requireChangeSet(change.tx, path);
+    auditDraft(change, action, [draft, after], details);
+    return after;
   });
+
+const approvalEntry = (diffHash: string) => ({ action: 'approve', details: { diffHash } }) as const;
+
+const scheduleEntry = (applyAt: Date | null) =>
+  ({ action: applyAt === null ? 'unschedule' : 'schedule' }) as const;
 
 /** What is between a draft and its application: its review, and its time. */
 export function createReviews(deps: DomainDeps) {
   const { sql, randomUuid } = deps;
+  const approve = (diffHash: string) => async (change: Change, draft: ChangeSetRow) =>
+    approveDraft(change, draft, await prepareDraft(change, draft, randomUuid), diffHash);
   return {
     request: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
-      onDraft(deps, caller, path, revisions, requestReview),
+      onDraft({ deps, caller, path, revisions }, { action: 'request_review' }, requestReview),
 
     approvals: async (path: ChangeSetPath): Promise<readonly ApprovalRow[]> => {
       await requireProject(sql, path.projectId);
@@ -39,9 +56,7 @@ export function createReviews(deps: DomainDeps) {
       revisions: ExpectedRevisions,
       diffHash: string,
     ): Promise<ChangeSetRow> =>
-      onDraft(deps, caller, path, revisions, async (change, draft) =>
-        approveDraft(change, draft, await prepareDraft(change, draft, randomUuid), diffHash),
-      ),
+      onDraft({ deps, caller, path, revisions }, approvalEntry(diffHash), approve(diffHash)),
 
     /** Applies a draft at a time, with the rights that the caller has then; `null` takes it off the schedule. */
     schedule: (
@@ -50,7 +65,7 @@ export function createReviews(deps: DomainDeps) {
       revisions: ExpectedRevisions,
       applyAt: Date | null,
     ): Promise<ChangeSetRow> =>
-      onDraft(deps, caller, path, revisions, ({ tx }, draft) =>
+      onDraft({ deps, caller, path, revisions }, scheduleEntry(applyAt), ({ tx }, draft) =>
         saveSchedule(tx, draft.id, applyAt === null ? null : { applyAt, userId: caller.userId }),
       ),
 
@@ -61,8 +76,11 @@ export function createReviews(deps: DomainDeps) {
       revisions: ExpectedRevisions,
       reason: string,
     ): Promise<ChangeSetRow> =>
-      onDraft(deps, caller, path, revisions, (change, draft) =>
-        applyDraft(change, draft, randomUuid, async () => ({ kind: 'break-glass', reason })),
+      runChange(deps, caller, async (change) =>
+        applyDraft(change, await lockDraft(change, path, revisions), randomUuid, async () => ({
+          kind: 'break-glass',
+          reason,
+        })),
       ),
   };
 }

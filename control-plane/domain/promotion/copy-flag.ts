@@ -9,7 +9,6 @@ import type { Change } from '../change/change.ts';
 import { operationsBetween } from '../change-set/operations-between.ts';
 import { applyDraft } from '../drafts/apply-draft.ts';
 import { createDraft } from '../drafts/new-draft.ts';
-import { requireChangeSet } from '../drafts/open-draft.ts';
 
 export interface FlagCopy {
   readonly projectId: string;
@@ -49,8 +48,7 @@ export async function copyFlag(
     operations: copyOperations(source, copy, randomUuid),
   });
   if (asDraft) return draft;
-  await applyDraft(change, draft, randomUuid, async (demand) => refuseWithoutApproval(demand));
-  return requireChangeSet(change.tx, { projectId, changeSetId: draft.id });
+  return applyDraft(change, draft, randomUuid, async (demand) => refuseWithoutApproval(demand));
 }
 
 function refuseUnknownEnvironments({ environmentKeys = [] }: FlagCopy, known: readonly string[]): void {

@@ -13,6 +13,7 @@ import {
 import { inSnapshot, type Queryable } from '../../store/database/transaction.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { orNotFound, requireProject } from '../change/or-not-found.ts';
+import { auditDraft } from '../drafts/draft-audit.ts';
 import { saveDraft } from '../drafts/edit-draft.ts';
 import {
   assertRevision,
@@ -57,7 +58,7 @@ function plansOfRollouts(deps: DomainDeps) {
       runChange(deps, caller, async (change) => {
         const draft = await lockDraft(change, path, revisions);
         await putRolloutPlan(change.tx, { changeSetId: draft.id, userId: caller.userId }, plan);
-        await saveDraft(change, draft);
+        auditDraft(change, 'update', [draft, await saveDraft(change, draft)], { rolloutPlan: plan });
         return requireRollout(change.tx, path);
       }),
 
@@ -65,7 +66,7 @@ function plansOfRollouts(deps: DomainDeps) {
       runChange(deps, caller, async (change) => {
         const draft = await lockDraft(change, path, revisions);
         if (!(await deleteRolloutPlan(change.tx, draft.id))) throw noRollout();
-        await saveDraft(change, draft);
+        auditDraft(change, 'update', [draft, await saveDraft(change, draft)], { rolloutPlan: null });
         return requireChangeSet(change.tx, path);
       }),
 

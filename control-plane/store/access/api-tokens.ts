@@ -105,6 +105,14 @@ export async function revokeApiToken(tx: Transaction, id: string): Promise<void>
   await tx`update api_tokens set revoked_at = now() where id = ${id} and revoked_at is null`;
 }
 
+/** Revokes every token of a user. @returns them as they were */
+export async function revokeTokensOfUser(tx: Transaction, userId: string): Promise<readonly ApiTokenRow[]> {
+  const tokens = await tx<ApiTokenRow[]>`
+    select ${columns(tx)} from api_tokens where user_id = ${userId} and revoked_at is null order by id`;
+  await tx`update api_tokens set revoked_at = now() where user_id = ${userId} and revoked_at is null`;
+  return tokens;
+}
+
 export async function findApiToken(
   sql: Queryable,
   userId: string,

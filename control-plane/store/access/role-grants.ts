@@ -65,6 +65,29 @@ export async function deleteRoleGrant(tx: Transaction, target: GrantTarget): Pro
   await tx`delete from role_grants where ${isTarget(tx, target)}`;
 }
 
+/** A role that a user had in a project, or in one environment of it. */
+export interface DeletedGrant extends GrantContent {
+  readonly projectId: string;
+  readonly environmentKey: string | undefined;
+}
+
+/** Removes the roles of a user in all projects. @returns them */
+export async function deleteGrantsOfUser(tx: Transaction, userId: string): Promise<readonly DeletedGrant[]> {
+  const rows = await tx<
+    (Omit<DeletedGrant, 'environmentKey'> & { readonly environmentKey: string | null })[]
+  >`
+    with deleted as (
+      delete from role_grants where user_id = ${userId} returning id, project_id, environment_id, role, rights
+    )
+    select d.project_id as "projectId", e.key as "environmentKey", d.role, d.rights
+    from deleted d left join environments e on e.id = d.environment_id
+    order by d.id`;
+  return rows.map(({ environmentKey, ...grant }) => ({
+    ...grant,
+    environmentKey: environmentKey ?? undefined,
+  }));
+}
+
 export async function countRoleGrants(tx: Transaction, projectId: string): Promise<number> {
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from role_grants where project_id = ${projectId}`;

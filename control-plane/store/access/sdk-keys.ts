@@ -71,6 +71,19 @@ export async function revokeSdkKey(tx: Transaction, id: string): Promise<void> {
   await tx`update sdk_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
 }
 
+/** Revokes every key of a project, or those that have access to one environment only. @returns them as they were */
+export async function revokeSdkKeys(
+  tx: Transaction,
+  of: { readonly projectId: string } | { readonly environmentId: string },
+): Promise<readonly SdkKeyRow[]> {
+  const scope =
+    'projectId' in of ? tx`k.project_id = ${of.projectId}` : tx`k.environment_id = ${of.environmentId}`;
+  const keys = await tx<SdkKeyRow[]>`${select(tx)} where ${scope} and k.revoked_at is null order by k.id`;
+  await tx`
+    update sdk_keys set revoked_at = now() where id = any(${keys.map(({ id }) => id)}::uuid[])`;
+  return keys;
+}
+
 /** Makes a key expire at `expiresAt`, unless it expires earlier anyway. */
 export async function expireSdkKey(tx: Transaction, id: string, expiresAt: Date): Promise<SdkKeyRow> {
   await tx`update sdk_keys set expires_at = least(expires_at, ${expiresAt}) where id = ${id}`;

@@ -42,10 +42,8 @@ export async function updateUser(tx: Transaction, id: string, user: UserFields):
   return singleRow(rows);
 }
 
-/** Marks the user as deleted, revokes the tokens and removes the roles in projects. The row remains, because audit entries refer to it. */
+/** Marks the user as deleted. The row remains, because audit entries refer to it. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
-  await tx`update api_tokens set revoked_at = now() where user_id = ${id} and revoked_at is null`;
-  await tx`delete from role_grants where user_id = ${id}`;
   await tx`update users set deleted_at = now() where id = ${id}`;
 }
 

@@ -11,7 +11,14 @@ export type AuditAction =
   | 'restore'
   | 'promote'
   | 'revoke'
-  | 'read';
+  | 'read'
+  /** Of change sets. */
+  | 'request_review'
+  | 'approve'
+  | 'schedule'
+  | 'unschedule'
+  | 'discard'
+  | 'apply';
 type AuditedResourceType =
   | 'project'
   | 'environment'
@@ -53,6 +60,39 @@ export async function insertAudit(tx: Transaction, entries: readonly AuditEntry[
       "projectId" uuid, "userId" uuid, action text, "resourceType" text, "resourceId" uuid,
       "oldValue" jsonb, "newValue" jsonb
     )`;
+}
+
+/**
+ * Adds an entry for each configuration of a new environment, which has neither conditions nor prerequisites. One statement,
+ * because there may be more configurations than fit into memory.
+ */
+export async function insertAuditOfCopies(
+  tx: Transaction,
+  { projectId, userId, environmentId }: Record<'projectId' | 'userId' | 'environmentId', string>,
+): Promise<void> {
+  await tx`
+    with copies as (
+      select id, default_value from flag_environments where environment_id = ${environmentId}
+    ), variations as (
+      select flag_environment_id as id, json_agg(json_build_object(
+        'key', key, 'value', value, 'name', name, 'description', description
+      ) order by sort_order, key) as list
+      from flag_variations where flag_environment_id in (select id from copies) group by 1
+    ), rules as (
+      select r.flag_environment_id as id, json_agg(json_build_object(
+        'id', r.id, 'priority', r.priority, 'description', r.description, 'conditions', json_build_array(),
+        'serve', json_build_object('variation', v.key)
+      )) as list
+      from targeting_rules r
+      join flag_variations v on v.id = (r.variation_id_or_rollout ->> 'variationId')::uuid
+      where r.flag_environment_id in (select id from copies) group by 1
+    )
+    insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
+    select ${projectId}, ${userId}, 'create', 'flag_environment', id, json_build_object(
+      'enabled', false, 'defaultValue', default_value, 'variations', coalesce(variations.list, '[]'),
+      'prerequisites', json_build_array(), 'rules', coalesce(rules.list, '[]')
+    )::jsonb
+    from copies left join variations using (id) left join rules using (id) order by id`;
 }
 
 export interface AuditRow {

@@ -55,9 +55,8 @@ export async function updateEnvironment(
   return singleRow(rows);
 }
 
-/** Marks the environment as deleted, and revokes the keys that have access to nothing else. */
+/** Marks the environment as deleted. */
 export async function deleteEnvironment(tx: Transaction, id: string): Promise<void> {
-  await tx`update sdk_keys set revoked_at = now() where environment_id = ${id} and revoked_at is null`;
   await tx`update environments set deleted_at = now() where id = ${id}`;
 }
 

@@ -33,9 +33,8 @@ export async function updateProject(
   return singleRow(rows);
 }
 
-/** Marks the project and its environments as deleted, and revokes its keys. The rows remain as tombstones. */
+/** Marks the project and its environments as deleted. The rows remain as tombstones. */
 export async function deleteProject(tx: Transaction, id: string): Promise<void> {
-  await tx`update sdk_keys set revoked_at = now() where project_id = ${id} and revoked_at is null`;
   await tx`update environments set deleted_at = now() where project_id = ${id} and deleted_at is null`;
   await tx`update projects set deleted_at = now(), updated_at = now() where id = ${id}`;
 }

@@ -115,6 +115,8 @@ export const CONTROL_PLANE_LAYERS: Layers = {
     mayImport: [
       'model',
       'store/database',
+      'store/changes',
+      'store/access',
       'store/projects',
       'store/change-sets',
       'domain/change',
