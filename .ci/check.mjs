@@ -11,6 +11,7 @@ const TASKS = [
   { name: 'types, without Node', command: 'tsc -p tsconfig.neutral.json' },
   { name: 'types, of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.json' },
   { name: 'types, of the tests of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.test.json' },
+  { name: 'OpenAPI document', command: 'node .ci/lint-openapi.mjs' },
   { name: 'dead code', command: 'knip' },
   { name: 'format and lint', command: 'biome check --error-on-warnings .' },
 ];

@@ -59,7 +59,7 @@ const FLAG_WRITERS = [
 ];
 
 const NEUTRAL_PACKAGES = {
-  shared: ['re2js', 'eventsource-parser', 'lru-cache'],
+  shared: ['re2js', 'eventsource-parser', 'lru-cache', 'openapi-fetch'],
   edgeCore: ['hono', 're2js', 'eventsource-parser', 'lru-cache'],
 };
 

@@ -1,4 +1,8 @@
 import type { SdkKeyKind } from '../../shared/keys/sdk-key.ts';
+import {
+  createManagementClient,
+  type ManagementClient,
+} from '../../shared/management-client/management-client.ts';
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
@@ -22,6 +26,8 @@ export type ApiCall = (
 
 /** A client of the management API. Every operation but `call` throws an error that contains the answer if it fails. */
 export interface ManagementApi {
+  /** The generated client, of which the operations below are short forms. */
+  readonly client: ManagementClient;
   /** Sends any request under `/`; a status of failure is an answer too. */
   readonly call: ApiCall;
   createProject(name: string): Promise<{ readonly id: string }>;
@@ -97,72 +103,120 @@ export function createManagementApi(
   token: string | undefined,
   document: ManagementDocument | null = CURRENT_DOCUMENT,
 ): ManagementApi {
-  const call = createApiCall(controlPlaneUrl, token, document);
-  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await call(method, `/api${path}`, body);
-    if (answer.status >= 400) {
-      const detail = JSON.stringify(answer.body)?.slice(0, 500);
-      throw new Error(`${method} /api${path} answered ${answer.status}: ${detail}`);
-    }
-    const result: T = answer.body;
-    return result;
-  }
+  const checkedFetch = createCheckedFetch(document);
+  const client = createManagementClient({ baseUrl: controlPlaneUrl, token, fetch: checkedFetch });
+  const call = createApiCall(controlPlaneUrl, token, checkedFetch);
+  const inProject = (projectId: string) => ({ params: { path: { projectId } } });
+  const ofEnvironment = (projectId: string, environmentKey: string) => ({
+    params: { path: { projectId, environmentKey } },
+  });
+  const ofFlag = (projectId: string, flagKey: string) => ({ params: { path: { projectId, flagKey } } });
 
   return {
+    client,
     call,
-    createProject: (name) => send('POST', '/projects', { name }),
-    createEnvironment: (projectId, key) =>
-      send('POST', `/projects/${projectId}/environments`, { key, name: key }),
-    updateEnvironment: (projectId, key, patch) =>
-      send('PATCH', `/projects/${projectId}/environments/${key}`, patch),
-    deleteEnvironment: (projectId, key) => send('DELETE', `/projects/${projectId}/environments/${key}`),
-    createFlag: (projectId, flag) =>
-      send('POST', `/projects/${projectId}/flags`, { name: flag.key, type: 'boolean', ...flag }),
-    archiveFlag: (projectId, flagKey) => send('POST', `/projects/${projectId}/flags/${flagKey}/archive`),
-    restoreFlag: (projectId, flagKey) => send('POST', `/projects/${projectId}/flags/${flagKey}/restore`),
-    deleteFlag: (projectId, flagKey) => send('DELETE', `/projects/${projectId}/flags/${flagKey}`),
-    createSegment: (projectId, segment) => send('POST', `/projects/${projectId}/segments`, segment),
-    updateSegment: (projectId, segmentKey, patch) =>
-      send('PATCH', `/projects/${projectId}/segments/${segmentKey}`, patch),
-    configure: (projectId, flagKey, environmentKey, patch) =>
-      send('PATCH', `/projects/${projectId}/flags/${flagKey}/environments/${environmentKey}`, patch),
+    createProject: async (name) => dataOf(await client.POST('/api/projects', { body: { name } })),
+    createEnvironment: async (projectId, key) => {
+      const body = { key, name: key };
+      return dataOf(await client.POST(`${PROJECT}/environments`, { ...inProject(projectId), body }));
+    },
+    updateEnvironment: async (projectId, key, body) => {
+      assertDone(await client.PATCH(ENVIRONMENT, { ...ofEnvironment(projectId, key), body }));
+    },
+    deleteEnvironment: async (projectId, key) =>
+      assertDone(await client.DELETE(ENVIRONMENT, ofEnvironment(projectId, key))),
+    createFlag: async (projectId, flag) => {
+      const body = { name: flag.key, type: 'boolean', ...flag } as const;
+      assertDone(await client.POST(`${PROJECT}/flags`, { ...inProject(projectId), body }));
+    },
+    archiveFlag: async (projectId, flagKey) =>
+      assertDone(await client.POST(`${FLAG}/archive`, ofFlag(projectId, flagKey))),
+    restoreFlag: async (projectId, flagKey) =>
+      assertDone(await client.POST(`${FLAG}/restore`, ofFlag(projectId, flagKey))),
+    deleteFlag: async (projectId, flagKey) =>
+      assertDone(await client.DELETE(FLAG, ofFlag(projectId, flagKey))),
+    createSegment: async (projectId, body) =>
+      assertDone(await client.POST(`${PROJECT}/segments`, { ...inProject(projectId), body })),
+    updateSegment: async (projectId, segmentKey, body) => {
+      const params = { path: { projectId, segmentKey } };
+      assertDone(await client.PATCH(`${PROJECT}/segments/{segmentKey}`, { params, body }));
+    },
+    configure: async (projectId, flagKey, environmentKey, body) => {
+      const params = { path: { projectId, flagKey, environmentKey } };
+      assertDone(await client.PATCH(`${FLAG}/environments/{environmentKey}`, { params, body }));
+    },
     createKey: async (projectId, { kind, environmentKey, ...more }) => {
       const scope =
         environmentKey === undefined ? { allEnvironments: true } : { environmentKeys: [environmentKey] };
       const body = { name: `a ${kind} key`, kind, ...scope, ...more };
-      const { id, key } = await send<{ id: string; key: string }>(
-        'POST',
-        `/projects/${projectId}/keys`,
-        body,
-      );
+      const created = await client.POST(`${PROJECT}/keys`, { ...inProject(projectId), body });
+      const { id, key } = dataOf(created);
       return { id, secret: key };
     },
-    revokeKey: (projectId, keyId) => send('DELETE', `/projects/${projectId}/keys/${keyId}`),
-    read: (path) => send('GET', path),
+    revokeKey: async (projectId, keyId) =>
+      assertDone(await client.DELETE(`${PROJECT}/keys/{keyId}`, { params: { path: { projectId, keyId } } })),
+    read: async (path) => {
+      const { status, body } = await call('GET', `/api${path}`);
+      if (status >= 400) throw new Error(`GET /api${path} answered ${status}: ${excerptOf(body)}`);
+      return body;
+    },
+  };
+}
+
+const PROJECT = '/api/projects/{projectId}';
+const ENVIRONMENT = `${PROJECT}/environments/{environmentKey}` as const;
+const FLAG = `${PROJECT}/flags/{flagKey}` as const;
+
+interface Outcome<T> {
+  readonly data?: T | undefined;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+function assertDone({ error, response }: Outcome<unknown>): void {
+  if (response.ok) return;
+  throw new Error(`${response.url} answered ${response.status}: ${excerptOf(error)}`);
+}
+
+function dataOf<T>(outcome: Outcome<T>): T {
+  assertDone(outcome);
+  if (outcome.data === undefined) throw new Error(`${outcome.response.url} answered without a body`);
+  return outcome.data;
+}
+
+const excerptOf = (body: unknown) => JSON.stringify(body)?.slice(0, 500);
+
+/** `fetch` with a deadline, which compares each answer of the API with the document. */
+function createCheckedFetch(document: ManagementDocument | null) {
+  return async (request: Request): Promise<Response> => {
+    const response = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { method } = request;
+    const { pathname } = new URL(request.url);
+    const { status, headers } = response;
+    const text = await response.clone().text();
+    const faults = document?.faultsOf({ method, path: pathname, status, headers, text }) ?? [];
+    if (faults.length === 0) return response;
+    throw new Error(`${method} ${pathname} answered ${status}, not as documented: ${faults.join('; ')}`);
   };
 }
 
 function createApiCall(
   controlPlaneUrl: string,
   token: string | undefined,
-  document: ManagementDocument | null,
+  checkedFetch: (request: Request) => Promise<Response>,
 ): ApiCall {
   return async (method, path, body, headers) => {
     const all = new Headers({ ...headers });
     if (token !== undefined) all.set('authorization', `Bearer ${token}`);
     if (body !== undefined && !all.has('content-type')) all.set('content-type', 'application/json');
-    const response = await fetch(new URL(path, controlPlaneUrl), {
+    const request = new Request(new URL(path, controlPlaneUrl), {
       method,
       headers: all,
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    const response = await checkedFetch(request);
     const text = await response.text();
     const { status, headers: given } = response;
-    const faults = document?.faultsOf({ method, path, status, headers: given, text }) ?? [];
-    if (faults.length > 0) {
-      throw new Error(`${method} ${path} answered ${status}, not as documented: ${faults.join('; ')}`);
-    }
     return { status, headers: given, body: text === '' ? undefined : JSON.parse(text) };
   };
 }

@@ -22,7 +22,7 @@ import { createSegments } from '../../domain/segments.ts';
 import { createUsers } from '../../domain/users.ts';
 import { createWebhookDeliveries } from '../../domain/webhooks/webhook-deliveries.ts';
 import { createWebhookEndpoints, type WebhookDeps } from '../../domain/webhooks/webhook-endpoints.ts';
-import { API_TOKEN_SCHEME, apiGuard } from '../../http/api-guard.ts';
+import { apiGuard } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { faultsOf } from '../../http/faults.ts';
 import { invalidRequest } from '../../model/request-error.ts';
@@ -36,6 +36,7 @@ import { explanationRoutes } from './explanations.ts';
 import { flagSetRoutes } from './flag-sets.ts';
 import { flagRoutes } from './flags.ts';
 import { insightRoutes } from './insights.ts';
+import { openApiDocument } from './openapi-document.ts';
 import { projectDocumentRoutes } from './project-documents.ts';
 import { projectRoutes } from './projects.ts';
 import { promotionRoutes } from './promotions.ts';
@@ -113,25 +114,4 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   api.use('/api/*', apiGuard(routes, deps));
   api.route('/', routes);
   return api;
-}
-
-/** The OpenAPI 3.1 document of these routes. */
-function openApiDocument(api: OpenAPIHono<AppEnv>) {
-  api.openAPIRegistry.registerComponent('securitySchemes', API_TOKEN_SCHEME, {
-    type: 'http',
-    scheme: 'bearer',
-    description:
-      'An API token (sf_api_…). The security of each operation names the required role, as `role`, or as `scope:role` if the scope is not the project in the path.',
-  });
-  return api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'Solid Fortnight management API',
-      version: '1',
-      description:
-        'Projects, environments, flags, segments, keys and users. Every change is written to the audit log.',
-      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-    },
-    servers: [{ url: '/' }],
-  });
 }

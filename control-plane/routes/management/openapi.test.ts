@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import openapiTs, { astToString } from 'openapi-typescript';
 import postgres from 'postgres';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createAddressGuard } from '../../webhooks/address-guard.ts';
@@ -7,7 +9,7 @@ import { managementApi } from './management-api.ts';
 
 const ignoreHints = { environmentsChanged() {}, keysChanged() {} };
 
-async function servedDocument(): Promise<unknown> {
+async function servedDocument(): Promise<string> {
   const api = managementApi({
     // Never connects: the document needs no database.
     sql: postgres('postgres://127.0.0.1:1/none'),
@@ -21,7 +23,7 @@ async function servedDocument(): Promise<unknown> {
   });
   const response = await api.request('/api/openapi.json');
   expect(response.status).toBe(200);
-  return response.json();
+  return response.text();
 }
 
 const outline = z.object({
@@ -42,12 +44,28 @@ const outline = z.object({
 
 describe('the OpenAPI document', () => {
   it('is the one in docs/openapi.json (npm run openapi writes it)', async () => {
-    const text = `${JSON.stringify(await servedDocument(), null, 2)}\n`;
+    const text = `${JSON.stringify(JSON.parse(await servedDocument()), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot('../../../docs/openapi.json');
   });
 
+  it('has its types in shared/management-client/openapi.ts (npm run openapi writes them)', async () => {
+    const types = await openapiTs(await servedDocument(), {
+      immutable: true,
+      // A caller may leave out what has a default.
+      defaultNonNullable: false,
+      // The type refers to itself, which a member of an interface cannot do.
+      transform: (_, { path }) =>
+        path === '#/components/schemas/JsonValue'
+          ? ts.factory.createTypeReferenceNode('JsonValue')
+          : undefined,
+      inject: "import type { JsonValue } from '../model/json.ts';",
+    });
+    const text = `// Generated from docs/openapi.json by \`npm run openapi\`.\n\n${astToString(types)}`;
+    await expect(text).toMatchFileSnapshot('../../../shared/management-client/openapi.ts');
+  });
+
   it('has unique operation ids, and a required role for every operation but one', async () => {
-    const { openapi, paths } = outline.parse(await servedDocument());
+    const { openapi, paths } = outline.parse(JSON.parse(await servedDocument()));
     expect(openapi).toBe('3.1.0');
     const operations = Object.values(paths).flatMap((path) => Object.values(path));
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
@@ -58,7 +76,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('lists the statuses that any request of a caller may get, for every operation but the public one', async () => {
-    const { paths } = outline.parse(await servedDocument());
+    const { paths } = outline.parse(JSON.parse(await servedDocument()));
     const operations = Object.values(paths)
       .flatMap((path) => Object.values(path))
       .filter(({ security }) => security.length > 0);

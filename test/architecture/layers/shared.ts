@@ -50,5 +50,9 @@ export const SHARED_LAYERS: Layers = {
     is: 'many readers of one stream, each with a bounded queue',
     mayImport: ['model', 'keys', 'sync', 'sync/writer'],
   },
+  'management-client': {
+    is: 'the client of the management API, with types generated from it',
+    mayImport: ['model'],
+  },
   events: { is: 'evaluation events: [events.md](events.md)', mayImport: ['model'] },
 };

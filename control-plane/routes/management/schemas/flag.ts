@@ -43,7 +43,6 @@ export const newFlag = z
         'The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types.',
     }),
     defaultValue: jsonValue.optional().openapi({
-      type: ['boolean', 'string', 'number', 'object', 'array'],
       description:
         'Served while the flag is off. Default for a boolean flag: `false`; required for other types.',
     }),

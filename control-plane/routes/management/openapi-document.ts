@@ -1,0 +1,65 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { API_TOKEN_SCHEME } from '../../http/api-guard.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+
+type OpenApiDocument = ReturnType<OpenAPIHono<AppEnv>['getOpenAPI31Document']>;
+type PathItem = NonNullable<OpenApiDocument['paths']>[string];
+type Operation = NonNullable<PathItem['get']>;
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const SCOPE_TEXT: Readonly<Record<string, string>> = {
+  installation: ' in the installation',
+  project: ' in the project',
+  environment: ' in the environment',
+  anyEnvironment: ' in an environment of the project',
+};
+
+/** The OpenAPI 3.1 document of the routes. Their definitions say all that is not added here to each of them. */
+export function openApiDocument(api: OpenAPIHono<AppEnv>): OpenApiDocument {
+  api.openAPIRegistry.registerComponent('securitySchemes', API_TOKEN_SCHEME, {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An API token (sf_api_…). The security of each operation names the required role, as `role`, or as `scope:role` if the scope is not the project in the path.',
+  });
+  const document = api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Solid Fortnight management API',
+      version: '1',
+      description:
+        'Projects, environments, flags, segments, keys and users. Every change is written to the audit log.',
+      contact: { name: 'Solid Fortnight' },
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: '/' }],
+  });
+  const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => (item[method] ? [{ path, operation: item[method] }] : [])),
+  );
+  for (const { path, operation } of operations) complete(operation, path);
+  const tags = new Set(operations.flatMap(({ operation }) => operation.tags ?? []));
+  return { ...document, tags: [...tags].map((name) => ({ name })) };
+}
+
+/** Adds what follows from the path and from the required role. */
+function complete(operation: Operation, path: string): void {
+  operation.description ??= requiredRoleText(operation.security?.[0]?.[API_TOKEN_SCHEME], path);
+  for (const parameter of operation.parameters ?? []) {
+    // zod-openapi takes a parameter that is converted to a number for one that may be left out.
+    if ('in' in parameter && parameter.in === 'path') parameter.required = true;
+  }
+}
+
+/** @param required the scope with the role, then a right; empty for every token; `undefined` for no token */
+function requiredRoleText(required: readonly string[] | undefined, path: string): string {
+  if (required === undefined) return 'Requires no API token.';
+  const [scopeAndRole, right] = required;
+  if (scopeAndRole === undefined) return 'Requires any API token.';
+  if (scopeAndRole === 'self')
+    return 'For people, with a token that is neither read-only nor for one project.';
+  const [role = '', scope = scopeOf(path)] = scopeAndRole.split(':').reverse();
+  return `Requires the role ${role}${SCOPE_TEXT[scope]}${right ? `, and the right ${right}` : ''}.`;
+}
+
+const scopeOf = (path: string) => (path.startsWith('/api/projects/{projectId}') ? 'project' : 'installation');
