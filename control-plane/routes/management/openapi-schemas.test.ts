@@ -20,6 +20,8 @@ const UNTYPED: Readonly<Record<string, string>> = {
   'DraftConflict.current': 'as base',
   'ExplainRequest.context': 'attributes are those of the application',
   'Explanation.rules.conditions.actual': 'an attribute of the context',
+  'FlagSet.flags.defaultValue': 'has the type of the flag',
+  'FlagSet.flags.variations.value': 'has the type of the flag',
   'NewFlag.defaultValue': 'has the type of the flag',
   'ProjectChange.before': 'the member that a change set changes may be of any type',
   'ProjectChange.after': 'as before',
