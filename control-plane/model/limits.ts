@@ -30,6 +30,16 @@ export const LIMITS = {
   description: 5_000,
   /** Characters of a variation's value as JSON. */
   value: 65_536,
+  /** Characters of the JSON Schema of a flag, as JSON. */
+  jsonSchema: 16_384,
+  /** Schemas within the JSON Schema of a flag, itself included. */
+  jsonSchemaSubschemas: 500,
+  /** The size of all patterns in a JSON Schema together. */
+  jsonSchemaPatternsSize: 1_000,
+  /** Steps of checking one value against a JSON Schema. A step takes some tens of nanoseconds. */
+  jsonSchemaSteps: 500_000,
+  /** Steps of checking all values that a change set writes. */
+  changeSetJsonSchemaSteps: 2_000_000,
   /** Entries of a page. */
   page: 100,
   /** Nesting of objects and arrays in a body. */

@@ -1,6 +1,6 @@
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { FlagType, SegmentRule } from '../../shared/model/flag-set.ts';
-import type { JsonValue } from '../../shared/model/json.ts';
+import type { JsonObject, JsonValue } from '../../shared/model/json.ts';
 import type { ConfigurationDraft, ConfiguredVariation, DraftRule } from './configuration.ts';
 import type { Patch } from './patch.ts';
 
@@ -13,11 +13,15 @@ export interface EditableFlag {
   readonly owner: string | null;
   readonly clientSide: boolean;
   readonly metadata: FlagMetadata;
+  /** What the values of a flag of type json must match; `null`: none. */
+  readonly jsonSchema: JsonObject | null;
 }
 
-export interface FlagDraft extends Omit<EditableFlag, 'owner'> {
+export interface FlagDraft extends Omit<EditableFlag, 'owner' | 'jsonSchema'> {
   /** Default: none. */
   readonly owner?: string | null | undefined;
+  /** Default: none. */
+  readonly jsonSchema?: JsonObject | null | undefined;
   readonly key: string;
   readonly type: FlagType;
   /** In every environment. A boolean flag may omit them. */

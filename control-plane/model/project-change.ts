@@ -1,6 +1,6 @@
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { FlagType, SegmentRule } from '../../shared/model/flag-set.ts';
-import type { JsonValue } from '../../shared/model/json.ts';
+import type { JsonObject, JsonValue } from '../../shared/model/json.ts';
 import type { ConfiguredRule, ConfiguredVariation } from './configuration.ts';
 
 /** What something is before and after a change. An absent value means that it does not exist. */
@@ -43,6 +43,7 @@ export type FlagChange =
   | Changed<'owner', string>
   | Changed<'clientSide', boolean>
   | Changed<'metadata', FlagMetadata>
+  | Changed<'jsonSchema', JsonObject>
   | Changed<'archived', boolean>;
 
 export type ConfigurationChange =

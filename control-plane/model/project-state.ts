@@ -1,5 +1,6 @@
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { FlagType, SegmentRule } from '../../shared/model/flag-set.ts';
+import type { JsonObject } from '../../shared/model/json.ts';
 import type { Configuration } from './configuration.ts';
 
 /** A flag of a project, as people configure it. */
@@ -12,6 +13,7 @@ export interface FlagState {
   readonly owner: string | null;
   readonly clientSide: boolean;
   readonly metadata: FlagMetadata;
+  readonly jsonSchema: JsonObject | null;
   readonly archived: boolean;
   /** By environment key; only the configurations that are known. */
   readonly configurations: ReadonlyMap<string, Configuration>;

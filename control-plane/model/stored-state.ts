@@ -1,9 +1,9 @@
 import type { Configuration } from './configuration.ts';
 import type { FlagState, SegmentState } from './project-state.ts';
 
-/** A row that an earlier release wrote has no owner. */
-export type FlagFieldsState = Omit<FlagState, 'key' | 'owner' | 'configurations'> &
-  Partial<Pick<FlagState, 'owner'>>;
+/** A row that an earlier release wrote has neither owner nor JSON Schema. */
+export type FlagFieldsState = Omit<FlagState, 'key' | 'owner' | 'jsonSchema' | 'configurations'> &
+  Partial<Pick<FlagState, 'owner' | 'jsonSchema'>>;
 export type SegmentContentState = Omit<SegmentState, 'key'>;
 
 /** The state of one flag, without its configurations, of one configuration, or of one segment, as a row holds it. */

@@ -13,3 +13,4 @@ export { explain } from './explain.ts';
 export type * from './explanation.ts';
 export { findCycle, findPrerequisiteCycle, findSegmentCycle } from './find-cycle.ts';
 export { isDistinctNumber } from './operators/scalar.ts';
+export { compilePattern } from './regex/pattern.ts';

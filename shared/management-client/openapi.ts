@@ -172,7 +172,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /**
-         * Change name, description, tags, owner, client-side visibility or metadata. Metadata are replaced as a whole
+         * Change name, description, tags, owner, client-side visibility, metadata or JSON Schema. The last two are replaced as a whole
          * @description Requires the role editor in the project.
          */
         readonly patch: operations["updateFlag"];
@@ -1728,6 +1728,22 @@ export interface components {
             readonly metadata: {
                 readonly [key: string]: string | boolean | number;
             };
+            /**
+             * @description A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most 16384 characters, with 500 schemas within it; references within the document only; patterns of RE2 syntax. `format` is an annotation.
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "steps"
+             *       ],
+             *       "properties": {
+             *         "steps": {
+             *           "type": "integer",
+             *           "minimum": 1
+             *         }
+             *       }
+             *     }
+             */
+            readonly jsonSchema: Record<string, never> | null;
             readonly archived: boolean;
             /** Format: uuid */
             readonly createdBy: string;
@@ -1809,6 +1825,22 @@ export interface components {
             readonly metadata: {
                 readonly [key: string]: string | boolean | number;
             };
+            /**
+             * @description A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most 16384 characters, with 500 schemas within it; references within the document only; patterns of RE2 syntax. `format` is an annotation.
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "steps"
+             *       ],
+             *       "properties": {
+             *         "steps": {
+             *           "type": "integer",
+             *           "minimum": 1
+             *         }
+             *       }
+             *     }
+             */
+            readonly jsonSchema: Record<string, never> | null;
             readonly archived: boolean;
             /** Format: uuid */
             readonly createdBy: string;
@@ -1850,6 +1882,22 @@ export interface components {
             readonly metadata?: {
                 readonly [key: string]: string | boolean | number;
             };
+            /**
+             * @description A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most 16384 characters, with 500 schemas within it; references within the document only; patterns of RE2 syntax. `format` is an annotation.
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "steps"
+             *       ],
+             *       "properties": {
+             *         "steps": {
+             *           "type": "integer",
+             *           "minimum": 1
+             *         }
+             *       }
+             *     }
+             */
+            readonly jsonSchema?: Record<string, never> | null;
             /** @description The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types. */
             readonly variations?: readonly components["schemas"]["Variation"][];
             readonly defaultValue?: components["schemas"]["JsonValue"] & unknown;
@@ -1889,6 +1937,22 @@ export interface components {
             readonly metadata?: {
                 readonly [key: string]: string | boolean | number;
             };
+            /**
+             * @description A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most 16384 characters, with 500 schemas within it; references within the document only; patterns of RE2 syntax. `format` is an annotation.
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "steps"
+             *       ],
+             *       "properties": {
+             *         "steps": {
+             *           "type": "integer",
+             *           "minimum": 1
+             *         }
+             *       }
+             *     }
+             */
+            readonly jsonSchema?: Record<string, never> | null;
         };
         readonly Configuration: {
             readonly enabled: boolean;
@@ -2801,6 +2865,22 @@ export interface components {
             readonly metadata?: {
                 readonly [key: string]: string | boolean | number;
             };
+            /**
+             * @description A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most 16384 characters, with 500 schemas within it; references within the document only; patterns of RE2 syntax. `format` is an annotation.
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "steps"
+             *       ],
+             *       "properties": {
+             *         "steps": {
+             *           "type": "integer",
+             *           "minimum": 1
+             *         }
+             *       }
+             *     }
+             */
+            readonly jsonSchema?: Record<string, never> | null;
             /** @default false */
             readonly archived?: boolean;
             /**

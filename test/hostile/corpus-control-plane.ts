@@ -71,6 +71,25 @@ export const CONTROL_PLANE_INPUTS: Readonly<Record<string, HostileRequest>> = {
     '{"key":"x","defaultValue":12345678901234567890}',
     400,
   ),
+  'a JSON Schema whose references double 40 times': post(
+    flags,
+    JSON.stringify({
+      key: 'x',
+      type: 'json',
+      variations: [{ key: 'a', value: {} }],
+      defaultValue: {},
+      jsonSchema: {
+        $ref: '#/$defs/d0',
+        $defs: Object.fromEntries(
+          list(41, (i) => {
+            const next = { $ref: `#/$defs/d${i + 1}` };
+            return [`d${i}`, i === 40 ? {} : { allOf: [next, next] }];
+          }),
+        ),
+      },
+    }),
+    400,
+  ),
   'a body without media type': { ...post(flags, '{}', 415), headers: { 'content-type': 'text/plain' } },
   'a body that says it is compressed': { ...post(flags, '{}', 415), headers: { 'content-encoding': 'gzip' } },
   'a pattern of a thousand repetitions': configure({ rules: [ruleOf(0, 'regex', ['\\pL{1000}'])] }, 400),

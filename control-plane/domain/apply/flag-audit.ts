@@ -9,6 +9,7 @@ export const editableFlagFields = ({
   owner,
   clientSide,
   metadata,
+  jsonSchema,
 }: FlagFields): FlagFields => ({
   name,
   description,
@@ -16,6 +17,7 @@ export const editableFlagFields = ({
   owner,
   clientSide,
   metadata,
+  jsonSchema,
 });
 
 /** What an audit entry contains of a flag. */

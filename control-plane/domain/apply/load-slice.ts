@@ -92,7 +92,7 @@ async function assertWithinMemory(sql: Queryable, ids: readonly ConfigurationIds
 }
 
 function toFlagState(row: FlagRow, stored: ReadonlyMap<string, StoredConfiguration> | undefined): FlagState {
-  const { key, type, name, description, tags, owner, clientSide, metadata, archived } = row;
+  const { key, type, name, description, tags, owner, clientSide, metadata, jsonSchema, archived } = row;
   const configurations = [...(stored ?? [])].map(
     ([environmentKey, { configuration }]): [string, Configuration] => [environmentKey, configuration],
   );
@@ -105,6 +105,7 @@ function toFlagState(row: FlagRow, stored: ReadonlyMap<string, StoredConfigurati
     owner,
     clientSide,
     metadata,
+    jsonSchema,
     archived,
     configurations: new Map(configurations),
   };

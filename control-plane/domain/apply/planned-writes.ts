@@ -62,7 +62,7 @@ function changedEnvironments(ofFlag: ProjectDiff): readonly string[] {
   return [...new Set(keys)];
 }
 
-/** Readers know nothing of name, description, tags and owner: changes of these take no version. */
+/** Readers know nothing of name, description, tags, owner and JSON Schema: changes of these take no version. */
 const readersPart = (flag: FlagState | undefined) =>
   flag && { type: flag.type, clientSide: flag.clientSide, metadata: flag.metadata, archived: flag.archived };
 

@@ -58,9 +58,10 @@ function isOnlySwitchOff(diff: ProjectDiff, environmentKey: string): boolean {
 const isSwitchOff = (change: ProjectChange): boolean =>
   change.member === 'enabled' && change.before === true && change.after === false;
 
-/** Readers know nothing of names, descriptions, tags and owners. */
-const isUnseen = ({ member }: ProjectChange): boolean =>
-  member === 'name' || member === 'description' || member === 'tags' || member === 'owner';
+/** Readers know nothing of names, descriptions, tags, owners and JSON Schemas. */
+const isUnseen = ({ member }: ProjectChange): boolean => UNSEEN.includes(member);
+
+const UNSEEN: readonly ProjectChange['member'][] = ['name', 'description', 'tags', 'owner', 'jsonSchema'];
 
 /** The answer to a request that changes protected environments without approvals. */
 export function refuseWithoutApproval({ environments }: ApprovalDemand): never {

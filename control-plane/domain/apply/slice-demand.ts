@@ -20,7 +20,10 @@ interface Need {
   readonly isWholeFlag?: boolean;
 }
 
-/** What operations need to be applied. A flag that is deleted is needed as a whole, so that it can be restored. */
+/**
+ * What operations need to be applied. A flag that is deleted is needed as a whole, so that it can be restored; one that gets a
+ * JSON Schema, because every value of it is validated.
+ */
 export function demandOfOperations(operations: readonly Operation[]): SliceDemand {
   return demandOf(
     operations.map((operation): Need => {
@@ -32,6 +35,8 @@ export function demandOfOperations(operations: readonly Operation[]): SliceDeman
           return { segmentKey: operation.segment.key };
         case 'flag.delete':
           return { flagKey: operation.flagKey, isWholeFlag: true };
+        case 'flag.update':
+          return { flagKey: operation.flagKey, isWholeFlag: Boolean(operation.patch.jsonSchema) };
         default:
           return operation;
       }

@@ -1,5 +1,5 @@
+import { canonicalJson } from '../../../shared/model/canonical-json.ts';
 import type { ConfiguredRule } from '../../model/configuration.ts';
-import { canonicalJson } from './canonical-json.ts';
 
 /** What makes two rules of different configurations the same rule, from the closest to the most distant. */
 const IDENTITIES: readonly ((texts: RuleTexts) => string)[] = [

@@ -38,8 +38,8 @@ export function applyFlagOperation(
 
 function createFlag(working: WorkingState, draft: FlagDraft, origin: Origin): undefined {
   const { environments } = working.before;
-  // An operation that an earlier release stored names no owner.
-  const { key, type, variations, defaultValue, owner = null, ...fields } = draft;
+  // An operation that an earlier release stored names neither owner nor JSON Schema.
+  const { key, type, variations, defaultValue, owner = null, jsonSchema = null, ...fields } = draft;
   if (environments.length === 0) {
     const message = 'The project has no environment. Create an environment first, then the flag.';
     return report(working, origin, 'CONFLICT', message);
@@ -58,6 +58,7 @@ function createFlag(working: WorkingState, draft: FlagDraft, origin: Origin): un
   const flag: FlagState = {
     ...fields,
     owner,
+    jsonSchema,
     key,
     type,
     archived: false,

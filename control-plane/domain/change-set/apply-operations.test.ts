@@ -33,6 +33,7 @@ const flag = (key: string, change: Partial<Configuration> = {}): FlagState => ({
   owner: null,
   clientSide: false,
   metadata: {},
+  jsonSchema: null,
   archived: false,
   configurations: new Map([['production', { ...CONFIGURATION, ...change }]]),
 });

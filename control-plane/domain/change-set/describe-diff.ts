@@ -63,6 +63,8 @@ function describeFlagChange(change: FlagChange): readonly string[] {
       return [change.after === true ? 'visible to client keys' : 'hidden from client keys'];
     case 'description':
       return ['description changed'];
+    case 'jsonSchema':
+      return [entry('JSON Schema', change)];
     default:
       return [fromTo(change.member, change)];
   }

@@ -76,6 +76,10 @@ function diffFlagFields(before: FlagState | undefined, after: FlagState | undefi
       ...values,
     })),
     ...diffValue(before?.metadata, after?.metadata, (values) => ({ member: 'metadata' as const, ...values })),
+    ...diffValue(before?.jsonSchema ?? undefined, after?.jsonSchema ?? undefined, (values) => ({
+      member: 'jsonSchema' as const,
+      ...values,
+    })),
     ...diffValue(before?.archived, after?.archived, (values) => ({ member: 'archived' as const, ...values })),
   ];
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../shared/model/canonical-json.ts';
 import type { ProjectChange, ProjectDiff } from '../../model/project-change.ts';
-import { canonicalJson } from './canonical-json.ts';
 
 /**
  * SHA-256 of a diff in lower-case hex. Equal changes have equal hashes, whenever they are computed.

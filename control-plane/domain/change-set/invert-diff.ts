@@ -28,6 +28,8 @@ function invertChange(change: ProjectChange): ProjectChange {
       return { ...change, before: change.after, after: change.before };
     case 'segment':
       return { ...change, before: change.after, after: change.before };
+    case 'jsonSchema':
+      return { ...change, before: change.after, after: change.before };
     case 'metadata':
       return { ...change, before: change.after, after: change.before };
     case 'defaultValue':

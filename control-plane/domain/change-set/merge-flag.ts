@@ -53,6 +53,7 @@ function unfinished(flag: FlagState | undefined): UnfinishedFlag {
     owner: flag?.owner ?? undefined,
     clientSide: flag?.clientSide,
     metadata: flag?.metadata,
+    jsonSchema: flag?.jsonSchema ?? undefined,
     archived: flag?.archived,
     configurations: new Map(
       [...(flag?.configurations ?? [])].map(([environmentKey, each]) => [environmentKey, membersOf(each)]),
@@ -81,13 +82,25 @@ function mergeChange(merged: UnfinishedFlag, change: ChangeOfFlag): boolean {
       return mergeMember(merged, 'clientSide', change);
     case 'metadata':
       return mergeMember(merged, 'metadata', change);
+    case 'jsonSchema':
+      return mergeMember(merged, 'jsonSchema', change);
     case 'archived':
       return mergeMember(merged, 'archived', change);
   }
 }
 
 function finish(key: string, merged: UnfinishedFlag): FlagState | undefined {
-  const { flag, name, description, tags, owner = null, clientSide, metadata, archived } = merged;
+  const {
+    flag,
+    name,
+    description,
+    tags,
+    owner = null,
+    clientSide,
+    metadata,
+    jsonSchema = null,
+    archived,
+  } = merged;
   if (
     flag === undefined ||
     name === undefined ||
@@ -113,6 +126,7 @@ function finish(key: string, merged: UnfinishedFlag): FlagState | undefined {
     owner,
     clientSide,
     metadata,
+    jsonSchema,
     archived,
     configurations: new Map(configurations),
   };

@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import type { RequestErrorCode } from '../../model/request-error.ts';
+import { escapePointer } from '../json-schema/schema-fault.ts';
 
 /** The operation that wrote something, and where in its body it is. */
 export interface Origin {
@@ -12,6 +13,8 @@ export interface Origin {
 /** Why a change set cannot be applied. */
 export interface OperationProblem extends Origin {
   readonly code: RequestErrorCode;
+  /** A JSON pointer below the path, into a JSON value. */
+  readonly below?: string;
   /** What is wrong, and what would be right. */
   readonly message: string;
 }
@@ -36,10 +39,11 @@ const BODIES: Readonly<Record<Operation['kind'], string>> = {
 };
 
 /** The JSON pointer (RFC 6901) of a problem, for example `/operations/3/patch/rules/0`; without a path, of the operation. */
-export function pointerOf({ operation, path }: Origin, kind: Operation['kind']): string {
+export function pointerOf(
+  { operation, path, below = '' }: Origin & Pick<OperationProblem, 'below'>,
+  kind: Operation['kind'],
+): string {
   const members = path.split(/[.[\]]+/).filter((member) => member !== '');
   const names = members.length === 0 || BODIES[kind] === '' ? members : [BODIES[kind], ...members];
-  return ['', 'operations', operation, ...names.map(escapePointer)].join('/');
+  return `${['', 'operations', operation, ...names.map(escapePointer)].join('/')}${below}`;
 }
-
-const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -49,13 +49,14 @@ function flagOperations(
   ];
 }
 
-const editable = ({ name, description, tags, owner, clientSide, metadata }: FlagState) => ({
+const editable = ({ name, description, tags, owner, clientSide, metadata, jsonSchema }: FlagState) => ({
   name,
   description,
   tags,
   owner,
   clientSide,
   metadata,
+  jsonSchema,
 });
 
 const archiveOperation = ({ key, archived }: FlagState): Operation => ({

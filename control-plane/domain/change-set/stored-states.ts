@@ -17,8 +17,8 @@ export function placeStoredState({ flags, segments }: StateParts, row: StoredSta
   }
   const flag = flags.get(key);
   if (row.kind === 'flag') {
-    const { owner = null, ...fields } = row.state;
-    flags.set(key, { key, ...fields, owner, configurations: flag?.configurations ?? new Map() });
+    const { owner = null, jsonSchema = null, ...fields } = row.state;
+    flags.set(key, { key, ...fields, owner, jsonSchema, configurations: flag?.configurations ?? new Map() });
   } else if (flag !== undefined) {
     const configurations = new Map([...flag.configurations, [row.environmentKey, row.state] as const]);
     flags.set(key, { ...flag, configurations });

@@ -3,6 +3,7 @@ import type { OperationProblem } from './operation-problem.ts';
 import type { ProjectReferences } from './project-references.ts';
 import { validateConfigurations } from './validate-configurations.ts';
 import { validateFlags } from './validate-flags.ts';
+import { validateJsonSchemas } from './validate-json-schemas.ts';
 import { validateSegments } from './validate-segments.ts';
 
 /**
@@ -19,5 +20,6 @@ export function validateResult(
     ...validateFlags(applied, references),
     ...validateSegments(applied, references),
     ...validateConfigurations(applied, references),
+    ...validateJsonSchemas(applied),
   ];
 }

@@ -16,7 +16,8 @@ export function documentOfState({
 }
 
 function flagDocument(flag: FlagState): FlagDocument {
-  const { type, name, description, tags, owner, clientSide, metadata, archived, configurations } = flag;
+  const { type, name, description, tags, owner, clientSide, metadata, jsonSchema, archived, configurations } =
+    flag;
   return {
     type,
     name,
@@ -25,6 +26,7 @@ function flagDocument(flag: FlagState): FlagDocument {
     owner,
     clientSide,
     metadata,
+    jsonSchema,
     archived,
     environments: byKey(configurations, configurationDocument),
   };

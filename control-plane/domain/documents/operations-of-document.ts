@@ -106,6 +106,7 @@ const editableFields = ({
   owner,
   clientSide,
   metadata,
+  jsonSchema,
 }: EditableFlag): EditableFlag => ({
   name,
   description,
@@ -113,6 +114,7 @@ const editableFields = ({
   owner,
   clientSide,
   metadata,
+  jsonSchema,
 });
 
 const unknownEnvironment = (flagKey: string, environmentKey: string): Fault => ({

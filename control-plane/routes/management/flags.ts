@@ -76,7 +76,7 @@ const update = createRoute({
   path: onePath,
   operationId: 'updateFlag',
   summary:
-    'Change name, description, tags, owner, client-side visibility or metadata. Metadata are replaced as a whole',
+    'Change name, description, tags, owner, client-side visibility, metadata or JSON Schema. The last two are replaced as a whole',
   tags,
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(flagPatch) },

@@ -27,6 +27,11 @@ const UNTYPED: Readonly<Record<string, string>> = {
   'ProjectChange.after': 'as before',
   'Resolution.value': 'has the type of the flag',
   'Variation.value': 'has the type of the flag',
+  'Flag.jsonSchema': 'a JSON Schema has a meta-schema of its own',
+  'FlagDocument.jsonSchema': 'a JSON Schema has a meta-schema of its own',
+  'FlagPatch.jsonSchema': 'a JSON Schema has a meta-schema of its own',
+  'NewFlag.jsonSchema': 'a JSON Schema has a meta-schema of its own',
+  'ListedFlag.jsonSchema': 'a JSON Schema has a meta-schema of its own',
   'getOpenApiDocument 200': 'OpenAPI has a schema of its own',
 };
 

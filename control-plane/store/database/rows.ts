@@ -1,3 +1,5 @@
+import type { JsonValue } from '../../../shared/model/json.ts';
+
 /** The only row of a statement that always returns one. */
 export function singleRow<T>(rows: readonly T[]): T {
   const [row] = rows;
@@ -18,4 +20,9 @@ export function requiredLookup(map: ReadonlyMap<string, string>, entity: string)
 /** JSON for a parameter that is cast with `::text::jsonb`. As `::jsonb` the driver would encode it twice. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value);
+}
+
+/** As {@link jsonText}; `null` is the SQL null. */
+export function nullableJsonText(value: JsonValue): string | null {
+  return value === null ? null : jsonText(value);
 }

@@ -1,8 +1,7 @@
 import type { Condition } from '../../../shared/model/flag-set.ts';
-import type { JsonValue } from '../../../shared/model/json.ts';
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
-import { jsonText, requiredLookup, singleRow } from '../database/rows.ts';
+import { jsonText, nullableJsonText, requiredLookup, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { mapSegments, segmentIdsByKey } from '../segments/segment-references.ts';
 import type { StoredConfiguration } from './configuration-reader.ts';
@@ -77,7 +76,7 @@ async function insertConfiguration(
   const rows = await tx<{ id: string }[]>`
     insert into flag_environments (flag_id, environment_id, enabled, default_value, version, updated_by)
     values (
-      ${flagId}, ${environmentId}, ${after.enabled}, ${nullableJson(after.defaultValue)}::text::jsonb,
+      ${flagId}, ${environmentId}, ${after.enabled}, ${nullableJsonText(after.defaultValue)}::text::jsonb,
       ${stamp.version}, ${stamp.userId}
     )
     returning id`;
@@ -102,7 +101,7 @@ async function updateConfiguration(
   await tx`
     update flag_environments set
       enabled = ${after.enabled},
-      default_value = ${nullableJson(after.defaultValue)}::text::jsonb,
+      default_value = ${nullableJsonText(after.defaultValue)}::text::jsonb,
       version = ${stamp.version}, updated_at = now(), updated_by = ${stamp.userId}
     where id = ${id}`;
   const kept = new Set(after.variations.map((variation) => variation.key));
@@ -128,11 +127,6 @@ async function deleteVariations(
   await tx`
     delete from flag_variations
     where flag_environment_id = ${flagEnvironmentId} and key = any(${removed.map(({ key }) => key)})`;
-}
-
-/** JSON for a nullable column: JSON null is stored as SQL null. */
-function nullableJson(value: JsonValue): string | null {
-  return value === null ? null : jsonText(value);
 }
 
 async function upsertVariations(

@@ -1,6 +1,6 @@
 import type { FlagType } from '../../../shared/model/flag-set.ts';
 import { type TakenVersions, versionRows } from '../changes/versions.ts';
-import { jsonText, singleRow } from '../database/rows.ts';
+import { jsonText, nullableJsonText, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type FlagFields, type FlagRow, flagColumns } from './flags.ts';
 
@@ -11,11 +11,12 @@ export async function insertFlag(
   flag: FlagFields & { readonly key: string; readonly type: FlagType },
 ): Promise<FlagRow> {
   const rows = await tx<FlagRow[]>`
-    insert into flags (project_id, key, name, description, type, tags, owner, client_side, metadata, created_by)
+    insert into flags (project_id, key, name, description, type, tags, owner, client_side, metadata, json_schema,
+      created_by)
     values (
       ${projectId}, ${flag.key}, ${flag.name}, ${flag.description}, ${flag.type},
       ${jsonText(flag.tags)}::text::jsonb, ${flag.owner}, ${flag.clientSide}, ${jsonText(flag.metadata)}::text::jsonb,
-      ${userId}
+      ${nullableJsonText(flag.jsonSchema)}::text::jsonb, ${userId}
     )
     returning ${flagColumns(tx)}`;
   return singleRow(rows);
@@ -25,7 +26,8 @@ export async function updateFlag(tx: Transaction, id: string, flag: FlagFields):
   const rows = await tx<FlagRow[]>`
     update flags set
       name = ${flag.name}, description = ${flag.description}, owner = ${flag.owner}, client_side = ${flag.clientSide},
-      tags = ${jsonText(flag.tags)}::text::jsonb, metadata = ${jsonText(flag.metadata)}::text::jsonb, updated_at = now()
+      tags = ${jsonText(flag.tags)}::text::jsonb, metadata = ${jsonText(flag.metadata)}::text::jsonb,
+      json_schema = ${nullableJsonText(flag.jsonSchema)}::text::jsonb, updated_at = now()
     where id = ${id}
     returning ${flagColumns(tx)}`;
   return singleRow(rows);

@@ -1,5 +1,6 @@
 import type { FlagMetadata } from '../../../shared/model/flag-metadata.ts';
 import type { FlagType } from '../../../shared/model/flag-set.ts';
+import type { JsonObject } from '../../../shared/model/json.ts';
 import { singleRow } from '../database/rows.ts';
 import type { Queryable } from '../database/transaction.ts';
 
@@ -13,17 +14,22 @@ export interface FlagRow {
   readonly owner: string | null;
   readonly clientSide: boolean;
   readonly metadata: FlagMetadata;
+  readonly jsonSchema: JsonObject | null;
   readonly archived: boolean;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-export type FlagFields = Pick<FlagRow, 'name' | 'description' | 'tags' | 'owner' | 'clientSide' | 'metadata'>;
+export type FlagFields = Pick<
+  FlagRow,
+  'name' | 'description' | 'tags' | 'owner' | 'clientSide' | 'metadata' | 'jsonSchema'
+>;
 
 /** The columns of a {@link FlagRow}. */
 export const flagColumns = (sql: Queryable) => sql`
-  id, key, name, description, type, tags, owner, client_side as "clientSide", metadata, archived,
+  id, key, name, description, type, tags, owner, client_side as "clientSide", metadata,
+  json_schema as "jsonSchema", archived,
   created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt"`;
 
 export async function findFlag(sql: Queryable, projectId: string, key: string): Promise<FlagRow | undefined> {

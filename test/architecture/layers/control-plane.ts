@@ -57,9 +57,10 @@ export const CONTROL_PLANE_LAYERS: Layers = {
     mayImport: ['model', 'store/database', 'store/changes', 'store/projects', 'store/flags'],
   },
   'domain/configuration': { is: 'validation of configurations and segments, pure', mayImport: ['model'] },
+  'domain/json-schema': { is: 'JSON Schemas of flags, and values against them; pure', mayImport: ['model'] },
   'domain/change-set': {
     is: 'change sets: operations on the state of a project, diffs, merges; pure',
-    mayImport: ['model', 'domain/configuration'],
+    mayImport: ['model', 'domain/configuration', 'domain/json-schema'],
   },
   'domain/outbox': {
     is: 'events for webhooks, written in the transaction of their change',

@@ -78,6 +78,7 @@ function flag(key: string, type: FlagType): fc.Arbitrary<FlagState> {
       owner: fc.constantFrom(null, 'ada', 'team-a'),
       clientSide: fc.boolean(),
       metadata: fc.dictionary(fc.constantFrom('owner', 'ticket'), fc.constantFrom('x', 'y')),
+      jsonSchema: fc.constantFrom(null, { type: 'object' }, { type: ['object', 'array'] }),
       archived: fc.boolean(),
       configurations: fc.tuple(...ENVIRONMENTS.map(() => configuration(key, type))),
     })

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { METADATA_LIMITS, metadataFaults } from '../../../../shared/model/flag-metadata.ts';
 import { FLAG_TYPES } from '../../../../shared/model/flag-set.ts';
+import type { JsonObject } from '../../../../shared/model/json.ts';
+import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { LIMITS } from '../../../model/limits.ts';
 import { descriptionText, jsonValue, keyText, nameText, uuid } from './common.ts';
 import { variation } from './configuration.ts';
@@ -28,6 +30,16 @@ export const metadata = z
     example: { owner: 'checkout', ticket: 4711 },
   });
 
+/** Whether it is a JSON Schema is validated by the domain, with the values that it is about. */
+export const jsonSchema = z
+  .custom<JsonObject>((given) => isRecord(given), 'must be an object or null')
+  .nullable()
+  .openapi({
+    type: ['object', 'null'],
+    description: `A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most ${LIMITS.jsonSchema} characters, with ${LIMITS.jsonSchemaSubschemas} schemas within it; references within the document only; patterns of RE2 syntax. \`format\` is an annotation.`,
+    example: { type: 'object', required: ['steps'], properties: { steps: { type: 'integer', minimum: 1 } } },
+  });
+
 export const newFlag = z
   .strictObject({
     key: keyText,
@@ -38,6 +50,7 @@ export const newFlag = z
     owner: owner.optional(),
     clientSide: clientSide.default(false),
     metadata: metadata.default({}),
+    jsonSchema: jsonSchema.optional(),
     variations: z.array(variation).min(1).max(LIMITS.variations).readonly().optional().openapi({
       description:
         'The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types.',
@@ -50,7 +63,15 @@ export const newFlag = z
   .openapi('NewFlag');
 
 export const flagPatch = z
-  .strictObject({ name: nameText, description: descriptionText, tags: tagList, owner, clientSide, metadata })
+  .strictObject({
+    name: nameText,
+    description: descriptionText,
+    tags: tagList,
+    owner,
+    clientSide,
+    metadata,
+    jsonSchema,
+  })
   .partial()
   .openapi('FlagPatch');
 
@@ -65,6 +86,7 @@ export const flagResponse = z
     owner,
     clientSide,
     metadata,
+    jsonSchema,
     archived: z.boolean(),
     createdBy: uuid,
     createdAt: z.string(),

@@ -5,7 +5,7 @@ import { LIMITS } from '../../../model/limits.ts';
 import { change, draftProblem } from './change-set.ts';
 import { descriptionText, nameText } from './common.ts';
 import { configurationMembers, ruleMembers } from './configuration.ts';
-import { clientSide, metadata, owner, tagList } from './flag.ts';
+import { clientSide, jsonSchema, metadata, owner, tagList } from './flag.ts';
 import { operationBody } from './operation.ts';
 import { segmentMembers, segmentRules } from './segment.ts';
 
@@ -28,6 +28,7 @@ const flagDocument = z
     owner: owner.default(null),
     clientSide: clientSide.default(false),
     metadata: metadata.default({}),
+    jsonSchema: jsonSchema.default(null),
     archived: z.boolean().default(false),
     environments: z.record(key, configurationDocument).default({}).openapi({
       description: 'By the key of the environment. An environment that is absent does not change.',
