@@ -23,6 +23,7 @@ import { orNotFound, requireProject } from './change/or-not-found.ts';
 import { hashDiff } from './change-set/hash-diff.ts';
 import { addFlagsAndSegments } from './new-environment.ts';
 import { writeEvent } from './outbox/outbox.ts';
+import { type Page, pageWithin } from './page.ts';
 import { revokeKeysWith } from './sdk-keys.ts';
 
 export type { EnvironmentRow } from '../store/projects/environments.ts';
@@ -46,9 +47,14 @@ export function createEnvironments(deps: DomainDeps) {
       return (await readFlagSetSizes(sql, [id])).get(id) ?? EMPTY_SIZE;
     },
 
-    list: async (projectId: string): Promise<readonly EnvironmentRow[]> => {
+    /** By sort order. @param after the key of the last environment of the previous page */
+    list: async (
+      projectId: string,
+      limit: number,
+      after: string | undefined,
+    ): Promise<Page<EnvironmentRow>> => {
       await requireProject(sql, projectId);
-      return listEnvironments(sql, projectId);
+      return pageWithin(await listEnvironments(sql, projectId), limit, after, ({ key }) => key);
     },
 
     /** Every flag of the project gets a configuration in the new environment, off. */

@@ -4053,7 +4053,12 @@ export interface operations {
     };
     readonly listEnvironments: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The number of entries in a page, at most 100. */
+                readonly limit?: number;
+                /** @description `next` of the previous page. */
+                readonly after?: string;
+            };
             readonly header?: never;
             readonly path: {
                 readonly projectId: string;
@@ -4062,7 +4067,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All environments. */
+            /** @description A page of environments. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4070,6 +4075,8 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["Environment"][];
+                        /** @description The value of `after` for the next page; null on the last page. */
+                        readonly next: string | null;
                     };
                 };
             };
@@ -8271,7 +8278,12 @@ export interface operations {
     };
     readonly listApprovals: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The number of entries in a page, at most 100. */
+                readonly limit?: number;
+                /** @description `next` of the previous page. */
+                readonly after?: string;
+            };
             readonly header?: never;
             readonly path: {
                 readonly projectId: string;
@@ -8281,7 +8293,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All approvals. */
+            /** @description A page of approvals, the oldest first. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8289,6 +8301,8 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["Approval"][];
+                        /** @description The value of `after` for the next page; null on the last page. */
+                        readonly next: string | null;
                     };
                 };
             };

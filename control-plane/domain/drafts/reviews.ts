@@ -5,6 +5,7 @@ import { saveSchedule } from '../../store/change-sets/schedules.ts';
 import type { AuditAction } from '../../store/changes/audit-entries.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { requireProject } from '../change/or-not-found.ts';
+import { type Page, pageWithin } from '../page.ts';
 import { applyDraft, prepareDraft } from './apply-draft.ts';
 import { approveDraft, requestReview } from './approve-draft.ts';
 import { auditDraft } from './draft-audit.ts';
@@ -35,19 +36,29 @@ const approvalEntry = (diffHash: string) => ({ action: 'approve', details: { dif
 const scheduleEntry = (applyAt: Date | null) =>
   ({ action: applyAt === null ? 'unschedule' : 'schedule' }) as const;
 
+/** The oldest first. @param after the user of the last approval of the previous page */
+async function listApprovals(
+  { sql }: DomainDeps,
+  path: ChangeSetPath,
+  limit: number,
+  after: string | undefined,
+): Promise<Page<ApprovalRow>> {
+  await requireProject(sql, path.projectId);
+  const approvals = await readApprovals(sql, await requireChangeSet(sql, path));
+  return pageWithin(approvals, limit, after, ({ userId }) => userId);
+}
+
 /** What is between a draft and its application: its review, and its time. */
 export function createReviews(deps: DomainDeps) {
-  const { sql, randomUuid } = deps;
+  const { randomUuid } = deps;
   const approve = (diffHash: string) => async (change: Change, draft: ChangeSetRow) =>
     approveDraft(change, draft, await prepareDraft(change, draft, randomUuid), diffHash);
   return {
     request: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
       onDraft({ deps, caller, path, revisions }, { action: 'request_review' }, requestReview),
 
-    approvals: async (path: ChangeSetPath): Promise<readonly ApprovalRow[]> => {
-      await requireProject(sql, path.projectId);
-      return readApprovals(sql, await requireChangeSet(sql, path));
-    },
+    approvals: (path: ChangeSetPath, limit: number, after: string | undefined): Promise<Page<ApprovalRow>> =>
+      listApprovals(deps, path, limit, after),
 
     /** @param diffHash the diff that the caller has read */
     approve: (

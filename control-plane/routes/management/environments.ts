@@ -5,6 +5,7 @@ import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { FLAG_SET_LIMITS, type FlagSetSize } from '../../model/flag-set-size.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { pageView } from './page-view.ts';
 import {
   conflict,
   environmentParams,
@@ -13,6 +14,8 @@ import {
   keyText,
   nameText,
   noContent,
+  pageByKey,
+  pageOf,
   problems,
   projectParams,
   uuid,
@@ -85,11 +88,8 @@ const list = createRoute({
   summary: 'List the environments of a project by sort order',
   tags,
   security: atLeast('viewer'),
-  request: { params: projectParams },
-  responses: {
-    200: jsonResponse(z.object({ items: z.array(environment).readonly() }), 'All environments.'),
-    ...problems,
-  },
+  request: { params: projectParams, query: pageByKey },
+  responses: { 200: jsonResponse(pageOf(environment), 'A page of environments.'), ...problems },
 });
 
 const create = createRoute({
@@ -175,8 +175,9 @@ const remove = createRoute({
 export function environmentRoutes(environments: ReturnType<typeof createEnvironments>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
-    const items = await environments.list(c.req.valid('param').projectId);
-    return c.json({ items: items.map(view) }, 200);
+    const { limit, after } = c.req.valid('query');
+    const page = await environments.list(c.req.valid('param').projectId, limit, after);
+    return c.json(pageView(page, view), 200);
   });
   app.openapi(create, async (c) => {
     const { projectId } = c.req.valid('param');

@@ -86,4 +86,40 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(statuses));
     }
   });
+
+  it('has pages with a cursor for every list', async () => {
+    const lists = z.object({
+      paths: z.record(
+        z.string(),
+        z.object({
+          get: z
+            .object({
+              operationId: z.string(),
+              parameters: z.array(z.object({ name: z.string() })).default([]),
+              responses: z.object({
+                200: z.object({
+                  content: z
+                    .object({ 'application/json': z.object({ schema: z.looseObject({}) }) })
+                    .optional(),
+                }),
+              }),
+            })
+            .optional(),
+        }),
+      ),
+    });
+    const { paths } = lists.parse(JSON.parse(await servedDocument()));
+    const propertiesOf = (schema: object | undefined) =>
+      schema && 'properties' in schema ? Object.keys(schema.properties ?? {}) : [];
+    const found = Object.values(paths).flatMap(({ get }) => {
+      const properties = propertiesOf(get?.responses[200].content?.['application/json'].schema);
+      if (get === undefined || !properties.includes('items')) return [];
+      return { id: get.operationId, properties, names: get.parameters.map(({ name }) => name) };
+    });
+    expect(found.length).toBeGreaterThan(15);
+    for (const { id, properties, names } of found) {
+      expect(properties, id).toContain('next');
+      expect(names, id).toEqual(expect.arrayContaining(['limit', 'after']));
+    }
+  });
 });

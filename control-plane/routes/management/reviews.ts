@@ -3,6 +3,7 @@ import type { createReviews } from '../../domain/drafts/reviews.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { changeSetView, etagOf, revisionsOf } from './change-set-view.ts';
+import { pageView } from './page-view.ts';
 import { changeSetParams, changeSetResponse, diffHash, reasonText } from './schemas/change-set.ts';
 import {
   conflict,
@@ -10,6 +11,8 @@ import {
   jsonRequest,
   jsonResponse,
   moment,
+  pageById,
+  pageOf,
   preconditionFailed,
   problems,
   uuid,
@@ -48,11 +51,8 @@ const listApprovals = createRoute({
   summary: 'List the approvals of a change set',
   tags,
   security: atLeast('viewer'),
-  request: { params: changeSetParams },
-  responses: {
-    200: jsonResponse(z.object({ items: z.array(approval).readonly() }), 'All approvals.'),
-    ...problems,
-  },
+  request: { params: changeSetParams, query: pageById },
+  responses: { 200: jsonResponse(pageOf(approval), 'A page of approvals, the oldest first.'), ...problems },
 });
 
 const approve = createRoute({
@@ -113,6 +113,14 @@ const unschedule = createRoute({
   request: { params: changeSetParams, headers: ifMatchHeader },
 });
 
+type Approval = Awaited<ReturnType<ReturnType<typeof createReviews>['approvals']>>['items'][number];
+const approvalView = ({ userId, userName, diffHash: hash, createdAt }: Approval) => ({
+  userId,
+  userName,
+  diffHash: hash,
+  createdAt: createdAt.toISOString(),
+});
+
 /** What is between a draft and its application: its review, and its time. */
 export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
@@ -122,18 +130,8 @@ export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPI
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(listApprovals, async (c) => {
-    const items = await reviews.approvals(c.req.valid('param'));
-    return c.json(
-      {
-        items: items.map(({ userId, userName, diffHash: hash, createdAt }) => ({
-          userId,
-          userName,
-          diffHash: hash,
-          createdAt: createdAt.toISOString(),
-        })),
-      },
-      200,
-    );
+    const { limit, after } = c.req.valid('query');
+    return c.json(pageView(await reviews.approvals(c.req.valid('param'), limit, after), approvalView), 200);
   });
   app.openapi(approve, async (c) => {
     const revisions = revisionsOf(c.req.valid('header')['if-match']);
