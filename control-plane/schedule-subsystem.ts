@@ -6,17 +6,30 @@ import { applyDueSteps } from './domain/rollouts/apply-due-steps.ts';
 import { startRollout } from './domain/rollouts/start-rollout.ts';
 import type { Subsystem } from './subsystem.ts';
 
-/** A change set, or a step of a rollout, is applied within a second of its time. */
-const INTERVAL_MS = 500;
+/** A change set, or a step of a rollout, is applied within a second of its time: this, and the time that it takes. */
+const INTERVAL_MS = 250;
 
 /** Applies scheduled change sets, and the steps of rollouts, at their time. Every control plane looks for them; one applies each. */
 export function createScheduleSubsystem(deps: DomainDeps, logger: Logger): Subsystem {
   const stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
   return {
     name: 'schedule',
     async start() {
-      running = applyUntil(stopped.signal, deps, logger);
+      const { signal } = stopped;
+      // Neither waits for the other.
+      running = Promise.all([
+        repeat(
+          signal,
+          () => applyChangeSets(deps, logger),
+          (error) => logger.warn('applying scheduled change sets failed, retrying', { error }),
+        ),
+        repeat(
+          signal,
+          () => applySteps(deps, logger),
+          (error) => logger.warn('applying steps of rollouts failed, retrying', { error }),
+        ),
+      ]);
     },
     async stop() {
       stopped.abort();
@@ -25,16 +38,19 @@ export function createScheduleSubsystem(deps: DomainDeps, logger: Logger): Subsy
   };
 }
 
-async function applyUntil(signal: AbortSignal, deps: DomainDeps, logger: Logger): Promise<void> {
+/** @param warn called for the first of several failures in a row */
+async function repeat(
+  signal: AbortSignal,
+  work: () => Promise<void>,
+  warn: (error: unknown) => void,
+): Promise<void> {
   let isFailing = false;
   while (!signal.aborted) {
     try {
-      // Each is tried, whatever happens to the other.
-      const outcomes = await Promise.allSettled([applyChangeSets(deps, logger), applySteps(deps, logger)]);
-      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      await work();
       isFailing = false;
     } catch (error) {
-      if (!isFailing) logger.warn('applying scheduled change sets failed, retrying', { error });
+      if (!isFailing) warn(error);
       isFailing = true;
     }
     await sleep(INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined);

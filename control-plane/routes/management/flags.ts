@@ -80,7 +80,7 @@ const update = createRoute({
   tags,
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(flagPatch) },
-  responses: { 200: jsonResponse(flagResponse, 'The current flag.'), ...problems },
+  responses: { 200: jsonResponse(flagResponse, 'The current flag.'), ...problems, ...conflict },
 });
 
 const remove = createRoute({
