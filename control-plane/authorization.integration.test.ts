@@ -56,6 +56,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /health/live': EVERYBODY,
   'GET /health/ready': EVERYBODY,
   'GET /api/openapi.json': EVERYBODY,
+  'GET /api/project-document.schema.json': EVERYBODY,
   'GET /api/me': SIGNED_IN,
   'GET /api/me/tokens': PEOPLE,
   'POST /api/me/tokens': PEOPLE,

@@ -27,9 +27,10 @@ interface Plan {
 /** Bytes of the operations in one request. The API takes 1 MiB. */
 const OPERATION_BYTES = 500_000;
 
-/** Prints the project as YAML. */
-export async function exportProject({ api, path }: ProjectTarget): Promise<CommandResult> {
-  return { text: stringify(await api.get(`${path}/document`), { lineWidth: 0 }), exitCode: EXIT.done };
+/** Prints the project as YAML. @param schemaUrl where editors read the JSON Schema of the file */
+export async function exportProject({ api, path }: ProjectTarget, schemaUrl: string): Promise<CommandResult> {
+  const yaml = stringify(await api.get(`${path}/document`), { lineWidth: 0 });
+  return { text: `# yaml-language-server: $schema=${schemaUrl}\n${yaml}`, exitCode: EXIT.done };
 }
 
 /** Says what a file would change, and whether it can be applied. */

@@ -58,9 +58,13 @@ function parseCommand(): (() => Promise<CommandResult>) | string {
   if (values.project === undefined) return '--project is missing: the id of the project';
   if (!token) return 'API_TOKEN is not set';
   if (more.length > 0) return `unexpected: ${more.join(' ')}`;
-  const api = createManagementApi(url.replace(/\/+$/, ''), token, ANSWER_WITHIN_MS);
+  const origin = url.replace(/\/+$/, '');
+  const api = createManagementApi(origin, token, ANSWER_WITHIN_MS);
   const target: ProjectTarget = { api, path: `/api/projects/${encodeURIComponent(values.project)}` };
-  if (command === 'export') return file === undefined ? () => exportProject(target) : `unexpected: ${file}`;
+  if (command === 'export') {
+    if (file !== undefined) return `unexpected: ${file}`;
+    return () => exportProject(target, `${origin}/api/project-document.schema.json`);
+  }
   if (command !== 'plan' && command !== 'apply') return `there is no command ${command}`;
   if (file === undefined) return `${command} needs a file, or - for standard input`;
   const { prune, name = file === '-' ? 'Standard input' : basename(file) } = values;

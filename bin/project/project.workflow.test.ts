@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import {
   ADMIN_TOKEN,
   createProject,
@@ -88,6 +90,10 @@ it('plans, applies, and then has nothing to do; what it exports is the same file
   expect(body.items[0]).toMatchObject({ name: 'shop.yaml', state: 'applied' });
   const exported = await project('export');
   expect(exported.code).toBe(0);
+  const [, schemaUrl = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(exported.out) ?? [];
+  const schema = await (await fetch(schemaUrl)).text();
+  const isValid = new Ajv2020({ strict: false }).compile(JSON.parse(schema));
+  expect(isValid(parse(exported.out)), JSON.stringify(isValid.errors)).toBe(true);
   expect(await project('plan', exported.out, ['--prune'])).toMatchObject({ code: 0 });
 });
 

@@ -37,6 +37,7 @@ import { flagSetRoutes } from './flag-sets.ts';
 import { flagRoutes } from './flags.ts';
 import { insightRoutes } from './insights.ts';
 import { openApiDocument } from './openapi-document.ts';
+import { projectDocumentSchema } from './project-document-schema.ts';
 import { projectDocumentRoutes } from './project-documents.ts';
 import { projectRoutes } from './projects.ts';
 import { promotionRoutes } from './promotions.ts';
@@ -70,6 +71,16 @@ const documentRoute = createRoute({
   tags: ['About'],
   security: [],
   responses: { 200: jsonResponse(openApiObject, 'The OpenAPI 3.1 document.') },
+});
+
+const projectDocumentSchemaRoute = createRoute({
+  method: 'get',
+  path: '/api/project-document.schema.json',
+  operationId: 'getProjectDocumentSchema',
+  summary: 'Read the JSON Schema of a project as a file, for editors',
+  tags: ['About'],
+  security: [],
+  responses: { 200: jsonResponse(openApiObject, 'The JSON Schema (2020-12).') },
 });
 
 /** Every route below `/api`, behind one guard that enforces the route definitions. */
@@ -110,7 +121,10 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   routes.route('/', ownApiTokenRoutes(apiTokens));
   let document: Readonly<Record<string, unknown>> = {};
   routes.openapi(documentRoute, (c) => c.json(document, 200));
+  let schema: Readonly<Record<string, unknown>> = {};
+  routes.openapi(projectDocumentSchemaRoute, (c) => c.json(schema, 200));
   document = { ...openApiDocument(routes) };
+  schema = projectDocumentSchema(document);
   api.use('/api/*', apiGuard(routes, deps));
   api.route('/', routes);
   return api;

@@ -32,6 +32,7 @@ const UNTYPED: Readonly<Record<string, string>> = {
   'FlagPatch.jsonSchema': 'a JSON Schema has a meta-schema of its own',
   'NewFlag.jsonSchema': 'a JSON Schema has a meta-schema of its own',
   'ListedFlag.jsonSchema': 'a JSON Schema has a meta-schema of its own',
+  'getProjectDocumentSchema 200': 'a JSON Schema has a meta-schema of its own',
   'getOpenApiDocument 200': 'OpenAPI has a schema of its own',
 };
 

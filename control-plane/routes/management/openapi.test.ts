@@ -1,15 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import openapiTs, { astToString } from 'openapi-typescript';
 import postgres from 'postgres';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { createAddressGuard } from '../../webhooks/address-guard.ts';
 import { managementApi } from './management-api.ts';
 
 const ignoreHints = { environmentsChanged() {}, keysChanged() {} };
 
-async function servedDocument(): Promise<string> {
+async function served(path: string): Promise<string> {
   const api = managementApi({
     // Never connects: the document needs no database.
     sql: postgres('postgres://127.0.0.1:1/none'),
@@ -21,10 +24,12 @@ async function servedDocument(): Promise<string> {
     webhookSettings: { guard: createAddressGuard([]) },
     findCaller: async () => undefined,
   });
-  const response = await api.request('/api/openapi.json');
+  const response = await api.request(path);
   expect(response.status).toBe(200);
   return response.text();
 }
+
+const servedDocument = () => served('/api/openapi.json');
 
 const outline = z.object({
   openapi: z.string(),
@@ -64,7 +69,7 @@ describe('the OpenAPI document', () => {
     await expect(text).toMatchFileSnapshot('../../../shared/management-client/openapi.ts');
   });
 
-  it('has unique operation ids, and a required role for every operation but one', async () => {
+  it('has unique operation ids, and a required role for every operation but two', async () => {
     const { openapi, paths } = outline.parse(JSON.parse(await servedDocument()));
     expect(openapi).toBe('3.1.0');
     const operations = Object.values(paths).flatMap((path) => Object.values(path));
@@ -72,10 +77,10 @@ describe('the OpenAPI document', () => {
     const publicOperations = operations
       .filter(({ security }) => security.length === 0)
       .map(({ operationId }) => operationId);
-    expect(publicOperations).toEqual(['getOpenApiDocument']);
+    expect(publicOperations).toEqual(['getOpenApiDocument', 'getProjectDocumentSchema']);
   });
 
-  it('lists the statuses that any request of a caller may get, for every operation but the public one', async () => {
+  it('lists the statuses that any request of a caller may get, for every operation but the public ones', async () => {
     const { paths } = outline.parse(JSON.parse(await servedDocument()));
     const operations = Object.values(paths)
       .flatMap((path) => Object.values(path))
@@ -120,6 +125,30 @@ describe('the OpenAPI document', () => {
     for (const { id, properties, names } of found) {
       expect(properties, id).toContain('next');
       expect(names, id).toEqual(expect.arrayContaining(['limit', 'after']));
+    }
+  });
+});
+
+describe('the JSON Schema of a project as a file', () => {
+  it('is the one in docs/schema (npm run openapi writes it)', async () => {
+    const schema = await served('/api/project-document.schema.json');
+    const text = `${JSON.stringify(JSON.parse(schema), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot('../../../docs/schema/project-document.schema.json');
+  });
+
+  it('takes the example of the manual, and no file with a fault', async () => {
+    const schema: object = JSON.parse(await served('/api/project-document.schema.json'));
+    const isValid = new Ajv2020({ strict: false }).compile(schema);
+    const manual = readFileSync(new URL('../../../docs/configuration-as-code.md', import.meta.url), 'utf8');
+    const example: unknown = parse(/```yaml\n(.*?)```/s.exec(manual)?.[1] ?? '');
+    expect(isValid(example), JSON.stringify(isValid.errors)).toBe(true);
+    for (const fault of [
+      {},
+      { version: 2 },
+      { version: 1, flags: { a: { type: 'text' } } },
+      { version: 1, rules: [] },
+    ]) {
+      expect(isValid(fault), JSON.stringify(fault)).toBe(false);
     }
   });
 });
