@@ -93,6 +93,10 @@ export interface ChangeSetQuery {
   readonly environment?: string | undefined;
 }
 
+/** The states of the index of open change sets, which are few beside those of the history. */
+const isOpen = (state: ChangeSetState | undefined): boolean =>
+  state === 'draft' || state === 'in_review' || state === 'approved';
+
 /** The newest first: applied ones by their place in the history, others by their creation. */
 export async function listChangeSets(
   sql: Queryable,
@@ -104,6 +108,7 @@ export async function listChangeSets(
     select ${changeSetColumns(sql)} from change_sets
     where project_id = ${projectId}
       ${state === undefined ? sql`` : sql`and state = ${state}`}
+      ${isOpen(state) ? sql`and number is null and state <> 'discarded'` : sql``}
       ${author === undefined ? sql`` : sql`and created_by = ${author}`}
       ${flag === undefined ? sql`` : sql`and flag_keys @> ${[flag]}::text[]`}
       ${segment === undefined ? sql`` : sql`and segment_keys @> ${[segment]}::text[]`}

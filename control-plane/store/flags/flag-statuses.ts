@@ -20,7 +20,10 @@ export interface FlagStatus {
 /** Longer values are not compared: reading them all would cost more than the page. In bytes, as stored. */
 const COMPARED_VALUE_BYTES = 1_000;
 
-/** The state of flags (ids) in every live environment, by sort order. One query, whatever the number of flags. */
+/**
+ * The state of flags (ids) in every live environment, by sort order. One query, whatever the number of flags. The ids stand
+ * twice in it: otherwise Postgres joins all flags of the table.
+ */
 export async function readFlagStatuses(
   sql: Queryable,
   flagIds: readonly string[],
@@ -36,7 +39,7 @@ export async function readFlagStatuses(
       ) end as "offVariation",
       everyone.serve as fallthrough
     from flag_environments fe
-    join flags f on f.id = fe.flag_id
+    join flags f on f.id = fe.flag_id and f.id = any(${[...flagIds]}::uuid[])
     join environments e on e.id = fe.environment_id and e.deleted_at is null
     left join lateral (
       select ${serveByKey(sql)} as serve
