@@ -15,9 +15,9 @@ export type ChangeSetState = (typeof CHANGE_SET_STATES)[number];
 
 /**
  * How a change set came: filled in by people, one request of the management API, an environment's creation or deletion,
- * or one step of a gradual rollout.
+ * one step of a gradual rollout, or what a program without a history has changed.
  */
-export const CHANGE_SET_ORIGINS = ['draft', 'direct', 'environment', 'rollout'] as const;
+export const CHANGE_SET_ORIGINS = ['draft', 'direct', 'environment', 'rollout', 'unrecorded'] as const;
 export type ChangeSetOrigin = (typeof CHANGE_SET_ORIGINS)[number];
 
 /** An operation of a change set, and who added it. */

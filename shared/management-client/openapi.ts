@@ -2180,7 +2180,7 @@ export interface components {
              * @description `draft`: filled in by people; `direct`: one request that was applied at once; `environment`: an environment was created or deleted; `rollout`: a step of a gradual rollout.
              * @enum {string}
              */
-            readonly origin: "draft" | "direct" | "environment" | "rollout";
+            readonly origin: "draft" | "direct" | "environment" | "rollout" | "unrecorded";
             /** @description Grows with every edit; it is the ETag. */
             readonly revision: number;
             readonly operationCount: number;

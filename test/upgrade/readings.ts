@@ -86,11 +86,14 @@ async function readDocuments(api: ManagementApi, projectId: string): Promise<Rea
   return Object.fromEntries(documents);
 }
 
-/** Without what this release adds to flags and users, and the base release does not have. */
+/** Without what this release adds to flags, lists of flags and users, and the base release does not have. */
 function withoutAddedMembers(value: JsonValue): JsonValue {
   return JSON.parse(JSON.stringify(value), (name, member: JsonValue) => {
     const isAdded =
-      (name === 'metadata' && JSON.stringify(member) === '{}') || (name === 'kind' && member === 'person');
+      (name === 'metadata' && JSON.stringify(member) === '{}') ||
+      (name === 'kind' && member === 'person') ||
+      (name === 'owner' && member === null) ||
+      (name === 'environments' && Array.isArray(member));
     return isAdded ? undefined : member;
   });
 }

@@ -8,6 +8,7 @@ import {
   type AuditedValues,
   insertAudit,
 } from '../../store/changes/audit-entries.ts';
+import { recordHistoryGaps } from '../../store/changes/history-gaps.ts';
 import {
   type LockedEnvironment,
   type LockedProject,
@@ -96,7 +97,11 @@ function locksIn(
   tx: Transaction,
 ): Pick<Change, 'lockProject' | 'lockEnvironments' | 'lockEnvironmentsWithKeys' | 'lockEnvironment'> {
   return {
-    lockProject: (projectId) => orNotFound(lockProject(tx, projectId), `project ${projectId}`),
+    async lockProject(projectId) {
+      const project = await orNotFound(lockProject(tx, projectId), `project ${projectId}`);
+      if (project.hasHistoryGaps) await recordHistoryGaps(tx, projectId);
+      return project;
+    },
     lockEnvironments: (projectId) => lockEnvironments(tx, projectId),
     lockEnvironmentsWithKeys: (projectId, keys) => lockEnvironments(tx, projectId, keys),
     async lockEnvironment(projectId, environmentKey) {

@@ -56,6 +56,12 @@ export async function operationsToRevert(
       'The creation or deletion of an environment cannot be reverted by a change set.',
     );
   }
+  if (applied.origin === 'unrecorded') {
+    throw new RequestError(
+      'CONFLICT',
+      'What an earlier release has changed is in the history as states, not as changes, so it cannot be reverted.',
+    );
+  }
   const { projectId } = applied;
   const environments = await change.lockEnvironments(projectId);
   const slice = await loadSlice(change.tx, projectId, environments, demandOfDiff(diffs.flat()));

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -17,7 +18,6 @@ import {
 import type { ProjectState } from '../../model/project-state.ts';
 import { callerWithRole } from '../../model/role.ts';
 import { purgeOldData } from '../../purge-old-data.ts';
-import { migrate } from '../../store/database/migrate.ts';
 import { diffStates } from '../change-set/diff-states.ts';
 import { createConfigurations } from '../configurations.ts';
 import { rebuildState } from './rebuild-state.ts';
@@ -45,15 +45,21 @@ async function send(projectId: string, requests: readonly ProjectRequest[]): Pro
   return done;
 }
 
-/** Makes the history forget all, and lets the migration write its baseline again, as in a database of an older release. */
-async function migrateAgain(): Promise<void> {
+/** Makes the history forget all, and writes the baseline again as the migration does, in a database of an older release. */
+async function writeBaselineAgain(): Promise<void> {
+  const migration = readFileSync(
+    new URL('../../../migrations/0004_change_sets.sql', import.meta.url),
+    'utf8',
+  );
+  const baseline = migration.indexOf('-- The baseline of what exists now.');
+  expect(baseline).toBeGreaterThan(0);
   await sql.unsafe(`
-    drop table environment_protections, change_set_approvals, history_baselines, change_set_environments, change_set_bases, change_set_operations, change_sets;
-    drop function refuse_history_change, configuration_document, keyed_condition;
-    delete from schema_migrations where name like '%change_sets.sql' or name like '%protected_environments.sql'
-      or name like '%schedules.sql'
+    truncate change_sets, history_baselines, history_gaps cascade;
+    -- An older release has neither owners nor JSON Schemas.
+    update flags set owner = null, json_schema = null;
+    truncate history_gaps;
+    ${migration.slice(baseline)}
   `);
-  expect(await migrate(sql)).toHaveLength(3);
 }
 
 const operations = fc.array(projectOperation, { minLength: 1, maxLength: 4 });
@@ -106,7 +112,7 @@ it('contains change sets that are applied and reverted: then everything is as be
         diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
       ).toEqual([]);
     }),
-    { numRuns: 8 },
+    { numRuns: 8, endOnFailure: true },
   );
 });
 
@@ -149,7 +155,7 @@ it('starts from the baseline that the migration writes', async () => {
     fc.asyncProperty(requests, async (given) => {
       const projectId = await createProject(plane.api, ['production', 'staging']);
       await send(projectId, given.slice(0, 20));
-      await migrateAgain();
+      await writeBaselineAgain();
       expect(
         diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
       ).toEqual([]);
@@ -158,8 +164,69 @@ it('starts from the baseline that the migration writes', async () => {
         diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
       ).toEqual([]);
     }),
-    { numRuns: 4 },
+    { numRuns: 4, endOnFailure: true },
   );
+});
+
+it('gets the states of what a program without a history has changed, before the next change', async () => {
+  const projectId = await createProject(plane.api, ['production', 'staging', 'old']);
+  const project = `/api/projects/${projectId}`;
+  for (const key of ['changed', 'renamed', 'deleted', 'replaced', 'kept']) {
+    await plane.api('POST', `${project}/flags`, { key, type: 'boolean' });
+  }
+  for (const key of ['crew', 'gone']) {
+    await plane.api('POST', `${project}/segments`, { key, name: key, included: ['ann'] });
+  }
+  const numbers = async () =>
+    (await plane.api('GET', `${project}/change-sets?state=applied&limit=2`)).body.items.map(
+      ({ number, origin }: { number: number; origin: string }) => ({ number, origin }),
+    );
+  const [{ number: last }] = await numbers();
+
+  // As an earlier release does it, which knows nothing of the history.
+  await sql.begin(async (tx) => {
+    await tx`
+      update flag_environments fe set enabled = true, version = fe.version + 1 from flags f
+      where f.id = fe.flag_id and f.project_id = ${projectId} and f.key = 'changed'`;
+    await tx`update flags set name = 'Renamed' where project_id = ${projectId} and key = 'renamed'`;
+    await tx`
+      update flags set deleted_at = now() where project_id = ${projectId} and key in ('deleted', 'replaced')`;
+    await tx`
+      insert into flags (project_id, key, name, type, created_by)
+      select project_id, key, 'Made again', type, created_by from flags
+      where project_id = ${projectId} and key = 'replaced'`;
+    await tx`
+      update segments set included = '["bob"]' where project_id = ${projectId} and key = 'crew'`;
+    await tx`update segments set deleted_at = now() where project_id = ${projectId} and key = 'gone'`;
+    await tx`update environments set deleted_at = now() where project_id = ${projectId} and key = 'old'`;
+  });
+  expect(await sql`select kind from history_gaps where project_id = ${projectId} order by kind`).toHaveLength(
+    8,
+  );
+
+  expect((await plane.api('PATCH', `${project}/flags/renamed`, { name: 'Again' })).status).toBe(200);
+  expect(await numbers()).toEqual([
+    { number: last + 2, origin: 'direct' },
+    { number: last + 1, origin: 'unrecorded' },
+  ]);
+  const state = await readProjectTables(sql, projectId);
+  expect(diffStates(await rebuildState(sql, { projectId }), state)).toEqual([]);
+  const part = await rebuildState(sql, { projectId, flagKeys: ['replaced', 'deleted', 'changed'] });
+  expect([...part.flags.keys()].sort()).toEqual(['changed', 'replaced']);
+  const [entry] = (await plane.api('GET', `${project}/change-sets?state=applied&limit=2`)).body.items.slice(
+    1,
+  );
+  expect(entry).toMatchObject({
+    flagKeys: ['changed', 'deleted', 'renamed', 'replaced'],
+    segmentKeys: ['crew', 'gone'],
+    environmentKeys: ['old'],
+  });
+  expect((await plane.api('POST', `${project}/change-sets/${entry.id}/revert`)).status).toBe(409);
+
+  // What this release writes leaves no gap.
+  expect((await plane.api('DELETE', `${project}/environments/staging`)).status).toBe(204);
+  await plane.api('POST', `${project}/environments`, { key: 'next', name: 'Next' });
+  expect(await sql`select from history_gaps where project_id = ${projectId}`).toHaveLength(0);
 });
 
 it('has one entry for each change that has an effect, numbered without gaps, and none for others', async () => {

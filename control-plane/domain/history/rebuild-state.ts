@@ -21,8 +21,8 @@ export async function rebuildState(sql: Queryable, part: HistoryPart): Promise<P
   const [baselines, steps] = await Promise.all([readBaselines(sql, part), readHistorySteps(sql, part)]);
   const byNumber = groupBy(baselines, ({ number }) => number);
   let parts = withBaseline({ flags: new Map(), segments: new Map() }, byNumber.get(0));
-  for (const { number, environmentKey, diff } of steps) {
-    if (environmentKey !== null) parts = withoutEnvironment(parts, environmentKey);
+  for (const { number, environmentKeys, diff } of steps) {
+    for (const key of environmentKeys) parts = withoutEnvironment(parts, key);
     parts = withBaseline(parts, byNumber.get(number));
     parts = withChanges(parts, ofPart(diff, part), number);
   }
@@ -36,6 +36,11 @@ function withBaseline(
 ): StateParts {
   if (rows === undefined) return { flags, segments };
   const parts = { flags: new Map(flags), segments: new Map(segments) };
+  // A row holds all of a flag or a segment: nothing of an earlier one with this key stays, and without a state there is none.
+  for (const row of rows) {
+    if (row.kind === 'flag') parts.flags.delete(row.key);
+    if (row.kind === 'segment') parts.segments.delete(row.key);
+  }
   // Flags come before their configurations.
   for (const row of rows) if (row.kind !== 'configuration') placeStoredState(parts, row);
   for (const row of rows) if (row.kind === 'configuration') placeStoredState(parts, row);

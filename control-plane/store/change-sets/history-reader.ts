@@ -5,13 +5,13 @@ import type { Queryable } from '../database/transaction.ts';
 /** One entry of the history of a project. */
 export interface HistoryStep {
   readonly number: number;
-  /** The environment that this entry creates or deletes; else `null`. */
-  readonly environmentKey: string | null;
+  /** The environments that this entry creates or deletes. */
+  readonly environmentKeys: readonly string[];
   readonly diff: ProjectDiff;
 }
 
-/** A state from which the history goes on, after the entry with this number. */
-export type BaselineState = StoredState & { readonly number: number };
+/** A state from which the history goes on, after the entry with this number; `null`: it does not exist any more. */
+export type BaselineState = StoredState<null> & { readonly number: number };
 
 /** Which part of a project; without keys, all of it. */
 export interface HistoryPart {
@@ -34,13 +34,14 @@ export async function readHistorySteps(sql: Queryable, part: HistoryPart): Promi
   const { projectId, upTo, flagKeys, segmentKeys } = part;
   const isPart = flagKeys !== undefined || segmentKeys !== undefined;
   return sql<HistoryStep[]>`
-    select number, case when origin = 'environment' then environment_keys[1] end as "environmentKey", diff
+    select number, case when origin in ('environment', 'unrecorded') then environment_keys else '{}' end as "environmentKeys",
+      diff
     from change_sets
     where project_id = ${projectId} and state = 'applied'
       ${upTo === undefined ? sql`` : sql`and number <= ${upTo}`}
       ${
         isPart
-          ? sql`and (origin = 'environment' or flag_keys && ${[...(flagKeys ?? [])]}::text[]
+          ? sql`and (origin in ('environment', 'unrecorded') or flag_keys && ${[...(flagKeys ?? [])]}::text[]
               or segment_keys && ${[...(segmentKeys ?? [])]}::text[])`
           : sql``
       }

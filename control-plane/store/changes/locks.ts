@@ -5,6 +5,8 @@ export interface LockedProject {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  /** Whether programs that write no history have changed it. */
+  readonly hasHistoryGaps: boolean;
 }
 
 export interface LockedEnvironment {
@@ -17,11 +19,15 @@ export interface LockedEnvironment {
 
 /**
  * Locks a live project against other changes. Every change to a project takes this lock first, so changes are
- * serialised, and what a change reads afterwards stays true until its commit.
+ * serialised, and what a change reads afterwards stays true until its commit. Says to the triggers of `history_gaps` that this
+ * transaction writes the history.
  */
 export async function lockProject(tx: Transaction, projectId: string): Promise<LockedProject | undefined> {
   const [row] = await tx<LockedProject[]>`
-    select id, name, description from projects
+    select id, name, description,
+      exists (select from history_gaps where project_id = projects.id) as "hasHistoryGaps",
+      set_config('solid_fortnight.writes_history', 'on', true)
+    from projects
     where id = ${projectId} and deleted_at is null
     for no key update`;
   return row;
