@@ -152,6 +152,8 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'DELETE /api/projects/:projectId/roles/:userId': PROJECT_ADMINS,
   'PUT /api/projects/:projectId/environments/:environmentKey/roles/:userId': PROJECT_ADMINS,
   'DELETE /api/projects/:projectId/environments/:environmentKey/roles/:userId': PROJECT_ADMINS,
+  'GET /api/projects/:projectId/audit/export': VIEWERS,
+  'GET /api/audit/export': ADMINS,
   'GET /api/projects/:projectId/audit': VIEWERS,
   'GET /api/projects/:projectId/audit/:entryId': VIEWERS,
   'GET /api/audit': ADMINS,

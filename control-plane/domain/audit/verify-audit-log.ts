@@ -9,27 +9,7 @@ import {
 } from '../../store/audit/audit-chains.ts';
 import type { Database } from '../../store/database/database.ts';
 import { inSnapshot, type Transaction } from '../../store/database/transaction.ts';
-
-/** Faults that a report lists; all are counted. */
-const MAX_LISTED_FAULTS = 100;
-
-export interface AuditFault {
-  readonly kind: /** The entry is not what it was when it was chained. */
-    | 'changed'
-    /** The entry, or its link, no longer exists. */
-    | 'missing'
-    /** The entry is linked at another place than it was. */
-    | 'swapped'
-    /** The entry is in no chain: it was written past the trigger. */
-    | 'unchained'
-    /** The chain ends before, or in another entry than, a head that was recorded. */
-    | 'cut off';
-  /** The id of the project, or the nil UUID. */
-  readonly chain: string;
-  /** The entry; absent if it is unknown which one. */
-  readonly entryId?: string;
-  readonly message: string;
-}
+import { type AuditFault, createFaultList, type FaultList, MAX_LISTED_FAULTS } from './fault-list.ts';
 
 /** The end of a chain, recorded outside of the database: `CHAIN:POSITION:HASH`. */
 export interface AuditHead {
@@ -79,20 +59,6 @@ export function verifyAuditLog(sql: Database, recorded: readonly AuditHead[] = [
     return { entries, heads, faults: faults.listed, faultsTotal: faults.total() };
   });
 }
-
-function createFaultList() {
-  const listed: AuditFault[] = [];
-  let total = 0;
-  return {
-    listed,
-    total: () => total,
-    add(fault: AuditFault) {
-      total += 1;
-      if (listed.length < MAX_LISTED_FAULTS) listed.push(fault);
-    },
-  };
-}
-type FaultList = ReturnType<typeof createFaultList>;
 
 /** Compares the entries from before the chain with their common hash. It does not say which one was changed. */
 async function verifyGenesis(tx: Transaction, chain: AuditChain, faults: FaultList): Promise<number> {
@@ -155,8 +121,12 @@ async function verifyLinks(
       last = next;
     }
   }
-  for (const mismatch of mismatches) faults.add(mismatchFault(chain, [mismatch], mismatches));
-  if (last !== BigInt(position) || !previous.equals(hash)) faults.add(cutOff(chain, last, BigInt(position)));
+  const missing = previous.equals(hash) ? BigInt(position) - last : 0n;
+  if (missing > 0n) faults.add(renumbered(chain, missing, mismatches));
+  if (missing === 0n || mismatches.length > 1) {
+    for (const mismatch of mismatches) faults.add(mismatchFault(chain, [mismatch], mismatches));
+  }
+  if (!previous.equals(hash) || missing < 0n) faults.add(cutOff(chain, last, BigInt(position)));
   for (const { position: at } of outstanding) {
     const message = `The chain does not contain the head that was recorded at position ${at}: it was cut off or written anew.`;
     faults.add({ kind: 'cut off', chain, message });
@@ -200,6 +170,16 @@ const missingLinks = (chain: string, first: bigint, last: bigint): AuditFault =>
   kind: 'missing',
   chain,
   message: `The positions ${first} to ${last} are missing.`,
+});
+
+/** The last hash is that of the head, but its position is smaller: links were taken out, and the later ones renumbered. */
+const renumbered = (chain: string, count: bigint, mismatches: readonly Mismatch[]): AuditFault => ({
+  kind: 'missing',
+  chain,
+  message:
+    mismatches.length === 1
+      ? `${count} entries before position ${mismatches[0]?.link.position} are missing; the later ones were renumbered.`
+      : `${count} entries are missing; the later ones were renumbered.`,
 });
 
 const cutOff = (chain: string, last: bigint, expected: bigint): AuditFault => ({

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { createAuditExports } from '../../domain/audit/audit-export.ts';
 import type { AuditRow, createAuditLog } from '../../domain/audit-log.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
@@ -9,6 +10,7 @@ import {
   jsonValue,
   limit,
   pageOf,
+  problemResponseOf,
   problems,
   projectAuditParams,
   projectParams,
@@ -93,9 +95,67 @@ const get = createRoute({
   responses: { 200: jsonResponse(entry, 'The entry.'), ...problems },
 });
 
+const exportQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^g?\d{1,18}$/, 'must be a position, or g and a sequence')
+    .optional()
+    .openapi({
+      description:
+        'The position of the last line that was received; of an entry from before the chains, g and its sequence.',
+    }),
+});
+
+/** No literal: its type would say that the whole body is JSON. */
+const JSON_LINES: string = 'application/jsonl';
+
+const exported = {
+  200: {
+    description:
+      'One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them.',
+    content: { [JSON_LINES]: { schema: z.string() } },
+  },
+  ...problems,
+  429: problemResponseOf('Too many exports run already. `retry-after` says when to try again.'),
+};
+
+const exportOfProject = createRoute({
+  method: 'get',
+  path: `${projectPath}/export`,
+  operationId: 'exportProjectAudit',
+  summary: 'Export the audit log of a project as JSON Lines, for `audit verify --file`',
+  tags,
+  security: atLeast('viewer'),
+  request: { params: projectParams, query: exportQuery },
+  responses: exported,
+});
+
+const exportAll = createRoute({
+  method: 'get',
+  path: '/api/audit/export',
+  operationId: 'exportAudit',
+  summary: 'Export the audit log of users and API tokens as JSON Lines',
+  tags,
+  security: atLeast('admin'),
+  request: { query: exportQuery },
+  responses: exported,
+});
+
 /** `/api/projects/:projectId/audit`, `/api/audit` */
-export function auditRoutes(auditLog: ReturnType<typeof createAuditLog>): OpenAPIHono<AppEnv> {
+export function auditRoutes(
+  auditLog: ReturnType<typeof createAuditLog>,
+  exports: ReturnType<typeof createAuditExports>,
+): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
+  app.openapi(exportOfProject, async (c) => {
+    const { projectId } = c.req.valid('param');
+    return c.body(await exports.open(projectId, c.req.valid('query').after), 200, {
+      'content-type': JSON_LINES,
+    });
+  });
+  app.openapi(exportAll, async (c) => {
+    return c.body(await exports.open(null, c.req.valid('query').after), 200, { 'content-type': JSON_LINES });
+  });
   app.openapi(listOfProject, async (c) => {
     const { after, ...filter } = c.req.valid('query');
     const { projectId } = c.req.valid('param');

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { createApiTokens } from '../../domain/api-tokens.ts';
+import { createAuditExports } from '../../domain/audit/audit-export.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
 import { createConfigurations } from '../../domain/configurations.ts';
 import { createProjectDocuments } from '../../domain/documents/project-documents.ts';
@@ -114,7 +115,7 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   routes.route('/', webhookRoutes(createWebhookEndpoints(deps)));
   routes.route('/', webhookDeliveryRoutes(createWebhookDeliveries(deps)));
   routes.route('/', roleGrantRoutes(createRoleGrants(deps)));
-  routes.route('/', auditRoutes(createAuditLog(deps)));
+  routes.route('/', auditRoutes(createAuditLog(deps), createAuditExports(deps)));
   routes.route('/', userRoutes(createUsers(deps)));
   const apiTokens = createApiTokens(deps);
   routes.route('/', apiTokenRoutes(apiTokens));

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/transaction.ts';
 
 /** The chain of what belongs to no project. */
-const NO_PROJECT = '00000000-0000-0000-0000-000000000000';
+export const NO_PROJECT = '00000000-0000-0000-0000-000000000000';
 
 /** A chain of audit entries. Numbers are decimal texts: they may be larger than JavaScript's integers. */
 export interface AuditChain {

@@ -87,7 +87,10 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/outbox',
     ],
   },
-  'domain/audit': { is: 'verifies the audit log', mayImport: ['store/database', 'store/audit'] },
+  'domain/audit': {
+    is: 'verifies and exports the audit log',
+    mayImport: ['model', 'store/database', 'store/audit', 'domain/change'],
+  },
   'domain/evaluation': {
     is: 'flag sets made of states, for explanations; pure',
     mayImport: ['model', 'domain/change-set'],
@@ -218,6 +221,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
     mayImport: [
       'model',
       'http',
+      'domain/audit',
       'domain/change',
       'domain',
       'domain/drafts',

@@ -84,7 +84,7 @@ const problem = z
   })
   .openapi('Problem', { description: 'RFC 9457 problem details.' });
 
-const problemResponseOf = (description: string) => ({
+export const problemResponseOf = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problem } },
 });

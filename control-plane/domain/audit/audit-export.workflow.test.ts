@@ -1,0 +1,187 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  ADMIN_TOKEN,
+  createProject,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../../test/support/control-plane/test-control-plane.ts';
+import { migrate } from '../../store/database/migrate.ts';
+import { exportAllLines } from './audit-export.ts';
+import { verifyAuditExport } from './verify-audit-export.ts';
+import { verifyAuditLog } from './verify-audit-log.ts';
+
+const NO_PROJECT = '00000000-0000-0000-0000-000000000000';
+
+let plane: TestControlPlane;
+let sql: postgres.Sql;
+let projectId: string;
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+  sql = postgres(plane.database.url, { max: 2, onnotice: () => {} });
+});
+afterAll(async () => {
+  await sql.end();
+  await plane.stop();
+});
+beforeEach(async () => {
+  projectId = await createProject(plane.api);
+  // Texts and numbers that JSON can write in several ways.
+  for (const [index, value] of ['a,"newValue":null}', 1.5e300, 'ü\u2028"\\', -0.1].entries()) {
+    const type = typeof value === 'number' ? 'number' : 'string';
+    const variations = [{ key: 'v', value, description: ',"newValue":' }];
+    const flag = { key: `f-${index}`, type, variations, defaultValue: value };
+    expect((await plane.api('POST', `/api/projects/${projectId}/flags`, flag)).status).toBe(201);
+  }
+});
+
+const request = (path: string, signal?: AbortSignal) =>
+  fetch(new URL(path, plane.controlPlane.url), {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    ...(signal && { signal }),
+  });
+const exported = async (after = '') => {
+  const response = await request(`/api/projects/${projectId}/audit/export${after}`);
+  expect(response.headers.get('content-type')).toBe('application/jsonl');
+  return (await response.text()).split('\n').slice(0, -1);
+};
+async function* each(lines: readonly string[]) {
+  yield* lines;
+}
+const kinds = async (lines: readonly string[]) =>
+  (await verifyAuditExport(each(lines))).faults.map(({ kind, entryId }) => ({ kind, entryId }));
+const parsed = (line = '') => JSON.parse(line);
+
+describe('the export of a project', () => {
+  it('is one entry a line with its place in the chain, and fits the head of the chain', async () => {
+    const lines = await exported();
+    const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?limit=100`);
+    expect(lines.map((line) => parsed(line).id)).toEqual(
+      body.items.map(({ id }: { id: string }) => id).reverse(),
+    );
+    const [first] = body.items;
+    expect(parsed(lines.at(-1))).toMatchObject({
+      chain: projectId,
+      position: lines.length,
+      action: first.action,
+      resourceId: first.resourceId,
+      newValue: first.newValue,
+    });
+    const head = (await verifyAuditLog(sql)).heads.find(({ chain }) => chain === projectId);
+    const report = await verifyAuditExport(each(lines), head && [head]);
+    expect(report).toMatchObject({ entries: lines.length, faults: [], heads: [head] });
+  });
+
+  it('goes on after a line', async () => {
+    const lines = await exported();
+    expect(await exported('?after=3')).toEqual(lines.slice(3));
+    expect(await exported(`?after=${lines.length}`)).toEqual([]);
+    expect(await kinds(lines.slice(3))).toEqual([]);
+  });
+
+  it('shows lines that were changed, are missing, or have another order', async () => {
+    const lines = await exported();
+    const [, , third = '', fourth = ''] = lines;
+    const { id } = parsed(third);
+    const replaced = (text: string) => lines.map((line) => (line === third ? text : line));
+    for (const [text, other] of [
+      ['"action":"create"', '"action":"delete"'],
+      ['"defaultValue": "a', '"defaultValue": "b'],
+      ['"createdAt":"2', '"createdAt":"3'],
+    ] as const) {
+      expect(third).toContain(text);
+      expect(await kinds(replaced(third.replace(text, other))), text).toEqual([
+        { kind: 'changed', entryId: id },
+      ]);
+    }
+    expect(await kinds(lines.filter((line) => line !== third))).toEqual([
+      { kind: 'missing', entryId: undefined },
+    ]);
+    const swapped = [...lines.slice(0, 2), fourth, third, ...lines.slice(4)];
+    expect((await kinds(swapped)).map(({ kind }) => kind)).toEqual(['missing', 'swapped', 'missing']);
+    await expect(kinds([...lines, '{}'])).rejects.toThrow(/is no line of an audit export/);
+  });
+
+  it('shows a tail that was cut off, with a recorded head', async () => {
+    const lines = await exported();
+    const head = (await verifyAuditLog(sql)).heads.find(({ chain }) => chain === projectId);
+    const { faults } = await verifyAuditExport(each(lines.slice(0, -1)), head && [head]);
+    expect(faults.map(({ kind }) => kind)).toEqual(['cut off']);
+  });
+
+  it('is refused while two run, and leaves room when a reader goes away', async () => {
+    await sql`
+      insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
+      select ${projectId}, '00000000-0000-0000-0000-000000000001', 'update', 'flag', ${projectId},
+        to_jsonb((select string_agg(md5(random()::text), '') from generate_series(1, 20000) where n > 0))
+      from generate_series(1, 60) n`;
+    const path = `/api/projects/${projectId}/audit/export`;
+    const aborts = [new AbortController(), new AbortController()];
+    for (const { signal } of aborts) expect((await request(path, signal)).status).toBe(200);
+    const refused = await request(path);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    for (const abort of aborts) abort.abort();
+    await expect.poll(async () => (await request(path)).status, { timeout: 5_000 }).toBe(200);
+  });
+});
+
+it('of the installation has the entries of users and tokens', async () => {
+  const text = await (await request('/api/audit/export')).text();
+  const lines = text.split('\n').slice(0, -1);
+  expect(lines.map((line) => parsed(line).resourceType)).toEqual(
+    expect.arrayContaining(['user', 'api_token']),
+  );
+  expect(new Set(lines.map((line) => parsed(line).chain))).toEqual(new Set([NO_PROJECT]));
+  expect(await kinds(lines)).toEqual([]);
+});
+
+it('guards the chains: only the trigger of the log writes them, and only forward', async () => {
+  for (const statement of [
+    `update audit_chains set position = position + 1`,
+    `update audit_chains set hash = sha256('')`,
+    `delete from audit_chains`,
+    `truncate audit_chains cascade`,
+    `insert into audit_chains (chain, hash, genesis) values (gen_random_uuid(), sha256(''), sha256(''))`,
+    `insert into audit_links (chain, position, entry_id, hash) select chain, 1000, chain, hash from audit_chains`,
+  ]) {
+    await expect(sql.unsafe(statement), statement).rejects.toThrow(/append-only/);
+  }
+  expect((await verifyAuditLog(sql)).faults).toEqual([]);
+});
+
+it('says that entries are missing, also if those after them were renumbered', async () => {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`delete from audit_logs where id = (
+      select entry_id from audit_links where chain = ${projectId} and position = 3)`;
+    await tx`delete from audit_links where chain = ${projectId} and position = 3`;
+    for (let position = 4; position <= 6; position += 1) {
+      await tx`update audit_links set position = position - 1 where chain = ${projectId} and position = ${position}`;
+    }
+  });
+  const { faults } = await verifyAuditLog(sql);
+  expect(faults).toEqual([
+    {
+      kind: 'missing',
+      chain: projectId,
+      message: expect.stringMatching(/^1 entries before position 3 are missing/),
+    },
+  ]);
+});
+
+it('begins with the entries from before the chains', async () => {
+  await sql`drop table audit_links, audit_chains cascade`;
+  await sql`drop trigger audit_logs_chained on audit_logs`;
+  await sql`drop function chain_audit_entries, audit_digest, guard_audit_chain`;
+  await sql`delete from schema_migrations where name like '%audit_chain.sql' or name like '%audit_guards.sql'`;
+  expect(await migrate(sql)).toHaveLength(2);
+  await plane.api('PATCH', `/api/projects/${projectId}`, { name: 'Later' });
+  const lines: string[] = [];
+  for await (const part of exportAllLines(sql)) lines.push(...part.split('\n').slice(0, -1));
+  const ofProject = lines.filter((line) => parsed(line).chain === projectId);
+  expect(ofProject.slice(0, -1).every((line) => parsed(line).position === 0)).toBe(true);
+  expect(await kinds(lines)).toEqual([]);
+  expect(await kinds(ofProject.slice(1))).toEqual([{ kind: 'changed', entryId: undefined }]);
+  const cursor = `g${parsed(ofProject[1]).sequence}`;
+  expect(await exported(`?after=${cursor}`)).toEqual(ofProject.slice(2));
+});
