@@ -136,6 +136,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'DELETE /api/projects/:projectId/keys/:keyId': PROJECT_ADMINS,
   'POST /api/projects/:projectId/keys/:keyId/rotate': PROJECT_ADMINS,
   'GET /api/projects/:projectId/readers': VIEWERS,
+  'GET /api/projects/:projectId/changes': VIEWERS,
   'GET /api/projects/:projectId/webhooks': PROJECT_ADMINS,
   'POST /api/projects/:projectId/webhooks': PROJECT_ADMINS,
   'GET /api/projects/:projectId/webhooks/:webhookId': PROJECT_ADMINS,

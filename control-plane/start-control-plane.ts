@@ -13,6 +13,8 @@ import { inTurn } from '../node-process/requests-in-turn.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
+import type { ChangeFeed } from './change-feed/change-feed.ts';
+import { createChangeFeedSubsystem } from './change-feed-subsystem.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { createAuthentication } from './domain/authentication.ts';
 import type { DomainDeps } from './domain/change/change.ts';
@@ -82,16 +84,21 @@ export async function startControlPlane(
     running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
     const webhookSettings = webhookSettingsOf(config);
+    const feed = createChangeFeedSubsystem({ sql, clock: systemClock, logger });
     running.subsystems = [
       ...running.subsystems,
       createScheduleSubsystem(domain, logger),
+      feed.subsystem,
       createWebhookSubsystem({ sql, webhookSettings, random: Math.random, logger }),
     ];
     await printFirstAdminToken(domain, config, deps);
     const { subsystems } = running;
     running.observability = await startObservability(config, { sql, subsystems, logger });
     const { observers } = running.observability;
-    const app = createControlPlaneApp({ ...domain, webhookSettings }, { subsystems, observers, logger });
+    const app = createControlPlaneApp(
+      { ...domain, webhookSettings },
+      { changeFeed: feed.changeFeed, subsystems, observers, logger },
+    );
     for (const subsystem of subsystems) await subsystem.start?.();
     const server = createServer(httpServerOptions(), inTurn(getRequestListener(app.fetch)));
     running.server = await startHttpServer(server, config, {
@@ -145,6 +152,7 @@ async function printFirstAdminToken(
 }
 
 interface AppParts {
+  readonly changeFeed: ChangeFeed;
   readonly subsystems: readonly Subsystem[];
   readonly observers: readonly RequestObserver[];
   readonly logger: Logger;
@@ -152,7 +160,7 @@ interface AppParts {
 
 function createControlPlaneApp(
   domain: WebhookDeps,
-  { subsystems, observers, logger }: AppParts,
+  { changeFeed, subsystems, observers, logger }: AppParts,
 ): Hono<AppEnv> {
   const { sql, randomUuid } = domain;
   return createApp({
@@ -165,7 +173,7 @@ function createControlPlaneApp(
         isDatabaseReady: () => isReachable(sql),
         problems: () => subsystems.flatMap((subsystem) => subsystem.problems?.() ?? []),
       }),
-      managementApi({ ...domain, ...createAuthentication(domain) }),
+      managementApi({ ...domain, ...createAuthentication(domain), changeFeed }),
       ...subsystems.flatMap((subsystem) => subsystem.routes ?? []),
     ],
   });

@@ -144,7 +144,7 @@ async function remove(change: Change, projectId: string, key: string): Promise<v
   const before = await requireEnvironment(change.tx, projectId, key);
   await deleteEnvironment(change.tx, id);
   const entry = { projectId, userId: change.caller.userId, environment: { id, key }, diffHash: hashDiff([]) };
-  await insertDeletedEnvironment(change.tx, entry);
+  change.appliesChangeSet(await insertDeletedEnvironment(change.tx, entry));
   await change.takeKeysVersion(projectId);
   change.notifyEnvironments([id]);
   change.audit('delete', environmentResource(projectId, id), {

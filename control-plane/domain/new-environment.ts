@@ -29,5 +29,5 @@ export async function addFlagsAndSegments(
   await measureEnvironment(tx, environment.id);
   await addSegmentsToEnvironment(tx, projectId, environment);
   const entry = { projectId, userId: caller.userId, environment, diffHash: hashDiff([]) };
-  await insertCreatedEnvironment(tx, entry, environment.version);
+  change.appliesChangeSet(await insertCreatedEnvironment(tx, entry, environment.version));
 }

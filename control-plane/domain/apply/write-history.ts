@@ -22,7 +22,7 @@ interface AppliedRequest {
  * a webhook endpoint wants it.
  */
 export async function writeHistory(
-  { tx, caller }: Change,
+  { tx, caller, appliesChangeSet }: Change,
   { operations, draftId, cause, bypass, diffHash }: AppliedRequest,
   { slice, diff }: PreparedChangeSet,
   versions: TakenVersions,
@@ -42,6 +42,7 @@ export async function writeHistory(
   const written = await (draftId === undefined
     ? insertHistory(tx, entry)
     : applyStoredDraft(tx, draftId, entry));
+  appliesChangeSet(written.id);
   if (!written.isListenedTo) return;
   const type = 'change_set.applied';
   const body = webhookBody(type, written.appliedAt, appliedData(caller, written, entry));

@@ -49,6 +49,8 @@ export interface Change {
   takeKeysVersion(projectId: string): Promise<void>;
   /** Sends hints for environments that took no version because they are deleted. */
   notifyEnvironments(environmentIds: readonly string[]): void;
+  /** The audit entries of this change name this change set. */
+  appliesChangeSet(changeSetId: string): void;
   /** Adds an entry of the caller to the audit log. Entries keep the order of the calls. */
   audit(action: AuditAction, resource: AuditedResource, values: AuditedValues): void;
 }
@@ -66,6 +68,7 @@ export async function runChange<T>(
     const environmentIds = new Set<string>();
     const projectIds = new Set<string>();
     const entries: AuditEntry[] = [];
+    let changeSetId: string | undefined;
     const notifyEnvironments = (ids: readonly string[]) => {
       for (const id of ids) environmentIds.add(id);
     };
@@ -82,10 +85,13 @@ export async function runChange<T>(
         return takeNextKeysVersion(tx, projectId);
       },
       notifyEnvironments,
+      appliesChangeSet: (id) => {
+        changeSetId = id;
+      },
       audit: (action, resource, values) =>
         entries.push({ ...resource, ...values, action, userId: caller.userId }),
     });
-    await insertAudit(tx, entries);
+    await insertAudit(tx, entries, changeSetId);
     return { result, environmentIds, projectIds };
   });
   if (environmentIds.size > 0) deps.notifier.environmentsChanged([...environmentIds]);

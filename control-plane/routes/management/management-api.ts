@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ChangeFeed } from '../../change-feed/change-feed.ts';
 import { createApiTokens } from '../../domain/api-tokens.ts';
 import { createAuditExports } from '../../domain/audit/audit-export.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
@@ -31,6 +32,7 @@ import type { Caller } from '../../model/role.ts';
 import { apiTokenRoutes, ownApiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { changeSetRoutes } from './change-sets.ts';
+import { changeRoutes } from './changes.ts';
 import { configurationRoutes } from './configurations.ts';
 import { environmentRoutes } from './environments.ts';
 import { explanationRoutes } from './explanations.ts';
@@ -56,6 +58,7 @@ import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 export interface ManagementApiDeps extends WebhookDeps {
+  readonly changeFeed: ChangeFeed;
   /** The user of the API token with this hash, with the roles in the project. */
   readonly findCaller: (hash: string, projectId: string | undefined) => Promise<Caller | undefined>;
 }
@@ -112,6 +115,7 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   routes.route('/', flagSetRoutes(createFlagSets(deps)));
   routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
   routes.route('/', readerRoutes(createReaders(deps)));
+  routes.route('/', changeRoutes(deps.changeFeed));
   routes.route('/', webhookRoutes(createWebhookEndpoints(deps)));
   routes.route('/', webhookDeliveryRoutes(createWebhookDeliveries(deps)));
   routes.route('/', roleGrantRoutes(createRoleGrants(deps)));

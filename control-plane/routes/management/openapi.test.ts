@@ -7,6 +7,9 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { silentLogger } from '../../../shared/logging/logger.ts';
+import { systemClock } from '../../../shared/model/clock.ts';
+import { createChangeFeed } from '../../change-feed/change-feed.ts';
 import { createAddressGuard } from '../../webhooks/address-guard.ts';
 import { managementApi } from './management-api.ts';
 
@@ -21,6 +24,13 @@ async function served(path: string): Promise<string> {
     randomUuid: randomUUID,
     randomBytes,
     now: Date.now,
+    changeFeed: createChangeFeed({
+      clock: systemClock,
+      logger: silentLogger,
+      readHeads: async () => new Map(),
+      readEvents: async () => [],
+      findAllowed: async () => new Set(),
+    }),
     webhookSettings: { guard: createAddressGuard([]) },
     findCaller: async () => undefined,
   });

@@ -119,12 +119,14 @@ interface EnvironmentEntry {
 /**
  * Writes that an environment was created, with the configurations that it started with. They are copied in the
  * database, because a project may have more of them than fit into memory.
+ *
+ * @returns the id of the change set
  */
 export async function insertCreatedEnvironment(
   tx: Transaction,
   entry: EnvironmentEntry,
   version: number,
-): Promise<void> {
+): Promise<string> {
   const { projectId, environment } = entry;
   const { id, number } = await insertEnvironmentEntry(tx, entry, 'created');
   await tx`
@@ -135,11 +137,12 @@ export async function insertCreatedEnvironment(
   await tx`
     insert into change_set_environments (change_set_id, environment_id, version)
     values (${id}, ${environment.id}, ${version})`;
+  return id;
 }
 
-/** Writes that an environment was deleted, and with it its configurations. */
-export async function insertDeletedEnvironment(tx: Transaction, entry: EnvironmentEntry): Promise<void> {
-  await insertEnvironmentEntry(tx, entry, 'deleted');
+/** Writes that an environment was deleted, and with it its configurations. @returns the id of the change set */
+export async function insertDeletedEnvironment(tx: Transaction, entry: EnvironmentEntry): Promise<string> {
+  return (await insertEnvironmentEntry(tx, entry, 'deleted')).id;
 }
 
 async function insertEnvironmentEntry(

@@ -51,11 +51,19 @@ export interface AuditEntry extends AuditedResource, AuditedValues {
   readonly action: AuditAction;
 }
 
-export async function insertAudit(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
+/** @param changeSetId the change set whose application the entries are about, if there is one */
+export async function insertAudit(
+  tx: Transaction,
+  entries: readonly AuditEntry[],
+  changeSetId: string | undefined,
+): Promise<void> {
   if (entries.length === 0) return;
   await tx`
-    insert into audit_logs (project_id, user_id, action, resource_type, resource_id, old_value, new_value)
-    select "projectId", "userId", action, "resourceType", "resourceId", "oldValue", "newValue"
+    insert into audit_logs (
+      project_id, user_id, action, resource_type, resource_id, old_value, new_value, change_set_id
+    )
+    select "projectId", "userId", action, "resourceType", "resourceId", "oldValue", "newValue",
+      ${changeSetId ?? null}::uuid
     from json_to_recordset(${jsonText(entries)}::text::json) as entry (
       "projectId" uuid, "userId" uuid, action text, "resourceType" text, "resourceId" uuid,
       "oldValue" jsonb, "newValue" jsonb
