@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
 import { freePort } from '../system/ports.ts';
-import { locateBinaries } from './binaries.ts';
+import { locateBinaries, type PostgresBinaries } from './binaries.ts';
 import { createCluster } from './cluster.ts';
 import { spawnAsServerAccount } from './server-account.ts';
 import { startServer, stopServer, untilExit } from './server-process.ts';
@@ -32,6 +32,8 @@ export interface EmbeddedPostgresOptions {
   readonly database: string;
   /** Server settings, passed as `-c name=value`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The programs of another Postgres than the one of the npm package. */
+  readonly binaries?: PostgresBinaries;
   /** Called with each line of the server's log. */
   readonly onLogLine?: (line: string) => void;
 }
@@ -47,7 +49,7 @@ const USER = 'postgres';
  * @throws Error with the reason in one line and the last lines of the server's log
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const binaries = await locateBinaries();
+  const binaries = options.binaries ?? (await locateBinaries());
   const directory = resolve(options.directory);
   const cluster = join(directory, 'cluster');
   const passwordFile = join(directory, 'password');

@@ -44,8 +44,9 @@ beforeAll(async () => {
   reviewer = createManagementApi(plane.url, token.body.token).call;
   ({ id: projectId } = await plane.api.createProject('Shop'));
   for (const key of ['production', 'staging']) await plane.api.createEnvironment(projectId, key);
-  for (const key of ['edited', 'toggled', 'required', 'new-0'])
+  for (const key of ['edited', 'toggled', 'required-0', 'required-1', 'new-0']) {
     await plane.api.createFlag(projectId, { key });
+  }
   for (const key of ['edited', 's-0']) await plane.api.createSegment(projectId, { key });
   await send('PUT', '/environments/production/protection', { approvals: 1 });
   sql = postgres(database.url, { max: 2, onnotice: () => {} });
@@ -94,7 +95,7 @@ function operations(): readonly object[] {
           { key: 'on', value: true },
           { key: 'off', value: false, name: `round ${round}` },
         ],
-        prerequisites: round % 2 === 0 ? [] : [{ flagKey: 'required', variations: ['on'] }],
+        prerequisites: [{ flagKey: `required-${round % 2}`, variations: ['on'] }],
         rules: rules(round),
       },
     },
@@ -114,7 +115,13 @@ interface PreparedApply {
   readonly retry: () => Promise<unknown>;
 }
 
-async function approvedDraft(): Promise<{ readonly path: string; readonly applied: () => Promise<boolean> }> {
+interface ApprovedDraft {
+  readonly id: string;
+  readonly path: string;
+  readonly applied: () => Promise<boolean>;
+}
+
+async function approvedDraft(): Promise<ApprovedDraft> {
   const { id } = await send('POST', '/change-sets', { name: `Round ${round}`, operations: operations() });
   const path = `/change-sets/${id}`;
   await send('POST', `${path}/request-review`);
@@ -124,7 +131,7 @@ async function approvedDraft(): Promise<{ readonly path: string; readonly applie
     const [row] = await sql<{ state: string }[]>`select state from change_sets where id = ${id}`;
     return row?.state === 'applied';
   };
-  return { path, applied };
+  return { id, path, applied };
 }
 
 const kinds: Readonly<Record<string, () => Promise<PreparedApply>>> = {
@@ -134,11 +141,13 @@ const kinds: Readonly<Record<string, () => Promise<PreparedApply>>> = {
     return { apply, retry: async () => (await applied()) || apply() };
   },
   'a schedule': async () => {
-    const { path, applied } = await approvedDraft();
+    const { id, path, applied } = await approvedDraft();
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    await send('PUT', `${path}/schedule`, { applyAt: inAnHour });
     const untilApplied = () => eventually('it is applied', applied, 10_000);
     return {
       apply: async () => {
-        await send('PUT', `${path}/schedule`, { applyAt: new Date(Date.now() + 300).toISOString() });
+        await sql`update change_sets set apply_at = now() where id = ${id}`;
         return untilApplied();
       },
       retry: untilApplied,
