@@ -3,12 +3,12 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** What happens when a transaction comes to a statement. */
 export interface StatementTrap {
-  /** From 1, the `begin` of the transaction. */
-  readonly statement: number;
+  /** From 1, the `begin` of the transaction; or its end. */
+  readonly statement: number | 'commit';
   /** Whether Postgres still gets the statement. */
   readonly isSent: boolean;
   /** Called once. From then on the client gets no answers, and Postgres nothing more. */
-  readonly onReached: () => void;
+  readonly onReached: (text: string) => void;
 }
 
 /** A way to a Postgres that counts the statements of transactions that write. */
@@ -58,11 +58,11 @@ export async function createStatementProxy(
         statements = 0;
       }
       if (text !== undefined) statements += 1;
-      if (text !== undefined && watched !== undefined && watched === trap && statements === trap.statement) {
+      if (text !== undefined && watched !== undefined && watched === trap && isAt(trap, statements, text)) {
         isTrapped = true;
         trap = undefined;
         if (watched.isSent) far.write(message);
-        watched.onReached();
+        watched.onReached(text);
         return;
       }
       if (text !== undefined && END.test(text)) watched = undefined;
@@ -100,6 +100,9 @@ export async function createStatementProxy(
     },
   };
 }
+
+const isAt = ({ statement }: StatementTrap, count: number, text: string): boolean =>
+  statement === 'commit' ? /^commit/i.test(text) : count === statement;
 
 /** The startup message of protocol 3.0. Requests for encryption, which come before it, have other codes. */
 const PROTOCOL_3 = 196_608;
