@@ -1,7 +1,7 @@
 import type { EditableFlag, FlagDraft, FlagOperation } from '../model/operation.ts';
 import type { Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
-import type { Queryable } from '../store/database/transaction.ts';
+import { inSnapshot, type Queryable } from '../store/database/transaction.ts';
 import { type FlagRow, findFlag } from '../store/flags/flags.ts';
 import { applyChangeSet } from './apply/apply-change-set.ts';
 import { type Change, type DomainDeps, runChange } from './change/change.ts';
@@ -23,7 +23,8 @@ export function createFlags(deps: DomainDeps) {
     },
 
     /** By key, each with its state in every environment. */
-    list: (query: FlagListQuery): Promise<Page<ListedFlag>> => listFlagsOfProject(sql, query),
+    list: (query: FlagListQuery): Promise<Page<ListedFlag>> =>
+      inSnapshot(sql, (tx) => listFlagsOfProject(tx, query)),
 
     create: (caller: Caller, projectId: string, flag: FlagDraft): Promise<FlagRow> =>
       apply(caller, projectId, { kind: 'flag.create', flag }),

@@ -1,5 +1,5 @@
 import { type Fault, invalidRequest } from '../model/request-error.ts';
-import type { Queryable } from '../store/database/transaction.ts';
+import type { Queryable, Transaction } from '../store/database/transaction.ts';
 import { type FlagFilter, listFlags } from '../store/flags/flag-list.ts';
 import { type FlagStatus, readFlagStatuses } from '../store/flags/flag-statuses.ts';
 import { type FlagRow, findFlag } from '../store/flags/flags.ts';
@@ -26,7 +26,7 @@ export interface FlagListQuery extends Omit<FlagFilter, 'segmentId' | 'prerequis
 }
 
 /** @throws RequestError INVALID_REQUEST that names each filter whose environment, segment or flag does not exist */
-export async function listFlagsOfProject(sql: Queryable, query: FlagListQuery): Promise<Page<ListedFlag>> {
+export async function listFlagsOfProject(sql: Transaction, query: FlagListQuery): Promise<Page<ListedFlag>> {
   await requireProject(sql, query.projectId);
   const filter = await resolveFilter(sql, query);
   const page = await readPage(

@@ -1,5 +1,7 @@
 import type { Serve } from '../../../shared/model/flag-set.ts';
-import type { Queryable } from '../database/transaction.ts';
+import { requiredLookup } from '../database/rows.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { type StoredServe, toServe } from './configuration-rows.ts';
 
 /** A flag in one environment, in short. */
 export interface FlagStatus {
@@ -21,14 +23,14 @@ export interface FlagStatus {
 const COMPARED_VALUE_BYTES = 1_000;
 
 /**
- * The state of flags (ids) in every live environment, by sort order. One query, whatever the number of flags. The ids stand
- * twice in it: otherwise Postgres joins all flags of the table.
+ * The state of flags (ids) in every live environment, by sort order. Two queries of one snapshot, whatever the number of
+ * flags. The ids stand twice in the first: otherwise Postgres joins all flags of the table.
  */
 export async function readFlagStatuses(
-  sql: Queryable,
+  sql: Transaction,
   flagIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly FlagStatus[]>> {
-  const rows = await sql<(FlagStatus & { flagId: string })[]>`
+  const rows = await sql<(Omit<FlagStatus, 'fallthrough'> & { flagId: string; serve: StoredServe | null })[]>`
     select fe.flag_id as "flagId", e.key as "environmentKey", fe.enabled, fe.version,
       fe.rule_count as "ruleCount", fe.updated_at as "updatedAt", evaluated.hour as "lastEvaluatedHour",
       case when pg_column_size(fe.default_value) <= ${COMPARED_VALUE_BYTES} then (
@@ -37,12 +39,12 @@ export async function readFlagStatuses(
           and v.value = fe.default_value
         order by v.sort_order, v.key limit 1
       ) end as "offVariation",
-      everyone.serve as fallthrough
+      everyone.serve
     from flag_environments fe
     join flags f on f.id = fe.flag_id and f.id = any(${[...flagIds]}::uuid[])
     join environments e on e.id = fe.environment_id and e.deleted_at is null
     left join lateral (
-      select ${serveByKey(sql)} as serve
+      select r.variation_id_or_rollout as serve
       from targeting_rules r
       where r.flag_environment_id = fe.id
         and not exists (select from rule_conditions c where c.targeting_rule_id = r.id)
@@ -58,22 +60,30 @@ export async function readFlagStatuses(
     ) evaluated on true
     where fe.flag_id = any(${[...flagIds]}::uuid[])
     order by e.sort_order, e.created_at, e.id`;
+  const keys = await servedKeys(
+    sql,
+    rows.map(({ serve }) => serve),
+  );
+  const keyOf = requiredLookup(keys, 'variation');
   const byFlag = new Map<string, FlagStatus[]>(flagIds.map((id) => [id, []]));
-  for (const { flagId, ...status } of rows) byFlag.get(flagId)?.push(status);
+  for (const { flagId, serve, ...status } of rows) {
+    byFlag.get(flagId)?.push({ ...status, fallthrough: serve && toServe(serve, keyOf) });
+  }
   return byFlag;
 }
 
-/** What a rule serves, with the keys of its variations in place of their ids. */
-const serveByKey = (sql: Queryable) => sql`
-  case when r.variation_id_or_rollout ? 'variationId' then jsonb_build_object('variation', (
-    select v.key from flag_variations v where v.id = (r.variation_id_or_rollout ->> 'variationId')::uuid
-  )) else jsonb_build_object('rollout', (r.variation_id_or_rollout -> 'rollout') || jsonb_build_object(
-    'variations', (
-      select jsonb_agg(
-        jsonb_build_object('variation', v.key, 'weight', share.value -> 'weight') order by share.place
-      )
-      from jsonb_array_elements(r.variation_id_or_rollout #> '{rollout,variations}')
-        with ordinality as share (value, place)
-      join flag_variations v on v.id = (share.value ->> 'variationId')::uuid
-    )
-  )) end`;
+/** The keys of the variations that these rules serve. In a query of its own: Postgres overrates it as a part of another one. */
+async function servedKeys(
+  sql: Transaction,
+  serves: readonly (StoredServe | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = serves.flatMap((serve) => {
+    if (serve === null) return [];
+    if ('variationId' in serve) return serve.variationId;
+    return serve.rollout.variations.map(({ variationId }) => variationId);
+  });
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; key: string }[]>`
+    select id, key from flag_variations where id = any(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, key }) => [id, key]));
+}
