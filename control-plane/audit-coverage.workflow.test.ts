@@ -53,6 +53,7 @@ const AUDITED_TABLES: Readonly<Record<string, (row: Row, rows: RowsById) => read
 const OTHER_TABLES: Readonly<Record<string, string>> = {
   environment_versions: 'a number and a random token for each change',
   history_baselines: 'what the history starts from, a copy',
+  history_gaps: 'what a program has changed that writes no history',
   audit_logs: 'the entries',
   audit_links: 'their chain',
   audit_chains: 'the heads of the chains',
