@@ -106,6 +106,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'DELETE /api/projects/:projectId/change-sets/:changeSetId/operations/:position': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/diff': VIEWERS,
   'GET /api/projects/:projectId/change-sets/:changeSetId/problems': VIEWERS,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/preview': VIEWERS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/request-review': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/approvals': VIEWERS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/approvals': VIEWERS,

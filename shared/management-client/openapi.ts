@@ -530,6 +530,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/projects/{projectId}/change-sets/{changeSetId}/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Evaluate given and recorded contexts before and after a draft, and count what changes
+         * @description Requires the role viewer in the project.
+         */
+        readonly post: operations["previewChangeSet"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/projects/{projectId}/change-sets/{changeSetId}/request-review": {
         readonly parameters: {
             readonly query?: never;
@@ -2566,6 +2586,149 @@ export interface components {
         /** @description Operations to append, in their order. */
         readonly AddedOperations: {
             readonly operations: readonly components["schemas"]["Operation"][];
+        };
+        readonly Preview: {
+            /**
+             * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+             * @example new-checkout
+             */
+            readonly environmentKey: string;
+            /** @description The hash of the diff that was previewed. */
+            readonly diffHash: string;
+            readonly flags: readonly {
+                /**
+                 * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+                 * @example new-checkout
+                 */
+                readonly flagKey: string;
+                /** @description Recorded users that were evaluated. */
+                readonly evaluated: number;
+                readonly changed: number;
+                /** @description The most frequent 20 first. */
+                readonly transitions: readonly {
+                    readonly before: components["schemas"]["PreviewOutcome"];
+                    readonly after: components["schemas"]["PreviewOutcome"];
+                    /** @description Whether variation, value or error differ. */
+                    readonly changed: boolean;
+                    readonly users: number;
+                }[];
+                /** @description Users of transitions that are not listed. */
+                readonly otherUsers: number;
+                /** @description Whether it may depend on a private attribute, which recorded contexts do not contain. */
+                readonly dependsOnPrivate: boolean;
+            }[];
+            readonly flagsLeftOff: number;
+            /** @description Each given context and flag. */
+            readonly given: readonly {
+                /** @description The position in `contexts`, from 0. */
+                readonly context: number;
+                /**
+                 * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+                 * @example new-checkout
+                 */
+                readonly flagKey: string;
+                readonly before: components["schemas"]["PreviewOutcome"];
+                readonly after: components["schemas"]["PreviewOutcome"];
+                readonly changed: boolean;
+            }[];
+            readonly givenLeftOff: number;
+            /** @description null without `recorded`. */
+            readonly sample: {
+                readonly days: number;
+                /**
+                 * Format: date-time
+                 * @example 2027-01-31T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @example 2027-01-31T12:00:00Z
+                 */
+                readonly to: string;
+                /** @description Events that were looked at. */
+                readonly events: number;
+                readonly eventsWithoutUser: number;
+                /** @description Distinct users in these events. */
+                readonly users: number;
+                readonly sampled: number;
+                readonly evaluated: number;
+                /** @description Users for whom at least one flag changes. */
+                readonly changed: number;
+                /** @description Users whose contexts are too large to be evaluated. */
+                readonly leftOut: number;
+                readonly caps: readonly ("SAMPLE" | "EVENTS" | "BYTES" | "TIME")[];
+            } | null;
+            /** @description Where private attributes are read, which recorded contexts do not contain. */
+            readonly privateUses: readonly {
+                readonly flagKey: string | null;
+                readonly segmentKey: string | null;
+                /** @description From 1; null for the members of a segment. */
+                readonly rule: number | null;
+                /** @enum {string} */
+                readonly role: "condition" | "bucketBy" | "members";
+                readonly attribute: string;
+            }[];
+            readonly privateUsesLeftOff: number;
+            /** @description null if none were asked for. */
+            readonly examples: readonly {
+                /**
+                 * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+                 * @example new-checkout
+                 */
+                readonly flagKey: string;
+                readonly user: string | null;
+                /** @description Those that the flag may read; null for one of more than 1,000 characters. */
+                readonly attributes: {
+                    readonly [key: string]: components["schemas"]["JsonValue"];
+                };
+                readonly before: components["schemas"]["PreviewOutcome"];
+                readonly after: components["schemas"]["PreviewOutcome"];
+            }[] | null;
+            /** @description What limits the meaning of the numbers. */
+            readonly notes: readonly {
+                /** @example SAMPLE_CAPPED */
+                readonly code: string;
+                readonly message: string;
+            }[];
+        };
+        /** @description What an edge answers. */
+        readonly PreviewOutcome: {
+            readonly variationKey: string | null;
+            /** @example TARGETING_MATCH */
+            readonly reason: string;
+            readonly errorCode: string | null;
+            readonly value?: components["schemas"]["JsonValue"] & unknown;
+        };
+        readonly PreviewRequest: {
+            /**
+             * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+             * @example new-checkout
+             */
+            readonly environmentKey: string;
+            /** @description Only these flags. Default: all that the draft affects in the environment. */
+            readonly flagKeys?: readonly string[];
+            /**
+             * @description Contexts that are evaluated before and after the draft.
+             * @default []
+             */
+            readonly contexts?: readonly {
+                readonly [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** @description Evaluates the contexts of users with recorded evaluations. */
+            readonly recorded?: {
+                /** @default 7 */
+                readonly days?: number;
+                /**
+                 * @description Distinct users at most, chosen by a hash of their keys.
+                 * @default 1000
+                 */
+                readonly sample?: number;
+                /**
+                 * @description Users for whom a flag changes, with the attributes that it reads. Needs the right contexts:read, and is audited.
+                 * @default 0
+                 */
+                readonly examples?: number;
+            };
         };
         /** @description Counts only while the change set has this diff. */
         readonly Approval: {
@@ -8240,6 +8403,132 @@ export interface operations {
             };
         };
     };
+    readonly previewChangeSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly projectId: string;
+                readonly changeSetId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What changes, and what the numbers do not say. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role of the token is too low for this scope. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the token gives no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `detail` names the conflict. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much of this is open, or computed, at once. `retry-after` says when to try again. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly requestReview: {
         readonly parameters: {
             readonly query?: never;
@@ -12361,7 +12650,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller has too many of these open. `retry-after` says when to try again. */
+            /** @description Too much of this is open, or computed, at once. `retry-after` says when to try again. */
             readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -127,6 +127,7 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`POST ${draftPath}/rollout/stop`]: { free: 'checked in rollouts.workflow.test.ts' },
   [`POST ${draftPath}/rebase`]: { free: 'a draft' },
   [`POST ${draftPath}/revert`]: { free: 'makes a draft' },
+  [`POST ${draftPath}/preview`]: { free: 'changes nothing' },
   [`POST ${P}/explain`]: { free: 'changes nothing' },
   [`POST ${P}/document/plan`]: { free: 'changes nothing' },
   [`PATCH ${P}`]: { free: 'names' },

@@ -13,7 +13,7 @@ import { requireProject } from '../change/or-not-found.ts';
 import { readDraftResult } from '../drafts/draft-result.ts';
 import { requireEnvironment } from '../environments.ts';
 import { flagSetOfState } from '../evaluation/flag-set-of-state.ts';
-import { type LoadState, loadNeededState } from '../evaluation/needed-state.ts';
+import { type LoadState, loadNeededState, MAX_EXPLAINED } from '../evaluation/needed-state.ts';
 import { rebuildState } from '../history/rebuild-state.ts';
 import { draftLoader, liveLoader } from './load-states.ts';
 
@@ -42,7 +42,7 @@ export function createExplanations({ sql, randomUuid }: Pick<DomainDeps, 'sql' |
         await requireProject(tx, projectId);
         const environment = await requireEnvironment(tx, projectId, environmentKey);
         const load = await loaderOf(tx, request, environment, randomUuid);
-        const state = await loadNeededState(load, flagKey, environmentKey);
+        const state = await loadNeededState(load, [flagKey], environmentKey, MAX_EXPLAINED);
         if (!state.flags.get(flagKey)?.configurations.has(environmentKey)) {
           throw resourceNotFound(`flag "${flagKey}" in this environment`);
         }

@@ -106,8 +106,11 @@ export const conflict = {
   409: problemResponseOf('The request conflicts with the current state. `detail` names the conflict.'),
 } as const;
 export const tooManyRequests = {
-  429: problemResponseOf('The caller has too many of these open. `retry-after` says when to try again.'),
+  429: problemResponseOf(
+    'Too much of this is open, or computed, at once. `retry-after` says when to try again.',
+  ),
 } as const;
+
 /** The precondition of a change. */
 export const ifMatchHeader = z.object({
   'if-match': z.string().max(1_000).optional().openapi({
