@@ -243,6 +243,10 @@ const STEPS: readonly Step[] = [
     () => ({ reason: 'Outage' }),
   ),
   newDraft([{ ...turnOn, patch: { enabled: false }, flagKey: 'b' }]),
+  post(`${DRAFT}/preview`, ['read environment'], () => ({
+    environmentKey: 'production',
+    recorded: { examples: 1 },
+  })),
   {
     // Without its approval it is taken off the schedule.
     route: 'command: apply what is due',
