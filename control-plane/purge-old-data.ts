@@ -4,6 +4,7 @@ import type { OnMaintenanceConnection } from './maintenance-connection.ts';
 import type { Database } from './store/database/database.ts';
 import { listPurgeableEnvironments, purgeEnvironment } from './store/purge/purge-environment.ts';
 import { purgeEvents } from './store/purge/purge-events.ts';
+import { purgeIdempotencyKeys } from './store/purge/purge-idempotency-keys.ts';
 import { purgeWebhooks } from './store/purge/purge-webhooks.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -64,6 +65,8 @@ export async function purgeOldData(
       if (webhookDeliveries > 0)
         deps.logger.info('old webhook deliveries purged', { webhookDeliveries, dryRun });
     }
+    const idempotencyKeys = await purgeIdempotencyKeys(sql, dryRun);
+    if (idempotencyKeys > 0) deps.logger.info('expired idempotency keys purged', { idempotencyKeys, dryRun });
     if (eventDays === undefined) return;
     const purged = await purgeEvents(sql, { before: daysAgo(eventDays), dryRun });
     events = { partitions: purged.partitions.length, events: purged.events };

@@ -13,6 +13,9 @@ const STATUS = {
   PAYLOAD_TOO_LARGE: [413, 'Payload too large'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported media type'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
+  IDEMPOTENCY_KEY_REUSED: [422, 'Idempotency key reused'],
+  IDEMPOTENCY_KEY_IN_USE: [409, 'Idempotency key in use'],
+  ALREADY_CREATED: [409, 'Already created'],
   UNAVAILABLE: [503, 'Unavailable'],
 } as const satisfies Record<RequestErrorCode, readonly [number, string]>;
 
@@ -28,6 +31,7 @@ export function problemResponse(error: RequestError): Response {
     status,
     detail: error.message,
     code: error.code,
+    ...(error.resourceId === undefined ? {} : { resourceId: error.resourceId }),
     ...(error.faults.length === 0 ? {} : { errors: error.faults, errorsTotal: error.faultsTotal }),
   };
   return new Response(JSON.stringify(body), { status, headers });

@@ -52,6 +52,8 @@ export const LIMITS = {
   faults: 100,
   /** Bytes of a body, unless the route says otherwise. */
   body: 1_048_576,
+  /** Characters of an answer that is kept for its Idempotency-Key. */
+  idempotentAnswer: 65_536,
   /** Bytes of a configuration document. */
   configurationBody: 4_194_304,
   /** Targeting keys in one change of a segment's members. */

@@ -13,6 +13,9 @@ export type RequestErrorCode =
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'TOO_MANY_REQUESTS'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IDEMPOTENCY_KEY_IN_USE'
+  | 'ALREADY_CREATED'
   | 'UNAVAILABLE';
 
 /** One thing that is wrong in a request. */
@@ -26,6 +29,7 @@ export interface Fault {
 interface RequestErrorOptions {
   readonly faults?: readonly Fault[];
   readonly retryAfterSeconds?: number;
+  readonly resourceId?: string;
   readonly cause?: unknown;
 }
 
@@ -38,6 +42,8 @@ export class RequestError extends Error {
   /** The number of faults that were found, also of those that are not listed. */
   readonly faultsTotal: number;
   readonly retryAfterSeconds: number | undefined;
+  /** What an earlier request with the same `Idempotency-Key` has created. */
+  readonly resourceId: string | undefined;
 
   /** @param message a sentence for the caller; must not contain secrets or internals */
   constructor(code: RequestErrorCode, message: string, options: RequestErrorOptions = {}) {
@@ -47,6 +53,7 @@ export class RequestError extends Error {
     this.faults = faults.slice(0, LIMITS.faults);
     this.faultsTotal = faults.length;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.resourceId = options.resourceId;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { IdempotentAttempt } from './idempotency.ts';
+
 /** In ascending order: a role may do what every lower role may do. */
 export const ROLES = ['viewer', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -31,6 +33,8 @@ export interface Caller {
   /** The only project that the token may be used for; `null`: all. */
   readonly onlyProjectId: string | null;
   readonly isReadOnly: boolean;
+  /** Present if the request has an `Idempotency-Key`: committed with its change. */
+  readonly attempt?: IdempotentAttempt;
 }
 
 /** A user with a role in the installation and with nothing else. */

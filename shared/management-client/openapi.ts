@@ -1710,6 +1710,11 @@ export interface components {
                 readonly path: string;
                 readonly message: string;
             }[];
+            /**
+             * Format: uuid
+             * @description With `ALREADY_CREATED`: what the first request with this Idempotency-Key has created.
+             */
+            readonly resourceId?: string;
             /** @description The number of faults that were found, also of those that `errors` leaves out. */
             readonly errorsTotal?: number;
         };
@@ -3872,7 +3877,10 @@ export interface operations {
     readonly createProject: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -3885,6 +3893,8 @@ export interface operations {
             /** @description The new project. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3936,6 +3946,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The first request with this Idempotency-Key is not finished, or its answer is not kept. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -3947,6 +3966,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4409,7 +4437,10 @@ export interface operations {
     readonly createEnvironment: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -4424,6 +4455,8 @@ export interface operations {
             /** @description The new environment. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4495,6 +4528,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5098,7 +5140,10 @@ export interface operations {
     readonly createFlag: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -5113,6 +5158,8 @@ export interface operations {
             /** @description The new flag. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5184,6 +5231,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6266,7 +6322,10 @@ export interface operations {
     readonly createSegment: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -6281,6 +6340,8 @@ export interface operations {
             /** @description The new segment. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6352,6 +6413,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6956,7 +7026,10 @@ export interface operations {
     readonly createChangeSet: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -6973,6 +7046,8 @@ export interface operations {
                 headers: {
                     /** @description The revision of the change set. */
                     readonly etag?: string;
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7044,6 +7119,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -7782,7 +7866,10 @@ export interface operations {
     readonly revertChangeSet: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 readonly changeSetId: string;
@@ -7796,6 +7883,8 @@ export interface operations {
                 headers: {
                     /** @description The revision of the change set. */
                     readonly etag?: string;
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7867,6 +7956,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -10873,7 +10971,10 @@ export interface operations {
     readonly promoteFlags: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -10903,6 +11004,8 @@ export interface operations {
                 headers: {
                     /** @description The revision of the change set. */
                     readonly etag?: string;
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10981,6 +11084,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description An internal error, a fault of the control plane. */
             readonly 500: {
                 headers: {
@@ -11004,7 +11116,10 @@ export interface operations {
     readonly copyFlag: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -11023,6 +11138,8 @@ export interface operations {
                 headers: {
                     /** @description The revision of the change set. */
                     readonly etag?: string;
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -11094,6 +11211,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12016,7 +12142,10 @@ export interface operations {
     readonly createSdkKey: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -12031,6 +12160,8 @@ export interface operations {
             /** @description The new key. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -12102,6 +12233,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12338,7 +12478,10 @@ export interface operations {
     readonly rotateSdkKey: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 readonly keyId: string;
@@ -12354,6 +12497,8 @@ export interface operations {
             /** @description The new key. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -12425,6 +12570,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12794,7 +12948,10 @@ export interface operations {
     readonly createWebhook: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -12809,6 +12966,8 @@ export interface operations {
             /** @description The new webhook. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -12880,6 +13039,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -15337,7 +15505,10 @@ export interface operations {
     readonly createUser: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -15350,6 +15521,8 @@ export interface operations {
             /** @description The new user. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -15421,6 +15594,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -15892,7 +16074,10 @@ export interface operations {
     readonly createApiToken: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly userId: string;
             };
@@ -15907,6 +16092,8 @@ export interface operations {
             /** @description The new token. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -15978,6 +16165,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -16229,7 +16425,10 @@ export interface operations {
     readonly createOwnApiToken: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -16242,6 +16441,8 @@ export interface operations {
             /** @description The new token. */
             readonly 201: {
                 headers: {
+                    /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
+                    readonly "Idempotency-Replayed"?: "true";
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -16313,6 +16514,15 @@ export interface operations {
             };
             /** @description The body is not JSON by its content type, or has a content encoding. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import {
   insertAudit,
 } from '../../store/changes/audit-entries.ts';
 import { recordHistoryGaps } from '../../store/changes/history-gaps.ts';
+import { commitAttempt } from '../../store/changes/idempotency-keys.ts';
 import {
   type LockedEnvironment,
   type LockedProject,
@@ -92,12 +93,16 @@ export async function runChange<T>(
         entries.push({ ...resource, ...values, action, userId: caller.userId }),
     });
     await insertAudit(tx, entries, changeSetId);
+    if (caller.attempt) await commitAttempt(tx, caller.attempt, createdIn(entries));
     return { result, environmentIds, projectIds };
   });
   if (environmentIds.size > 0) deps.notifier.environmentsChanged([...environmentIds]);
   for (const projectId of projectIds) deps.notifier.keysChanged(projectId);
   return result;
 }
+
+const createdIn = (entries: readonly AuditEntry[]): string | undefined =>
+  (entries.find(({ action }) => action === 'create') ?? entries[0])?.resourceId;
 
 function locksIn(
   tx: Transaction,

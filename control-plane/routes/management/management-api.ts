@@ -3,6 +3,7 @@ import type { ChangeFeed } from '../../change-feed/change-feed.ts';
 import { createApiTokens } from '../../domain/api-tokens.ts';
 import { createAuditExports } from '../../domain/audit/audit-export.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
+import { createIdempotencyKeys } from '../../domain/change/idempotency-keys.ts';
 import { createConfigurations } from '../../domain/configurations.ts';
 import { createProjectDocuments } from '../../domain/documents/project-documents.ts';
 import { createChangeSets } from '../../domain/drafts/change-sets.ts';
@@ -28,6 +29,7 @@ import { createWebhookEndpoints, type WebhookDeps } from '../../domain/webhooks/
 import { apiGuard } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { faultsOf } from '../../http/faults.ts';
+import { idempotentCreation } from '../../http/idempotent-creation.ts';
 import { invalidRequest } from '../../model/request-error.ts';
 import type { Caller } from '../../model/role.ts';
 import { apiTokenRoutes, ownApiTokenRoutes } from './api-tokens.ts';
@@ -134,6 +136,8 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   document = { ...openApiDocument(routes) };
   schema = projectDocumentSchema(document);
   api.use('/api/*', apiGuard(routes, deps));
+  const idempotencyKeys = createIdempotencyKeys(deps.sql);
+  api.use('/api/*', idempotentCreation(routes, { idempotencyKeys, randomUuid: deps.randomUuid }));
   api.route('/', routes);
   return api;
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { API_TOKEN_SCHEME } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { isCreating } from '../../http/idempotent-creation.ts';
 
 type OpenApiDocument = ReturnType<OpenAPIHono<AppEnv>['getOpenAPI31Document']>;
 type PathItem = NonNullable<OpenApiDocument['paths']>[string];
@@ -35,9 +36,12 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>): OpenApiDocument {
     servers: [{ url: '/' }],
   });
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => (item[method] ? [{ path, operation: item[method] }] : [])),
+    METHODS.flatMap((method) => (item[method] ? [{ path, method, operation: item[method] }] : [])),
   );
-  for (const { path, operation } of operations) complete(operation, path);
+  for (const { path, method, operation } of operations) {
+    complete(operation, path);
+    if (isCreating(method, operation.responses ?? {})) addIdempotencyKey(operation);
+  }
   const tags = new Set(operations.flatMap(({ operation }) => operation.tags ?? []));
   return { ...document, tags: [...tags].map((name) => ({ name })) };
 }
@@ -49,6 +53,38 @@ function complete(operation: Operation, path: string): void {
     // zod-openapi takes a parameter that is converted to a number for one that may be left out.
     if ('in' in parameter && parameter.in === 'path') parameter.required = true;
   }
+}
+
+/** Adds what every creating route has: {@link idempotentCreation} stands before them all. */
+function addIdempotencyKey(operation: Operation): void {
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description:
+        'The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id.',
+      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+    },
+  ];
+  const responses = operation.responses ?? {};
+  const problem = { ...responses['400'] };
+  responses['409'] ??= {
+    ...problem,
+    description: 'The first request with this Idempotency-Key is not finished, or its answer is not kept.',
+  };
+  responses['422'] = { ...problem, description: 'The Idempotency-Key was sent with another request.' };
+  responses['201'] = {
+    ...responses['201'],
+    headers: {
+      ...responses['201']?.headers,
+      'Idempotency-Replayed': {
+        description: '`true` if this is the answer to an earlier request with the same Idempotency-Key.',
+        schema: { type: 'string', enum: ['true'] },
+      },
+    },
+  };
 }
 
 /** @param required the scope with the role, then a right; empty for every token; `undefined` for no token */

@@ -57,6 +57,7 @@ const create = createRoute({
   method: 'post',
   path,
   operationId: 'createWebhook',
+  'x-shows-secret': true,
   summary: 'Create a webhook. Only this response contains its secret',
   request: { params: projectParams, body: jsonRequest(newWebhook) },
   responses: { 201: jsonResponse(webhookWithSecret, 'The new webhook.'), ...problems, ...conflict },

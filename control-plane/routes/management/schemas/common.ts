@@ -78,6 +78,9 @@ const problem = z
       .max(LIMITS.faults)
       .optional()
       .openapi({ description: `The first ${LIMITS.faults} faults.` }),
+    resourceId: uuid.optional().openapi({
+      description: 'With `ALREADY_CREATED`: what the first request with this Idempotency-Key has created.',
+    }),
     errorsTotal: z.number().int().optional().openapi({
       description: 'The number of faults that were found, also of those that `errors` leaves out.',
     }),
