@@ -54,6 +54,7 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
   environment_versions: 'a number and a random token for each change',
   history_baselines: 'what the history starts from, a copy',
   history_gaps: 'what a program has changed that writes no history',
+  idempotency_keys: 'answers that are repeated, for 24 hours',
   audit_logs: 'the entries',
   audit_links: 'their chain',
   audit_chains: 'the heads of the chains',
