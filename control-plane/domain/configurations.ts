@@ -1,4 +1,5 @@
 import type { Configuration, ConfigurationDraft } from '../model/configuration.ts';
+import { assertExpectedTag, type ExpectedTags } from '../model/entity-tag.ts';
 import type { Patch } from '../model/patch.ts';
 import { RequestError, resourceNotFound } from '../model/request-error.ts';
 import type { Caller } from '../model/role.ts';
@@ -25,10 +26,10 @@ export interface VersionedConfiguration {
   readonly position: string;
 }
 
-/** Preconditions of a change: it fails unless the configuration is still the one that the caller has read. */
-export interface Precondition {
-  /** The current position must be one of these; `undefined`: any. */
-  readonly positions?: readonly string[] | undefined;
+/** A change fails unless the configuration is still the one that the caller has read. */
+export interface ExpectedConfiguration {
+  /** The tag of a configuration is its position. */
+  readonly tags?: ExpectedTags;
   readonly version?: number | undefined;
 }
 
@@ -45,7 +46,7 @@ export function createConfigurations(deps: DomainDeps) {
       caller: Caller,
       path: ConfigurationPath,
       patch: Patch<ConfigurationDraft>,
-      precondition: Precondition,
+      expected: ExpectedConfiguration,
     ): Promise<VersionedConfiguration> =>
       runChange(deps, caller, async (change) => {
         const { projectId, flagKey, environmentKey } = path;
@@ -53,7 +54,7 @@ export function createConfigurations(deps: DomainDeps) {
           projectId,
           operations: [{ kind: 'configuration.update', flagKey, environmentKey, patch }],
           randomUuid: deps.randomUuid,
-          check: (found) => checkPrecondition(found, path, precondition),
+          check: (found) => assertExpected(found, path, expected),
         });
         const stored = storedIn(slice, path);
         const configuration = applied.after.flags.get(flagKey)?.configurations.get(environmentKey);
@@ -90,16 +91,10 @@ const storedIn = ({ configurations }: ProjectSlice, { flagKey, environmentKey }:
   configurations.get(flagKey)?.get(environmentKey);
 
 /** What does not exist, or is archived, is refused for that reason, whatever the precondition says. */
-function checkPrecondition(slice: ProjectSlice, path: ConfigurationPath, expected: Precondition): void {
+function assertExpected(slice: ProjectSlice, path: ConfigurationPath, expected: ExpectedConfiguration): void {
   const stored = storedIn(slice, path);
   if (stored === undefined || slice.flags.get(path.flagKey)?.archived) return;
-  const { position } = toVersioned(stored);
-  if (expected.positions !== undefined && !expected.positions.includes(position)) {
-    throw new RequestError(
-      'PRECONDITION_FAILED',
-      `The configuration has changed: its position is "${position}" now. Read it again, then repeat the change.`,
-    );
-  }
+  assertExpectedTag('The configuration', expected.tags, toVersioned(stored).position);
   if (expected.version !== undefined && expected.version !== stored.version) {
     throw new RequestError(
       'CONFLICT',

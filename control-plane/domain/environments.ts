@@ -1,4 +1,5 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
+import type { Precondition } from '../model/entity-tag.ts';
 import { EMPTY_SIZE, type FlagSetSize } from '../model/flag-set-size.ts';
 import { LIMITS } from '../model/limits.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
@@ -30,6 +31,12 @@ export type { EnvironmentRow } from '../store/projects/environments.ts';
 
 interface NewEnvironment extends EnvironmentFields {
   readonly key: string;
+}
+
+interface EnvironmentTarget {
+  readonly projectId: string;
+  readonly key: string;
+  readonly precondition: Precondition<EnvironmentRow> | undefined;
 }
 
 export function createEnvironments(deps: DomainDeps) {
@@ -66,11 +73,17 @@ export function createEnvironments(deps: DomainDeps) {
       projectId: string,
       key: string,
       patch: Patch<EnvironmentFields>,
-    ): Promise<EnvironmentRow> => runChange(deps, caller, (change) => update(change, projectId, key, patch)),
+      precondition?: Precondition<EnvironmentRow>,
+    ): Promise<EnvironmentRow> =>
+      runChange(deps, caller, (change) => update(change, { projectId, key, precondition }, patch)),
 
     /** The keys of the environment stop working, and edges erase its flags. */
-    remove: (caller: Caller, projectId: string, key: string): Promise<void> =>
-      runChange(deps, caller, (change) => remove(change, projectId, key)),
+    remove: (
+      caller: Caller,
+      projectId: string,
+      key: string,
+      precondition?: Precondition<EnvironmentRow>,
+    ): Promise<void> => runChange(deps, caller, (change) => remove(change, { projectId, key, precondition })),
   };
 }
 
@@ -118,13 +131,13 @@ async function create(
 
 async function update(
   change: Change,
-  projectId: string,
-  key: string,
+  { projectId, key, precondition }: EnvironmentTarget,
   patch: Patch<EnvironmentFields>,
 ): Promise<EnvironmentRow> {
   await change.lockProject(projectId);
   const locked = await change.lockEnvironment(projectId, key);
   const before = await requireEnvironment(change.tx, projectId, key);
+  precondition?.(before);
   const oldValue = editableEnvironmentFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
@@ -136,12 +149,13 @@ async function update(
   return updateEnvironment(change.tx, before.id, newValue);
 }
 
-async function remove(change: Change, projectId: string, key: string): Promise<void> {
+async function remove(change: Change, { projectId, key, precondition }: EnvironmentTarget): Promise<void> {
   await change.lockProject(projectId);
   const locked = await change.lockEnvironment(projectId, key);
+  const before = await requireEnvironment(change.tx, projectId, key);
+  precondition?.(before);
   assertUnprotected(locked, 'It can be deleted');
   const { id } = locked;
-  const before = await requireEnvironment(change.tx, projectId, key);
   await deleteEnvironment(change.tx, id);
   const entry = { projectId, userId: change.caller.userId, environment: { id, key }, diffHash: hashDiff([]) };
   change.appliesChangeSet(await insertDeletedEnvironment(change.tx, entry));

@@ -1,4 +1,5 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
+import type { Precondition } from '../model/entity-tag.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
 import type { AuditedResource } from '../store/changes/audit-entries.ts';
@@ -36,12 +37,17 @@ export function createProjects(deps: DomainDeps) {
     create: (caller: Caller, fields: ProjectFields): Promise<ProjectRow> =>
       runChange(deps, caller, (change) => create(change, fields)),
 
-    update: (caller: Caller, projectId: string, patch: Patch<ProjectFields>): Promise<ProjectRow> =>
-      runChange(deps, caller, (change) => update(change, projectId, patch)),
+    update: (
+      caller: Caller,
+      projectId: string,
+      patch: Patch<ProjectFields>,
+      precondition?: Precondition<ProjectRow>,
+    ): Promise<ProjectRow> =>
+      runChange(deps, caller, (change) => update(change, projectId, patch, precondition)),
 
     /** Deletes the project with its environments and keys. Its audit entries remain. */
-    remove: (caller: Caller, projectId: string): Promise<void> =>
-      runChange(deps, caller, (change) => remove(change, projectId)),
+    remove: (caller: Caller, projectId: string, precondition?: Precondition<ProjectRow>): Promise<void> =>
+      runChange(deps, caller, (change) => remove(change, projectId, precondition)),
   };
 }
 
@@ -57,9 +63,15 @@ async function create(change: Change, fields: ProjectFields): Promise<ProjectRow
   return project;
 }
 
-async function update(change: Change, projectId: string, patch: Patch<ProjectFields>): Promise<ProjectRow> {
+async function update(
+  change: Change,
+  projectId: string,
+  patch: Patch<ProjectFields>,
+  precondition: Precondition<ProjectRow> | undefined,
+): Promise<ProjectRow> {
   await change.lockProject(projectId);
   const before = await requireProject(change.tx, projectId);
+  precondition?.(before);
   const oldValue = { name: before.name, description: before.description };
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
@@ -67,8 +79,13 @@ async function update(change: Change, projectId: string, patch: Patch<ProjectFie
   return updateProject(change.tx, projectId, newValue);
 }
 
-async function remove(change: Change, projectId: string): Promise<void> {
+async function remove(
+  change: Change,
+  projectId: string,
+  precondition: Precondition<ProjectRow> | undefined,
+): Promise<void> {
   const { name, description } = await change.lockProject(projectId);
+  precondition?.(await requireProject(change.tx, projectId));
   const environments = await change.lockEnvironments(projectId);
   for (const environment of environments) assertUnprotected(environment, 'Its project can be deleted');
   const deleted = await listEnvironments(change.tx, projectId);

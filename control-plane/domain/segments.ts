@@ -1,3 +1,4 @@
+import type { Precondition } from '../model/entity-tag.ts';
 import type { EditableSegment, MemberChanges, SegmentOperation } from '../model/operation.ts';
 import type { Patch } from '../model/patch.ts';
 import type { Caller } from '../model/role.ts';
@@ -19,10 +20,19 @@ interface NewSegment extends EditableSegment {
   readonly key: string;
 }
 
+interface SegmentTarget {
+  readonly projectId: string;
+  readonly precondition?: Precondition<SegmentRow>;
+}
+
+interface ExistingSegment extends SegmentTarget {
+  readonly segmentKey: string;
+}
+
 export function createSegments(deps: DomainDeps) {
   const { sql, randomUuid } = deps;
-  const apply = (caller: Caller, projectId: string, operation: SegmentOperation) =>
-    runChange(deps, caller, (change) => applyToSegment(change, projectId, operation, randomUuid));
+  const apply = (caller: Caller, target: SegmentTarget, operation: SegmentOperation) =>
+    runChange(deps, caller, (change) => applyToSegment(change, target, operation, randomUuid));
   return {
     get: (projectId: string, key: string): Promise<SegmentRow> =>
       inSnapshot(sql, async (tx) => {
@@ -41,25 +51,17 @@ export function createSegments(deps: DomainDeps) {
     },
 
     create: (caller: Caller, projectId: string, segment: NewSegment): Promise<SegmentRow> =>
-      apply(caller, projectId, { kind: 'segment.create', segment }),
+      apply(caller, { projectId }, { kind: 'segment.create', segment }),
 
-    update: (
-      caller: Caller,
-      projectId: string,
-      segmentKey: string,
-      patch: Patch<EditableSegment>,
-    ): Promise<SegmentRow> => apply(caller, projectId, { kind: 'segment.update', segmentKey, patch }),
+    update: (caller: Caller, target: ExistingSegment, patch: Patch<EditableSegment>): Promise<SegmentRow> =>
+      apply(caller, target, { kind: 'segment.update', segmentKey: target.segmentKey, patch }),
 
     /** Adds and removes members. Keys that are members already, or are none, change nothing. */
-    changeMembers: (
-      caller: Caller,
-      projectId: string,
-      segmentKey: string,
-      changes: MemberChanges,
-    ): Promise<SegmentRow> => apply(caller, projectId, { kind: 'segment.members', segmentKey, ...changes }),
+    changeMembers: (caller: Caller, target: ExistingSegment, changes: MemberChanges): Promise<SegmentRow> =>
+      apply(caller, target, { kind: 'segment.members', segmentKey: target.segmentKey, ...changes }),
 
-    remove: async (caller: Caller, projectId: string, segmentKey: string): Promise<void> => {
-      await apply(caller, projectId, { kind: 'segment.delete', segmentKey });
+    remove: async (caller: Caller, target: ExistingSegment): Promise<void> => {
+      await apply(caller, target, { kind: 'segment.delete', segmentKey: target.segmentKey });
     },
   };
 }
@@ -71,12 +73,20 @@ function requireSegment(sql: Queryable, projectId: string, key: string): Promise
 /** Applies a change set of one operation. @returns the segment after it, or before it if it is deleted */
 async function applyToSegment(
   change: Change,
-  projectId: string,
+  { projectId, precondition }: SegmentTarget,
   operation: SegmentOperation,
   randomUuid: () => string,
 ) {
   const key = operation.kind === 'segment.create' ? operation.segment.key : operation.segmentKey;
-  const { rows, slice } = await applyChangeSet(change, { projectId, operations: [operation], randomUuid });
+  const { rows, slice } = await applyChangeSet(change, {
+    projectId,
+    operations: [operation],
+    randomUuid,
+    check: (found) => {
+      const current = found.segments.get(key);
+      if (current !== undefined) precondition?.(current);
+    },
+  });
   const row = rows.segments.get(key) ?? slice.segments.get(key);
   if (row === undefined) throw new Error(`segment ${key} is missing after it was written`);
   return row;

@@ -1,4 +1,5 @@
 import { isJsonEqual } from '../../shared/model/json-equal.ts';
+import type { Precondition } from '../model/entity-tag.ts';
 import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller, UserKind } from '../model/role.ts';
@@ -42,12 +43,16 @@ export function createUsers(deps: DomainDeps) {
     create: (caller: Caller, user: NewUser): Promise<UserRow> =>
       runChange(deps, caller, (change) => create(change, user)),
 
-    update: (caller: Caller, id: string, patch: Patch<UserFields>): Promise<UserRow> =>
-      runChange(deps, caller, (change) => update(change, id, patch)),
+    update: (
+      caller: Caller,
+      id: string,
+      patch: Patch<UserFields>,
+      precondition?: Precondition<UserRow>,
+    ): Promise<UserRow> => runChange(deps, caller, (change) => update(change, id, patch, precondition)),
 
     /** The tokens of the user stop working. */
-    remove: (caller: Caller, id: string): Promise<void> =>
-      runChange(deps, caller, (change) => remove(change, id)),
+    remove: (caller: Caller, id: string, precondition?: Precondition<UserRow>): Promise<void> =>
+      runChange(deps, caller, (change) => remove(change, id, precondition)),
   };
 }
 
@@ -90,8 +95,14 @@ async function create(change: Change, user: NewUser): Promise<UserRow> {
   return row;
 }
 
-async function update(change: Change, id: string, patch: Patch<UserFields>): Promise<UserRow> {
+async function update(
+  change: Change,
+  id: string,
+  patch: Patch<UserFields>,
+  precondition: Precondition<UserRow> | undefined,
+): Promise<UserRow> {
   const before = await lockUser(change, id);
+  precondition?.(before);
   const oldValue = editableFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
@@ -101,8 +112,13 @@ async function update(change: Change, id: string, patch: Patch<UserFields>): Pro
   return updateUser(change.tx, id, newValue);
 }
 
-async function remove(change: Change, id: string): Promise<void> {
+async function remove(
+  change: Change,
+  id: string,
+  precondition: Precondition<UserRow> | undefined,
+): Promise<void> {
   const before = await lockUser(change, id);
+  precondition?.(before);
   if (before.role === 'admin') await assertAnotherAdmin(change, { userId: id });
   const tokens = await revokeTokensOfUser(change.tx, id);
   const grants = await deleteGrantsOfUser(change.tx, id);

@@ -24,6 +24,7 @@ export function problemResponse(error: RequestError): Response {
   const [status, title] = STATUS[error.code];
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
+  if (error.etag !== undefined) headers.etag = error.etag;
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   const body = {
     type: 'about:blank',

@@ -30,6 +30,7 @@ interface RequestErrorOptions {
   readonly faults?: readonly Fault[];
   readonly retryAfterSeconds?: number;
   readonly resourceId?: string;
+  readonly etag?: string;
   readonly cause?: unknown;
 }
 
@@ -44,6 +45,8 @@ export class RequestError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** What an earlier request with the same `Idempotency-Key` has created. */
   readonly resourceId: string | undefined;
+  /** With `PRECONDITION_FAILED`: the present `ETag`, with its quotes. */
+  readonly etag: string | undefined;
 
   /** @param message a sentence for the caller; must not contain secrets or internals */
   constructor(code: RequestErrorCode, message: string, options: RequestErrorOptions = {}) {
@@ -54,6 +57,7 @@ export class RequestError extends Error {
     this.faultsTotal = faults.length;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.resourceId = options.resourceId;
+    this.etag = options.etag;
   }
 }
 

@@ -4016,6 +4016,8 @@ export interface operations {
             /** @description The project. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4108,7 +4110,10 @@ export interface operations {
     readonly deleteProject: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -4177,6 +4182,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -4218,7 +4234,10 @@ export interface operations {
     readonly updateProject: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
             };
@@ -4233,6 +4252,8 @@ export interface operations {
             /** @description The current project. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4278,6 +4299,17 @@ export interface operations {
             /** @description The path does not allow this method. `allow` lists those that it allows. */
             readonly 405: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4580,6 +4612,8 @@ export interface operations {
             /** @description The environment. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4672,7 +4706,10 @@ export interface operations {
     readonly deleteEnvironment: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -4743,6 +4780,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -4784,7 +4832,10 @@ export interface operations {
     readonly updateEnvironment: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -4801,6 +4852,8 @@ export interface operations {
             /** @description The current environment. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4855,6 +4908,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5283,6 +5347,8 @@ export interface operations {
             /** @description The flag. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5375,7 +5441,10 @@ export interface operations {
     readonly deleteFlag: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -5446,6 +5515,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -5487,7 +5567,10 @@ export interface operations {
     readonly updateFlag: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -5504,6 +5587,8 @@ export interface operations {
             /** @description The current flag. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5558,6 +5643,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5605,7 +5701,10 @@ export interface operations {
     readonly archiveFlag: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -5618,6 +5717,8 @@ export interface operations {
             /** @description The current flag. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5672,6 +5773,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5719,7 +5831,10 @@ export interface operations {
     readonly restoreFlag: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -5732,6 +5847,8 @@ export interface operations {
             /** @description The current flag. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5786,6 +5903,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -5848,7 +5976,7 @@ export interface operations {
             /** @description The current configuration. */
             readonly 200: {
                 headers: {
-                    /** @description Identifies this state of the configuration. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -5943,7 +6071,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the change is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -5964,7 +6092,7 @@ export interface operations {
             /** @description The current configuration. */
             readonly 200: {
                 headers: {
-                    /** @description Identifies this state of the configuration. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -6026,9 +6154,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6077,7 +6207,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the change is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -6098,7 +6228,7 @@ export interface operations {
             /** @description The current configuration. */
             readonly 200: {
                 headers: {
-                    /** @description Identifies this state of the configuration. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -6160,9 +6290,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6465,6 +6597,8 @@ export interface operations {
             /** @description The segment. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6557,7 +6691,10 @@ export interface operations {
     readonly deleteSegment: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -6628,6 +6765,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -6669,7 +6817,10 @@ export interface operations {
     readonly updateSegment: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -6686,6 +6837,8 @@ export interface operations {
             /** @description The current segment. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6746,6 +6899,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -6787,7 +6951,10 @@ export interface operations {
     readonly changeSegmentMembers: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -6804,6 +6971,8 @@ export interface operations {
             /** @description The numbers of members now. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6858,6 +7027,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7044,7 +7224,7 @@ export interface operations {
             /** @description The new draft. */
             readonly 201: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
                     readonly "Idempotency-Replayed"?: "true";
@@ -7170,7 +7350,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -7265,7 +7445,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -7283,7 +7463,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -7345,9 +7525,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7509,7 +7691,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -7527,7 +7709,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -7589,9 +7771,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7881,7 +8065,7 @@ export interface operations {
             /** @description The new draft. */
             readonly 201: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
                     readonly "Idempotency-Replayed"?: "true";
@@ -7996,7 +8180,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -8011,7 +8195,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -8073,9 +8257,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8124,7 +8310,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -8138,7 +8324,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -8200,9 +8386,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8251,7 +8439,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -8265,7 +8453,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -8327,9 +8515,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8378,7 +8568,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -8392,7 +8582,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -8454,9 +8644,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8631,7 +8823,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -8645,6 +8837,8 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8705,9 +8899,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8869,7 +9065,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -8887,6 +9083,8 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8947,9 +9145,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8998,7 +9198,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9016,6 +9216,8 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9076,9 +9278,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9127,7 +9331,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9141,6 +9345,8 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9201,9 +9407,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9252,7 +9460,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9270,6 +9478,8 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9330,9 +9540,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9392,7 +9604,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -9487,7 +9699,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9505,7 +9717,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -9567,9 +9779,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9618,7 +9832,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9632,7 +9846,7 @@ export interface operations {
             /** @description The current change set. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -9694,9 +9908,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9745,7 +9961,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9759,7 +9975,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -9821,9 +10037,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9872,7 +10090,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -9886,7 +10104,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -9948,9 +10166,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -9999,7 +10219,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -10017,7 +10237,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -10079,9 +10299,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10130,7 +10352,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -10144,7 +10366,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -10206,9 +10428,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10257,7 +10481,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description ETags. If none of them is the current one, the request is refused with 412. */
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
             };
             readonly path: {
@@ -10275,7 +10499,7 @@ export interface operations {
             /** @description The current rollout. */
             readonly 200: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -10337,9 +10561,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource has changed since the ETag of `If-Match`. */
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
             readonly 412: {
                 headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10400,6 +10626,8 @@ export interface operations {
             /** @description The protection. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10492,7 +10720,10 @@ export interface operations {
     readonly putProtection: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -10509,6 +10740,8 @@ export interface operations {
             /** @description The protection. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -10569,6 +10802,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -10612,7 +10856,10 @@ export interface operations {
             readonly query?: {
                 readonly reason?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 /** @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or ".."). */
@@ -10677,6 +10924,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -11002,7 +11260,7 @@ export interface operations {
             /** @description The new draft. */
             readonly 201: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
                     readonly "Idempotency-Replayed"?: "true";
@@ -11136,7 +11394,7 @@ export interface operations {
             /** @description The change set that makes the copy: applied, or a draft. */
             readonly 201: {
                 headers: {
-                    /** @description The revision of the change set. */
+                    /** @description Identifies this state of the resource, for `If-Match`. */
                     readonly etag?: string;
                     /** @description `true` if this is the answer to an earlier request with the same Idempotency-Key. */
                     readonly "Idempotency-Replayed"?: "true";
@@ -13090,6 +13348,8 @@ export interface operations {
             /** @description The webhook, without its secret. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -13182,7 +13442,10 @@ export interface operations {
     readonly deleteWebhook: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 readonly webhookId: string;
@@ -13243,6 +13506,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -13284,7 +13558,10 @@ export interface operations {
     readonly updateWebhook: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 readonly webhookId: string;
@@ -13300,6 +13577,8 @@ export interface operations {
             /** @description The webhook, without its secret. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -13351,6 +13630,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -13392,7 +13682,10 @@ export interface operations {
     readonly rotateWebhookSecret: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 readonly webhookId: string;
@@ -13408,6 +13701,8 @@ export interface operations {
             /** @description The webhook with its new secret. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -13468,6 +13763,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -13509,7 +13815,10 @@ export interface operations {
     readonly resumeWebhook: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly projectId: string;
                 readonly webhookId: string;
@@ -13521,6 +13830,8 @@ export interface operations {
             /** @description The webhook, without its secret. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -13575,6 +13886,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -15644,6 +15966,8 @@ export interface operations {
             /** @description The user. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -15736,7 +16060,10 @@ export interface operations {
     readonly deleteUser: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly userId: string;
             };
@@ -15805,6 +16132,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body has too many bytes. `detail` says how many are allowed. */
             readonly 413: {
                 headers: {
@@ -15846,7 +16184,10 @@ export interface operations {
     readonly updateUser: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly userId: string;
             };
@@ -15861,6 +16202,8 @@ export interface operations {
             /** @description The current user. */
             readonly 200: {
                 headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -15915,6 +16258,17 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -1,4 +1,5 @@
 import type { ChangeSetFields, StoredOperation } from '../../model/change-set.ts';
+import type { ExpectedTags } from '../../model/entity-tag.ts';
 import type { Operation } from '../../model/operation.ts';
 import { applyPatch, type Patch } from '../../model/patch.ts';
 import { resourceNotFound } from '../../model/request-error.ts';
@@ -19,7 +20,7 @@ import { authorizeByApprovals } from './approve-draft.ts';
 import { auditDraft, auditNewDraft, operationSummaries } from './draft-audit.ts';
 import { addToDraft, forgetUnusedBases, saveDraft } from './edit-draft.ts';
 import { assertRoomForDraft, createDraft, type NewChangeSet } from './new-draft.ts';
-import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
+import { type ChangeSetPath, lockDraft, requireChangeSet } from './open-draft.ts';
 import { draftRevert } from './revert-change-set.ts';
 import { type ChangeSetReview, reviewChangeSet } from './review-draft.ts';
 
@@ -71,7 +72,7 @@ const editDraft = (
   deps: DomainDeps,
   caller: Caller,
   path: ChangeSetPath,
-  revisions: ExpectedRevisions,
+  revisions: ExpectedTags,
   work: (change: Change, draft: ChangeSetRow) => Promise<ChangeSetRow>,
 ): Promise<ChangeSetRow> =>
   runChange(deps, caller, async (change) => work(change, await lockDraft(change, path, revisions)));
@@ -92,7 +93,7 @@ const updateLockedDraft = (
 interface DraftRequest {
   readonly caller: Caller;
   readonly path: ChangeSetPath;
-  readonly revisions: ExpectedRevisions;
+  readonly revisions: ExpectedTags;
 }
 
 function editsOfDrafts(deps: DomainDeps) {
@@ -103,7 +104,7 @@ function editsOfDrafts(deps: DomainDeps) {
     update: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       patch: Patch<ChangeSetFields>,
     ): Promise<ChangeSetRow> =>
       updateLockedDraft(deps, { caller, path, revisions }, {}, (change, draft) => {
@@ -114,7 +115,7 @@ function editsOfDrafts(deps: DomainDeps) {
     addOperations: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       operations: readonly Operation[],
     ): Promise<ChangeSetRow> =>
       updateLockedDraft(deps, { caller, path, revisions }, operationSummaries(operations), (change, draft) =>
@@ -124,7 +125,7 @@ function editsOfDrafts(deps: DomainDeps) {
     removeOperation: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       position: number,
     ): Promise<ChangeSetRow> =>
       updateLockedDraft(
@@ -145,7 +146,7 @@ function editsOfDrafts(deps: DomainDeps) {
 function endsOfDrafts(deps: DomainDeps) {
   const { randomUuid } = deps;
   return {
-    discard: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+    discard: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<ChangeSetRow> =>
       editDraft(deps, caller, path, revisions, async (change, draft) => {
         await removeBases(change.tx, draft.id);
         const discarded = await updateDraft(change.tx, draft.id, { ...draft, isDiscarded: true });
@@ -154,12 +155,12 @@ function endsOfDrafts(deps: DomainDeps) {
       }),
 
     /** Merges a draft into the state of now. @throws RequestError CONFLICT that names what cannot be merged */
-    rebase: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+    rebase: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<ChangeSetRow> =>
       updateLockedDraft(deps, { caller, path, revisions }, { rebased: true }, (change, draft) =>
         rebaseDraft(change, draft, randomUuid),
       ),
 
-    apply: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+    apply: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<ChangeSetRow> =>
       editDraft(deps, caller, path, revisions, (change, draft) =>
         applyDraft(change, draft, randomUuid, authorizeByApprovals(change, draft)),
       ),

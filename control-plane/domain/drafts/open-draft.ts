@@ -1,4 +1,5 @@
 import type { ChangeSetState } from '../../model/change-set.ts';
+import { assertExpectedTag, type ExpectedTags } from '../../model/entity-tag.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, findChangeSet, lockChangeSet } from '../../store/change-sets/change-sets.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
@@ -11,9 +12,6 @@ export interface ChangeSetPath {
   readonly changeSetId: string;
 }
 
-/** Revisions of which one must be the current one; `undefined`: any. */
-export type ExpectedRevisions = readonly string[] | undefined;
-
 /** The states of a change set that can still be edited. */
 export const DRAFT_STATES: readonly ChangeSetState[] = ['draft', 'in_review', 'approved'];
 
@@ -25,7 +23,7 @@ export const DRAFT_STATES: readonly ChangeSetState[] = ['draft', 'in_review', 'a
 export async function lockDraft(
   change: Change,
   { projectId, changeSetId }: ChangeSetPath,
-  revisions: ExpectedRevisions,
+  revisions: ExpectedTags,
 ): Promise<ChangeSetRow> {
   await change.lockProject(projectId);
   const draft = await orNotFound(
@@ -40,12 +38,8 @@ export async function lockDraft(
 }
 
 /** @throws RequestError PRECONDITION_FAILED */
-export function assertRevision({ revision }: ChangeSetRow, revisions: ExpectedRevisions): void {
-  if (revisions === undefined || revisions.includes(String(revision))) return;
-  throw new RequestError(
-    'PRECONDITION_FAILED',
-    `The draft has changed: its ETag is "${revision}" now. Read it again, then repeat the request.`,
-  );
+export function assertRevision({ revision }: ChangeSetRow, revisions: ExpectedTags): void {
+  assertExpectedTag('The draft', revisions, String(revision));
 }
 
 /** @throws RequestError NOT_FOUND if the project has no such change set */

@@ -1,3 +1,4 @@
+import type { ExpectedTags } from '../../model/entity-tag.ts';
 import type { Caller } from '../../model/role.ts';
 import { type ApprovalRow, readApprovals } from '../../store/change-sets/approvals.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
@@ -9,13 +10,13 @@ import { type Page, pageWithin } from '../page.ts';
 import { applyDraft, prepareDraft } from './apply-draft.ts';
 import { approveDraft, requestReview } from './approve-draft.ts';
 import { auditDraft } from './draft-audit.ts';
-import { type ChangeSetPath, type ExpectedRevisions, lockDraft, requireChangeSet } from './open-draft.ts';
+import { type ChangeSetPath, lockDraft, requireChangeSet } from './open-draft.ts';
 
 interface DraftRequest {
   readonly deps: DomainDeps;
   readonly caller: Caller;
   readonly path: ChangeSetPath;
-  readonly revisions: ExpectedRevisions;
+  readonly revisions: ExpectedTags;
 }
 
 const onDraft = (
@@ -54,7 +55,7 @@ export function createReviews(deps: DomainDeps) {
   const approve = (diffHash: string) => async (change: Change, draft: ChangeSetRow) =>
     approveDraft(change, draft, await prepareDraft(change, draft, randomUuid), diffHash);
   return {
-    request: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+    request: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<ChangeSetRow> =>
       onDraft({ deps, caller, path, revisions }, { action: 'request_review' }, requestReview),
 
     approvals: (path: ChangeSetPath, limit: number, after: string | undefined): Promise<Page<ApprovalRow>> =>
@@ -64,7 +65,7 @@ export function createReviews(deps: DomainDeps) {
     approve: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       diffHash: string,
     ): Promise<ChangeSetRow> =>
       onDraft({ deps, caller, path, revisions }, approvalEntry(diffHash), approve(diffHash)),
@@ -73,7 +74,7 @@ export function createReviews(deps: DomainDeps) {
     schedule: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       applyAt: Date | null,
     ): Promise<ChangeSetRow> =>
       onDraft({ deps, caller, path, revisions }, scheduleEntry(applyAt), ({ tx }, draft) =>
@@ -84,7 +85,7 @@ export function createReviews(deps: DomainDeps) {
     breakGlass: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       reason: string,
     ): Promise<ChangeSetRow> =>
       runChange(deps, caller, async (change) =>

@@ -1,3 +1,4 @@
+import type { ExpectedTags } from '../../model/entity-tag.ts';
 import { RequestError, resourceNotFound } from '../../model/request-error.ts';
 import { can } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
@@ -15,13 +16,7 @@ import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { orNotFound, requireProject } from '../change/or-not-found.ts';
 import { auditDraft } from '../drafts/draft-audit.ts';
 import { saveDraft } from '../drafts/edit-draft.ts';
-import {
-  assertRevision,
-  type ChangeSetPath,
-  type ExpectedRevisions,
-  lockDraft,
-  requireChangeSet,
-} from '../drafts/open-draft.ts';
+import { assertRevision, type ChangeSetPath, lockDraft, requireChangeSet } from '../drafts/open-draft.ts';
 import { applyNextStep } from './apply-step.ts';
 import { auditRollout } from './audit-rollout.ts';
 import { revertRollout } from './revert-rollout.ts';
@@ -52,7 +47,7 @@ function plansOfRollouts(deps: DomainDeps) {
     put: (
       caller: Caller,
       path: ChangeSetPath,
-      revisions: ExpectedRevisions,
+      revisions: ExpectedTags,
       plan: RolloutPlan,
     ): Promise<RolloutOfChangeSet> =>
       runChange(deps, caller, async (change) => {
@@ -62,7 +57,7 @@ function plansOfRollouts(deps: DomainDeps) {
         return requireRollout(change.tx, path);
       }),
 
-    remove: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<ChangeSetRow> =>
+    remove: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<ChangeSetRow> =>
       runChange(deps, caller, async (change) => {
         const draft = await lockDraft(change, path, revisions);
         if (!(await deleteRolloutPlan(change.tx, draft.id))) throw noRollout();
@@ -71,7 +66,7 @@ function plansOfRollouts(deps: DomainDeps) {
       }),
 
     /** Applies the first step now. */
-    start: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions): Promise<RolloutOfChangeSet> =>
+    start: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<RolloutOfChangeSet> =>
       runChange(deps, caller, async (change) => {
         await startRollout(change, await lockDraft(change, path, revisions), deps.randomUuid);
         return requireRollout(change.tx, path);
@@ -83,7 +78,7 @@ function controlOfRollouts(deps: DomainDeps) {
   const control = (
     caller: Caller,
     path: ChangeSetPath,
-    revisions: ExpectedRevisions,
+    revisions: ExpectedTags,
     work: (change: Change, locked: RolloutOfChangeSet) => Promise<void>,
   ): Promise<RolloutOfChangeSet> =>
     runChange(deps, caller, async (change) => {
@@ -91,7 +86,7 @@ function controlOfRollouts(deps: DomainDeps) {
       return requireRollout(change.tx, path);
     });
   return {
-    pause: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions) =>
+    pause: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags) =>
       control(caller, path, revisions, async (change, { changeSet, rollout }) => {
         if (rollout.state !== 'running') throw isNot('running', rollout);
         await pauseRolloutRow(change.tx, changeSet.id);
@@ -99,7 +94,7 @@ function controlOfRollouts(deps: DomainDeps) {
       }),
 
     /** Goes on after the rest of the wait, or at once. The rights of the caller count for later steps. */
-    resume: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions, immediately: boolean) =>
+    resume: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags, immediately: boolean) =>
       control(caller, path, revisions, async (change, { changeSet, rollout }) => {
         if (rollout.state !== 'paused') throw isNot('paused', rollout);
         await resumeRolloutRow(change.tx, changeSet.id, { userId: caller.userId, immediately });
@@ -107,7 +102,7 @@ function controlOfRollouts(deps: DomainDeps) {
       }),
 
     /** Applies the next step now. If it does not fit, the rollout stays as it is. */
-    advance: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions) =>
+    advance: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags) =>
       control(caller, path, revisions, async (change, { changeSet, rollout }) => {
         const next = rollout.steps.find(({ appliedAt }) => appliedAt === null);
         if (rollout.state !== 'running' || next === undefined) throw isNot('running', rollout);
@@ -115,7 +110,7 @@ function controlOfRollouts(deps: DomainDeps) {
       }),
 
     /** Applies no further step. With the way back, takes the applied ones back in the same transaction. */
-    stop: (caller: Caller, path: ChangeSetPath, revisions: ExpectedRevisions, revert: boolean) =>
+    stop: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags, revert: boolean) =>
       control(caller, path, revisions, async (change, { changeSet, rollout }) => {
         const isRunning = rollout.state === 'running' || rollout.state === 'paused';
         if (!isRunning && !(revert && rollout.state === 'stopped')) throw isNot('running', rollout);
@@ -136,7 +131,7 @@ function controlOfRollouts(deps: DomainDeps) {
 async function lockRollout(
   change: Change,
   path: ChangeSetPath,
-  revisions: ExpectedRevisions,
+  revisions: ExpectedTags,
 ): Promise<RolloutOfChangeSet> {
   const { projectId, changeSetId } = path;
   await change.lockProject(projectId);

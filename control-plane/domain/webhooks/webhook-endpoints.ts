@@ -1,3 +1,4 @@
+import type { Precondition } from '../../model/entity-tag.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { applyPatch, type Patch } from '../../model/patch.ts';
 import { RequestError } from '../../model/request-error.ts';
@@ -43,6 +44,11 @@ export interface WebhookPath {
   readonly webhookId: string;
 }
 
+/** An endpoint that is to be changed. */
+interface ExpectedWebhook extends WebhookPath {
+  readonly precondition?: Precondition<WebhookEndpointRow>;
+}
+
 /** An endpoint with its secret, which is known only when the secret is made. */
 export interface CreatedWebhook {
   readonly row: WebhookEndpointRow;
@@ -71,18 +77,21 @@ export function createWebhookEndpoints(deps: WebhookDeps) {
     create: (caller: Caller, projectId: string, fields: WebhookFields): Promise<CreatedWebhook> =>
       runChange(deps, caller, (change) => create(change, deps, projectId, fields)),
 
-    update: (caller: Caller, path: WebhookPath, patch: Patch<WebhookFields>): Promise<WebhookEndpointRow> =>
-      runChange(deps, caller, (change) => update(change, deps, path, patch)),
+    update: (
+      caller: Caller,
+      path: ExpectedWebhook,
+      patch: Patch<WebhookFields>,
+    ): Promise<WebhookEndpointRow> => runChange(deps, caller, (change) => update(change, deps, path, patch)),
 
     /** Makes a new secret. The one before signs, too, for that many hours. */
-    rotateSecret: (caller: Caller, path: WebhookPath, overlapHours: number): Promise<CreatedWebhook> =>
+    rotateSecret: (caller: Caller, path: ExpectedWebhook, overlapHours: number): Promise<CreatedWebhook> =>
       runChange(deps, caller, (change) => rotateSecret(change, deps, path, overlapHours)),
 
     /** Serves an endpoint again that was paused. */
-    resume: (caller: Caller, path: WebhookPath): Promise<WebhookEndpointRow> =>
+    resume: (caller: Caller, path: ExpectedWebhook): Promise<WebhookEndpointRow> =>
       runChange(deps, caller, (change) => resume(change, path)),
 
-    remove: (caller: Caller, path: WebhookPath): Promise<void> =>
+    remove: (caller: Caller, path: ExpectedWebhook): Promise<void> =>
       runChange(deps, caller, async (change) => {
         const before = await lockWebhook(change, path);
         await deleteWebhookEndpoint(change.tx, before.id);
@@ -99,9 +108,11 @@ export function requireWebhook(
   return orNotFound(findWebhookEndpoint(sql, projectId, webhookId), `webhook ${webhookId} in this project`);
 }
 
-export async function lockWebhook(change: Change, path: WebhookPath): Promise<WebhookEndpointRow> {
+export async function lockWebhook(change: Change, path: ExpectedWebhook): Promise<WebhookEndpointRow> {
   await change.lockProject(path.projectId);
-  return requireWebhook(change.tx, path);
+  const row = await requireWebhook(change.tx, path);
+  path.precondition?.(row);
+  return row;
 }
 
 export const webhookResource = ({ projectId, webhookId }: WebhookPath): AuditedResource => ({
@@ -142,7 +153,7 @@ async function create(
 async function update(
   change: Change,
   { webhookSettings }: WebhookDeps,
-  path: WebhookPath,
+  path: ExpectedWebhook,
   patch: Patch<WebhookFields>,
 ): Promise<WebhookEndpointRow> {
   if (patch.url !== undefined) assertWebhookUrl(patch.url, webhookSettings.guard);
@@ -161,7 +172,7 @@ async function update(
 async function rotateSecret(
   change: Change,
   { webhookSettings, randomBytes }: WebhookDeps,
-  path: WebhookPath,
+  path: ExpectedWebhook,
   overlapHours: number,
 ): Promise<CreatedWebhook> {
   const secretBox = requireSecretBox(webhookSettings.secretBox);
@@ -172,7 +183,7 @@ async function rotateSecret(
   return { row, secret };
 }
 
-async function resume(change: Change, path: WebhookPath): Promise<WebhookEndpointRow> {
+async function resume(change: Change, path: ExpectedWebhook): Promise<WebhookEndpointRow> {
   const { id, pausedAt, pauseReason } = await lockWebhook(change, path);
   if (pausedAt === null) throw new RequestError('CONFLICT', 'The webhook is not paused.');
   const row = await resumeWebhookEndpoint(change.tx, id);

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { ChangeSetReview, ChangeSetRow, StoredOperation } from '../../domain/drafts/change-sets.ts';
 import type { DraftConflict } from '../../domain/drafts/conflict-view.ts';
+import { quotedTag } from '../../model/entity-tag.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { ProjectChange } from '../../model/project-change.ts';
 import { operationView } from './schemas/operation.ts';
@@ -14,14 +15,8 @@ export const changeSetView = ({ projectId: _, sequence: __, ...row }: ChangeSetR
   applyAt: row.applyAt?.toISOString() ?? null,
 });
 
-export const etagOf = ({ revision }: ChangeSetRow) => ({ etag: `"${revision}"` });
-
-/** The revisions that `If-Match` names; `undefined`: any. Weak tags never match. */
-export function revisionsOf(ifMatch: string | undefined): readonly string[] | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
-  const tags = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)];
-  return tags.flatMap(([, weak, tag]) => (weak || tag === undefined ? [] : tag));
-}
+/** The tag of a change set is its revision. */
+export const etagOf = ({ revision }: ChangeSetRow) => ({ etag: quotedTag(String(revision)) });
 
 export const storedOperationView = ({ position, operation, createdBy, createdAt }: StoredOperation) => ({
   position,

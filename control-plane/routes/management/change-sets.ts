@@ -2,13 +2,13 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createChangeSets } from '../../domain/drafts/change-sets.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { parseIfMatch } from '../../model/entity-tag.ts';
 import {
   changeSetView,
   diffText,
   diffView,
   etagOf,
   problemsView,
-  revisionsOf,
   storedOperationView,
 } from './change-set-view.ts';
 import { pageView } from './page-view.ts';
@@ -34,16 +34,14 @@ import {
   preconditionFailed,
   problems,
   projectParams,
+  withEtag,
 } from './schemas/common.ts';
 import { toOperation } from './schemas/operation.ts';
 
 const tags = ['Change sets'];
 const path = '/api/projects/{projectId}/change-sets';
 const onePath = `${path}/{changeSetId}` as const;
-const etag = {
-  etag: { description: 'The revision of the change set.', schema: { type: 'string' as const } },
-};
-const current = { ...jsonResponse(changeSetResponse, 'The current change set.'), headers: etag };
+const current = withEtag(jsonResponse(changeSetResponse, 'The current change set.'));
 const reader = { tags, security: atLeast('viewer') } as const;
 const editor = { tags, security: atLeast('editor', 'anyEnvironment') } as const;
 const edit = {
@@ -70,7 +68,7 @@ const create = createRoute({
   summary: 'Create a draft',
   request: { params: projectParams, body: jsonRequest(newChangeSet) },
   responses: {
-    201: { ...jsonResponse(changeSetResponse, 'The new draft.'), headers: etag },
+    201: withEtag(jsonResponse(changeSetResponse, 'The new draft.')),
     ...problems,
     ...conflict,
   },
@@ -188,7 +186,7 @@ const revert = createRoute({
   summary: 'Create a draft that takes an applied change set back',
   request: { params: changeSetParams },
   responses: {
-    201: { ...jsonResponse(changeSetResponse, 'The new draft.'), headers: etag },
+    201: withEtag(jsonResponse(changeSetResponse, 'The new draft.')),
     ...problems,
     ...conflict,
   },
@@ -237,7 +235,7 @@ export function changeSetRoutes(changeSets: ReturnType<typeof createChangeSets>)
 /** The routes that change a draft. */
 function addEdits(app: OpenAPIHono<AppEnv>, changeSets: ReturnType<typeof createChangeSets>): void {
   app.openapi(update, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await changeSets.update(
       c.get('caller'),
       c.req.valid('param'),
@@ -247,29 +245,29 @@ function addEdits(app: OpenAPIHono<AppEnv>, changeSets: ReturnType<typeof create
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(addOperations, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const added = c.req.valid('json').operations.map(toOperation);
     const changed = await changeSets.addOperations(c.get('caller'), c.req.valid('param'), revisions, added);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(removeOperation, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const { position, ...draft } = c.req.valid('param');
     const changed = await changeSets.removeOperation(c.get('caller'), draft, revisions, position);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(discard, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await changeSets.discard(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(rebase, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await changeSets.rebase(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(apply, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await changeSets.apply(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });

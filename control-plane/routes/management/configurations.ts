@@ -1,36 +1,24 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type {
-  createConfigurations,
-  Precondition,
-  VersionedConfiguration,
-} from '../../domain/configurations.ts';
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { createConfigurations, VersionedConfiguration } from '../../domain/configurations.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { parseIfMatch, quotedTag } from '../../model/entity-tag.ts';
 import { LIMITS } from '../../model/limits.ts';
 import {
   configurationParams,
   conflict,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   preconditionFailed,
   problems,
+  withEtag,
 } from './schemas/common.ts';
 import { configurationPatch, configurationPut, configurationResponse } from './schemas/configuration.ts';
 
 const tags = ['Configurations'];
 const path = '/api/projects/{projectId}/flags/{flagKey}/environments/{environmentKey}';
-const etag = {
-  etag: {
-    description: 'Identifies this state of the configuration.',
-    schema: { type: 'string' as const },
-  },
-};
-const current = { ...jsonResponse(configurationResponse, 'The current configuration.'), headers: etag };
-const conditionalHeaders = z.object({
-  'if-match': z.string().max(1_000).optional().openapi({
-    description: 'ETags. If none of them is the current one, the change is refused with 412.',
-  }),
-});
+const current = withEtag(jsonResponse(configurationResponse, 'The current configuration.'));
 
 const get = createRoute({
   method: 'get',
@@ -56,7 +44,7 @@ const put = createRoute({
   method: 'put',
   operationId: 'putConfiguration',
   summary: 'Replace the whole configuration',
-  request: { params: configurationParams, headers: conditionalHeaders, body: jsonRequest(configurationPut) },
+  request: { params: configurationParams, headers: ifMatchHeader, body: jsonRequest(configurationPut) },
 });
 
 const patch = createRoute({
@@ -66,7 +54,7 @@ const patch = createRoute({
   summary: 'Replace the given members',
   request: {
     params: configurationParams,
-    headers: conditionalHeaders,
+    headers: ifMatchHeader,
     body: jsonRequest(configurationPatch),
   },
 });
@@ -82,30 +70,18 @@ export function configurationRoutes(
   });
   app.openapi(put, async (c) => {
     const { version, ...configuration } = c.req.valid('json');
-    const precondition = preconditionOf(c.req.valid('header')['if-match'], version);
-    const found = await configurations.change(
-      c.get('caller'),
-      c.req.valid('param'),
-      configuration,
-      precondition,
-    );
+    const expected = { tags: parseIfMatch(c.req.valid('header')['if-match']), version };
+    const found = await configurations.change(c.get('caller'), c.req.valid('param'), configuration, expected);
     return c.json(view(found), 200, headersOf(found));
   });
   app.openapi(patch, async (c) => {
     const { version, ...members } = c.req.valid('json');
-    const precondition = preconditionOf(c.req.valid('header')['if-match'], version);
-    const found = await configurations.change(c.get('caller'), c.req.valid('param'), members, precondition);
+    const expected = { tags: parseIfMatch(c.req.valid('header')['if-match']), version };
+    const found = await configurations.change(c.get('caller'), c.req.valid('param'), members, expected);
     return c.json(view(found), 200, headersOf(found));
   });
   return app;
 }
 
 const view = ({ configuration, version }: VersionedConfiguration) => ({ ...configuration, version });
-const headersOf = ({ position }: VersionedConfiguration) => ({ etag: `"${position}"` });
-
-/** `*` only requires that the configuration exists, which it does. Weak tags never match. */
-function preconditionOf(ifMatch: string | undefined, version: number | undefined): Precondition {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return { version };
-  const tags = [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)];
-  return { version, positions: tags.flatMap(([, weak, tag]) => (weak || tag === undefined ? [] : tag)) };
-}
+const headersOf = ({ position }: VersionedConfiguration) => ({ etag: quotedTag(position) });

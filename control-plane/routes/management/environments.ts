@@ -5,10 +5,12 @@ import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { FLAG_SET_LIMITS, type FlagSetSize } from '../../model/flag-set-size.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
   environmentParams,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   keyText,
@@ -16,9 +18,11 @@ import {
   noContent,
   pageByKey,
   pageOf,
+  preconditionFailed,
   problems,
   projectParams,
   uuid,
+  withEtag,
 } from './schemas/common.ts';
 
 const sortOrder = z.number().int().min(-1_000_000).max(1_000_000);
@@ -77,9 +81,13 @@ const environmentPatch = z
 
 const view = (row: EnvironmentRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
 
+const { etagOf, preconditionOf } = contentTags('The environment', view);
+
 const tags = ['Environments'];
 const path = '/api/projects/{projectId}/environments';
 const onePath = `${path}/{environmentKey}` as const;
+const onEnvironment = { params: environmentParams, headers: ifMatchHeader };
+const refusals = { ...problems, ...conflict, ...preconditionFailed };
 
 const list = createRoute({
   method: 'get',
@@ -111,7 +119,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: environmentParams },
-  responses: { 200: jsonResponse(environment, 'The environment.'), ...problems },
+  responses: { 200: withEtag(jsonResponse(environment, 'The environment.')), ...problems },
 });
 
 const usageOf = z.object({ used: z.number().int(), limit: z.number().int() });
@@ -156,8 +164,8 @@ const update = createRoute({
   summary: 'Change name, order, private attributes or allowed origins',
   tags,
   security: atLeast('admin', 'environment'),
-  request: { params: environmentParams, body: jsonRequest(environmentPatch) },
-  responses: { 200: jsonResponse(environment, 'The current environment.'), ...problems, ...conflict },
+  request: { ...onEnvironment, body: jsonRequest(environmentPatch) },
+  responses: { 200: withEtag(jsonResponse(environment, 'The current environment.')), ...refusals },
 });
 
 const remove = createRoute({
@@ -167,8 +175,8 @@ const remove = createRoute({
   summary: 'Delete an environment. Its keys stop working, and edges erase its flags',
   tags,
   security: atLeast('admin'),
-  request: { params: environmentParams },
-  responses: { ...noContent, ...problems, ...conflict },
+  request: onEnvironment,
+  responses: { ...noContent, ...refusals },
 });
 
 /** `/api/projects/:projectId/environments` */
@@ -185,7 +193,8 @@ export function environmentRoutes(environments: ReturnType<typeof createEnvironm
   });
   app.openapi(get, async (c) => {
     const { projectId, environmentKey } = c.req.valid('param');
-    return c.json(view(await environments.get(projectId, environmentKey)), 200);
+    const row = await environments.get(projectId, environmentKey);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(readUsage, async (c) => {
     const { projectId, environmentKey } = c.req.valid('param');
@@ -194,11 +203,14 @@ export function environmentRoutes(environments: ReturnType<typeof createEnvironm
   app.openapi(update, async (c) => {
     const { projectId, environmentKey } = c.req.valid('param');
     const patch = c.req.valid('json');
-    return c.json(view(await environments.update(c.get('caller'), projectId, environmentKey, patch)), 200);
+    const precondition = preconditionOf(c.req.valid('header'));
+    const row = await environments.update(c.get('caller'), projectId, environmentKey, patch, precondition);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(remove, async (c) => {
     const { projectId, environmentKey } = c.req.valid('param');
-    await environments.remove(c.get('caller'), projectId, environmentKey);
+    const precondition = preconditionOf(c.req.valid('header'));
+    await environments.remove(c.get('caller'), projectId, environmentKey, precondition);
     return c.body(null, 204);
   });
   return app;

@@ -3,16 +3,20 @@ import type { createFlags, FlagRow, ListedFlag } from '../../domain/flags.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
   flagParams,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   noContent,
   pageOf,
+  preconditionFailed,
   problems,
   projectParams,
+  withEtag,
 } from './schemas/common.ts';
 import { flagPatch, flagResponse, newFlag } from './schemas/flag.ts';
 import { flagListQuery, listedFlag, toFlagListQuery } from './schemas/flag-list.ts';
@@ -32,10 +36,18 @@ const listedView = ({ environments, ...flag }: ListedFlag) => ({
   })),
 });
 
+const { etagOf, preconditionOf } = contentTags('The flag', view);
+
 const tags = ['Flags'];
 const path = '/api/projects/{projectId}/flags';
 const onePath = `${path}/{flagKey}` as const;
-const currentFlag = { 200: jsonResponse(flagResponse, 'The current flag.'), ...problems, ...conflict };
+const currentFlag = {
+  200: withEtag(jsonResponse(flagResponse, 'The current flag.')),
+  ...problems,
+  ...conflict,
+  ...preconditionFailed,
+};
+const onFlag = { params: flagParams, headers: ifMatchHeader };
 
 const list = createRoute({
   method: 'get',
@@ -68,7 +80,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: flagParams },
-  responses: { 200: jsonResponse(flagResponse, 'The flag.'), ...problems },
+  responses: { 200: withEtag(jsonResponse(flagResponse, 'The flag.')), ...problems },
 });
 
 const update = createRoute({
@@ -79,8 +91,8 @@ const update = createRoute({
     'Change name, description, tags, owner, client-side visibility, metadata or JSON Schema. The last two are replaced as a whole',
   tags,
   security: atLeast('editor'),
-  request: { params: flagParams, body: jsonRequest(flagPatch) },
-  responses: { 200: jsonResponse(flagResponse, 'The current flag.'), ...problems, ...conflict },
+  request: { ...onFlag, body: jsonRequest(flagPatch) },
+  responses: currentFlag,
 });
 
 const remove = createRoute({
@@ -90,8 +102,8 @@ const remove = createRoute({
   summary: 'Delete a flag that is no prerequisite of another flag',
   tags,
   security: atLeast('editor'),
-  request: { params: flagParams },
-  responses: { ...noContent, ...problems, ...conflict },
+  request: onFlag,
+  responses: { ...noContent, ...problems, ...conflict, ...preconditionFailed },
 });
 
 const archive = createRoute({
@@ -101,7 +113,7 @@ const archive = createRoute({
   summary: 'Archive a flag. Readers do not get it until it is restored',
   tags,
   security: atLeast('editor'),
-  request: { params: flagParams },
+  request: onFlag,
   responses: currentFlag,
 });
 
@@ -112,7 +124,7 @@ const restore = createRoute({
   summary: 'Restore an archived flag unchanged',
   tags,
   security: atLeast('editor'),
-  request: { params: flagParams },
+  request: onFlag,
   responses: currentFlag,
 });
 
@@ -132,24 +144,29 @@ export function flagRoutes(flags: ReturnType<typeof createFlags>): OpenAPIHono<A
   });
   app.openapi(get, async (c) => {
     const { projectId, flagKey } = c.req.valid('param');
-    return c.json(view(await flags.get(projectId, flagKey)), 200);
+    const row = await flags.get(projectId, flagKey);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(update, async (c) => {
-    const { projectId, flagKey } = c.req.valid('param');
-    return c.json(view(await flags.update(c.get('caller'), projectId, flagKey, c.req.valid('json'))), 200);
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
+    const patch = c.req.valid('json');
+    const row = await flags.update(c.get('caller'), target, patch);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(remove, async (c) => {
-    const { projectId, flagKey } = c.req.valid('param');
-    await flags.remove(c.get('caller'), projectId, flagKey);
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
+    await flags.remove(c.get('caller'), target);
     return c.body(null, 204);
   });
   app.openapi(archive, async (c) => {
-    const { projectId, flagKey } = c.req.valid('param');
-    return c.json(view(await flags.archive(c.get('caller'), projectId, flagKey)), 200);
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
+    const row = await flags.archive(c.get('caller'), target);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(restore, async (c) => {
-    const { projectId, flagKey } = c.req.valid('param');
-    return c.json(view(await flags.restore(c.get('caller'), projectId, flagKey)), 200);
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
+    const row = await flags.restore(c.get('caller'), target);
+    return c.json(view(row), 200, etagOf(row));
   });
   return app;
 }

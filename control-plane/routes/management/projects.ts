@@ -2,19 +2,23 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createProjects, ProjectRow } from '../../domain/projects.ts';
 import { atLeast, signedIn } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
   descriptionText,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   nameText,
   noContent,
   pageById,
   pageOf,
+  preconditionFailed,
   problems,
   projectParams,
   uuid,
+  withEtag,
 } from './schemas/common.ts';
 
 const project = z
@@ -41,9 +45,12 @@ const view = (row: ProjectRow) => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
+const { etagOf, preconditionOf } = contentTags('The project', view);
+
 const tags = ['Projects'];
 const path = '/api/projects';
 const onePath = '/api/projects/{projectId}';
+const onProject = { params: projectParams, headers: ifMatchHeader };
 
 const list = createRoute({
   method: 'get',
@@ -75,7 +82,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: projectParams },
-  responses: { 200: jsonResponse(project, 'The project.'), ...problems },
+  responses: { 200: withEtag(jsonResponse(project, 'The project.')), ...problems },
 });
 
 const update = createRoute({
@@ -85,8 +92,12 @@ const update = createRoute({
   summary: 'Change name or description',
   tags,
   security: atLeast('admin'),
-  request: { params: projectParams, body: jsonRequest(projectPatch) },
-  responses: { 200: jsonResponse(project, 'The current project.'), ...problems },
+  request: { ...onProject, body: jsonRequest(projectPatch) },
+  responses: {
+    200: withEtag(jsonResponse(project, 'The current project.')),
+    ...problems,
+    ...preconditionFailed,
+  },
 });
 
 const remove = createRoute({
@@ -96,8 +107,8 @@ const remove = createRoute({
   summary: 'Delete a project with its environments. Its keys stop working',
   tags,
   security: atLeast('admin', 'installation'),
-  request: { params: projectParams },
-  responses: { ...noContent, ...problems, ...conflict },
+  request: onProject,
+  responses: { ...noContent, ...problems, ...conflict, ...preconditionFailed },
 });
 
 /** `/api/projects` */
@@ -110,13 +121,19 @@ export function projectRoutes(projects: ReturnType<typeof createProjects>): Open
   app.openapi(create, async (c) =>
     c.json(view(await projects.create(c.get('caller'), c.req.valid('json'))), 201),
   );
-  app.openapi(get, async (c) => c.json(view(await projects.get(c.req.valid('param').projectId)), 200));
+  app.openapi(get, async (c) => {
+    const row = await projects.get(c.req.valid('param').projectId);
+    return c.json(view(row), 200, etagOf(row));
+  });
   app.openapi(update, async (c) => {
     const { projectId } = c.req.valid('param');
-    return c.json(view(await projects.update(c.get('caller'), projectId, c.req.valid('json'))), 200);
+    const precondition = preconditionOf(c.req.valid('header'));
+    const row = await projects.update(c.get('caller'), projectId, c.req.valid('json'), precondition);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(remove, async (c) => {
-    await projects.remove(c.get('caller'), c.req.valid('param').projectId);
+    const { projectId } = c.req.valid('param');
+    await projects.remove(c.get('caller'), projectId, preconditionOf(c.req.valid('header')));
     return c.body(null, 204);
   });
   return app;

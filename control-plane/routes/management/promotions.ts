@@ -6,7 +6,15 @@ import { LIMITS } from '../../model/limits.ts';
 import { changeSetView, changeView, etagOf } from './change-set-view.ts';
 import { pageView } from './page-view.ts';
 import { changeSetResponse } from './schemas/change-set.ts';
-import { conflict, flagParams, jsonRequest, jsonResponse, pageOf, problems } from './schemas/common.ts';
+import {
+  conflict,
+  flagParams,
+  jsonRequest,
+  jsonResponse,
+  pageOf,
+  problems,
+  withEtag,
+} from './schemas/common.ts';
 import {
   comparisonQuery,
   flagComparison,
@@ -17,9 +25,6 @@ import {
 } from './schemas/promotion.ts';
 
 const environmentPath = '/api/projects/{projectId}/environments/{environmentKey}';
-const etag = {
-  etag: { description: 'The revision of the change set.', schema: { type: 'string' as const } },
-};
 
 const compare = createRoute({
   method: 'get',
@@ -43,7 +48,7 @@ const promote = createRoute({
   request: { params: twoEnvironmentsParams, body: jsonRequest(newPromotion) },
   responses: {
     200: jsonResponse(promotionResponse, 'Nothing differs, so there is no draft.'),
-    201: { ...jsonResponse(promotionResponse, 'The new draft.'), headers: etag },
+    201: withEtag(jsonResponse(promotionResponse, 'The new draft.')),
     ...problems,
     ...conflict,
   },
@@ -58,10 +63,9 @@ const copy = createRoute({
   security: atLeast('editor'),
   request: { params: flagParams, body: jsonRequest(newFlagCopy) },
   responses: {
-    201: {
-      ...jsonResponse(changeSetResponse, 'The change set that makes the copy: applied, or a draft.'),
-      headers: etag,
-    },
+    201: withEtag(
+      jsonResponse(changeSetResponse, 'The change set that makes the copy: applied, or a draft.'),
+    ),
     ...problems,
     ...conflict,
   },

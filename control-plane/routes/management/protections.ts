@@ -2,16 +2,21 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createProtections } from '../../domain/protections.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import type { Protection } from '../../model/protection.ts';
 import { ROLES } from '../../model/role.ts';
+import { contentTags } from './content-tags.ts';
 import { reasonText } from './schemas/change-set.ts';
 import {
   conflict,
   environmentParams,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   noContent,
+  preconditionFailed,
   problems,
   uuid,
+  withEtag,
 } from './schemas/common.ts';
 
 const members = {
@@ -35,8 +40,14 @@ const protectionPut = z
   })
   .openapi('ProtectionPut');
 
+const { etagOf, preconditionOf } = contentTags(
+  'The protection',
+  (current: Protection | null) => current ?? undefined,
+);
+
 const tags = ['Environments'];
 const path = '/api/projects/{projectId}/environments/{environmentKey}/protection';
+const refusals = { ...problems, ...conflict, ...preconditionFailed };
 
 const get = createRoute({
   method: 'get',
@@ -46,7 +57,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: environmentParams },
-  responses: { 200: jsonResponse(protection, 'The protection.'), ...problems },
+  responses: { 200: withEtag(jsonResponse(protection, 'The protection.')), ...problems },
 });
 
 const put = createRoute({
@@ -56,8 +67,8 @@ const put = createRoute({
   summary: 'Protect an environment. Another protection is replaced only with a reason',
   tags,
   security: atLeast('admin'),
-  request: { params: environmentParams, body: jsonRequest(protectionPut) },
-  responses: { 200: jsonResponse(protection, 'The protection.'), ...problems, ...conflict },
+  request: { params: environmentParams, headers: ifMatchHeader, body: jsonRequest(protectionPut) },
+  responses: { 200: withEtag(jsonResponse(protection, 'The protection.')), ...refusals },
 });
 
 const remove = createRoute({
@@ -67,21 +78,34 @@ const remove = createRoute({
   summary: 'End the protection of an environment, with a reason',
   tags,
   security: atLeast('admin'),
-  request: { params: environmentParams, query: z.strictObject({ reason: reasonText.optional() }) },
-  responses: { ...noContent, ...problems, ...conflict },
+  request: {
+    params: environmentParams,
+    headers: ifMatchHeader,
+    query: z.strictObject({ reason: reasonText.optional() }),
+  },
+  responses: { ...noContent, ...refusals },
 });
 
 /** `/api/projects/:projectId/environments/:environmentKey/protection` */
 export function protectionRoutes(protections: ReturnType<typeof createProtections>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
-  app.openapi(get, async (c) => c.json(await protections.get(c.req.valid('param')), 200));
+  app.openapi(get, async (c) => {
+    const found = await protections.get(c.req.valid('param'));
+    return c.json(found, 200, etagOf(found));
+  });
   app.openapi(put, async (c) => {
     const { reason, ...given } = c.req.valid('json');
-    const saved = await protections.set(c.get('caller'), c.req.valid('param'), given, reason);
-    return c.json(saved, 200);
+    const precondition = preconditionOf(c.req.valid('header'));
+    const saved = await protections.set(c.get('caller'), c.req.valid('param'), given, {
+      reason,
+      precondition,
+    });
+    return c.json(saved, 200, etagOf(saved));
   });
   app.openapi(remove, async (c) => {
-    await protections.remove(c.get('caller'), c.req.valid('param'), c.req.valid('query').reason);
+    const { reason } = c.req.valid('query');
+    const precondition = preconditionOf(c.req.valid('header'));
+    await protections.remove(c.get('caller'), c.req.valid('param'), { reason, precondition });
     return c.body(null, 204);
   });
   return app;

@@ -2,7 +2,8 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { createReviews } from '../../domain/drafts/reviews.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { changeSetView, etagOf, revisionsOf } from './change-set-view.ts';
+import { parseIfMatch } from '../../model/entity-tag.ts';
+import { changeSetView, etagOf } from './change-set-view.ts';
 import { pageView } from './page-view.ts';
 import { changeSetParams, changeSetResponse, diffHash, reasonText } from './schemas/change-set.ts';
 import {
@@ -16,6 +17,7 @@ import {
   preconditionFailed,
   problems,
   uuid,
+  withEtag,
 } from './schemas/common.ts';
 
 const tags = ['Change sets'];
@@ -23,7 +25,7 @@ const path = '/api/projects/{projectId}/change-sets/{changeSetId}';
 const edit = {
   tags,
   responses: {
-    200: jsonResponse(changeSetResponse, 'The current change set.'),
+    200: withEtag(jsonResponse(changeSetResponse, 'The current change set.')),
     ...problems,
     ...conflict,
     ...preconditionFailed,
@@ -125,7 +127,7 @@ const approvalView = ({ userId, userName, diffHash: hash, createdAt }: Approval)
 export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(requestReview, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await reviews.request(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
@@ -134,24 +136,24 @@ export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPI
     return c.json(pageView(await reviews.approvals(c.req.valid('param'), limit, after), approvalView), 200);
   });
   app.openapi(approve, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const hash = c.req.valid('json').diffHash;
     const changed = await reviews.approve(c.get('caller'), c.req.valid('param'), revisions, hash);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(schedule, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const applyAt = new Date(c.req.valid('json').applyAt);
     const changed = await reviews.schedule(c.get('caller'), c.req.valid('param'), revisions, applyAt);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(unschedule, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await reviews.schedule(c.get('caller'), c.req.valid('param'), revisions, null);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(breakGlass, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const { reason } = c.req.valid('json');
     const changed = await reviews.breakGlass(c.get('caller'), c.req.valid('param'), revisions, reason);
     return c.json(changeSetView(changed), 200, etagOf(changed));

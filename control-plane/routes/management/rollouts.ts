@@ -2,7 +2,8 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { createRollouts } from '../../domain/rollouts/rollouts.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { changeSetView, etagOf, revisionsOf } from './change-set-view.ts';
+import { parseIfMatch } from '../../model/entity-tag.ts';
+import { changeSetView, etagOf } from './change-set-view.ts';
 import { rolloutView } from './rollout-view.ts';
 import { changeSetParams, changeSetResponse } from './schemas/change-set.ts';
 import {
@@ -12,15 +13,13 @@ import {
   jsonResponse,
   preconditionFailed,
   problems,
+  withEtag,
 } from './schemas/common.ts';
 import { newRollout, resumedRollout, rolloutResponse, stoppedRollout } from './schemas/rollout.ts';
 
 const tags = ['Gradual rollouts'];
 const path = '/api/projects/{projectId}/change-sets/{changeSetId}/rollout';
-const etag = {
-  etag: { description: 'The revision of the change set.', schema: { type: 'string' as const } },
-};
-const current = { ...jsonResponse(rolloutResponse, 'The current rollout.'), headers: etag };
+const current = withEtag(jsonResponse(rolloutResponse, 'The current rollout.'));
 const edit = {
   tags,
   security: atLeast('editor', 'anyEnvironment'),
@@ -56,7 +55,7 @@ const remove = createRoute({
   summary: 'Remove the gradual rollout of a draft',
   request: onDraft,
   responses: {
-    200: { ...jsonResponse(changeSetResponse, 'The current change set.'), headers: etag },
+    200: withEtag(jsonResponse(changeSetResponse, 'The current change set.')),
     ...problems,
     ...conflict,
     ...preconditionFailed,
@@ -118,12 +117,12 @@ export function rolloutRoutes(rollouts: ReturnType<typeof createRollouts>): Open
     return c.json(rolloutView(found), 200, etagOf(found.changeSet));
   });
   app.openapi(put, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await rollouts.put(c.get('caller'), c.req.valid('param'), revisions, c.req.valid('json'));
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));
   });
   app.openapi(remove, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await rollouts.remove(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
@@ -134,28 +133,28 @@ export function rolloutRoutes(rollouts: ReturnType<typeof createRollouts>): Open
 /** The routes that change what happens to a planned or started rollout. */
 function addControl(app: OpenAPIHono<AppEnv>, rollouts: ReturnType<typeof createRollouts>): void {
   app.openapi(start, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await rollouts.start(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));
   });
   app.openapi(pause, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await rollouts.pause(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));
   });
   app.openapi(resume, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const { immediately } = c.req.valid('json');
     const changed = await rollouts.resume(c.get('caller'), c.req.valid('param'), revisions, immediately);
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));
   });
   app.openapi(advance, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const changed = await rollouts.advance(c.get('caller'), c.req.valid('param'), revisions);
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));
   });
   app.openapi(stop, async (c) => {
-    const revisions = revisionsOf(c.req.valid('header')['if-match']);
+    const revisions = parseIfMatch(c.req.valid('header')['if-match']);
     const { revert } = c.req.valid('json');
     const changed = await rollouts.stop(c.get('caller'), c.req.valid('param'), revisions, revert);
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));

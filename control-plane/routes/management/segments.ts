@@ -3,19 +3,23 @@ import type { createSegments, SegmentRow, SegmentSummary } from '../../domain/se
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   keyText,
   noContent,
   pageByKey,
   pageOf,
+  preconditionFailed,
   problems,
   projectParams,
   segmentParams,
   uuid,
+  withEtag,
 } from './schemas/common.ts';
 import { memberChanges, newSegment, segmentMembers, segmentPatch, segmentRules } from './schemas/segment.ts';
 
@@ -56,9 +60,13 @@ const view = (row: SegmentRow) => ({
   rules: row.rules,
 });
 
+const { etagOf, preconditionOf } = contentTags('The segment', view);
+
 const tags = ['Segments'];
 const path = '/api/projects/{projectId}/segments';
 const onePath = `${path}/{segmentKey}` as const;
+const onSegment = { params: segmentParams, headers: ifMatchHeader };
+const refusals = { ...problems, ...conflict, ...preconditionFailed };
 
 const list = createRoute({
   method: 'get',
@@ -94,7 +102,7 @@ const get = createRoute({
   tags,
   security: atLeast('viewer'),
   request: { params: segmentParams },
-  responses: { 200: jsonResponse(segment, 'The segment.'), ...problems },
+  responses: { 200: withEtag(jsonResponse(segment, 'The segment.')), ...problems },
 });
 
 const update = createRoute({
@@ -106,8 +114,8 @@ const update = createRoute({
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.configurationBody,
   'x-too-large-advice': TOO_LARGE_ADVICE,
-  request: { params: segmentParams, body: jsonRequest(segmentPatch) },
-  responses: { 200: jsonResponse(segment, 'The current segment.'), ...problems, ...conflict },
+  request: { ...onSegment, body: jsonRequest(segmentPatch) },
+  responses: { 200: withEtag(jsonResponse(segment, 'The current segment.')), ...refusals },
 });
 
 const changeMembers = createRoute({
@@ -118,8 +126,8 @@ const changeMembers = createRoute({
   tags,
   security: atLeast('editor'),
   'x-max-body-bytes': LIMITS.configurationBody,
-  request: { params: segmentParams, body: jsonRequest(memberChanges) },
-  responses: { 200: jsonResponse(memberCounts, 'The numbers of members now.'), ...problems, ...conflict },
+  request: { ...onSegment, body: jsonRequest(memberChanges) },
+  responses: { 200: withEtag(jsonResponse(memberCounts, 'The numbers of members now.')), ...refusals },
 });
 
 const remove = createRoute({
@@ -129,8 +137,8 @@ const remove = createRoute({
   summary: 'Delete a segment that is not in use',
   tags,
   security: atLeast('editor'),
-  request: { params: segmentParams },
-  responses: { ...noContent, ...problems, ...conflict },
+  request: onSegment,
+  responses: { ...noContent, ...refusals },
 });
 
 /** `/api/projects/:projectId/segments` */
@@ -152,22 +160,25 @@ export function segmentRoutes(segments: ReturnType<typeof createSegments>): Open
   });
   app.openapi(get, async (c) => {
     const { projectId, segmentKey } = c.req.valid('param');
-    return c.json(view(await segments.get(projectId, segmentKey)), 200);
+    const row = await segments.get(projectId, segmentKey);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(update, async (c) => {
-    const { projectId, segmentKey } = c.req.valid('param');
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
     const patch = c.req.valid('json');
-    return c.json(view(await segments.update(c.get('caller'), projectId, segmentKey, patch)), 200);
+    const row = await segments.update(c.get('caller'), target, patch);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(changeMembers, async (c) => {
-    const { projectId, segmentKey } = c.req.valid('param');
-    const row = await segments.changeMembers(c.get('caller'), projectId, segmentKey, c.req.valid('json'));
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
+    const changes = c.req.valid('json');
+    const row = await segments.changeMembers(c.get('caller'), target, changes);
     const counts = { included: row.included.length, excluded: row.excluded.length };
-    return c.json({ ...summaryView(row), members: counts }, 200);
+    return c.json({ ...summaryView(row), members: counts }, 200, etagOf(row));
   });
   app.openapi(remove, async (c) => {
-    const { projectId, segmentKey } = c.req.valid('param');
-    await segments.remove(c.get('caller'), projectId, segmentKey);
+    const target = { ...c.req.valid('param'), precondition: preconditionOf(c.req.valid('header')) };
+    await segments.remove(c.get('caller'), target);
     return c.body(null, 204);
   });
   return app;

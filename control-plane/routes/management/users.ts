@@ -3,18 +3,22 @@ import type { createUsers, UserRow } from '../../domain/users.ts';
 import { atLeast, signedIn } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { ROLES, USER_KINDS } from '../../model/role.ts';
+import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   nameText,
   noContent,
   pageById,
   pageOf,
+  preconditionFailed,
   problems,
   userParams,
   uuid,
+  withEtag,
 } from './schemas/common.ts';
 
 const email = z.email().max(320);
@@ -52,9 +56,13 @@ const me = z.object({ userId: uuid, role }).openapi('Me');
 
 const view = (row: UserRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
 
+const { etagOf, preconditionOf } = contentTags('The user', view);
+
 const tags = ['Users'];
 const path = '/api/users';
 const onePath = '/api/users/{userId}';
+const onUser = { params: userParams, headers: ifMatchHeader };
+const refusals = { ...problems, ...conflict, ...preconditionFailed };
 
 const whoAmI = createRoute({
   method: 'get',
@@ -96,7 +104,7 @@ const get = createRoute({
   tags,
   security: atLeast('admin'),
   request: { params: userParams },
-  responses: { 200: jsonResponse(user, 'The user.'), ...problems },
+  responses: { 200: withEtag(jsonResponse(user, 'The user.')), ...problems },
 });
 
 const update = createRoute({
@@ -106,8 +114,8 @@ const update = createRoute({
   summary: 'Change email address, name or role',
   tags,
   security: atLeast('admin'),
-  request: { params: userParams, body: jsonRequest(userPatch) },
-  responses: { 200: jsonResponse(user, 'The current user.'), ...problems, ...conflict },
+  request: { ...onUser, body: jsonRequest(userPatch) },
+  responses: { 200: withEtag(jsonResponse(user, 'The current user.')), ...refusals },
 });
 
 const remove = createRoute({
@@ -117,8 +125,8 @@ const remove = createRoute({
   summary: 'Delete a user. The tokens of the user stop working',
   tags,
   security: atLeast('admin'),
-  request: { params: userParams },
-  responses: { ...noContent, ...problems, ...conflict },
+  request: onUser,
+  responses: { ...noContent, ...refusals },
 });
 
 /** `/api/me`, `/api/users` */
@@ -135,13 +143,19 @@ export function userRoutes(users: ReturnType<typeof createUsers>): OpenAPIHono<A
   app.openapi(create, async (c) =>
     c.json(view(await users.create(c.get('caller'), c.req.valid('json'))), 201),
   );
-  app.openapi(get, async (c) => c.json(view(await users.get(c.req.valid('param').userId)), 200));
+  app.openapi(get, async (c) => {
+    const row = await users.get(c.req.valid('param').userId);
+    return c.json(view(row), 200, etagOf(row));
+  });
   app.openapi(update, async (c) => {
     const { userId } = c.req.valid('param');
-    return c.json(view(await users.update(c.get('caller'), userId, c.req.valid('json'))), 200);
+    const precondition = preconditionOf(c.req.valid('header'));
+    const row = await users.update(c.get('caller'), userId, c.req.valid('json'), precondition);
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(remove, async (c) => {
-    await users.remove(c.get('caller'), c.req.valid('param').userId);
+    const { userId } = c.req.valid('param');
+    await users.remove(c.get('caller'), userId, preconditionOf(c.req.valid('header')));
     return c.body(null, 204);
   });
   return app;

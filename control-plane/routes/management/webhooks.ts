@@ -3,19 +3,24 @@ import type {
   CreatedWebhook,
   createWebhookEndpoints,
   WebhookEndpointRow,
+  WebhookPath,
 } from '../../domain/webhooks/webhook-endpoints.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
+  ifMatchHeader,
   jsonRequest,
   jsonResponse,
   noContent,
   pageById,
   pageOf,
+  preconditionFailed,
   problems,
   projectParams,
+  withEtag,
 } from './schemas/common.ts';
 import {
   newWebhook,
@@ -36,11 +41,18 @@ const view = (row: WebhookEndpointRow) => ({
 });
 const createdView = ({ row, secret }: CreatedWebhook) => ({ ...view(row), secret: secret.reveal() });
 
+const { etagOf, preconditionOf } = contentTags('The webhook', view);
+const expected = (path: WebhookPath, headers: Parameters<typeof preconditionOf>[0]) => ({
+  ...path,
+  precondition: preconditionOf(headers),
+});
+
 const tags = ['Webhooks'];
 const common = { tags, security: atLeast('admin') } as const;
 const path = '/api/projects/{projectId}/webhooks';
 const onePath = `${path}/{webhookId}` as const;
-const oneWebhook = { 200: jsonResponse(webhookResponse, 'The webhook, without its secret.') };
+const oneWebhook = { 200: withEtag(jsonResponse(webhookResponse, 'The webhook, without its secret.')) };
+const onWebhook = { params: webhookParams, headers: ifMatchHeader };
 
 const list = createRoute({
   ...common,
@@ -79,8 +91,8 @@ const update = createRoute({
   path: onePath,
   operationId: 'updateWebhook',
   summary: 'Change the URL or the event types of a webhook, enable or disable it',
-  request: { params: webhookParams, body: jsonRequest(webhookPatch) },
-  responses: { ...oneWebhook, ...problems },
+  request: { ...onWebhook, body: jsonRequest(webhookPatch) },
+  responses: { ...oneWebhook, ...problems, ...preconditionFailed },
 });
 
 const remove = createRoute({
@@ -89,8 +101,8 @@ const remove = createRoute({
   path: onePath,
   operationId: 'deleteWebhook',
   summary: 'Delete a webhook with its deliveries',
-  request: { params: webhookParams },
-  responses: { ...noContent, ...problems },
+  request: onWebhook,
+  responses: { ...noContent, ...problems, ...preconditionFailed },
 });
 
 const rotateSecret = createRoute({
@@ -99,11 +111,12 @@ const rotateSecret = createRoute({
   path: `${onePath}/rotate-secret` as const,
   operationId: 'rotateWebhookSecret',
   summary: 'Make a new secret. For some hours deliveries are signed with the old one, too',
-  request: { params: webhookParams, body: jsonRequest(secretRotation) },
+  request: { ...onWebhook, body: jsonRequest(secretRotation) },
   responses: {
-    200: jsonResponse(webhookWithSecret, 'The webhook with its new secret.'),
+    200: withEtag(jsonResponse(webhookWithSecret, 'The webhook with its new secret.')),
     ...problems,
     ...conflict,
+    ...preconditionFailed,
   },
 });
 
@@ -113,8 +126,8 @@ const resume = createRoute({
   path: `${onePath}/resume` as const,
   operationId: 'resumeWebhook',
   summary: 'Serve a webhook again that was paused after failures',
-  request: { params: webhookParams },
-  responses: { ...oneWebhook, ...problems, ...conflict },
+  request: onWebhook,
+  responses: { ...oneWebhook, ...problems, ...conflict, ...preconditionFailed },
 });
 
 /** `/api/projects/:projectId/webhooks` */
@@ -130,22 +143,29 @@ export function webhookRoutes(webhooks: ReturnType<typeof createWebhookEndpoints
     const created = await webhooks.create(c.get('caller'), projectId, c.req.valid('json'));
     return c.json(createdView(created), 201);
   });
-  app.openapi(get, async (c) => c.json(view(await webhooks.get(c.req.valid('param'))), 200));
+  app.openapi(get, async (c) => {
+    const row = await webhooks.get(c.req.valid('param'));
+    return c.json(view(row), 200, etagOf(row));
+  });
   app.openapi(update, async (c) => {
-    const row = await webhooks.update(c.get('caller'), c.req.valid('param'), c.req.valid('json'));
-    return c.json(view(row), 200);
+    const target = expected(c.req.valid('param'), c.req.valid('header'));
+    const row = await webhooks.update(c.get('caller'), target, c.req.valid('json'));
+    return c.json(view(row), 200, etagOf(row));
   });
   app.openapi(remove, async (c) => {
-    await webhooks.remove(c.get('caller'), c.req.valid('param'));
+    await webhooks.remove(c.get('caller'), expected(c.req.valid('param'), c.req.valid('header')));
     return c.body(null, 204);
   });
   app.openapi(rotateSecret, async (c) => {
     const { overlapHours } = c.req.valid('json');
-    const rotated = await webhooks.rotateSecret(c.get('caller'), c.req.valid('param'), overlapHours);
-    return c.json(createdView(rotated), 200);
+    const target = expected(c.req.valid('param'), c.req.valid('header'));
+    const rotated = await webhooks.rotateSecret(c.get('caller'), target, overlapHours);
+    return c.json(createdView(rotated), 200, etagOf(rotated.row));
   });
-  app.openapi(resume, async (c) =>
-    c.json(view(await webhooks.resume(c.get('caller'), c.req.valid('param'))), 200),
-  );
+  app.openapi(resume, async (c) => {
+    const target = expected(c.req.valid('param'), c.req.valid('header'));
+    const row = await webhooks.resume(c.get('caller'), target);
+    return c.json(view(row), 200, etagOf(row));
+  });
   return app;
 }

@@ -1,4 +1,5 @@
 import type { Protection } from '../../model/protection.ts';
+import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
 const columns = (sql: Queryable) => sql`
@@ -10,17 +11,20 @@ export async function findProtection(sql: Queryable, environmentId: string): Pro
   return row;
 }
 
+/** @returns the protection as it is stored */
 export async function saveProtection(
   tx: Transaction,
   environmentId: string,
   { approvals, approverRole, approverIds, maySwitchOff }: Protection,
-): Promise<void> {
-  await tx`
+): Promise<Protection> {
+  const rows = await tx<Protection[]>`
     insert into environment_protections (environment_id, approvals, approver_role, approver_ids, may_switch_off)
     values (${environmentId}, ${approvals}, ${approverRole}, ${[...approverIds]}::uuid[], ${maySwitchOff})
     on conflict (environment_id) do update set approvals = excluded.approvals,
       approver_role = excluded.approver_role, approver_ids = excluded.approver_ids,
-      may_switch_off = excluded.may_switch_off`;
+      may_switch_off = excluded.may_switch_off
+    returning ${columns(tx)}`;
+  return singleRow(rows);
 }
 
 export async function deleteProtection(tx: Transaction, environmentId: string): Promise<void> {

@@ -117,11 +117,21 @@ export const tooManyRequests = {
 /** The precondition of a change. */
 export const ifMatchHeader = z.object({
   'if-match': z.string().max(1_000).optional().openapi({
-    description: 'ETags. If none of them is the current one, the request is refused with 412.',
+    description:
+      'ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists.',
   }),
 });
+const etagHeader = (description: string) => ({ etag: { description, schema: { type: 'string' as const } } });
+/** A response that has the ETag of the resource. */
+export const withEtag = <T extends object>(response: T) => ({
+  ...response,
+  headers: etagHeader('Identifies this state of the resource, for `If-Match`.'),
+});
 export const preconditionFailed = {
-  412: problemResponseOf('The resource has changed since the ETag of `If-Match`.'),
+  412: {
+    ...problemResponseOf('The resource has changed since the ETag of `If-Match`, or does not exist.'),
+    headers: etagHeader('The current state of the resource; absent if it does not exist.'),
+  },
 } as const;
 
 export const jsonResponse = <T extends z.ZodType>(schema: T, description: string) => ({
