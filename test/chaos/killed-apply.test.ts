@@ -212,11 +212,13 @@ async function applyAndKill(
   const before = await readProjectTables(sql, projectId);
   const entries = await countEntries();
   const attempt = new AbortController();
+  let isReached = false;
   let isCommitSent = false;
   const killed = new Promise<'killed'>((resolve) => {
     proxy.arm({
       ...trap,
       onReached: (text) => {
+        isReached = true;
         isCommitSent = trap.isSent && /^commit/i.test(text);
         void plane.process.kill().then(() => resolve('killed'));
       },
@@ -226,7 +228,8 @@ async function applyAndKill(
   const outcome = await Promise.race([
     killed,
     prepared.apply().then(
-      () => 'answered' as const,
+      // A schedule is seen to be applied in the database, possibly before the process is dead.
+      () => (isReached ? killed : ('answered' as const)),
       () => killed,
     ),
   ]);
