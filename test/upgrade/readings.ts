@@ -92,7 +92,9 @@ function withoutAddedMembers(value: JsonValue): JsonValue {
     const isAdded =
       (name === 'metadata' && JSON.stringify(member) === '{}') ||
       (name === 'kind' && member === 'person') ||
-      (name === 'owner' && member === null) ||
+      (['owner', 'jsonSchema'].includes(name) && member === null) ||
+      // More lists have pages now.
+      (name === 'next' && member === null) ||
       (name === 'environments' && Array.isArray(member));
     return isAdded ? undefined : member;
   });
