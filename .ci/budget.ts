@@ -12,7 +12,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'test:chaos': 10,
   'test:upgrade': 3,
   'test:infrastructure': 6,
-  'test:hostile': 6,
+  'test:hostile': 10,
   'test:nodes': 2,
 };
 
