@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createGracefulShutdown } from '../node-process/graceful-shutdown.ts';
 import {
@@ -10,6 +9,7 @@ import {
   startHttpServer,
 } from '../node-process/http-server.ts';
 import { inTurn } from '../node-process/requests-in-turn.ts';
+import { createWebListener } from '../node-process/web-listener.ts';
 import type { Logger } from '../shared/logging/logger.ts';
 import { systemClock } from '../shared/model/clock.ts';
 import { createApp } from './app.ts';
@@ -100,7 +100,7 @@ export async function startControlPlane(
       { changeFeed: feed.changeFeed, subsystems, observers, logger },
     );
     for (const subsystem of subsystems) await subsystem.start?.();
-    const server = createServer(httpServerOptions(), inTurn(getRequestListener(app.fetch)));
+    const server = createServer(httpServerOptions(), inTurn(createWebListener(app.fetch)));
     running.server = await startHttpServer(server, config, {
       onCut: () => logger.warn('connection cut because its client reads no answers'),
     });

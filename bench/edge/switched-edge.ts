@@ -1,4 +1,3 @@
-import { getRequestListener } from '@hono/node-server';
 import { createAuthorizer } from '../../edge-proxy/core/api/authorizer.ts';
 import { createEdgeApp } from '../../edge-proxy/core/http/app.ts';
 import type { EvaluationRecorder } from '../../edge-proxy/core/model/ports.ts';
@@ -14,6 +13,7 @@ import { createUpstreamClient } from '../../edge-proxy/node/feed/upstream-client
 import { startEdgeServer } from '../../edge-proxy/node/http/edge-server.ts';
 import { createHotListener } from '../../edge-proxy/node/http/hot-listener.ts';
 import { createNodeStreamPort, type NodeEnv } from '../../edge-proxy/node/http/node-stream-port.ts';
+import { createWebListener } from '../../node-process/web-listener.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 
@@ -49,7 +49,7 @@ const { app, hotPath } = createEdgeApp<NodeEnv>({
   now: runtime.now,
   logger: silentLogger,
 });
-const rest = getRequestListener(app.fetch);
+const rest = createWebListener(app.fetch);
 await startEdgeServer(createHotListener({ hotPath, rest, clock: runtime, logger: silentLogger }), {
   host: '127.0.0.1',
   port: Number(PORT),

@@ -1,6 +1,6 @@
-import { getRequestListener } from '@hono/node-server';
 import { localUrl, type RunningServer } from '../../node-process/http-server.ts';
 import { serveMetrics } from '../../node-process/observability/metrics-server.ts';
+import { createWebListener } from '../../node-process/web-listener.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { systemClock } from '../../shared/model/clock.ts';
 import { createAuthorizer } from '../core/api/authorizer.ts';
@@ -125,7 +125,7 @@ function createListeners(config: EdgeConfig, runtime: EdgeRuntime, parts: Parts)
     now: runtime.now,
     logger: runtime.logger,
   });
-  const rest = getRequestListener(app.fetch);
+  const rest = createWebListener(app.fetch);
   const { maxBodyBytes } = guard;
   const { logger } = runtime;
   const listener = createHotListener({ hotPath, maxBodyBytes, rest, clock: runtime, logger });
