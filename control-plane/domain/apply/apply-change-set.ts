@@ -4,13 +4,14 @@ import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { invalidRequest, RequestError } from '../../model/request-error.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
+import { allTogether, keepPlans } from '../../store/database/statements-together.ts';
 import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes.ts';
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
 import { assertMayApply } from './assert-may-apply.ts';
 import { auditChanges } from './audit-changes.ts';
-import { assertWithinFlagSetLimits } from './flag-set-limits.ts';
+import { assertWithinFlagSetLimits, type SizesByEnvironment } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
 import { type PlannedWrites, planWrites } from './planned-writes.ts';
 import { type PreparedChangeSet, prepareChangeSet } from './prepare-change-set.ts';
@@ -18,6 +19,9 @@ import { type Authorize, protectedChanges, refuseWithoutApproval } from './prote
 import { demandOfOperations, type SliceDemand } from './slice-demand.ts';
 import { type WrittenRows, writeChanges } from './write-changes.ts';
 import { writeHistory } from './write-history.ts';
+
+/** A change set with at most this many operations reads and writes so little that any plan of a statement serves it. */
+const FEW_OPERATIONS = 20;
 
 export interface ApplyRequest {
   readonly projectId: string;
@@ -54,7 +58,7 @@ export interface AppliedChangeSet extends PreparedChangeSet {
  */
 export async function applyChangeSet(change: Change, request: ApplyRequest): Promise<AppliedChangeSet> {
   const { projectId, operations, randomUuid } = request;
-  const slice = await lockSlice(change, projectId, demandOfOperations(operations));
+  const slice = await lockSlice(change, projectId, operations);
   request.check?.(slice);
   const rebased = request.rebase?.(slice) ?? operations;
   const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
@@ -64,11 +68,13 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const writes = planWrites(prepared.applied.before, prepared.applied.after, prepared.diff);
   const bypass = await authorize(prepared, { writes, diffHash }, request.authorize);
   const written = await writePrepared(change, prepared, writes);
-  if (prepared.diff.length > 0 || request.draftId !== undefined || request.cause !== undefined) {
-    const entry = { ...request, operations: rebased, bypass, diffHash };
-    await writeHistory(change, entry, prepared, written.versions);
-  }
-  return { ...prepared, ...written };
+  const entry = { ...request, operations: rebased, bypass, diffHash };
+  const isEntry = prepared.diff.length > 0 || request.draftId !== undefined || request.cause !== undefined;
+  await allTogether([
+    checkSizes(change, slice, writes, written),
+    isEntry ? writeHistory(change, entry, prepared, written.versions) : Promise.resolve(),
+  ]);
+  return { ...prepared, rows: written.rows, versions: written.versions };
 }
 
 /** @returns how a change of protected environments is applied without approvals */
@@ -83,33 +89,73 @@ async function authorize(
 }
 
 /** Locks what a change set can affect, then reads it: the project first, then the environments. */
-async function lockSlice(change: Change, projectId: string, demand: SliceDemand): Promise<ProjectSlice> {
-  await change.lockProject(projectId);
-  const environments =
-    demand.environmentKeys === 'all'
-      ? await change.lockEnvironments(projectId)
-      : await change.lockEnvironmentsWithKeys(projectId, [...demand.environmentKeys]);
-  return loadSlice(change.tx, projectId, environments, demand);
+async function lockSlice(
+  change: Change,
+  projectId: string,
+  operations: readonly Operation[],
+): Promise<ProjectSlice> {
+  const demand = demandOfOperations(operations);
+  const settings = operations.length <= FEW_OPERATIONS ? keepPlans(change.tx) : Promise.resolve();
+  const locks = allTogether([
+    settings,
+    change.lockProject(projectId),
+    lockEnvironments(change, projectId, demand),
+  ]);
+  return loadSlice(
+    change.tx,
+    projectId,
+    locks.then(([, , environments]) => environments),
+    demand,
+  );
+}
+
+function lockEnvironments(change: Change, projectId: string, { environmentKeys }: SliceDemand) {
+  return environmentKeys === 'all'
+    ? change.lockEnvironments(projectId)
+    : change.lockEnvironmentsWithKeys(projectId, [...environmentKeys]);
+}
+
+/** The rows that a change set has written, and the sizes of what it is about before. */
+interface Written extends Pick<AppliedChangeSet, 'rows' | 'versions'> {
+  readonly sizesBefore: SizesByEnvironment;
 }
 
 async function writePrepared(
   change: Change,
   { slice, applied, diff }: PreparedChangeSet,
   writes: PlannedWrites,
-): Promise<Pick<AppliedChangeSet, 'rows' | 'versions'>> {
-  if (diff.length === 0) return { rows: { flags: new Map(), segments: new Map() }, versions: new Map() };
+): Promise<Written> {
+  const nothing: Written = {
+    rows: { flags: new Map(), segments: new Map() },
+    versions: new Map(),
+    sizesBefore: new Map(),
+  };
+  if (diff.length === 0) return nothing;
   const { tx } = change;
   const ids = slice.environments.flatMap(({ id, key }) => (writes.environmentKeys.includes(key) ? id : []));
-  const versions: TakenVersions = ids.length === 0 ? new Map() : await change.takeVersions(ids);
-  const sizesBefore = ids.length === 0 ? new Map() : await readFlagSetSizes(tx, ids, partsOf(slice, writes));
+  const [versions, sizesBefore] =
+    ids.length === 0
+      ? [nothing.versions, nothing.sizesBefore]
+      : await allTogether([change.takeVersions(ids), readFlagSetSizes(tx, ids, partsOf(slice, writes))]);
   const rows = await writeChanges({ tx, userId: change.caller.userId, slice, versions }, writes);
-  if (ids.length > 0) {
-    const parts = partsOf(slice, writes, rows);
-    await measureFlags(tx, measuredFlagIds(slice, writes, rows), ids);
-    await assertWithinFlagSetLimits(tx, sizesBefore, await readFlagSetSizes(tx, ids, parts));
-  }
   auditChanges({ change, slice, rows, applied }, writes);
-  return { rows, versions };
+  return { rows, versions, sizesBefore };
+}
+
+/** Measures what a change set has written. @throws RequestError CONFLICT if a flag set has become too large */
+async function checkSizes(
+  { tx }: Change,
+  slice: ProjectSlice,
+  writes: PlannedWrites,
+  { rows, versions, sizesBefore }: Written,
+): Promise<void> {
+  if (versions.size === 0) return;
+  const ids = [...versions.keys()];
+  const [, sizes] = await allTogether([
+    measureFlags(tx, measuredFlagIds(slice, writes, rows), ids),
+    readFlagSetSizes(tx, ids, partsOf(slice, writes, rows)),
+  ]);
+  await assertWithinFlagSetLimits(tx, sizesBefore, sizes);
 }
 
 /** The ids of the flags whose rows have changed in size. */

@@ -3,6 +3,7 @@ import { LIMITS } from '../../model/limits.ts';
 import type { FlagState, ProjectState, SegmentState } from '../../model/project-state.ts';
 import { RequestError } from '../../model/request-error.ts';
 import type { LockedEnvironment } from '../../store/changes/locks.ts';
+import { allTogether } from '../../store/database/statements-together.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
 import {
   type ConfigurationIds,
@@ -29,17 +30,21 @@ export interface ProjectSlice {
 /**
  * Loads a part of a project. What does not exist is missing in the slice.
  *
+ * @param found the environments; while statements that have been sent lock them, the promise of them
  * @throws RequestError CONFLICT if it has more configurations, or more bytes of them, than one change set may need
  */
 export async function loadSlice(
   sql: Queryable,
   projectId: string,
-  environments: ProjectSlice['environments'],
+  found: ProjectSlice['environments'] | Promise<ProjectSlice['environments']>,
   demand: SliceDemand,
 ): Promise<ProjectSlice> {
-  const flags = await findFlags(sql, projectId, [...demand.flagKeys]);
+  const [environments, flags, segments] = await allTogether([
+    Promise.resolve(found),
+    findFlags(sql, projectId, [...demand.flagKeys]),
+    findSegments(sql, projectId, [...demand.segmentKeys]),
+  ]);
   const configurations = await loadConfigurations(sql, environments, demand, flags);
-  const segments = await findSegments(sql, projectId, [...demand.segmentKeys]);
   const state: ProjectState = {
     environments: environments.map(({ key }) => key),
     flags: new Map([...flags].map(([key, row]) => [key, toFlagState(row, configurations.get(key))])),

@@ -279,9 +279,19 @@ it('costs a change one statement', async () => {
   );
   await counted.end();
   expect(statements.filter((statement) => statement.includes('change_sets'))).toHaveLength(1);
-  // Begin and commit, locks, the flag and its configuration (4), segments, the version, sizes (2), the write and its
+  // Statements that are sent together: what is read is locked before.
+  const placeOf = (pattern: RegExp) => statements.findIndex((statement) => pattern.test(statement));
+  const places = [/from projects\s.*for no key/s, /from environments e\s.*for no key/s, /from flags\s/].map(
+    placeOf,
+  );
+  expect(places[0]).toBeGreaterThan(0);
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(placeOf(/measure_flag_environments/)).toBeLessThan(
+    statements.findLastIndex((each) => each.includes('byte_count')),
+  );
+  // Begin and commit, plans, locks, the flag and its configuration (4), segments, the version, sizes (2), the write and its
   // measure, history and audit.
-  expect(statements.length, statements.join('\n')).toBe(17);
+  expect(statements.length, statements.join('\n')).toBe(18);
 });
 
 it('is never purged', async () => {

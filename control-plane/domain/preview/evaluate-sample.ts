@@ -2,6 +2,7 @@ import type { EvaluationContext } from '../../../shared/evaluation/index.ts';
 import { userIdOf } from '../../../shared/events/redact-context.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { Database } from '../../store/database/database.ts';
+import type { RecordedUser } from '../../store/events/recorded-users.ts';
 import { attributesReadBy } from './attribute-uses.ts';
 import type { ContextEvaluation } from './evaluate-contexts.ts';
 import type { PreviewInput } from './load-preview.ts';
@@ -23,7 +24,7 @@ export interface EvaluatedSample {
 /** Evaluates the recorded contexts of events, until the time is over or they have too many bytes. */
 export async function evaluateSample(
   sql: Database,
-  eventIds: readonly string[],
+  sampled: readonly RecordedUser[],
   evaluation: ContextEvaluation,
   options: { readonly input: PreviewInput; readonly contextBytes: number; readonly examples: number },
 ): Promise<EvaluatedSample> {
@@ -31,21 +32,23 @@ export async function evaluateSample(
   const counts = { evaluated: 0, changed: 0, leftOut: 0 };
   const attributes = attributeReader(options.input);
   let characters = 0;
-  for await (const { context, characters: length } of readContexts(sql, eventIds)) {
-    characters += length;
-    if (characters > options.contextBytes) return { ...counts, examples, cap: 'BYTES' };
-    if (context === null) {
-      counts.leftOut += 1;
-      continue;
+  for await (const contexts of readContexts(sql, sampled)) {
+    for (const { context, characters: length } of contexts) {
+      characters += length;
+      if (characters > options.contextBytes) return { ...counts, examples, cap: 'BYTES' };
+      if (context === null) {
+        counts.leftOut += 1;
+        continue;
+      }
+      const isChanged = await evaluation.evaluate(context, ({ flagKey, before, after, isChange }) => {
+        if (!isChange || examples.length >= options.examples) return;
+        const read = attributes(flagKey, context);
+        examples.push({ flagKey, user: userIdOf(context), attributes: read, before, after });
+      });
+      if (isChanged === undefined) return { ...counts, examples, cap: 'TIME' };
+      counts.evaluated += 1;
+      if (isChanged) counts.changed += 1;
     }
-    const isChanged = await evaluation.evaluate(context, ({ flagKey, before, after, isChange }) => {
-      if (!isChange || examples.length >= options.examples) return;
-      const read = attributes(flagKey, context);
-      examples.push({ flagKey, user: userIdOf(context), attributes: read, before, after });
-    });
-    if (isChanged === undefined) return { ...counts, examples, cap: 'TIME' };
-    counts.evaluated += 1;
-    if (isChanged) counts.changed += 1;
   }
   return { ...counts, examples, cap: undefined };
 }

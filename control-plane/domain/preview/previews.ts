@@ -97,7 +97,7 @@ async function evaluateRecorded(
   const sample = await sampleUsers(sql, { environmentId: environment.id, flagKeys, days, size }, limits, now);
   const { contextBytes } = limits;
   const options = { input, contextBytes, examples };
-  return { sample, evaluated: await evaluateSample(sql, sample.eventIds, evaluation, options) };
+  return { sample, evaluated: await evaluateSample(sql, sample.sampled, evaluation, options) };
 }
 
 interface EvaluationInput {
@@ -162,7 +162,7 @@ function previewedFlags(evaluation: ContextEvaluation, unseen: PrivateUses): rea
 }
 
 function sampleView({ recorded }: PreviewRequest, { sample, evaluated }: Recorded): Preview['sample'] {
-  const { fromMs, toMs, events, eventsWithoutUser, users, eventIds } = sample;
+  const { fromMs, toMs, events, eventsWithoutUser, users, sampled } = sample;
   return {
     days: recorded?.days ?? 0,
     from: new Date(fromMs),
@@ -170,7 +170,7 @@ function sampleView({ recorded }: PreviewRequest, { sample, evaluated }: Recorde
     events,
     eventsWithoutUser,
     users,
-    sampled: eventIds.length,
+    sampled: sampled.length,
     evaluated: evaluated.evaluated,
     changed: evaluated.changed,
     leftOut: evaluated.leftOut,

@@ -4,7 +4,7 @@ import { contextFault } from '../../../shared/model/context-limits.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import { isRecord } from '../../../shared/model/type-guards.ts';
 import type { Database } from '../../store/database/database.ts';
-import { type RecordedContext, recordedContexts } from '../../store/events/recorded-users.ts';
+import { type RecordedUser, recordedContexts } from '../../store/events/recorded-users.ts';
 
 /** Contexts that are read and held at once. */
 const BATCH = 200;
@@ -16,25 +16,34 @@ export interface ReadContext {
   readonly characters: number;
 }
 
-/** The contexts of events, in the order of their ids, few at a time. Events that are purged meanwhile are left out. */
-export async function* readContexts(sql: Database, eventIds: readonly string[]): AsyncGenerator<ReadContext> {
-  for (let start = 0; start < eventIds.length; start += BATCH) {
-    const ids = eventIds.slice(start, start + BATCH);
-    const rows = new Map((await recordedContexts(sql, ids)).map((row) => [row.eventId, row]));
-    for (const id of ids) {
-      const row = rows.get(id);
-      if (row !== undefined) yield toContext(row);
-    }
+/**
+ * The contexts of users, in their order, few at a time. Those that were too large to be read with the users are read now; events
+ * that are purged meanwhile are left out.
+ */
+export async function* readContexts(
+  sql: Database,
+  users: readonly RecordedUser[],
+): AsyncGenerator<readonly ReadContext[]> {
+  for (let start = 0; start < users.length; start += BATCH) {
+    const batch = users.slice(start, start + BATCH);
+    const unread = batch.filter(({ context }) => context === null).map(({ eventId }) => eventId);
+    const read = unread.length === 0 ? [] : await recordedContexts(sql, unread);
+    const rows = new Map(read.map((row) => [row.eventId, row]));
+    yield batch.flatMap((user) => {
+      const row = user.context === null ? rows.get(user.eventId) : user;
+      return row === undefined ? [] : [toContext(row)];
+    });
   }
 }
 
-function toContext({ context: text, userId }: RecordedContext): ReadContext {
+function toContext({ context: text, userId }: Pick<RecordedUser, 'context' | 'userId'>): ReadContext {
   if (text === null) return { context: null, characters: 0 };
   const context: JsonValue = JSON.parse(text);
   if (!isRecord(context) || contextFault(context) !== undefined) {
     return { context: null, characters: text.length };
   }
   // Applications that post their own events may name the user beside the context.
-  const named = userIdOf(context) === null ? { ...context, targetingKey: userId } : context;
+  const isNamed = userId === null || userIdOf(context) !== null;
+  const named = isNamed ? context : { ...context, targetingKey: userId };
   return { context: named, characters: text.length };
 }

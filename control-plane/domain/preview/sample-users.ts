@@ -4,6 +4,7 @@ import { inSnapshot, type Transaction } from '../../store/database/transaction.t
 import {
   databaseTime,
   limitStatements,
+  type RecordedUser,
   recordedFlagKeys,
   recordedUsers,
 } from '../../store/events/recorded-users.ts';
@@ -22,7 +23,7 @@ export interface UserSample {
   /** Distinct users in these events. */
   readonly users: number;
   /** The newest event of each user of the sample that was looked at. */
-  readonly eventIds: readonly string[];
+  readonly sampled: readonly RecordedUser[];
   readonly caps: ReadonlySet<SampleCap>;
 }
 
@@ -72,14 +73,14 @@ export async function sampleUsers(
     events: search.events,
     eventsWithoutUser: search.eventsWithoutUser,
     users: hashes.length,
-    eventIds: hashes.slice(0, request.size).flatMap((hash) => search.users.get(hash) ?? []),
+    sampled: hashes.slice(0, request.size).flatMap((hash) => search.users.get(hash) ?? []),
     caps: search.caps,
   };
 }
 
 interface Search {
   /** The newest event of each user, by the user's hash. */
-  readonly users: Map<string, string>;
+  readonly users: Map<string, RecordedUser>;
   readonly caps: Set<SampleCap>;
   events: number;
   eventsWithoutUser: number;
@@ -120,9 +121,11 @@ async function searchEach(
     const rows = await recordedUsers(tx, { environmentId, flagKey }, from, limit);
     if (rows.length === limit) search.caps.add('EVENTS');
     search.events += rows.length;
-    for (const { userHash, eventId } of rows) {
-      if (userHash === null) search.eventsWithoutUser += 1;
-      else if (eventId > (search.users.get(userHash) ?? '')) search.users.set(userHash, eventId);
+    for (const event of rows) {
+      if (event.userHash === null) search.eventsWithoutUser += 1;
+      else if (event.eventId > (search.users.get(event.userHash)?.eventId ?? '')) {
+        search.users.set(event.userHash, event);
+      }
     }
     if (budget.isPauseDue()) await budget.pause();
   }

@@ -1,4 +1,5 @@
 import type { Protection } from '../../model/protection.ts';
+import { sendNow } from '../database/statements-together.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 export interface LockedProject {
@@ -23,13 +24,13 @@ export interface LockedEnvironment {
  * transaction writes the history.
  */
 export async function lockProject(tx: Transaction, projectId: string): Promise<LockedProject | undefined> {
-  const [row] = await tx<LockedProject[]>`
+  const [row] = await sendNow(tx<LockedProject[]>`
     select id, name, description,
       exists (select from history_gaps where project_id = projects.id) as "hasHistoryGaps",
       set_config('solid_fortnight.writes_history', 'on', true)
     from projects
     where id = ${projectId} and deleted_at is null
-    for no key update`;
+    for no key update`);
   return row;
 }
 
@@ -43,7 +44,7 @@ export async function lockEnvironments(
   projectId: string,
   keys?: readonly string[],
 ): Promise<readonly LockedEnvironment[]> {
-  return tx<LockedEnvironment[]>`
+  return sendNow(tx<LockedEnvironment[]>`
     select e.id, e.key, e.version, case when p.environment_id is not null then json_build_object(
       'approvals', p.approvals, 'approverRole', p.approver_role, 'approverIds', p.approver_ids,
       'maySwitchOff', p.may_switch_off
@@ -53,5 +54,5 @@ export async function lockEnvironments(
     where e.project_id = ${projectId} and e.deleted_at is null
       ${keys === undefined ? tx`` : tx`and e.key = any(${[...keys]})`}
     order by e.id
-    for no key update of e`;
+    for no key update of e`);
 }

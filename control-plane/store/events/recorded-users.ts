@@ -2,12 +2,17 @@ import type { Queryable, Transaction } from '../database/transaction.ts';
 
 /** The largest context, in bytes of JSON, that is read. Edges take none that is larger. */
 const MAX_CONTEXT_BYTES = 65_536;
+/** The largest context, in bytes of JSON, that is read with the user: 25 MB for 50,000 events. */
+const MAX_SMALL_CONTEXT_BYTES = 512;
 
 /** An event, and the user that it names. */
 export interface RecordedUser {
   readonly eventId: string;
   /** A hash of the user's key; `null`: the event names no user. */
   readonly userHash: string | null;
+  readonly userId: string | null;
+  /** JSON; `null` if it is larger than {@link MAX_SMALL_CONTEXT_BYTES}. */
+  readonly context: string | null;
 }
 
 export interface RecordedContext {
@@ -61,7 +66,8 @@ export async function recordedUsers(
   limit: number,
 ): Promise<readonly RecordedUser[]> {
   return sql<RecordedUser[]>`
-    select event_id as "eventId", md5(user_id) as "userHash"
+    select event_id as "eventId", md5(user_id) as "userHash", user_id as "userId",
+      case when octet_length(context::text) <= ${MAX_SMALL_CONTEXT_BYTES} then context::text end as context
     from evaluation_events
     where environment_id = ${flag.environmentId} and flag_key = ${flag.flagKey} and event_id >= ${from}
     order by event_id desc

@@ -1,4 +1,5 @@
 import type { FlagSetSize } from '../../model/flag-set-size.ts';
+import { sendNow } from '../database/statements-together.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
 /** The flags and segments (ids) whose share of the flag sets is asked for. */
@@ -55,11 +56,11 @@ export async function measureFlags(
   environmentIds: readonly string[],
 ): Promise<void> {
   if (flagIds.length === 0) return;
-  await tx`
+  await sendNow(tx`
     select measure_flag_environments(array(
       select id from flag_environments
       where flag_id = any(${[...flagIds]}) and environment_id = any(${[...environmentIds]})
-    ))`;
+    ))`);
 }
 
 /** Measures every configuration of an environment. */

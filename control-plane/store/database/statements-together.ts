@@ -1,0 +1,29 @@
+import type { PendingQuery, Row } from 'postgres';
+import type { Transaction } from './transaction.ts';
+
+/**
+ * Sends a statement at once, not when its result is awaited. Postgres runs the statements of a transaction in the order in which
+ * they are sent, so what is sent later sees what this one has locked or written, without waiting for its answer.
+ */
+export function sendNow<T extends readonly (Row | undefined)[]>(query: PendingQuery<T>): PendingQuery<T> {
+  return query.execute();
+}
+
+/**
+ * Waits for all of several steps whose statements are sent together, then throws the first failure: no statement is sent
+ * after the transaction has ended.
+ */
+export async function allTogether<T extends readonly unknown[]>(
+  steps: readonly [...{ [Index in keyof T]: Promise<T[Index]> }],
+): Promise<T> {
+  await Promise.allSettled(steps);
+  return Promise.all(steps) as Promise<T>;
+}
+
+/**
+ * Prepared statements keep their plans until the transaction ends. By itself Postgres plans a statement anew for each array that
+ * it is given, which takes as long as to run it for one flag.
+ */
+export async function keepPlans(tx: Transaction): Promise<void> {
+  await sendNow(tx`select set_config('plan_cache_mode', 'force_generic_plan', true)`);
+}
