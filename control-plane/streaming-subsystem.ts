@@ -17,7 +17,7 @@ import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
 import type { Database } from './store/database/database.ts';
 import { createFlagSetReader } from './store/flag-set/flag-set-reader.ts';
 import { readHeads } from './store/flag-set/heads.ts';
-import { removeReaders, saveReaders, saveReportedPositions } from './store/readers/stream-readers.ts';
+import { markReadersLeft, saveReaders, saveReportedPositions } from './store/readers/stream-readers.ts';
 import { createReaderPresence, type ReaderPresence } from './streaming/reader-presence.ts';
 import { createStreamHubs, type StreamHubs } from './streaming/stream-hubs.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -96,7 +96,7 @@ function createPresence({ sql, clock, logger }: StreamingSubsystemDeps, hubs: St
     logger,
     randomUuid: randomUUID,
     save: (readers) => saveReaders(sql, readers),
-    remove: (ids) => removeReaders(sql, ids),
+    remove: (ids) => markReadersLeft(sql, ids),
     positionOf: hubs.positionOf,
   });
 }

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { credentialHash } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
-import { RequestError } from '../model/request-error.ts';
+import { invalidRequest, RequestError } from '../model/request-error.ts';
 import { type Caller, RIGHTS, type Right, ROLES, type Role } from '../model/role.ts';
 import type { AppEnv } from './app-env.ts';
 import { ACCESS_SCOPES, type Access, type AccessScope, authorise } from './authorise.ts';
@@ -71,11 +71,19 @@ export function apiGuard(api: OpenAPIHono<AppEnv>, deps: GuardDeps): MiddlewareH
       const place = placeOf(matched, c.req.path);
       const caller = await authenticate(c.req.header('authorization'), place.projectId, deps);
       if (matched !== undefined) authorise(caller, policy?.access, place);
-      c.set('caller', caller);
+      const allowsUnsupported = readAllowUnsupported(c.req.query('allowUnsupported'));
+      c.set('caller', allowsUnsupported ? { ...caller, allowsUnsupported } : caller);
     }
     if (policy?.maxBodyBytes === undefined) return next();
     return readJsonBody(c, { maxBytes: policy.maxBodyBytes, tooLargeAdvice: policy.tooLargeAdvice }, next);
   };
+}
+
+/** @throws RequestError INVALID_REQUEST */
+function readAllowUnsupported(value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw invalidRequest([{ path: 'allowUnsupported', message: 'must be true or false' }]);
 }
 
 async function authenticate(

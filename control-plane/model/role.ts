@@ -35,6 +35,8 @@ export interface Caller {
   readonly isReadOnly: boolean;
   /** Present if the request has an `Idempotency-Key`: committed with its change. */
   readonly attempt?: IdempotentAttempt;
+  /** Whether the request allows what connected readers do not understand. */
+  readonly allowsUnsupported?: boolean;
 }
 
 /** A user with a role in the installation and with nothing else. */

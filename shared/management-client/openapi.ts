@@ -3341,6 +3341,8 @@ export interface components {
                 readonly metadata?: {
                     readonly [key: string]: string | boolean | number;
                 };
+                /** @description Protocol features that a reader must understand. A reader that does not answers `GENERAL`. */
+                readonly requires?: readonly string[];
             }[];
             readonly segments: readonly {
                 /**
@@ -3354,6 +3356,8 @@ export interface components {
                 readonly rules: readonly {
                     readonly conditions: readonly components["schemas"]["Condition"][];
                 }[];
+                /** @description Protocol features that a reader must understand. A reader that does not answers `GENERAL`. */
+                readonly requires?: readonly string[];
             }[];
             readonly committedAt: string;
         };
@@ -3431,6 +3435,8 @@ export interface components {
             readonly instance: string | null;
             /** @description Of `Flags-Features`. */
             readonly features: readonly string[];
+            /** @description Protocol features of this control plane that the reader does not say that it understands. It answers `GENERAL` for flags that require one. */
+            readonly lacks: readonly string[];
             /** @description Open streams of readers that say the same. */
             readonly streams: number;
             readonly connectedAt: string;
@@ -5830,7 +5836,10 @@ export interface operations {
     };
     readonly restoreFlag: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -6069,7 +6078,10 @@ export interface operations {
     };
     readonly putConfiguration: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -6205,7 +6217,10 @@ export interface operations {
     };
     readonly patchConfiguration: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -6453,7 +6468,10 @@ export interface operations {
     };
     readonly createSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description The same request with the same key again gets the same answer for 24 hours, and creates nothing. An answer that shows a secret is not repeated: 409 `ALREADY_CREATED` with the id. */
                 readonly "Idempotency-Key"?: string;
@@ -6816,7 +6834,10 @@ export interface operations {
     };
     readonly updateSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -8566,7 +8587,10 @@ export interface operations {
     };
     readonly applyChangeSet: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -9458,7 +9482,10 @@ export interface operations {
     };
     readonly breakGlass: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -9959,7 +9986,10 @@ export interface operations {
     };
     readonly startRollout: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;
@@ -10479,7 +10509,10 @@ export interface operations {
     };
     readonly stopRollout: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409. */
+                readonly allowUnsupported?: boolean;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;

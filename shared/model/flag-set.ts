@@ -42,6 +42,8 @@ export interface Flag {
    * `usableMetadata`.
    */
   readonly metadata?: FlagMetadata;
+  /** The protocol features that an evaluator must have for this flag; left out if there are none. */
+  readonly requires?: readonly string[];
 }
 
 export interface Variation {
@@ -122,6 +124,7 @@ export const OPERATORS = [
   'before',
   'after',
   'semver_eq',
+  'semver_neq',
   'semver_gt',
   'semver_gte',
   'semver_lt',
@@ -142,6 +145,8 @@ export interface Segment {
   readonly excluded: readonly string[];
   /** OR-ed. The conditions of each rule are AND-ed. */
   readonly rules: readonly SegmentRule[];
+  /** As that of a flag. */
+  readonly requires?: readonly string[];
 }
 
 export interface SegmentRule {

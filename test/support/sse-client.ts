@@ -27,10 +27,15 @@ export interface SseEvent {
 /** Opens an event stream; resolves when the headers are there, whatever the status. */
 export async function openStream(
   url: string,
-  options: { readonly key?: string; readonly lastEventId?: string; readonly origin?: string } = {},
+  options: {
+    readonly key?: string;
+    readonly lastEventId?: string;
+    readonly origin?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<SseClient> {
   const abort = new AbortController();
-  const headers = new Headers({ accept: 'text/event-stream' });
+  const headers = new Headers({ accept: 'text/event-stream', ...options.headers });
   if (options.key !== undefined) headers.set('authorization', `Bearer ${options.key}`);
   if (options.lastEventId !== undefined) headers.set('last-event-id', options.lastEventId);
   if (options.origin !== undefined) headers.set('origin', options.origin);

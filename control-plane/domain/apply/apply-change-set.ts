@@ -10,6 +10,7 @@ import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
 import { assertMayApply } from './assert-may-apply.ts';
+import { assertReadersUnderstand } from './assert-readers-understand.ts';
 import { auditChanges } from './audit-changes.ts';
 import { assertWithinFlagSetLimits, type SizesByEnvironment } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
@@ -67,6 +68,7 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const diffHash = hashDiff(prepared.diff);
   const writes = planWrites(prepared.applied.before, prepared.applied.after, prepared.diff);
   const bypass = await authorize(prepared, { writes, diffHash }, request.authorize);
+  await assertReadersUnderstand(change, prepared.slice, writes);
   const written = await writePrepared(change, prepared, writes);
   const entry = { ...request, operations: rebased, bypass, diffHash };
   const isEntry = prepared.diff.length > 0 || request.draftId !== undefined || request.cause !== undefined;

@@ -1,4 +1,5 @@
 import type { EnvironmentInfo, Flag, FlagSet, Segment } from '../../../shared/model/flag-set.ts';
+import { requirementsOf } from '../../../shared/model/protocol-features.ts';
 import type { FlagState, ProjectState, SegmentState } from '../../model/project-state.ts';
 
 /** States have no versions, and evaluation does not depend on them. */
@@ -35,6 +36,7 @@ function toFlag(flag: FlagState, environmentKey: string): readonly Flag[] {
       prerequisites,
       rules: targeting,
       ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+      ...requirementsOf(targeting),
     },
   ];
 }
@@ -45,4 +47,5 @@ const toSegment = ({ key, included, excluded, rules }: SegmentState): Segment =>
   included,
   excluded,
   rules,
+  ...requirementsOf(rules),
 });

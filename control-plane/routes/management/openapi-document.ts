@@ -8,6 +8,18 @@ type PathItem = NonNullable<OpenApiDocument['paths']>[string];
 type Operation = NonNullable<PathItem['get']>;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+/** Operations that can bring a flag to readers that do not understand it. */
+const REFUSED_FOR_READERS: readonly unknown[] = [
+  'putConfiguration',
+  'patchConfiguration',
+  'restoreFlag',
+  'createSegment',
+  'updateSegment',
+  'applyChangeSet',
+  'breakGlass',
+  'startRollout',
+  'stopRollout',
+];
 const SCOPE_TEXT: Readonly<Record<string, string>> = {
   installation: ' in the installation',
   project: ' in the project',
@@ -41,6 +53,7 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>): OpenApiDocument {
   for (const { path, method, operation } of operations) {
     complete(operation, path);
     if (isCreating(method, operation.responses ?? {})) addIdempotencyKey(operation);
+    if (REFUSED_FOR_READERS.includes(operation.operationId)) addAllowUnsupported(operation);
   }
   const tags = new Set(operations.flatMap(({ operation }) => operation.tags ?? []));
   return { ...document, tags: [...tags].map((name) => ({ name })) };
@@ -85,6 +98,21 @@ function addIdempotencyKey(operation: Operation): void {
       },
     },
   };
+}
+
+/** Adds what the guard reads for every route. */
+function addAllowUnsupported(operation: Operation): void {
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    {
+      name: 'allowUnsupported',
+      in: 'query',
+      required: false,
+      description:
+        '`true`: also if readers that are connected, or were in the last minute, lack a protocol feature that the change needs. They answer `GENERAL` for these flags only. Without it the change is refused with 409.',
+      schema: { type: 'boolean', default: false },
+    },
+  ];
 }
 
 /** @param required the scope with the role, then a right; empty for every token; `undefined` for no token */

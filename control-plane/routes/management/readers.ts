@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { FEATURE_NAMES } from '../../../shared/model/protocol-features.ts';
 import { parsePosition } from '../../../shared/sync/position.ts';
 import type { createReaders, ListedReader } from '../../domain/readers.ts';
 import { atLeast } from '../../http/api-guard.ts';
@@ -22,6 +23,10 @@ const reader = z
     region: ownName,
     instance: ownName,
     features: z.array(z.string()).readonly().openapi({ description: 'Of `Flags-Features`.' }),
+    lacks: z.array(z.string()).readonly().openapi({
+      description:
+        'Protocol features of this control plane that the reader does not say that it understands. It answers `GENERAL` for flags that require one.',
+    }),
     streams: z.number().int().openapi({ description: 'Open streams of readers that say the same.' }),
     connectedAt: z.string(),
     seenAt: z.string().openapi({ description: 'When a control plane last wrote that it is connected.' }),
@@ -56,6 +61,7 @@ function view({ identity, currentVersion, connectedAt, seenAt, reportedAt, ...ro
   const { name = null, version = null, kind = null, region = null, instance = null } = identity;
   return {
     ...row,
+    lacks: FEATURE_NAMES.filter((feature) => !row.features.includes(feature)),
     name,
     version,
     kind,

@@ -1,4 +1,5 @@
 import type { Flag, Rule, Segment } from '../../../shared/model/flag-set.ts';
+import { requirementsOf } from '../../../shared/model/protocol-features.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { toServe } from '../flags/configuration-rows.ts';
 import { mapSegments, segmentKeysById } from '../segments/segment-references.ts';
@@ -84,6 +85,7 @@ function toFlag(row: ChangedFlagRow, details: FlagDetails): Flag {
       }),
     ),
     ...(Object.keys(row.metadata).length === 0 ? {} : { metadata: row.metadata }),
+    ...requirementsOf(rules),
   };
 }
 
@@ -95,6 +97,7 @@ function toSegment(row: ChangedSegmentRow, segmentKeys: ReadonlyMap<string, stri
     included,
     excluded,
     rules: rules.map((rule) => ({ conditions: mapSegments(rule.conditions, keyOrId(segmentKeys)) })),
+    ...requirementsOf(row.rules),
   };
 }
 

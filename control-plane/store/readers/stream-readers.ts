@@ -2,6 +2,7 @@ import type { ReaderIdentity } from '../../../shared/sync/reader-identity.ts';
 import type { PositionReport } from '../../model/position-report.ts';
 import type { Database } from '../database/database.ts';
 import { jsonText } from '../database/rows.ts';
+import { RECENT_SECONDS } from './unsupporting-readers.ts';
 
 /** Readers that say the same about themselves, with the same key, of the same stream of one control plane. */
 export interface ReaderRow {
@@ -33,6 +34,8 @@ export interface ListedReader extends Omit<ReaderRow, 'projectId' | 'environment
 /** Readers that were not written again for this long have left, or their control plane has ended. */
 const LISTED_SECONDS = 60;
 const KEPT_SECONDS = 600;
+/** Readers of a project that have left and are kept, the latest. */
+const MAX_LEFT_PER_PROJECT = 1_000;
 
 /** Writes that these readers are connected now, and deletes those that have expired. */
 export async function saveReaders(sql: Database, readers: readonly ReaderRow[]): Promise<void> {
@@ -49,12 +52,23 @@ export async function saveReaders(sql: Database, readers: readonly ReaderRow[]):
       on conflict (id) do update set
         streams = excluded.streams, position = excluded.position, seen_at = now()`;
   }
-  await sql`delete from stream_readers where seen_at < now() - make_interval(secs => ${KEPT_SECONDS})`;
+  await sql`
+    delete from stream_readers
+    where seen_at < now() - make_interval(secs => ${KEPT_SECONDS})
+      or left_at < now() - make_interval(secs => ${RECENT_SECONDS})`;
 }
 
-/** Deletes readers that have left. */
-export async function removeReaders(sql: Database, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await sql`delete from stream_readers where id = any(${sql.array([...ids])}::uuid[])`;
+/** Writes that readers have left. They are not listed, and are deleted by a later write. */
+export async function markReadersLeft(sql: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update stream_readers set left_at = now() where id = any(${sql.array([...ids])}::uuid[])`;
+  await sql`
+    delete from stream_readers where id in (
+      select id from (
+        select id, row_number() over (partition by project_id order by left_at desc) as place
+        from stream_readers where left_at is not null
+      ) l where place > ${MAX_LEFT_PER_PROJECT}
+    )`;
 }
 
 /** Writes what a reader holds to the rows of its streams, whichever control plane has them. */
@@ -95,7 +109,7 @@ export async function listReaders(
     from stream_readers r
     left join environments e on e.id = r.environment_id
     where r.project_id = ${projectId}
-      and r.seen_at > now() - make_interval(secs => ${LISTED_SECONDS})
+      and r.seen_at > now() - make_interval(secs => ${LISTED_SECONDS}) and r.left_at is null
       and (${after ?? null}::uuid is null or r.id > ${after ?? null}::uuid)
     order by r.id
     limit ${limit}`;

@@ -3,6 +3,7 @@ import { isRecord, isString, isStringArray } from '../../model/type-guards.ts';
 import { compilePattern, type PatternCompiler } from '../regex/pattern.ts';
 import { checkConditions } from './check-condition.ts';
 import { checkPatternsTogether } from './check-patterns.ts';
+import { checkRequires } from './check-requires.ts';
 import { allProblems, checkEach, type Problems, problemUnless, withPathPrefix } from './problem.ts';
 
 /**
@@ -11,11 +12,12 @@ import { allProblems, checkEach, type Problems, problemUnless, withPathPrefix } 
  */
 export function checkFlag(flag: unknown, patterns: PatternCompiler = compilePattern): Problems {
   if (!isRecord(flag)) return [{ path: '', message: 'A flag must be an object.' }];
-  const { enabled, defaultValue, variations, prerequisites, rules } = flag;
+  const { enabled, defaultValue, variations, prerequisites, rules, requires } = flag;
   const tooLarge = checkPatternsTogether(rules);
   if (tooLarge.length > 0) return tooLarge;
   const variationKeys: string[] = [];
   return allProblems(
+    checkRequires(requires),
     problemUnless(typeof enabled === 'boolean', 'enabled', 'enabled must be true or false.'),
     problemUnless(
       defaultValue !== undefined,

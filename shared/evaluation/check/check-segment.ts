@@ -2,6 +2,7 @@ import { isRecord, isStringArray } from '../../model/type-guards.ts';
 import { compilePattern, type PatternCompiler } from '../regex/pattern.ts';
 import { checkConditions } from './check-condition.ts';
 import { checkPatternsTogether } from './check-patterns.ts';
+import { checkRequires } from './check-requires.ts';
 import { allProblems, checkEach, type Problems, problemUnless } from './problem.ts';
 
 /**
@@ -10,10 +11,11 @@ import { allProblems, checkEach, type Problems, problemUnless } from './problem.
  */
 export function checkSegment(segment: unknown, patterns: PatternCompiler = compilePattern): Problems {
   if (!isRecord(segment)) return [{ path: '', message: 'A segment must be an object.' }];
-  const { included, excluded, rules } = segment;
+  const { included, excluded, rules, requires } = segment;
   const tooLarge = checkPatternsTogether(rules);
   if (tooLarge.length > 0) return tooLarge;
   return allProblems(
+    checkRequires(requires),
     checkKeys('included', included),
     checkKeys('excluded', excluded),
     problemUnless(Array.isArray(rules), 'rules', 'The rules must be an array.'),

@@ -35,6 +35,7 @@ const COMPARISONS: Readonly<Record<Exclude<Operator, Presence>, Comparison>> = {
   before: positive(by.before),
   after: positive(by.after),
   semver_eq: positive(by.versionEqual),
+  semver_neq: negative(by.versionEqual),
   semver_gt: positive(by.versionGreater),
   semver_gte: positive(by.versionGreaterOrEqual),
   semver_lt: positive(by.versionLess),

@@ -1,5 +1,6 @@
+import { FEATURE_NAMES } from '../../model/protocol-features.ts';
 import { parseRetryAfter } from '../../retry/retry-after.ts';
-import { formatReaderIdentity, type ReaderIdentity } from '../reader-identity.ts';
+import { formatFeatures, formatReaderIdentity, type ReaderIdentity } from '../reader-identity.ts';
 import type { Position } from '../wire.ts';
 import type { ReaderEvent } from './reader-states.ts';
 
@@ -37,6 +38,7 @@ export function requestHeaders(
     authorization: `Bearer ${key}`,
     accept: 'text/event-stream',
     'cache-control': 'no-cache',
+    'flags-features': formatFeatures(FEATURE_NAMES),
     ...(reader === undefined ? {} : { 'flags-reader': formatReaderIdentity(reader) }),
     ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }),
   };

@@ -81,6 +81,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'store/segments',
       'store/flags',
       'store/change-sets',
+      'store/readers',
       'store/webhooks',
       'domain/change',
       'domain/configuration',

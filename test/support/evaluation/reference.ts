@@ -101,7 +101,7 @@ function member(holder: Anything, name: string): unknown {
 function holds(world: World, condition: Anything, inside: string | null): boolean {
   const operator = String(condition.operator);
   const values = array(condition.values);
-  const isNegative = operator.startsWith('n');
+  const isNegative = operator.startsWith('n') || operator === 'semver_neq';
   if (condition.conditionType === 'segment') {
     return values.some((key) => belongs(world, String(key), inside)) !== isNegative;
   }
@@ -109,7 +109,7 @@ function holds(world: World, condition: Anything, inside: string | null): boolea
   if (operator === 'exists') return value !== undefined;
   if (operator === 'not_exists') return value === undefined;
   if (value === undefined) return false;
-  const positive = operator === 'neq' ? 'eq' : operator.replace(/^not_/, '');
+  const positive = operator.replace(/neq$/, 'eq').replace(/^not_/, '');
   const matches = (element: unknown): boolean =>
     takes(positive, element) && values.some((entry) => compare(positive, element, entry));
   if (Array.isArray(value)) return value.some(matches) !== isNegative;
@@ -338,7 +338,7 @@ export function referenceMurmur3(text: string): number {
 // §10
 function isFlagUnderstood(world: World, flag: Anything): boolean {
   const { enabled, defaultValue, variations, prerequisites, rules } = flag;
-  if (typeof enabled !== 'boolean' || defaultValue === undefined) return false;
+  if (typeof enabled !== 'boolean' || defaultValue === undefined || !isMet(flag.requires)) return false;
   if (![variations, prerequisites, rules].every(Array.isArray)) return false;
   const keys = array(variations).map((each) => object(each).key);
   if (new Set(keys).size !== keys.length || !keys.every((key) => typeof key === 'string')) return false;
@@ -356,6 +356,9 @@ function isFlagUnderstood(world: World, flag: Anything): boolean {
     segmentsNamedBy(flag).every((segment) => areSegmentsUnderstood(world, segment))
   );
 }
+
+const isMet = (requires: unknown): boolean =>
+  requires === undefined || (isTexts(requires) && array(requires).every((each) => each === 'semver-neq'));
 
 function isRuleUnderstood(rule: Anything, isServed: (key: unknown) => boolean): boolean {
   if (!Number.isFinite(rule.priority) || !isConditionsUnderstood(rule)) return false;
@@ -381,7 +384,7 @@ function isConditionsUnderstood(rule: unknown): boolean {
 }
 
 const KNOWN =
-  'eq neq in not_in gt gte lt lte contains not_contains starts_with not_starts_with ends_with not_ends_with regex not_regex exists not_exists before after semver_eq semver_gt semver_gte semver_lt semver_lte in_cidr not_in_cidr';
+  'eq neq in not_in gt gte lt lte contains not_contains starts_with not_starts_with ends_with not_ends_with regex not_regex exists not_exists before after semver_eq semver_neq semver_gt semver_gte semver_lt semver_lte in_cidr not_in_cidr';
 
 function isConditionUnderstood({ conditionType, attribute, operator, values }: Anything): boolean {
   if (!Array.isArray(values) || typeof operator !== 'string') return false;
@@ -392,7 +395,7 @@ function isConditionUnderstood({ conditionType, attribute, operator, values }: A
 }
 
 function isEntryUnderstood(operator: string, entry: unknown): boolean {
-  const positive = operator === 'neq' ? 'eq' : operator.replace(/^not_/, '');
+  const positive = operator.replace(/neq$/, 'eq').replace(/^not_/, '');
   if (positive === 'in_cidr') return typeof entry === 'string' && range(entry) !== null;
   if (['contains', 'starts_with', 'ends_with', 'regex'].includes(positive)) {
     if (typeof entry !== 'string' || /\p{Surrogate}/u.test(entry)) return false;
@@ -454,8 +457,9 @@ function areSegmentsUnderstood(world: World, key: string): boolean {
   return [...seen].every((each) => {
     const segment = world.segments.get(each);
     if (segment === undefined) return true;
-    const { included, excluded, rules } = segment;
+    const { included, excluded, rules, requires } = segment;
     return (
+      isMet(requires) &&
       isTexts(included) &&
       isTexts(excluded) &&
       Array.isArray(rules) &&

@@ -115,6 +115,10 @@ export const seenAttributes = z
 const version = z.number().int();
 const conditions = z.array(condition).readonly();
 
+const requires = z.array(z.string()).readonly().openapi({
+  description: 'Protocol features that a reader must understand. A reader that does not answers `GENERAL`.',
+});
+
 /** The data of the event `snapshot` of `GET /stream`. */
 export const flagSet = z
   .object({
@@ -133,6 +137,7 @@ export const flagSet = z
           prerequisites: z.array(prerequisite).readonly(),
           rules: z.array(z.object({ id: uuid, priority: z.number().int(), conditions, serve })).readonly(),
           metadata: metadata.optional(),
+          requires: requires.optional(),
         }),
       )
       .readonly(),
@@ -144,6 +149,7 @@ export const flagSet = z
           included: z.array(z.string()).readonly(),
           excluded: z.array(z.string()).readonly(),
           rules: z.array(z.object({ conditions })).readonly(),
+          requires: requires.optional(),
         }),
       )
       .readonly(),

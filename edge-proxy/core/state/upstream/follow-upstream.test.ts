@@ -71,10 +71,12 @@ describe('an edge that follows its upstream', () => {
     expect(servedValue('banner')).toBe(true);
   });
 
-  it('says who it is on every stream', async () => {
+  it('says who it is and what it understands on every stream', async () => {
     const told: (string | undefined)[] = [];
     const fetch: typeof upstream.fetch = (url, request) => {
-      told.push(new Headers(request?.headers).get('flags-reader') ?? undefined);
+      const headers = new Headers(request?.headers);
+      told.push(headers.get('flags-reader') ?? undefined);
+      expect(headers.get('flags-features')).toBe('semver-neq');
       return upstream.fetch(url, request);
     };
     const deps = { ...clock, random: () => 0.5, logger: silentLogger, fetch, state };
