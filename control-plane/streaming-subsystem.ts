@@ -17,7 +17,8 @@ import { createProjectKeysReader } from './store/access/project-keys-reader.ts';
 import type { Database } from './store/database/database.ts';
 import { createFlagSetReader } from './store/flag-set/flag-set-reader.ts';
 import { readHeads } from './store/flag-set/heads.ts';
-import { markReadersLeft, saveReaders, saveReportedPositions } from './store/readers/stream-readers.ts';
+import { saveReaderReport } from './store/readers/reader-reports.ts';
+import { markReadersLeft, saveReaders } from './store/readers/stream-readers.ts';
 import { createReaderPresence, type ReaderPresence } from './streaming/reader-presence.ts';
 import { createStreamHubs, type StreamHubs } from './streaming/stream-hubs.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -63,7 +64,7 @@ export function createStreamingSubsystem(deps: StreamingSubsystemDeps): Subsyste
       '/',
       positionRoutes({
         authenticate: authenticate(['relay']),
-        save: (keyId, report) => saveReportedPositions(sql, keyId, report),
+        save: (keyId, report) => saveReaderReport(sql, keyId, report),
       }),
     ),
     // The hubs of this process get hints directly, so they need no Redis.

@@ -44,7 +44,7 @@ export async function startEdge(config: EdgeConfig, deps: { readonly logger: Log
   try {
     metrics = await startMetrics(config, runtime, parts);
     const server = await startServer(config, runtime, parts);
-    feed.begin();
+    feed.begin(parts.streams.readers);
     const protocol = config.certificate === undefined ? 'http' : 'https';
     const url = localUrl(config.host, server.port, protocol);
     logger.info('edge is listening', { url, upstream: feed.origin });

@@ -1,6 +1,7 @@
 import type { Position } from '../../shared/sync/wire.ts';
 import type { Failure } from '../core/model/failure.ts';
 import type { Credential } from '../core/model/key-ring.ts';
+import type { ReaderClaims } from '../core/model/stream-readers.ts';
 
 /** What isolates and Durable Objects send each other. */
 
@@ -52,6 +53,8 @@ export interface StreamRequest {
   /** The position of the keys that the isolate has authorized it by. */
   readonly relayPosition: Position;
   readonly lastEventId: string | undefined;
+  /** Only for a reader of flags. */
+  readonly claims?: ReaderClaims | undefined;
   /** Only for a reader of change notices: when its token expires, in milliseconds since 1970. */
   readonly noticesUntil?: number;
   /** Only for a reader of change notices: the origin of the page that reads, if it is a page. */

@@ -1090,7 +1090,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * List who reads the streams of a project, at all control planes
+         * List who reads the streams of a project, at all control planes and at the edges behind them
          * @description Requires the role viewer in the project.
          */
         readonly get: operations["listReaders"];
@@ -3442,11 +3442,13 @@ export interface components {
             readonly connectedAt: string;
             /** @description When a control plane last wrote that it is connected. */
             readonly seenAt: string;
-            /** @description What its control plane sent at `seenAt`; null for the stream of keys. */
+            /** @description What its control plane or its edge sent at `seenAt`; null for the stream of keys. */
             readonly position: string | null;
             /** @description What the reader itself holds, as edges report every 15 s; null: it has not said. */
             readonly reportedPosition: string | null;
             readonly reportedAt: string | null;
+            /** @description The `instance` of the edge that it reads from and that reports it; null: it reads from a control plane. Of edges behind an edge each is listed, of other readers how many there are. */
+            readonly via: string | null;
             /** @description Versions between `reportedPosition`, or else `position`, and the environment now. */
             readonly versionsBehind: number | null;
         };

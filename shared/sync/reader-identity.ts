@@ -15,12 +15,12 @@ const MEMBERS = ['name', 'version', 'kind', 'region', 'instance'] as const;
 /** The longest value of the headers, in characters. A longer one counts as absent. */
 const MAX_READER_HEADER = 1_000;
 /** The longest value of a member, in characters. */
-const MAX_READER_MEMBER = 100;
-const MAX_FEATURES = 50;
+export const MAX_READER_MEMBER = 100;
+export const MAX_FEATURES = 50;
 
 /** A member of the dictionary: a key and a string of printable ASCII without quotes and backslashes. */
 const MEMBER = /^([a-z]+)="([ !#-[\]-~]*)"$/;
-const FEATURE = /^[a-z][a-z0-9-]{0,63}$/;
+export const FEATURE_PATTERN = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** The value of `Flags-Reader`: a dictionary of strings (RFC 8941). Other characters than printable ASCII become `?`. */
 export function formatReaderIdentity(identity: ReaderIdentity): string {
@@ -58,5 +58,5 @@ export function formatFeatures(features: readonly string[]): string {
 export function parseFeatures(header: string | undefined): readonly string[] {
   if (header === undefined || header.length > MAX_READER_HEADER) return [];
   const names = header.split(',', MAX_FEATURES).map((name) => name.trim());
-  return [...new Set(names.filter((name) => FEATURE.test(name)))].sort();
+  return [...new Set(names.filter((name) => FEATURE_PATTERN.test(name)))].sort();
 }

@@ -21,7 +21,7 @@ const CONTEXT = { targetingKey: 'ada', version: '1.2.4' };
 const group = createProcessGroup();
 let database: TestDatabase;
 let controlPlane: RunningControlPlane;
-let edges: Readonly<Record<'base' | 'current' | 'chained', RunningServer>>;
+let edges: Readonly<Record<'base' | 'current' | 'chained' | 'behind', RunningServer>>;
 let projectId: string;
 let key: string;
 
@@ -45,12 +45,22 @@ beforeAll(async () => {
     start('base edge', base.edge, controlPlane.url),
     start('edge', current.edge, controlPlane.url),
   ]);
-  edges = { base: old, current: own, chained: await start('chained edge', current.edge, old.url) };
+  const [chained, behind] = await Promise.all([
+    start('chained edge', current.edge, old.url),
+    start('base edge behind an edge', base.edge, own.url),
+  ]);
+  edges = { base: old, current: own, chained, behind };
 });
 afterAll(async () => {
   await group.stopAll();
   await database?.drop();
 });
+
+async function readers() {
+  const params = { path: { projectId } };
+  const { data } = await controlPlane.api.client.GET('/api/projects/{projectId}/readers', { params });
+  return data?.items ?? [];
+}
 
 const FLAG = '/api/projects/{projectId}/flags/{flagKey}/environments/{environmentKey}';
 
@@ -71,10 +81,9 @@ const answersOf = async ({ url }: RunningServer) =>
   (await evaluateAt(url, key, { context: CONTEXT })).body.flags;
 
 it('a flag that the base edge would not understand is refused, and with leave it answers GENERAL there only', async () => {
-  const listed = () => controlPlane.api.read(`/projects/${projectId}/readers`);
-  await eventually('both edges are listed', async () => {
-    const text = JSON.stringify(await listed());
-    return text.includes('"lacks":["semver-neq"]') && text.includes('"lacks":[]');
+  await eventually('the edges are listed', async () => {
+    const listed = (await readers()).filter(({ environmentKey }) => environmentKey === 'production');
+    return listed.some(({ lacks }) => lacks.length > 0) && listed.some(({ lacks }) => lacks.length === 0);
   });
   const refused = await useNewOperator();
   expect(refused.status).toBe(409);
@@ -89,8 +98,15 @@ it('a flag that the base edge would not understand is refused, and with leave it
     });
     expect((await answersOf(edge))?.['not-broken']).toMatchObject(understood);
   }
-  expect(await answersOf(edges.base)).toMatchObject({
-    plain: { value: true, reason: 'STATIC' },
-    'not-broken': { errorCode: 'GENERAL' },
-  });
+  for (const edge of [edges.base, edges.behind]) {
+    expect(await answersOf(edge)).toMatchObject({
+      plain: { value: true, reason: 'STATIC' },
+      'not-broken': { errorCode: 'GENERAL' },
+    });
+  }
+});
+
+it('an edge of this release reports the base edge behind it', async () => {
+  const isReported = async () => (await readers()).some(({ via, lacks }) => via !== null && lacks.length > 0);
+  await eventually('the base edge behind it is listed', isReported, 20_000);
 });

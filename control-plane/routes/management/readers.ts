@@ -30,14 +30,17 @@ const reader = z
     streams: z.number().int().openapi({ description: 'Open streams of readers that say the same.' }),
     connectedAt: z.string(),
     seenAt: z.string().openapi({ description: 'When a control plane last wrote that it is connected.' }),
-    position: z
-      .string()
-      .nullable()
-      .openapi({ description: 'What its control plane sent at `seenAt`; null for the stream of keys.' }),
+    position: z.string().nullable().openapi({
+      description: 'What its control plane or its edge sent at `seenAt`; null for the stream of keys.',
+    }),
     reportedPosition: z.string().nullable().openapi({
       description: 'What the reader itself holds, as edges report every 15 s; null: it has not said.',
     }),
     reportedAt: z.string().nullable(),
+    via: z.string().nullable().openapi({
+      description:
+        'The `instance` of the edge that it reads from and that reports it; null: it reads from a control plane. Of edges behind an edge each is listed, of other readers how many there are.',
+    }),
     versionsBehind: z.number().int().nullable().openapi({
       description: 'Versions between `reportedPosition`, or else `position`, and the environment now.',
     }),
@@ -48,7 +51,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/projects/{projectId}/readers',
   operationId: 'listReaders',
-  summary: 'List who reads the streams of a project, at all control planes',
+  summary: 'List who reads the streams of a project, at all control planes and at the edges behind them',
   tags: ['Readers'],
   security: atLeast('viewer'),
   request: { params: projectParams, query: pageById },

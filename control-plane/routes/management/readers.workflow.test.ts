@@ -138,6 +138,91 @@ it('shows what an edge reports that it holds, through whichever control plane', 
   await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(0);
 }, 20_000);
 
+it('lists the readers that an edge reports, as long as the edge and they are there', async () => {
+  const environment = (await plane.api('GET', `/api/projects/${project}/environments/production`)).body;
+  const leave = await open(`${other.url}/stream?environment=${environment.id}`, keys.relay, {
+    'flags-reader': 'kind="edge", instance="i-4"',
+    'flags-features': 'semver-neq',
+  });
+  await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(1);
+  const report = (body: object, key = keys.relay) =>
+    fetch(`${plane.controlPlane.url}/relay/positions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ instance: 'i-4', positions: { [environment.id]: '3-abc' }, ...body }),
+    });
+  const sdk = {
+    environmentId: environment.id,
+    identity: { name: 'sdk', version: '1' },
+    features: [],
+    streams: 7,
+  };
+  const behind = {
+    environmentId: environment.id,
+    identity: { name: 'edge', kind: 'edge', region: 'us', instance: 'i-5' },
+    features: ['semver-neq'],
+    streams: 1,
+    later: 'member',
+  };
+  const unknown = { ...sdk, environmentId: '6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01' };
+  expect((await report({ readers: [sdk, behind, unknown] })).status).toBe(204);
+  const reported = async () =>
+    (await readers()).filter((reader: { via: string | null }) => reader.via !== null);
+  const first = await reported();
+  expect(first).toHaveLength(2);
+  expect(first).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: 'sdk',
+        streams: 7,
+        via: 'i-4',
+        position: '3-abc',
+        lacks: ['semver-neq'],
+      }),
+      expect.objectContaining({ name: 'edge', region: 'us', instance: 'i-5', via: 'i-4', lacks: [] }),
+    ]),
+  );
+
+  // The next report replaces it. Rows keep their ids.
+  expect((await report({ readers: [{ ...sdk, streams: 8 }] })).status).toBe(204);
+  const { id } = first.find((reader: { name: string }) => reader.name === 'sdk');
+  expect(await reported()).toMatchObject([{ id, name: 'sdk', streams: 8 }]);
+  // What an SDK behind an edge lacks counts for changes.
+  const flag = { key: 'behind-edges', name: 'behind-edges', type: 'boolean' };
+  await plane.api('POST', `/api/projects/${project}/flags`, flag);
+  const conditions = [{ conditionType: 'custom', attribute: 'v', operator: 'semver_neq', values: ['1.0.0'] }];
+  const refused = await plane.api(
+    'PATCH',
+    `/api/projects/${project}/flags/behind-edges/environments/production`,
+    {
+      enabled: true,
+      rules: [{ priority: 1, conditions, serve: { variation: 'on' } }],
+    },
+  );
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { errors: [{ message: expect.stringContaining('sdk 1') }] },
+  });
+
+  // Only an edge that is connected reports, and not too much.
+  expect((await report({ instance: 'i-6', readers: [sdk] })).status).toBe(204);
+  expect(await reported()).toHaveLength(1);
+  for (const [body, path] of [
+    [{ readers: Array.from({ length: 201 }, () => sdk) }, 'readers'],
+    [{ readers: [{ ...sdk, streams: 0 }] }, 'readers[0].streams'],
+    [{ readers: [{ ...sdk, identity: { name: 'a"b' } }] }, 'readers[0].identity.name'],
+    [{ readers: [{ ...sdk, features: ['Not a name'] }] }, 'readers[0].features[0]'],
+  ] as const) {
+    const answer = await report(body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ path }] });
+  }
+  expect((await report({})).status).toBe(204);
+  expect(await reported()).toEqual([]);
+  leave();
+  await expect.poll(async () => (await readers()).length, { timeout: 8_000 }).toBe(0);
+}, 30_000);
+
 it('answers 404 for an unknown project and 401 without a token', async () => {
   const unknown = '/api/projects/6f2c1d6e-6d0e-4b38-9a0b-3a1d1f1f0a01/readers';
   expect((await plane.api('GET', unknown)).status).toBe(404);

@@ -1,5 +1,4 @@
 import type { ReaderIdentity } from '../../../shared/sync/reader-identity.ts';
-import type { PositionReport } from '../../model/position-report.ts';
 import type { Database } from '../database/database.ts';
 import { jsonText } from '../database/rows.ts';
 import { RECENT_SECONDS } from './unsupporting-readers.ts';
@@ -29,6 +28,8 @@ export interface ListedReader extends Omit<ReaderRow, 'projectId' | 'environment
   /** What the reader itself has said that it holds, and when; `null`: nothing. */
   readonly reportedPosition: string | null;
   readonly reportedAt: Date | null;
+  /** The instance of the edge that it reads from; `null`: it reads from a control plane. */
+  readonly via: string | null;
 }
 
 /** Readers that were not written again for this long have left, or their control plane has ended. */
@@ -71,19 +72,6 @@ export async function markReadersLeft(sql: Database, ids: readonly string[]): Pr
     )`;
 }
 
-/** Writes what a reader holds to the rows of its streams, whichever control plane has them. */
-export async function saveReportedPositions(
-  sql: Database,
-  keyId: string,
-  { instance, positions }: PositionReport,
-): Promise<void> {
-  await sql`
-    update stream_readers r
-    set reported_position = held.value, reported_at = now()
-    from jsonb_each_text(${jsonText(positions)}::text::jsonb) held
-    where r.sdk_key_id = ${keyId} and r.instance = ${instance} and r.environment_id = held.key::uuid`;
-}
-
 /** A page of the readers of a project that are connected or were a moment ago, by id. */
 export async function listReaders(
   sql: Database,
@@ -105,7 +93,8 @@ export async function listReaders(
       r.seen_at as "seenAt",
       e.version as "currentVersion",
       r.reported_position as "reportedPosition",
-      r.reported_at as "reportedAt"
+      r.reported_at as "reportedAt",
+      r.via
     from stream_readers r
     left join environments e on e.id = r.environment_id
     where r.project_id = ${projectId}

@@ -1,4 +1,19 @@
+import type { ReaderIdentity } from '../../../shared/sync/reader-identity.ts';
 import type { Credential } from './key-ring.ts';
+
+/** What a reader says about itself when it connects. */
+export interface ReaderClaims {
+  readonly identity: ReaderIdentity;
+  /** Of `Flags-Features`. */
+  readonly features: readonly string[];
+}
+
+/** Readers of this edge that say the same about themselves, as the edge reports them to its upstream. */
+export interface ReportedReaders extends ReaderClaims {
+  readonly environmentId: string;
+  /** The number of their open streams. */
+  readonly streams: number;
+}
 
 /** An authorized reader of one environment's flags. */
 export interface FlagStreamReader {
@@ -6,6 +21,8 @@ export interface FlagStreamReader {
   readonly environmentId: string;
   /** The position it resumes from, as it sent it. */
   readonly lastEventId: string | undefined;
+  /** Absent for a reader of change notices, and if an isolate of an earlier release has authorized it. */
+  readonly claims?: ReaderClaims | undefined;
 }
 
 /** An authorized edge that reads environments and key hashes. */

@@ -1,6 +1,7 @@
 import type { Authority } from '../../../shared/sync/writer/writer-machine.ts';
 import type { ForwardEvents } from '../../core/api/events/forward-events.ts';
 import type { EdgeRuntime, EvaluationRecorder } from '../../core/model/ports.ts';
+import type { ReportedReaders } from '../../core/model/stream-readers.ts';
 import type { EdgeState } from '../../core/state/edge-state.ts';
 import type { EventCounters } from '../../core/state/events/event-counters.ts';
 import type { UpstreamStream } from '../../core/state/upstream/follow-upstream.ts';
@@ -21,8 +22,12 @@ export interface Feed {
   readonly forwardEvents?: ForwardEvents;
   /** Absent: there are no state files. */
   readonly stateWrites?: () => { readonly written: number; readonly failed: number };
-  /** Begins to follow the source, once the edge listens. */
-  begin(): void;
+  /**
+   * Begins to follow the source, once the edge listens.
+   *
+   * @param readers who reads flags from this edge
+   */
+  begin(readers: () => readonly ReportedReaders[]): void;
   /** The streams from the upstream and their states. */
   streams(): readonly UpstreamStream[];
   /** Stops following the source. */

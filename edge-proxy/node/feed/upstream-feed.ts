@@ -34,11 +34,11 @@ export async function openUpstreamFeed(
     counters: events.recorder.counters,
     forwardEvents: events.forwardEvents,
     ...(stateFiles === undefined ? {} : { stateWrites: stateFiles.counts }),
-    begin() {
+    begin(readers) {
       const { onUpstreamRejected: onRejected } = config;
       upstream = followUpstream(
         { ...runtime, fetch: client.fetch, state },
-        { url: upstreamUrl, key: relayKey, onRejected, reader },
+        { url: upstreamUrl, key: relayKey, onRejected, reader, readers },
       );
     },
     streams: () => upstream?.streams() ?? [],

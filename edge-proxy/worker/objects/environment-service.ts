@@ -40,7 +40,7 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
   const bootWait = createBootWait(deps.setTimer);
   const reply = createFlagsReply();
   const openStream = createStreamService(deps, state, streams);
-  const upstream = createFollower(deps, state, bootWait.onState);
+  const upstream = createFollower(deps, state, streams, bootWait.onState);
 
   const held = () => environmentIdsOf(state).flatMap((id) => state.environment(id) ?? [])[0];
 
@@ -74,7 +74,12 @@ export function createEnvironmentService(deps: ObjectDeps): EnvironmentService {
 }
 
 /** Follows the flags of the environment once the relay has named it, and reports the position that is held. */
-function createFollower(deps: ObjectDeps, state: EdgeState, onState: OnReaderState) {
+function createFollower(
+  deps: ObjectDeps,
+  state: EdgeState,
+  { readers }: Pick<EdgeStreams, 'readers'>,
+  onState: OnReaderState,
+) {
   const { upstreamUrl: url, relayKey: key, reader } = deps;
   let follower: StreamFollower | undefined;
   let endReports: (() => void) | undefined;
@@ -89,7 +94,7 @@ function createFollower(deps: ObjectDeps, state: EdgeState, onState: OnReaderSta
         id,
         onState,
       );
-      endReports ??= reportPositions({ ...deps, state }, { url, key, instance: reader.instance });
+      endReports ??= reportPositions({ ...deps, state }, { url, key, instance: reader.instance, readers });
     },
     retryRejected: () => follower?.retryRejected(),
     end() {
@@ -120,10 +125,10 @@ function createStreamService({ maxStreamsPerKey }: ObjectDeps, state: EdgeState,
   return (sink: StreamSink, request: StreamRequest): Failure | undefined => {
     const [environmentId] = environmentIdsOf(state);
     if (environmentId === undefined || state.environment(environmentId) === undefined) return flagsNotReady();
-    const { lastEventId, noticesUntil, origin } = request;
+    const { lastEventId, noticesUntil, origin, claims } = request;
     return admitStream({ relay: state.relay(), streams, maxStreamsPerKey }, request, (credential) => {
       const reader = { credential, environmentId, lastEventId };
-      if (noticesUntil === undefined) streams.flags(sink, reader);
+      if (noticesUntil === undefined) streams.flags(sink, { ...reader, claims });
       else streams.notices(sink, { ...reader, expiresAt: noticesUntil, origin });
     });
   };

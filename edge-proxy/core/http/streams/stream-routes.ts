@@ -1,5 +1,6 @@
 import type { Context, Env } from 'hono';
 import { isUuid } from '../../../../shared/model/uuid.ts';
+import { parseFeatures, parseReaderIdentity } from '../../../../shared/sync/reader-identity.ts';
 import { type Failure, failWith } from '../../model/failure.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { OpenedStream, StreamPort } from './stream-port.ts';
@@ -19,6 +20,10 @@ export function createStreamRoutes<E extends Env>(port: StreamPort<E>): StreamRo
         credential,
         environmentId,
         lastEventId: context.req.header('last-event-id'),
+        claims: {
+          identity: parseReaderIdentity(context.req.header('flags-reader')),
+          features: parseFeatures(context.req.header('flags-features')),
+        },
       });
     },
     relay: (context, credential) =>

@@ -2,7 +2,7 @@ import type { Broadcaster } from '../../../../shared/streaming/broadcaster.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import type { StreamSource } from '../../../../shared/streaming/stream-source.ts';
 import { comparePositions } from '../../../../shared/sync/position.ts';
-import type { RelayStreamReader } from '../../model/stream-readers.ts';
+import type { FlagStreamReader, RelayStreamReader } from '../../model/stream-readers.ts';
 
 /** Begins one stream for many readers. `verifiedAt` is when what it serves was last known to be current. */
 export type Broadcast = (first: StreamSource, verifiedAt: () => number | null) => Broadcaster;
@@ -13,7 +13,7 @@ export type Join = (joining: Joining) => void;
 export interface Joining {
   readonly stream: Broadcaster;
   readonly sink: StreamSink;
-  readonly reader: RelayStreamReader;
+  readonly reader: RelayStreamReader & Pick<FlagStreamReader, 'claims'>;
   /** `null` for the relay stream. */
   readonly environmentId: string | null;
 }

@@ -4,7 +4,12 @@ import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import { encodeFinalRetry } from '../../../../shared/sync/sse-encode.ts';
 import type { Authority } from '../../../../shared/sync/writer/writer-machine.ts';
 import type { Random } from '../../model/ports.ts';
-import type { FlagStreamReader, NoticeStreamReader, RelayStreamReader } from '../../model/stream-readers.ts';
+import type {
+  FlagStreamReader,
+  NoticeStreamReader,
+  RelayStreamReader,
+  ReportedReaders,
+} from '../../model/stream-readers.ts';
 import type { EdgeState } from '../edge-state.ts';
 import { createAllowsOrigin } from '../keys/allowed-origins.ts';
 import type { Broadcast, Join } from './broadcasts.ts';
@@ -12,6 +17,7 @@ import { createFlagStreams } from './flag-streams.ts';
 import { createNoticeStreams } from './notice-streams.ts';
 import { createRelayStreams } from './relay-streams.ts';
 import { createStreamsByKey, type StreamsByKey } from './streams-by-key.ts';
+import { summarizeReaders } from './summarize-readers.ts';
 
 export interface EdgeStreamsDeps {
   readonly state: EdgeState;
@@ -35,6 +41,8 @@ export interface EdgeStreams {
   readonly open: number;
   /** How many of them are open by the key with this SHA-256. */
   openedBy(hash: string): number;
+  /** Who reads flags, as it is reported to the upstream. */
+  readers(): readonly ReportedReaders[];
   /**
    * Asks all readers to reconnect, each after a random time within `spreadMs`, and ends their streams once that is
    * sent, or after `graceMs`; streams that are opened later end at once.
@@ -77,6 +85,7 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
       return readers.size;
     },
     openedBy: readers.openedBy,
+    readers: () => summarizeReaders(readingStreams(readers)),
     flags: (sink, reader) => (closed ? sink.close() : flags.serve(sink, reader)),
     relay: (sink, reader) => (closed ? sink.close() : relay.serve(sink, reader)),
     notices: notices.serve,
@@ -94,6 +103,12 @@ export function createEdgeStreams(deps: EdgeStreamsDeps): EdgeStreams {
   };
 }
 
+function* readingStreams(streams: StreamsByKey) {
+  for (const { environmentId, claims } of streams.all()) {
+    if (environmentId !== null && claims !== undefined) yield { environmentId, claims };
+  }
+}
+
 function createBroadcast(deps: EdgeStreamsDeps): Broadcast {
   const { now, setTimer, authority = 'follower', onReaderStalled } = deps;
   return (first, verifiedAt) =>
@@ -108,6 +123,7 @@ function createBroadcast(deps: EdgeStreamsDeps): Broadcast {
 function createJoin(readers: StreamsByKey): Join {
   return ({ stream, sink, reader, environmentId }) => {
     const connected = stream.subscribe(sink, reader.lastEventId ?? null);
-    readers.add({ credential: reader.credential, environmentId, sink, close: connected.close });
+    const { credential, claims } = reader;
+    readers.add({ credential, claims, environmentId, sink, close: connected.close });
   };
 }

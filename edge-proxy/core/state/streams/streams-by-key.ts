@@ -1,6 +1,7 @@
 import type { Clock, SetTimer } from '../../../../shared/model/clock.ts';
 import type { StreamSink } from '../../../../shared/streaming/sink.ts';
 import type { Credential, KeyRing } from '../../model/key-ring.ts';
+import type { ReaderClaims } from '../../model/stream-readers.ts';
 import type { AllowsOrigin } from '../keys/allowed-origins.ts';
 
 /** One open stream, and by which key. */
@@ -10,6 +11,8 @@ export interface OpenStream {
   readonly environmentId: string | null;
   /** Of the page that reads it, if one does. */
   readonly origin?: string | undefined;
+  /** What its reader says about itself; absent for change notices and relay streams. */
+  readonly claims?: ReaderClaims | undefined;
   readonly sink: StreamSink;
   /** Ends it. Safe to call twice. */
   close(): void;

@@ -91,17 +91,26 @@ describe('an edge that follows its upstream', () => {
     expect(told).toEqual(Array(2).fill(name));
   });
 
-  it('reports every 15 s what it holds, and rarely to an upstream that takes no reports', async () => {
+  it('reports every 15 s what it holds and who reads from it, and rarely to an upstream that takes no reports', async () => {
+    const sdk = { environmentId: OWN, identity: { name: 'sdk' }, features: ['semver-neq'], streams: 3 };
+    let readers = [sdk];
     const following = followUpstream(
       { ...clock, random: () => 0.5, logger: silentLogger, fetch: upstream.fetch, state },
-      { url: 'http://upstream.test', key: RELAY_KEY, onRejected: 'keep', reader: { instance: 'i-1' } },
+      {
+        url: 'http://upstream.test',
+        key: RELAY_KEY,
+        onRejected: 'keep',
+        reader: { instance: 'i-1' },
+        readers: () => readers,
+      },
     );
     await flushTasks();
     const report = (position: string) => ({ instance: 'i-1', positions: { [OWN]: position } });
     await clock.advanceAsync(15_000);
+    readers = [];
     upstream.change(OWN, '6-bb', [booleanFlag('banner', { version: 6 })]);
     await clock.advanceAsync(15_000);
-    expect(upstream.reports).toEqual([report('5-aa'), report('6-bb')]);
+    expect(upstream.reports).toEqual([{ ...report('5-aa'), readers: [sdk] }, report('6-bb')]);
 
     upstream.reportStatus = 404;
     await clock.advanceAsync(15_000 + 590_000);

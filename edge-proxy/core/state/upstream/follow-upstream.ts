@@ -32,11 +32,11 @@ export function followUpstream(deps: UpstreamDeps, options: UpstreamOptions): Up
     },
     onErased: () => followExactly([]),
   });
-  const { reader } = options;
+  const { reader, readers = () => [] } = options;
   const endReports =
     reader?.instance === undefined
       ? () => {}
-      : reportPositions(deps, { ...options, instance: reader.instance });
+      : reportPositions(deps, { ...options, instance: reader.instance, readers });
   // What is held already, from files for example, is not sent again.
   followExactly(environmentIdsOf(deps.state));
 

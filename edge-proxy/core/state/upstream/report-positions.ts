@@ -1,6 +1,7 @@
 import type { SetTimer } from '../../../../shared/model/clock.ts';
 import type { Position } from '../../../../shared/sync/wire.ts';
 import type { Fetch } from '../../model/ports.ts';
+import type { ReportedReaders } from '../../model/stream-readers.ts';
 import { type EdgeState, environmentIdsOf } from '../edge-state.ts';
 
 const INTERVAL_MS = 15_000;
@@ -15,11 +16,13 @@ export interface PositionReportsOptions {
   readonly key: string;
   /** What the edge says in `Flags-Reader` as `instance`. */
   readonly instance: string;
+  /** Who reads flags from this edge. */
+  readonly readers: () => readonly ReportedReaders[];
 }
 
 /**
- * Tells the upstream every 15 s which position of each environment this edge holds (`POST /relay/positions`). A report that
- * fails is not repeated: the next one says more.
+ * Tells the upstream every 15 s which position of each environment this edge holds, and who reads from it (`POST
+ * /relay/positions`). A report that fails is not repeated: the next one says more.
  *
  * @returns ends the reports
  */
@@ -40,7 +43,12 @@ export function reportPositions(
       cancel = setTimer(report, INTERVAL_MS);
       return;
     }
-    void send(fetch, setTimer, { ...options, positions, ended: ended.signal }).then((status) => {
+    void send(fetch, setTimer, {
+      ...options,
+      positions,
+      readers: options.readers(),
+      ended: ended.signal,
+    }).then((status) => {
       if (ended.signal.aborted) return;
       cancel = setTimer(report, status === 404 || status === 405 ? NOT_SERVED_INTERVAL_MS : INTERVAL_MS);
     });
@@ -61,7 +69,8 @@ function heldPositions(state: EdgeState): Readonly<Record<string, Position>> {
   );
 }
 
-interface Report extends PositionReportsOptions {
+interface Report extends Omit<PositionReportsOptions, 'readers'> {
+  readonly readers: readonly ReportedReaders[];
   readonly positions: Readonly<Record<string, Position>>;
   readonly ended: AbortSignal;
 }
@@ -70,7 +79,7 @@ interface Report extends PositionReportsOptions {
 async function send(
   fetch: Fetch,
   setTimer: SetTimer,
-  { url, key, instance, positions, ended }: Report,
+  { url, key, instance, positions, readers, ended }: Report,
 ): Promise<number> {
   const request = new AbortController();
   const end = () => request.abort();
@@ -80,7 +89,9 @@ async function send(
     const response = await fetch(`${url}/relay/positions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: new TextEncoder().encode(JSON.stringify({ instance, positions })),
+      body: new TextEncoder().encode(
+        JSON.stringify({ instance, positions, ...(readers.length === 0 ? {} : { readers }) }),
+      ),
       signal: request.signal,
     });
     await response.body?.getReader().cancel();

@@ -5,6 +5,7 @@ import {
 } from '../../../../shared/sync/reader/reader-states.ts';
 import type { ReaderIdentity } from '../../../../shared/sync/reader-identity.ts';
 import type { EdgeRuntime, Fetch } from '../../model/ports.ts';
+import type { ReportedReaders } from '../../model/stream-readers.ts';
 import type { EdgeState } from '../edge-state.ts';
 
 export interface UpstreamDeps extends EdgeRuntime {
@@ -23,6 +24,8 @@ export interface UpstreamOptions {
   readonly settings?: ReaderSettings;
   /** What the edge says about itself; absent: {@link EDGE_READER}. With an `instance` it also reports its positions. */
   readonly reader?: ReaderIdentity;
+  /** Who reads flags from this edge, for its reports; absent: none are reported. */
+  readonly readers?: () => readonly ReportedReaders[];
 }
 
 /** What every edge says about itself. */
