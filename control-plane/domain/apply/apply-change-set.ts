@@ -9,8 +9,8 @@ import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
-import { assertMayApply } from './assert-may-apply.ts';
 import { assertReadersUnderstand } from './assert-readers-understand.ts';
+import { assertApplyRights } from './assert-apply-rights.ts';
 import { auditChanges } from './audit-changes.ts';
 import { assertWithinFlagSetLimits, type SizesByEnvironment } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
@@ -63,7 +63,7 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   request.check?.(slice);
   const rebased = request.rebase?.(slice) ?? operations;
   const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
-  assertMayApply(change.caller, projectId, prepared.diff);
+  assertApplyRights(change.caller, projectId, prepared.diff);
   if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
   const diffHash = hashDiff(prepared.diff);
   const writes = planWrites(prepared.applied.before, prepared.applied.after, prepared.diff);

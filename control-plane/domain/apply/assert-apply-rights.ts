@@ -9,7 +9,7 @@ import type { Caller } from '../../model/role.ts';
  *
  * @throws RequestError FORBIDDEN that names what the caller must be an editor of
  */
-export function assertMayApply(caller: Caller, id: string, diff: ProjectDiff): void {
+export function assertApplyRights(caller: Caller, id: string, diff: ProjectDiff): void {
   const projectId = id.toLowerCase();
   if (diff.length === 0 || can(caller, { kind: 'project', projectId }, 'editor')) return;
   for (const change of diff) {
