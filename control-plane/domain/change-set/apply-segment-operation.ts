@@ -3,7 +3,7 @@ import type { MemberChanges, SegmentOperation } from '../../model/operation.ts';
 import { applyPatch } from '../../model/patch.ts';
 import type { SegmentState } from '../../model/project-state.ts';
 import type { Origin } from './operation-problem.ts';
-import { changeList } from './segment-members.ts';
+import { changeList, exceedsMemberLimit } from './segment-members.ts';
 import { report, type WorkingState } from './working-state.ts';
 
 /** Applies one operation on a segment. Whether it is in use is judged on the result, not here. */
@@ -65,7 +65,7 @@ function changeMembers(
     excluded: changeList(segment.excluded, excluded),
   };
   for (const list of ['included', 'excluded'] as const) {
-    if (changed[list] === segment[list] || changed[list].length <= LIMITS.segmentMembers) continue;
+    if (!exceedsMemberLimit(segment[list], changed[list])) continue;
     const message = `A list of members may have at most ${LIMITS.segmentMembers} keys.`;
     return report(working, { ...origin, path: list }, 'CONFLICT', message);
   }

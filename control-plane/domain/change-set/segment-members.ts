@@ -1,3 +1,4 @@
+import { LIMITS } from '../../model/limits.ts';
 import type { ListChanges } from '../../model/operation.ts';
 
 /** Members keep their order; new ones follow, in the order given. Returns the list itself if nothing changes. */
@@ -8,6 +9,10 @@ export function changeList(before: readonly string[], { add, remove }: ListChang
   if (added.length === 0 && gone.size === 0) return before;
   return [...before.filter((key) => !gone.has(key)), ...added];
 }
+
+/** Whether a change leaves a list longer than its limit. A list that does not change may stay as long as it is. */
+export const exceedsMemberLimit = (before: readonly string[], after: readonly string[]): boolean =>
+  after !== before && after.length > LIMITS.segmentMembers;
 
 /** How two lists of members differ, and the length of the second. */
 export function listDifference(before: readonly string[], after: readonly string[]) {

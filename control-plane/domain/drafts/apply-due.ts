@@ -11,7 +11,7 @@ import {
 } from '../../store/change-sets/schedules.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { applyDraft } from './apply-draft.ts';
-import { authorizeByApprovals } from './approve-draft.ts';
+import { authorizeByApprovals } from './check-approvals.ts';
 import { auditDraft } from './draft-audit.ts';
 import { requireChangeSet } from './open-draft.ts';
 

@@ -16,7 +16,7 @@ import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { requireProject } from '../change/or-not-found.ts';
 import { type Page, readPage } from '../page.ts';
 import { applyDraft, rebaseDraft } from './apply-draft.ts';
-import { authorizeByApprovals } from './approve-draft.ts';
+import { authorizeByApprovals } from './check-approvals.ts';
 import { auditDraft, auditNewDraft, operationSummaries } from './draft-audit.ts';
 import { addToDraft, forgetUnusedBases, saveDraft } from './edit-draft.ts';
 import { assertRoomForDraft, createDraft, type NewChangeSet } from './new-draft.ts';

@@ -12,7 +12,7 @@ import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import { rolloutProbe, whyNotServed } from '../change-set/rollout-steps.ts';
 import { refuseConflicts, refuseProblems } from '../drafts/apply-draft.ts';
-import { authorizeByApprovals } from '../drafts/approve-draft.ts';
+import { authorizeByApprovals } from '../drafts/check-approvals.ts';
 import { basesOf } from '../drafts/draft-bases.ts';
 import { toDraftProblems } from '../drafts/draft-problems.ts';
 import { mergeDraft } from '../drafts/merge-draft.ts';
