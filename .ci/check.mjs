@@ -6,11 +6,8 @@ import { performance } from 'node:perf_hooks';
 
 /** The longest first. The unit tests hold the architecture rules too (`check:architecture` alone shows only those). */
 const TASKS = [
-  { name: 'types', command: 'tsc -p tsconfig.json' },
   { name: 'unit tests', command: 'vitest run --project unit' },
-  { name: 'types, without Node', command: 'tsc -p tsconfig.neutral.json' },
-  { name: 'types, of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.json' },
-  { name: 'types, of the tests of the Worker', command: 'tsc -p edge-proxy/worker/tsconfig.test.json' },
+  { name: 'types', command: 'node .ci/check-types.mjs' },
   { name: 'OpenAPI document', command: 'node .ci/lint-openapi.mjs' },
   { name: 'dead code', command: 'knip' },
   { name: 'format and lint', command: 'biome check --error-on-warnings .' },
