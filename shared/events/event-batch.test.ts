@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { unicodeText } from '../../test/support/unicode-text.ts';
 import { eventsIn, type SerializedEvent, toBatches } from './event-batch.ts';
 import { isStorableText, utf8Length } from './utf8-length.ts';
 
@@ -37,7 +38,7 @@ it('gives an event that is larger than a batch a batch of its own', () => {
 
 it('computes the length in UTF-8, and whether Postgres can store a text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(unicodeText(), (text) => {
       expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
       expect(isStorableText(text)).toBe(
         !text.includes('\u0000') && new TextDecoder().decode(new TextEncoder().encode(text)) === text,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unicodeText } from '../../test/support/unicode-text.ts';
 import {
   formatFeatures,
   formatReaderIdentity,
@@ -33,7 +34,7 @@ describe('Flags-Reader', () => {
 
   it('of any text is read without an error, and what is formatted is read back', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 1_100 }), fc.string({ unit: 'binary' }), (header, name) => {
+      fc.property(fc.string({ maxLength: 1_100 }), unicodeText(), (header, name) => {
         parseReaderIdentity(header);
         parseFeatures(header);
         const formatted = formatReaderIdentity({ name: `n${name}`, kind: 'sdk' });

@@ -15,6 +15,7 @@ import type {
 } from '../../../shared/model/flag-set.ts';
 import { OPERATORS, ROLLOUT_TOTAL } from '../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
+import { unicodeText } from '../unicode-text.ts';
 
 const ATTRIBUTES = [
   'targetingKey',
@@ -70,10 +71,7 @@ const ADDRESSES = [
 ];
 const NUMBERS = [0, -0, 1, 18, 1.5, -7, 1767225600000, Number.MAX_SAFE_INTEGER, 2 ** 53, 2 ** 60];
 
-const text = fc.oneof(
-  fc.constantFrom(...TEXTS, ...INSTANTS, ...ADDRESSES),
-  fc.string({ unit: 'binary', maxLength: 5 }),
-);
+const text = fc.oneof(fc.constantFrom(...TEXTS, ...INSTANTS, ...ADDRESSES), unicodeText({ maxLength: 5 }));
 const number = fc.oneof(
   fc.constantFrom(...NUMBERS),
   fc.integer(),

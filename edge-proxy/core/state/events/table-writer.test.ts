@@ -5,6 +5,7 @@ import { expandEvents } from '../../../../shared/events/event-table.ts';
 import { createUuidV7Generator } from '../../../../shared/events/uuid-v7.ts';
 import type { EvaluationContext } from '../../../../shared/model/evaluation-context.ts';
 import type { Resolution } from '../../../../shared/model/resolution.ts';
+import { unicodeText } from '../../../../test/support/unicode-text.ts';
 import type { Evaluation } from '../../model/ports.ts';
 import { toEvent } from './encode-evaluation.ts';
 import { createTableWriter, LARGEST_ROW_BYTES, type TableWriter } from './table-writer.ts';
@@ -45,7 +46,7 @@ describe('a table of events', () => {
   );
   const value = fc.oneof(
     fc.string({ maxLength: 8 }),
-    fc.string({ unit: 'binary', maxLength: 8 }),
+    unicodeText({ maxLength: 8 }),
     fc.double(),
     fc.integer(),
     fc.maxSafeInteger(),
