@@ -116,39 +116,46 @@ export const projectState: fc.Arbitrary<ProjectState> = fc
     segments: byKey(segments),
   }));
 
+/** For each place in which two states may differ, in the order of {@link mixture}, whether the value is that of the left one. */
+export type Choices = readonly boolean[];
+
+export const choices: fc.Arbitrary<Choices> = fc.array(fc.boolean(), { minLength: 10, maxLength: 10 });
+
 /** A state that takes each flag and segment, and within a flag each configuration, from one of two states. */
-export function mixed(left: ProjectState, right: ProjectState): fc.Arbitrary<ProjectState> {
-  return fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }).map((choices) => {
-    let index = 0;
-    const pick = () => choices[index++ % choices.length] ?? false;
-    const choose = <State>(
-      ours: ReadonlyMap<string, State>,
-      theirs: ReadonlyMap<string, State>,
-      mix: (ours: State, theirs: State) => State,
-    ) =>
-      new Map(
-        [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((key): [string, State][] => {
-          const [one, other] = [ours.get(key), theirs.get(key)];
-          if (one !== undefined && other !== undefined) return [[key, mix(one, other)]];
-          const chosen = pick() ? one : other;
-          return chosen === undefined ? [] : [[key, chosen]];
-        }),
-      );
-    return {
-      environments: left.environments,
-      flags: choose(left.flags, right.flags, (one, other) => ({
-        ...(pick() ? one : other),
-        name: (pick() ? one : other).name,
-        configurations: choose(one.configurations, other.configurations, (ours, theirs) => ({
-          ...(pick() ? ours : theirs),
-          enabled: (pick() ? ours : theirs).enabled,
-        })),
+export const mixed = (left: ProjectState, right: ProjectState): fc.Arbitrary<ProjectState> =>
+  choices.map((each) => mixture(left, right, each));
+
+/** The state that choices make of two states. */
+export function mixture(left: ProjectState, right: ProjectState, fromLeft: Choices): ProjectState {
+  let index = 0;
+  const pick = () => fromLeft[index++ % fromLeft.length] ?? false;
+  const choose = <State>(
+    ours: ReadonlyMap<string, State>,
+    theirs: ReadonlyMap<string, State>,
+    mix: (ours: State, theirs: State) => State,
+  ) =>
+    new Map(
+      [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((key): [string, State][] => {
+        const [one, other] = [ours.get(key), theirs.get(key)];
+        if (one !== undefined && other !== undefined) return [[key, mix(one, other)]];
+        const chosen = pick() ? one : other;
+        return chosen === undefined ? [] : [[key, chosen]];
+      }),
+    );
+  return {
+    environments: left.environments,
+    flags: choose(left.flags, right.flags, (one, other) => ({
+      ...(pick() ? one : other),
+      name: (pick() ? one : other).name,
+      configurations: choose(one.configurations, other.configurations, (ours, theirs) => ({
+        ...(pick() ? ours : theirs),
+        enabled: (pick() ? ours : theirs).enabled,
       })),
-      segments: choose(left.segments, right.segments, (one, other) => ({
-        ...one,
-        included: (pick() ? one : other).included,
-        description: (pick() ? one : other).description,
-      })),
-    };
-  });
+    })),
+    segments: choose(left.segments, right.segments, (one, other) => ({
+      ...one,
+      included: (pick() ? one : other).included,
+      description: (pick() ? one : other).description,
+    })),
+  };
 }
