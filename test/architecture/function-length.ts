@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Finding } from './finding.ts';
 import { isTestCode } from './import-rules.ts';
-import type { SourceFile } from './imports.ts';
+import { type SourceFile, syntaxTreeOf } from './imports.ts';
 
 /** The largest number of lines of a function, its signature and the functions inside it included. */
 export const MAX_FUNCTION_LINES = 50;
@@ -21,7 +21,7 @@ export function checkFunctionLength(
   exceptions: Readonly<Record<string, string>> = LONG_FUNCTIONS,
 ): readonly Finding[] {
   if (!isMeasured(file.path)) return [];
-  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  const source = syntaxTreeOf(file);
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1;
   const findings: Finding[] = [];
   const visit = (node: ts.Node): void => {

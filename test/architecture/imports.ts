@@ -6,7 +6,15 @@ import ts from 'typescript';
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Made once, if several rules need it: see {@link withSyntaxTree}. */
+  readonly tree?: ts.SourceFile;
 }
+
+/** The file with its syntax tree. */
+export const withSyntaxTree = (file: SourceFile): SourceFile => ({ ...file, tree: syntaxTreeOf(file) });
+
+export const syntaxTreeOf = ({ path, text, tree }: SourceFile): ts.SourceFile =>
+  tree ?? ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
 /** Where an import leads: to a file of the project, or to a package (or a builtin, always with its scheme). */
 export type ImportTarget =

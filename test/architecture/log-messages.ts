@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Finding } from './finding.ts';
 import { isTestCode } from './import-rules.ts';
-import type { SourceFile } from './imports.ts';
+import { type SourceFile, syntaxTreeOf } from './imports.ts';
 
 /** A message that a part of the product logs. */
 export interface LogMessage {
@@ -71,7 +71,7 @@ interface LogCall {
 function callsIn(file: SourceFile): readonly LogCall[] {
   // Parsing takes time, and most files log nothing.
   if (!file.text.includes('logger.')) return [];
-  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  const source = syntaxTreeOf(file);
   const calls: LogCall[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {

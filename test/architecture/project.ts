@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { checkFunctionLength } from './function-length.ts';
 import { checkCycles } from './import-graph.ts';
 import { checkImports, isTestCode } from './import-rules.ts';
-import type { SourceFile } from './imports.ts';
+import { type SourceFile, withSyntaxTree } from './imports.ts';
 import { checkLogMessages } from './log-messages.ts';
 import { checkNeutralBundle } from './neutral-bundle.ts';
 import { checkSyntax } from './syntax-rules.ts';
@@ -28,7 +28,9 @@ export async function checkProject(root: string): Promise<readonly Finding[]> {
     has: (path) => existsSync(join(root, path)),
     read: (path) => readFileSync(join(root, path), 'utf8'),
   };
-  const code = files.filter(({ path }) => CODE.test(path) && !path.startsWith('bench/peers/'));
+  const code = files
+    .filter(({ path }) => CODE.test(path) && !path.startsWith('bench/peers/'))
+    .map(withSyntaxTree);
   const neutral = code
     .map(({ path }) => path)
     .filter((path) => /^(shared|edge-proxy\/core)\//.test(path) && !isTestCode(path));

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Finding } from './finding.ts';
 import { isTestCode } from './import-rules.ts';
-import type { SourceFile } from './imports.ts';
+import { type SourceFile, syntaxTreeOf } from './imports.ts';
 
 /** A rule about the syntax of a file, beyond its imports. */
 interface SyntaxRule {
@@ -73,7 +73,7 @@ export const SYNTAX_RULES = {
 export function checkSyntax(file: SourceFile): readonly Finding[] {
   const rules = Object.entries<SyntaxRule>(SYNTAX_RULES).filter(([, rule]) => rule.about(file.path));
   if (rules.length === 0) return [];
-  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  const source = syntaxTreeOf(file);
   const findings: Finding[] = [];
   const visit = (node: ts.Node): void => {
     for (const [name, { objection, why }] of rules) {

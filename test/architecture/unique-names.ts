@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Finding } from './finding.ts';
 import { isTestCode } from './import-rules.ts';
-import type { SourceFile } from './imports.ts';
+import { type SourceFile, syntaxTreeOf } from './imports.ts';
 
 /** Names that a framework or a runtime prescribes; more than one file may export them. */
 const CONVENTIONS: ReadonlySet<string> = new Set(['Route']);
@@ -38,7 +38,7 @@ interface ExportedName {
 
 /** What a file declares and exports. A type and a value of one name are one concept. */
 function exportedNames(file: SourceFile): readonly ExportedName[] {
-  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  const source = syntaxTreeOf(file);
   return source.statements.filter(isExported).flatMap((statement) =>
     declaredNames(statement).map((identifier) => ({
       name: identifier.text,
