@@ -9,8 +9,8 @@ import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
-import { assertReadersUnderstand } from './assert-readers-understand.ts';
 import { assertApplyRights } from './assert-apply-rights.ts';
+import { assertReadersUnderstand } from './assert-readers-understand.ts';
 import { auditChanges } from './audit-changes.ts';
 import { assertWithinFlagSetLimits, type SizesByEnvironment } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
