@@ -129,12 +129,18 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   const apiTokens = createApiTokens(deps);
   routes.route('/', apiTokenRoutes(apiTokens));
   routes.route('/', ownApiTokenRoutes(apiTokens));
-  let document: Readonly<Record<string, unknown>> = {};
-  routes.openapi(documentRoute, (c) => c.json(document, 200));
-  let schema: Readonly<Record<string, unknown>> = {};
-  routes.openapi(projectDocumentSchemaRoute, (c) => c.json(schema, 200));
-  document = { ...openApiDocument(routes) };
-  schema = projectDocumentSchema(document);
+  // Made when it is first asked for: it takes as long as the rest of the start.
+  let document: Readonly<Record<string, unknown>> | undefined;
+  const documentOfRoutes = () => {
+    document ??= { ...openApiDocument(routes) };
+    return document;
+  };
+  routes.openapi(documentRoute, (c) => c.json(documentOfRoutes(), 200));
+  let schema: ReturnType<typeof projectDocumentSchema> | undefined;
+  routes.openapi(projectDocumentSchemaRoute, (c) => {
+    schema ??= projectDocumentSchema(documentOfRoutes());
+    return c.json(schema, 200);
+  });
   api.use('/api/*', apiGuard(routes, deps));
   const idempotencyKeys = createIdempotencyKeys(deps.sql);
   api.use('/api/*', idempotentCreation(routes, { idempotencyKeys, randomUuid: deps.randomUuid }));
