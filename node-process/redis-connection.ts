@@ -8,10 +8,9 @@ import {
   clusterNodes,
   clusterOptions,
   hostOptions,
-  readTlsOptions,
   serverOptions,
-  type TlsOptionsFor,
 } from './redis-options.ts';
+import { readTlsOptions, type TlsOptionsFor } from './redis-tls.ts';
 
 /** How long a command that waits for nothing but Redis may take before the connection counts as dead. */
 const SOCKET_TIMEOUT_MS = 4_000;

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClusterNode, ClusterOptions, NatMap, RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisHost } from '../shared/config/redis-url.ts';
 import type { RedisSettings } from '../shared/config/redis-variables.ts';
 import { type BackoffLimits, exponentialDelay } from '../shared/retry/backoff.ts';
+import type { TlsOptionsFor } from './redis-tls.ts';
+import { sentinelConnectorOverTls } from './sentinel-connector.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const SENTINEL_TIMEOUT_MS = 3_000;
@@ -17,43 +17,6 @@ const SLOTS_TIMEOUT_MS = 3_000;
 
 /** Options of ioredis, without those that change the type of replies. */
 export type ConnectionSettings = Omit<RedisOptions, 'replyMapping'>;
-
-/** The options of TLS for a connection to a host; `undefined`: no TLS. */
-export type TlsOptionsFor = (host: string) => ConnectionOptions | undefined;
-
-/**
- * Reads the files that the settings name.
- *
- * @throws Error in one line that begins with the name of the variable
- */
-export function readTlsOptions(settings: RedisSettings, { isTls }: RedisAddress): TlsOptionsFor {
-  if (!isTls) return () => undefined;
-  const files = {
-    ...(settings.caFile === undefined
-      ? {}
-      : { ca: readPem('REDIS_CA_FILE', settings.caFile, 'CERTIFICATE') }),
-    ...(settings.certFile === undefined
-      ? {}
-      : { cert: readPem('REDIS_CERT_FILE', settings.certFile, 'CERTIFICATE') }),
-    ...(settings.keyFile === undefined
-      ? {}
-      : { key: readPem('REDIS_KEY_FILE', settings.keyFile, 'PRIVATE KEY') }),
-  };
-  // Node sends no server name of its own accord, and an IP address is none.
-  return (host) => ({ ...files, ...(isIP(host) === 0 ? { servername: host } : {}) });
-}
-
-function readPem(variable: string, file: string, label: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new Error(`${variable} names a file that cannot be read`, { cause });
-  }
-  if (!text.includes(`${label}-----`))
-    throw new Error(`${variable} names a file that holds no ${label} in PEM`);
-  return text;
-}
 
 /** What every connection to a Redis server has in common, behind Sentinels and in a cluster, too. */
 export function serverOptions({ username, password, ipVersion }: RedisAddress) {
@@ -84,7 +47,7 @@ export function addressOptions(
   const common = { db: address.database, enableOfflineQueue: false, retryStrategy: pause };
   if (address.kind !== 'sentinel') return { ...common, ...hostOptions(first, tlsFor) };
   const { sentinelUsername, sentinelPassword } = settings;
-  const tls = tlsFor('');
+  const tls = tlsFor();
   return {
     ...common,
     name: address.primaryName,
@@ -93,9 +56,17 @@ export function addressOptions(
     sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
     ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
     ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
-    // ioredis connects to what this function returns, so it can add the server name.
-    ...(tls === undefined ? {} : { tls, sentinelTLS: tls, enableTLSForSentinelMode: true }),
-    ...(tls === undefined ? {} : { natMap: nodesWith((host) => tlsFor(host) ?? {}) }),
+    ...(tls === undefined ? {} : sentinelTls(tls, tlsFor)),
+  };
+}
+
+/** ioredis connects to what `natMap` returns, overlaid with `tls`; so `tls` has no server name. */
+function sentinelTls(tls: ConnectionOptions, tlsFor: TlsOptionsFor): ConnectionSettings {
+  return {
+    tls,
+    enableTLSForSentinelMode: true,
+    natMap: nodesWith((host) => tlsFor(host) ?? {}),
+    Connector: sentinelConnectorOverTls(tlsFor),
   };
 }
 
@@ -125,7 +96,7 @@ export function clusterOptions(nodeOptions: ConnectionSettings, tlsFor: TlsOptio
     slotsRefreshTimeout: SLOTS_TIMEOUT_MS,
     // Certificates name hosts, so a name stays a name until the socket resolves it.
     dnsLookup: (name, done) => done(null, name),
-    ...(tlsFor('') === undefined ? {} : { natMap: nodesWith((host) => ({ tls: tlsFor(host) })) }),
+    ...(tlsFor() === undefined ? {} : { natMap: nodesWith((host) => ({ tls: tlsFor(host) })) }),
   } satisfies ClusterOptions;
 }
 

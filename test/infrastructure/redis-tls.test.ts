@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type TLSSocket } from 'node:tls';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createHintBus } from '../../control-plane/messaging/hint-bus.ts';
 import type { RedisSettings } from '../../shared/config/redis-variables.ts';
 import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
@@ -14,6 +14,7 @@ import { createEventFixture, type EventFixture } from '../support/control-plane/
 import { eventually } from '../support/eventually.ts';
 import {
   type RedisServer,
+  startRedisSentinel,
   startRedisServer,
   startTlsRedisSentinel,
   startTlsRedisServer,
@@ -131,32 +132,62 @@ it('a file that cannot be used is named by its variable', () => {
   );
 });
 
-it.each([
-  ['the host of the URL', 'localhost', 'localhost'],
-  ['nothing for an IP address', '127.0.0.1', false],
-])('the server name that TLS sends is %s', async (_, host, expected) => {
-  const plain = await startRedisServer();
-  const names = mkdtempSync(join(tmpdir(), 'sf-redis-sni-'));
-  const own = createServerCertificate(names, 'DNS:localhost,IP:127.0.0.1');
-  const sent: (string | false | null)[] = [];
-  const front = createServer(
-    { cert: readFileSync(own.certificate), key: readFileSync(own.key) },
-    (near: TLSSocket) => {
-      sent.push(near.servername);
-      const far = connect(plain.port, '127.0.0.1');
+describe('the server name that TLS sends', () => {
+  let own: ServerCertificate;
+  beforeAll(() => {
+    const folder = join(directory, 'own');
+    mkdirSync(folder);
+    own = createServerCertificate(folder, 'DNS:localhost,IP:127.0.0.1');
+  });
+
+  /** Passes TLS connections on to a port without TLS, and notes the server name of each. */
+  async function startTlsFront(behind: number) {
+    const names = new Set<string | false | null>();
+    const pems = { cert: readFileSync(own.certificate), key: readFileSync(own.key) };
+    const front = createServer(pems, (near: TLSSocket) => {
+      names.add(near.servername);
+      const far = connect(behind, '127.0.0.1');
       for (const socket of [near, far]) socket.on('error', () => {});
       near.pipe(far).pipe(near);
-    },
-  );
-  front.listen(0, '127.0.0.1');
-  await once(front, 'listening');
-  onTestFinished(async () => {
-    front.close();
-    await plain.stop();
-    rmSync(names, { recursive: true, force: true });
+    });
+    front.listen(0, '127.0.0.1');
+    await once(front, 'listening');
+    onTestFinished(() => void front.close());
+    const { port } = front.address() as AddressInfo;
+    return { port, names };
+  }
+
+  async function startPlain(starting: Promise<RedisServer>): Promise<number> {
+    const started = await starting;
+    onTestFinished(() => started.stop());
+    return started.port;
+  }
+
+  it.each([
+    ['the host of the URL', 'localhost', 'localhost'],
+    ['nothing for an IP address', '127.0.0.1', false],
+  ])('is %s', async (_, host, expected) => {
+    const front = await startTlsFront(await startPlain(startRedisServer()));
+    const messages = openWith({ url: `rediss://${host}:${front.port}`, caFile: own.authority });
+    await eventually('it is connected', () => messages.includes('subscribed'));
+    expect(front.names).toEqual(new Set([expected]));
   });
-  const { port } = front.address() as AddressInfo;
-  const messages = openWith({ url: `rediss://${host}:${port}`, caFile: own.authority });
-  await eventually('it is connected', () => messages.includes('subscribed'));
-  expect(new Set(sent)).toEqual(new Set([expected]));
+
+  it("is each Sentinel's own host, and that of the primary", async () => {
+    const primary = await startTlsFront(await startPlain(startRedisServer()));
+    const knowing = startRedisSentinel(
+      'sentinel resolve-hostnames yes',
+      'sentinel announce-hostnames yes',
+      `sentinel monitor flags localhost ${primary.port} 1`,
+    );
+    const withAddress = await startTlsFront(await startPlain(startRedisSentinel()));
+    const withName = await startTlsFront(await startPlain(knowing));
+    const hosts = `127.0.0.1:${withAddress.port},localhost:${withName.port}`;
+    const url = `rediss-sentinel://${hosts}?sentinelMasterId=flags`;
+    const messages = openWith({ url, caFile: own.authority });
+    await eventually('it is connected', () => messages.includes('subscribed'));
+    expect(withAddress.names).toEqual(new Set([false]));
+    expect(withName.names).toEqual(new Set(['localhost']));
+    expect(primary.names).toEqual(new Set(['localhost']));
+  });
 });
