@@ -13,12 +13,12 @@ import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { listenOnAnyPort } from '../support/listen.ts';
+import { areInstalled } from './toolchains.ts';
 
 /** Opens the stream and reports the length of each event's data when it arrives. */
 type Reader = (url: string, report: (length: number) => void) => Promise<void>;
 
-const GO = spawnSync('go', ['version']).status === 0;
-if (!GO) process.stderr.write('\nNOT TESTED: streams with gzip, read by Go. Install go to test it.\n\n');
+const GO = areInstalled('streams with gzip, read by Go', [['go', 'version']]);
 
 let url: string;
 let sink: StreamSink | undefined;
