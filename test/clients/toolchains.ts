@@ -105,7 +105,7 @@ export function areInstalled(subject: string, needs: OtherLanguage['needs']): bo
 }
 
 /** A folder that `fill` fills once for each content of the files that pin the versions and that are compiled. */
-function cached(name: string, sources: readonly string[], fill: (folder: string) => void): string {
+export function cached(name: string, sources: readonly string[], fill: (folder: string) => void): string {
   const hash = createHash('sha256');
   for (const source of sources) hash.update(readFileSync(source));
   const folder = join(CACHE, `${name}-${hash.digest('hex').slice(0, 16)}`);
@@ -117,7 +117,8 @@ function cached(name: string, sources: readonly string[], fill: (folder: string)
   return folder;
 }
 
-function run(command: string, args: readonly string[]): void {
+/** @throws Error if the command fails, or takes longer than {@link DOWNLOAD_TIMEOUT_MS} */
+export function run(command: string, args: readonly string[]): void {
   const options: ExecFileSyncOptions = {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: DOWNLOAD_TIMEOUT_MS,
@@ -125,6 +126,7 @@ function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, options);
 }
 
-function pathOf(file: string): string {
+/** The path of a file beside this one. */
+export function pathOf(file: string): string {
   return fileURLToPath(new URL(file, import.meta.url));
 }

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { listenOnAnyPort } from '../support/listen.ts';
+import { closeServer, listenOnAnyPort } from '../support/listen.ts';
 
 const HTML = `<!doctype html>
 <html lang="en">
@@ -53,10 +53,4 @@ async function bundle(): Promise<string> {
     logLevel: 'silent',
   });
   return outputFiles.map(({ text }) => text).join('');
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((done) => void server.close(() => done()));
-  server.closeAllConnections();
-  await closed;
 }
