@@ -6,8 +6,10 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
 import { type EdgeFixture, openEdgeFixture, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
 import { OWN } from '../../../test/support/edge/test-edge.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -85,6 +87,45 @@ async function ask(method: string, path: string, body?: string) {
   return { status: Number(headers[':status']), text };
 }
 
+function openHttp2Stream(): Readable {
+  openSession();
+  return request('GET', '/stream');
+}
+
+async function openHttp1Stream(): Promise<Readable> {
+  const headers = { authorization: `Bearer ${SERVER_KEY}` };
+  const asked = get(`${fixture.edge.url}/stream`, { ca: first.cert, agent: false, headers });
+  onTestFinished(() => void asked.destroy());
+  const [response] = await once(asked, 'response');
+  expect(response.httpVersion).toBe('1.1');
+  return response;
+}
+
+/** The ids of the events of a stream. Those that arrive later are added. */
+function idsOf(stream: Readable): readonly string[] {
+  const ids: string[] = [];
+  const { feed } = createSseDecoder({
+    onEvent: ({ id }) => ids.push(id ?? 'no id'),
+    onComment: () => {},
+    onRetry: () => {},
+    onFault: (reason) => ids.push(reason),
+  });
+  stream.on('data', feed);
+  stream.on('error', ({ message }) => ids.push(message));
+  stream.on('close', () => ids.push('closed'));
+  return ids;
+}
+
+/** Changes the flags upstream, and waits until the edge has them. */
+async function changeFlags(position: string): Promise<string> {
+  const key = `at-${position}`;
+  fixture.upstream.setFlags(OWN, position, [booleanFlag('banner'), booleanFlag('other'), booleanFlag(key)]);
+  await expect
+    .poll(async () => (await ask('POST', '/evaluate', JSON.stringify({ flagKey: key }))).status)
+    .toBe(200);
+  return position;
+}
+
 describe('an edge with a certificate', () => {
   it('answers HTTP/2 and HTTP/1.1 on one port', async () => {
     const over2 = await ask('POST', '/evaluate', '{"flagKey":"banner"}');
@@ -121,7 +162,7 @@ describe('an edge with a certificate', () => {
     expect((await ask('POST', '/evaluate', '{"flagKey":"other"}')).status).toBe(200);
   });
 
-  it('serves a new certificate without a restart, and keeps the one before while the files do not fit', async () => {
+  it('serves a new certificate without a restart, and keeps the one before while the files do not fit; streams go on', async () => {
     const subject = async () => {
       const socket = connectTls({ host: '127.0.0.1', port: fixture.edge.port, rejectUnauthorized: false });
       await once(socket, 'secureConnect');
@@ -129,12 +170,26 @@ describe('an edge with a certificate', () => {
       socket.destroy();
       return CN;
     };
+    const received = [idsOf(openHttp2Stream()), idsOf(await openHttp1Stream())];
+    const positions = [await changeFlags('7-c1')];
+    const arrived = async () => {
+      for (const ids of received) await expect.poll(() => ids.slice(-positions.length)).toEqual(positions);
+    };
+    await arrived();
+    const before = received.map((ids) => ids.length);
+
     expect(await subject()).toBe('first');
     writeFileSync(certFile, second.cert);
     await new Promise((over) => setTimeout(over, 2_500));
     expect(await subject()).toBe('first');
+    positions.push(await changeFlags('8-c2'));
     writeFileSync(keyFile, second.key);
     await expect.poll(subject, { timeout: 10_000 }).toBe('second');
+    positions.push(await changeFlags('9-c3'));
+    await arrived();
+    // Each change once, on the connection that was there before.
+    expect(received.map((ids) => ids.length)).toEqual(before.map((count) => count + 2));
+    expect(session.closed || session.destroyed).toBe(false);
   });
 
   it('refuses more streams of a session than it says', async () => {
