@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Milliseconds to download a client's packages and to compile them. Later runs use the cache. */
-export const DOWNLOAD_TIMEOUT_MS = 300_000;
+export const DOWNLOAD_TIMEOUT_MS = 600_000;
 
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'solid-fortnight', 'clients');
 
