@@ -3,18 +3,20 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { get } from 'node:https';
-import { createServer } from 'node:net';
+import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '../../../shared/logging/logger.ts';
 import { createSseDecoder } from '../../../shared/sync/sse-decode.ts';
 import { type EdgeFixture, openEdgeFixture, SERVER_KEY } from '../../../test/support/edge/edge-fixture.ts';
 import { OWN } from '../../../test/support/edge/test-edge.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { booleanFlag } from '../../../test/support/flags.ts';
 import { createHttp2Sessions } from './http2-sessions.ts';
+import { startTlsServer } from './tls-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sf-tls-'));
 const certFile = join(folder, 'cert.pem');
@@ -212,6 +214,51 @@ describe('an edge with a certificate', () => {
     await expect.poll(() => session.destroyed || session.closed, { timeout: 10_000 }).toBe(true);
     openSession();
     expect((await ask('GET', '/health/live')).status).toBe(200);
+  });
+});
+
+describe('a TLS handshake', () => {
+  /** A record of 512 bytes with a ClientHello in it. */
+  const recordHead = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]);
+
+  it('that is not complete in time is ended, whatever bytes arrive', async () => {
+    const server = await startTlsServer(
+      {
+        files: { certFile, keyFile },
+        listener: (_, response) => response.end('answered'),
+        http2Listener: () => {},
+        unread: { onCut: () => {} },
+        handshakeMs: 400,
+        logger: silentLogger,
+      },
+      { host: '127.0.0.1', port: 0 },
+    );
+    onTestFinished(() => server.close(0));
+    const begun = performance.now();
+    const endAfter = async (begin: (socket: Socket) => void) => {
+      const socket = connectTcp(server.port, '127.0.0.1', () => begin(socket));
+      socket.on('error', () => {});
+      await once(socket, 'close');
+      return performance.now() - begun;
+    };
+    const ends = await Promise.all([
+      endAfter(() => {}),
+      endAfter((socket) => socket.write(recordHead)),
+      endAfter((socket) => {
+        socket.write(recordHead);
+        const timer = setInterval(() => socket.write(Buffer.from([0])), 20);
+        socket.on('close', () => clearInterval(timer));
+      }),
+    ]);
+    for (const after of ends) {
+      expect(after).toBeGreaterThan(300);
+      expect(after).toBeLessThan(5_000);
+    }
+    const url = `https://127.0.0.1:${server.port}/`;
+    const status = await new Promise((done) =>
+      get(url, { rejectUnauthorized: false, agent: false }, (response) => done(response.resume().statusCode)),
+    );
+    expect(status).toBe(200);
   });
 });
 

@@ -13,7 +13,6 @@ import { type CertificateFiles, followCertificate, readCertificate } from './cer
 import { HotRequest, HotResponse, type HttpListener } from './hot-messages.ts';
 import { createHttp2Sessions } from './http2-sessions.ts';
 
-/** A TLS handshake must be complete within this time. */
 const HANDSHAKE_LIMIT_MS = 10_000;
 const CLOSE_GRACE_MS = 5_000;
 
@@ -25,6 +24,8 @@ export interface TlsServerOptions {
   readonly http2Listener: (request: Http2ServerRequest, response: Http2ServerResponse) => unknown;
   readonly unread: UnreadPolicy;
   readonly limits?: ArrivalLimits;
+  /** Milliseconds within which a TLS handshake must be complete. */
+  readonly handshakeMs?: number;
   readonly logger: Logger;
 }
 
@@ -35,13 +36,14 @@ export interface TlsServerOptions {
  */
 export async function startTlsServer(options: TlsServerOptions, at: ListenAddress): Promise<RunningServer> {
   const { files, listener, http2Listener, unread, limits, logger } = options;
+  const { handshakeMs = HANDSHAKE_LIMIT_MS } = options;
   const certificate = await readCertificate(files);
   const server = createServer(
     {
       ...httpServerOptions(limits),
       ...certificate,
       ALPNProtocols: ['h2', 'http/1.1'],
-      handshakeTimeout: HANDSHAKE_LIMIT_MS,
+      handshakeTimeout: handshakeMs,
       IncomingMessage: HotRequest,
       ServerResponse: HotResponse,
     },
