@@ -38,7 +38,11 @@ export function createEdgeCore(flagSet: FlagSet): EdgeCore {
       allowedOrigins: () => undefined,
     },
     recorder: { recorded() {}, delivered() {} },
-    authorizer: { authorize: () => ({ credential: CREDENTIAL }), mustHash: () => false },
+    authorizer: {
+      authorizeKnown: () => ({ credential: CREDENTIAL }),
+      authorizeUnknown: async () => ({ credential: CREDENTIAL }),
+      isHashing: () => false,
+    },
     tokens: { current: () => '', ready: async () => '', read: async () => undefined },
     awaitFlags: async () => undefined,
   });

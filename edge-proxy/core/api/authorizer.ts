@@ -12,16 +12,20 @@ export type Authorization =
   | { readonly credential: Credential; readonly refusal: Failure }
   | { readonly credential?: undefined; readonly refusal: Failure };
 
+/** Reads the header with a key. `kinds` are the kinds of keys that the route is open to. */
 export interface Authorizer {
   /**
-   * Reads the header `Authorization`. Answers at once if the key's hash is known, which it is from the second request
-   * with a key on; a promise hashes the key first.
-   *
-   * @param kinds the kinds of keys that the route is open to
+   * Answers if the key's hash is known, which it is from the second request with a key on, or if there is no key to hash.
+   * `undefined`: the key must be hashed first, see {@link authorizeUnknown}.
    */
-  authorize(header: string | undefined, kinds: readonly SdkKeyKind[]): Authorization | Promise<Authorization>;
-  /** Whether {@link authorize} would begin to hash a key, which no other request has begun. */
-  mustHash(header: string | undefined): boolean;
+  authorizeKnown(
+    header: string | undefined,
+    kinds: readonly SdkKeyKind[],
+  ): Authorization | Promise<Authorization> | undefined;
+  /** Hashes the key, or waits for another request that hashes it. */
+  authorizeUnknown(header: string | undefined, kinds: readonly SdkKeyKind[]): Promise<Authorization>;
+  /** Whether another request has begun to hash this key. */
+  isHashing(header: string | undefined): boolean;
 }
 
 /** Most keys do not expire. For those the clock is not read. */
@@ -54,23 +58,17 @@ export function createAuthorizer(source: FlagSource, keys: KeyResolver, now: Clo
     return kinds.includes(credential.kind) ? { credential } : wrongKind(credential, kinds);
   }
 
-  async function hashAndCheck(
-    header: string | undefined,
-    kinds: readonly SdkKeyKind[],
-  ): Promise<Authorization> {
-    const presented = header === undefined ? undefined : presentedKey(header);
-    if (presented !== undefined) await keys.learn(presented);
-    // The cache may have dropped this key in favour of others.
-    return check(header, kinds) ?? refuse('PROVIDER_NOT_READY', 'The key could not be checked; retry.');
-  }
-
   return {
-    authorize: (header, kinds) => check(header, kinds) ?? hashAndCheck(header, kinds),
-    mustHash(header) {
-      const ring = source.keys();
+    authorizeKnown: check,
+    async authorizeUnknown(header, kinds) {
       const presented = header === undefined ? undefined : presentedKey(header);
-      if (ring === undefined || presented === undefined) return false;
-      return keys.lookup(presented, ring) === undefined && !keys.isLearning(presented);
+      if (presented !== undefined) await keys.learn(presented);
+      // The cache may have dropped this key in favour of others.
+      return check(header, kinds) ?? refuse('PROVIDER_NOT_READY', 'The key could not be checked; retry.');
+    },
+    isHashing(header) {
+      const presented = header === undefined ? undefined : presentedKey(header);
+      return presented !== undefined && keys.isLearning(presented);
     },
   };
 }

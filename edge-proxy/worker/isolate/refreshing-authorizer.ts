@@ -1,4 +1,5 @@
-import type { Authorizer } from '../../core/api/authorizer.ts';
+import type { SdkKeyKind } from '../../../shared/keys/sdk-key.ts';
+import type { Authorization, Authorizer } from '../../core/api/authorizer.ts';
 import { ROUTES } from '../../core/model/routes.ts';
 
 /**
@@ -11,15 +12,24 @@ export function createRefreshingAuthorizer(
   authorizer: Authorizer,
   refreshEnvironment: (environmentId: string) => Promise<void>,
 ): Authorizer {
+  async function refresh(
+    authorizing: Authorization | Promise<Authorization>,
+    kinds: readonly SdkKeyKind[],
+  ): Promise<Authorization> {
+    const authorization = await authorizing;
+    const [environmentId] = authorization.credential?.environmentIds ?? [];
+    const isEvaluated =
+      authorization.refusal === undefined && ROUTES.evaluate.access.every((kind) => kinds.includes(kind));
+    if (isEvaluated && environmentId !== undefined) await refreshEnvironment(environmentId);
+    return authorization;
+  }
+
   return {
-    mustHash: authorizer.mustHash,
-    async authorize(header, kinds) {
-      const authorization = await authorizer.authorize(header, kinds);
-      const [environmentId] = authorization.credential?.environmentIds ?? [];
-      const isEvaluated =
-        authorization.refusal === undefined && ROUTES.evaluate.access.every((kind) => kinds.includes(kind));
-      if (isEvaluated && environmentId !== undefined) await refreshEnvironment(environmentId);
-      return authorization;
+    authorizeKnown(header, kinds) {
+      const known = authorizer.authorizeKnown(header, kinds);
+      return known && refresh(known, kinds);
     },
+    authorizeUnknown: (header, kinds) => refresh(authorizer.authorizeUnknown(header, kinds), kinds),
+    isHashing: authorizer.isHashing,
   };
 }

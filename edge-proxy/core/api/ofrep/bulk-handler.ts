@@ -56,7 +56,9 @@ export function createBulkHandler(
     const secret = source.streamSecret(before.id);
     const token = secret === undefined ? '' : await tokens.ready(admitted, before.id, secret);
     // Meanwhile the key may have been revoked, and the environment has other flags if the wait was of use.
-    const { credential, refusal } = await authorizer.authorize(keyHeaderOf(request), ROUTES.ofrepBulk.access);
+    const key = [keyHeaderOf(request), ROUTES.ofrepBulk.access] as const;
+    const authorization = authorizer.authorizeKnown(...key) ?? authorizer.authorizeUnknown(...key);
+    const { credential, refusal } = await authorization;
     if (refusal !== undefined) return refusal;
     const environment = environmentOf(source, credential);
     if (environment === undefined) return flagsNotReady();

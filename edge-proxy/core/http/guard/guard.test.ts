@@ -12,7 +12,7 @@ import { booleanFlag } from '../../../../test/support/flags.ts';
 import { createAuthorizer } from '../../api/authorizer.ts';
 import { createKeyRing } from '../../model/key-ring.ts';
 import { ROUTES, SINGLE_PREFIX } from '../../model/routes.ts';
-import { createKeyResolver } from '../../state/keys/key-resolver.ts';
+import { createKeyResolver, type KeyResolver } from '../../state/keys/key-resolver.ts';
 import { sha256Hex } from '../../state/keys/sha256.ts';
 import { createGuard } from './guard.ts';
 import { DEFAULT_GUARD_SETTINGS, type GuardSettings } from './guard-settings.ts';
@@ -290,20 +290,28 @@ describe('who has no valid key', () => {
     header: (name: string) => (name === 'authorization' ? `Bearer ${key}` : undefined),
     peer: () => '203.0.113.9',
   });
-  /** A guard with the real look-up of keys, and the keys that were hashed. */
+  /** A guard with the real look-up of keys; the keys that were looked up, and those that were hashed. */
   async function countedGuard() {
     const hashed: string[] = [];
-    const resolver = createKeyResolver((text) => {
+    const looked: string[] = [];
+    const { lookup, ...rest } = createKeyResolver((text) => {
       hashed.push(text);
       return sha256Hex(text);
     });
+    const resolver: KeyResolver = {
+      ...rest,
+      lookup: (key, ring) => {
+        looked.push(key);
+        return lookup(key, ring);
+      },
+    };
     const ring = createKeyRing([await keyRecord('client', 'own', [OWN])]);
     const nothing = () => undefined;
     const source = { keys: () => ring, environment: nothing, streamSecret: nothing, allowedOrigins: nothing };
     const authorizer = createAuthorizer(source, resolver, () => NOW);
     const settings = { ...DEFAULT_GUARD_SETTINGS, ...limited };
     const guard = createGuard({ authorizer, allowedOriginsOf: () => undefined, settings, now: () => NOW });
-    return { guard, hashed };
+    return { guard, hashed, looked };
   }
 
   it('is limited by address, behind trusted proxies by the one they name', async () => {
@@ -359,6 +367,15 @@ describe('who has no valid key', () => {
       expect(hashed).toHaveLength(3);
       expect(refusals).toHaveLength(3);
     }
+  });
+
+  it('does not cost others a second look-up: a known key is looked up once, and admitted at once', async () => {
+    const { guard, looked } = await countedGuard();
+    await guard.admit(senderWith(client), ['client']);
+    // Before it is hashed, and after.
+    expect(looked.splice(0)).toEqual([client, client]);
+    expect(guard.admit(senderWith(client), ['client'])).toMatchObject({ kind: 'client' });
+    expect(looked).toEqual([client]);
   });
 
   it('is hashed once for all requests that come with one key at once', async () => {

@@ -58,9 +58,9 @@ export function createGuard(deps: GuardDeps): Guard {
   }
 
   /** A guess is paid for before it is hashed, and a key that works gets back what it has paid. */
-  async function hashAndDecide(
+  async function decidePaid(
     sender: Sender,
-    authorization: Authorization | Promise<Authorization>,
+    authorization: Promise<Authorization>,
   ): Promise<Credential | Failure> {
     const decided = await authorization;
     if (decided.credential === undefined && decided.refusal.status === 401) return decided.refusal;
@@ -68,13 +68,18 @@ export function createGuard(deps: GuardDeps): Guard {
     return decide(sender, decided);
   }
 
+  const admitUnknown: Guard['admit'] = (sender, kinds) => {
+    const header = keyHeaderOf(sender);
+    if (settings.refusalsPerAddress === undefined || authorizer.isHashing(header)) {
+      return decideLater(sender, authorizer.authorizeUnknown(header, kinds));
+    }
+    return hashes.refuse(sender) ?? decidePaid(sender, authorizer.authorizeUnknown(header, kinds));
+  };
+
   return {
     admit(sender, kinds) {
-      const header = keyHeaderOf(sender);
-      if (settings.refusalsPerAddress !== undefined && authorizer.mustHash(header)) {
-        return hashes.refuse(sender) ?? hashAndDecide(sender, authorizer.authorize(header, kinds));
-      }
-      const authorization = authorizer.authorize(header, kinds);
+      const authorization = authorizer.authorizeKnown(keyHeaderOf(sender), kinds);
+      if (authorization === undefined) return admitUnknown(sender, kinds);
       return authorization instanceof Promise
         ? decideLater(sender, authorization)
         : decide(sender, authorization);
