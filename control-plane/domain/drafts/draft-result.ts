@@ -4,13 +4,12 @@ import { findRollout } from '../../store/change-sets/rollouts.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { listEnvironments } from '../../store/projects/environments.ts';
 import { loadSlice } from '../apply/load-slice.ts';
-import type { PreparedChangeSet } from '../apply/prepare-change-set.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import { rolloutProbe } from '../change-set/rollout-steps.ts';
 import { refuseConflicts, refuseProblems } from './apply-draft.ts';
 import { mergeDraft } from './merge-draft.ts';
 import { type ChangeSetPath, DRAFT_STATES, requireChangeSet } from './open-draft.ts';
-import { prepareSteps } from './prepare-steps.ts';
+import { type PreparedDraft, prepareSteps } from './prepare-steps.ts';
 
 /**
  * What a draft would do in the state of now, read in a snapshot and without a lock; with a rollout, after its last step.
@@ -21,7 +20,7 @@ export async function readDraftResult(
   tx: Transaction,
   path: ChangeSetPath,
   randomUuid: () => string,
-): Promise<PreparedChangeSet> {
+): Promise<Pick<PreparedDraft, 'whole' | 'diffHash'>> {
   const draft = await requireChangeSet(tx, path);
   if (!DRAFT_STATES.includes(draft.state)) {
     throw new RequestError('CONFLICT', `The change set is ${draft.state}, so it is no draft any more.`);
@@ -33,7 +32,7 @@ export async function readDraftResult(
   const slice = await loadSlice(tx, draft.projectId, environments, demandOfOperations(named));
   const merged = mergeDraft(operations, await readBases(tx, draft.id), slice, randomUuid);
   refuseConflicts(merged, operations);
-  const { whole, problems } = await prepareSteps(tx, slice, merged.operations, rollout, randomUuid);
+  const { whole, diffHash, problems } = await prepareSteps(tx, slice, merged.operations, rollout, randomUuid);
   if (problems.length > 0) refuseProblems(problems);
-  return whole;
+  return { whole, diffHash };
 }

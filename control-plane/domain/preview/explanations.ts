@@ -65,5 +65,6 @@ async function loaderOf(
   }
   const live = liveLoader(tx, projectId, environment);
   if (changeSetId === undefined) return live;
-  return draftLoader(await readDraftResult(tx, { projectId, changeSetId }, randomUuid), live);
+  const { whole } = await readDraftResult(tx, { projectId, changeSetId }, randomUuid);
+  return draftLoader(whole, live);
 }

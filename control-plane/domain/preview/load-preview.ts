@@ -1,7 +1,6 @@
 import type { Transaction } from '../../store/database/transaction.ts';
 import type { EnvironmentRow } from '../../store/projects/environments.ts';
 import { requireProject } from '../change/or-not-found.ts';
-import { hashDiff } from '../change-set/hash-diff.ts';
 import { readDraftResult } from '../drafts/draft-result.ts';
 import { requireEnvironment } from '../environments.ts';
 import { type LoadState, loadNeededState } from '../evaluation/needed-state.ts';
@@ -22,7 +21,7 @@ interface PreviewedDraft {
 /** What a preview is computed from. */
 export interface PreviewInput {
   readonly environment: EnvironmentRow;
-  /** SHA-256 of the draft's diff: what approvals are bound to. */
+  /** SHA-256 of the draft's diff, or of the steps of its rollout: what approvals are bound to. */
   readonly diffHash: string;
   /** The flags that the draft may affect, ascending, as far as they are loaded. */
   readonly flagKeys: readonly string[];
@@ -45,17 +44,17 @@ export async function loadPreview(
   const { projectId, environmentKey } = draft;
   await requireProject(tx, projectId);
   const environment = await requireEnvironment(tx, projectId, environmentKey);
-  const result = await readDraftResult(tx, draft, randomUuid);
-  const affected = await affectedFlagKeys(tx, { projectId, environment }, result.diff);
+  const { whole, diffHash } = await readDraftResult(tx, draft, randomUuid);
+  const affected = await affectedFlagKeys(tx, { projectId, environment }, whole.diff);
   const asked = draft.flagKeys === undefined ? undefined : new Set(draft.flagKeys);
   const wanted = affected.filter((key) => asked === undefined || asked.has(key));
   const flagKeys = wanted.slice(0, limits.flags);
   const live = cachedLoader(liveLoader(tx, projectId, environment));
-  const after = draftLoader(result, live);
+  const after = draftLoader(whole, live);
   const states = await loadPair({ live, after }, flagKeys, environmentKey, limits.needed);
   return {
     environment,
-    diffHash: hashDiff(result.diff),
+    diffHash,
     flagKeys,
     flagsLeftOff: wanted.length - flagKeys.length,
     states,

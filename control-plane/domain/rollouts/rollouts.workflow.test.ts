@@ -131,6 +131,13 @@ async function assertConsistent(path: string, entries: number): Promise<void> {
 }
 
 describe('a gradual rollout', () => {
+  it('is previewed with the hash that approvals are bound to', async () => {
+    const path = await planned([3600]);
+    const { diffHash } = (await by('author', 'GET', `${path}/diff`)).body;
+    const preview = await by('author', 'POST', `${path}/preview`, { environmentKey: 'production' });
+    expect(preview.body.diffHash).toBe(diffHash);
+  });
+
   it('applies each step within a second of its time, once, with two control planes', async () => {
     const paths = [await started([1, 1, 1], [describedAs('new')])];
     expect(await servedNow()).toEqual(shareOfOn(25_000));
