@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { httpServerOptions, type RunningServer, startHttpServer } from './http-server.ts';
@@ -59,4 +61,16 @@ test('a server that closes cuts responses that are still open after the grace pe
   second.resume();
   await running.close(50);
   expect(await cut).toMatchObject({ code: 'ECONNRESET' });
+});
+
+test('a connection on which no request has begun does not delay the end of a server', async () => {
+  agent = new Agent();
+  running = await startHttpServer(createServer(httpServerOptions()), { host: '127.0.0.1', port: 0 });
+  const unused = connect({ host: '127.0.0.1', port: running.port });
+  await once(unused, 'connect');
+  const closed = once(unused, 'close');
+  const began = performance.now();
+  await running.close(10_000);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await closed;
 });

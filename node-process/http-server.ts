@@ -1,6 +1,7 @@
 import type { Server as HttpServer, ServerOptions } from 'node:http';
 import type { Server } from 'node:net';
 import { cutUnreadConnections, type UnreadLimits } from './unread-answers.ts';
+import { watchUnusedConnections } from './unused-connections.ts';
 
 /** The head of a request must arrive within this time: a defence against clients that send it byte by byte. */
 const HEADERS_LIMIT_MS = 10_000;
@@ -53,7 +54,7 @@ export interface UnreadPolicy {
 /** A listening HTTP server. */
 export interface RunningServer {
   readonly port: number;
-  /** Accepts no new connections, lets running requests end, cuts the remaining ones after `graceMs` (5,000 ms). */
+  /** Accepts no new connections, lets running requests end, cuts the remaining ones after `graceMs` (5,000 ms). A connection without a request is closed. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -87,6 +88,7 @@ export async function startHttpServer(
 ): Promise<RunningServer> {
   const endChecks = cutUnreadConnections(server, connectionEvent, unread.onCut, unread.limits);
   server.once('close', endChecks);
+  const closeUnused = watchUnusedConnections(server, connectionEvent);
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(new Error(explain(error, at), { cause: error }));
     server.once('error', fail);
@@ -97,7 +99,7 @@ export async function startHttpServer(
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
-  return { port: address.port, close: (graceMs = CLOSE_GRACE_MS) => close(server, graceMs) };
+  return { port: address.port, close: (graceMs = CLOSE_GRACE_MS) => close(server, closeUnused, graceMs) };
 }
 
 /** The URL by which this machine reaches a server that listens on `host`. */
@@ -111,10 +113,13 @@ function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function close(server: ClosableServer, graceMs: number): Promise<void> {
+async function close(server: ClosableServer, closeUnused: () => void, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // Busy connections become idle one by one, and keep-alive would hold them open.
-  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    closeUnused();
+  }, IDLE_SWEEP_MS);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearInterval(sweep);
