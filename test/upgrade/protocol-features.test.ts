@@ -59,7 +59,8 @@ afterAll(async () => {
 async function readers() {
   const params = { path: { projectId } };
   const { data } = await controlPlane.api.client.GET('/api/projects/{projectId}/readers', { params });
-  return data?.items ?? [];
+  // To openapi-fetch's types a readonly array has no methods.
+  return Array.from(data?.items ?? []);
 }
 
 const FLAG = '/api/projects/{projectId}/flags/{flagKey}/environments/{environmentKey}';
