@@ -116,28 +116,34 @@ interface EnvironmentEntry {
   readonly diffHash: string;
 }
 
-/**
- * Writes that an environment was created, with the configurations that it started with. They are copied in the
- * database, because a project may have more of them than fit into memory.
- *
- * @returns the id of the change set
- */
+/** Writes that an environment was created, without the configurations that it starts with. */
 export async function insertCreatedEnvironment(
   tx: Transaction,
   entry: EnvironmentEntry,
   version: number,
-): Promise<string> {
-  const { projectId, environment } = entry;
-  const { id, number } = await insertEnvironmentEntry(tx, entry, 'created');
+): Promise<{ readonly id: string; readonly number: number }> {
+  const written = await insertEnvironmentEntry(tx, entry, 'created');
+  await tx`
+    insert into change_set_environments (change_set_id, environment_id, version)
+    values (${written.id}, ${entry.environment.id}, ${version})`;
+  return written;
+}
+
+/** Adds the configurations of these flags to the entry of the environment that they were copied into. */
+export async function insertBaselinesOfCopies(
+  tx: Transaction,
+  flagIds: readonly string[],
+  {
+    projectId,
+    environment,
+    number,
+  }: Pick<EnvironmentEntry, 'projectId' | 'environment'> & { readonly number: number },
+): Promise<void> {
   await tx`
     insert into history_baselines (project_id, number, kind, key, environment_key, state)
     select ${projectId}, ${number}, 'configuration', f.key, ${environment.key}, configuration_document(fe.id)
-    from flag_environments fe join flags f on f.id = fe.flag_id and f.deleted_at is null
-    where fe.environment_id = ${environment.id}`;
-  await tx`
-    insert into change_set_environments (change_set_id, environment_id, version)
-    values (${id}, ${environment.id}, ${version})`;
-  return id;
+    from flag_environments fe join flags f on f.id = fe.flag_id
+    where fe.environment_id = ${environment.id} and fe.flag_id = any(${[...flagIds]}::uuid[])`;
 }
 
 /** Writes that an environment was deleted, and with it its configurations. @returns the id of the change set */

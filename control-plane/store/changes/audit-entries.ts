@@ -71,16 +71,18 @@ export async function insertAudit(
 }
 
 /**
- * Adds an entry for each configuration of a new environment, which has neither conditions nor prerequisites. One statement,
- * because there may be more configurations than fit into memory.
+ * Adds an entry for the configuration of each of these flags in a new environment. It has neither conditions nor
+ * prerequisites.
  */
 export async function insertAuditOfCopies(
   tx: Transaction,
+  flagIds: readonly string[],
   { projectId, userId, environmentId }: Record<'projectId' | 'userId' | 'environmentId', string>,
 ): Promise<void> {
   await tx`
     with copies as (
-      select id, default_value from flag_environments where environment_id = ${environmentId}
+      select id, default_value from flag_environments
+      where environment_id = ${environmentId} and flag_id = any(${[...flagIds]}::uuid[])
     ), variations as (
       select flag_environment_id as id, json_agg(json_build_object(
         'key', key, 'value', value, 'name', name, 'description', description

@@ -11,15 +11,22 @@ interface CopyOptions {
   };
 }
 
+/** The ids of the flags of a project that are not deleted, archived ones included. */
+export async function liveFlagIds(tx: Transaction, projectId: string): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select id from flags where project_id = ${projectId} and deleted_at is null order by id`;
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Copies every live flag of a project into a new environment: variations and default value, but neither rules nor
- * prerequisites, and the flag is off.
+ * Copies flags into a new environment: variations and default value, but neither rules nor prerequisites, and the
+ * flag is off.
  *
  * The source is the first live environment that has the flag; if there is none, the one deleted last.
  */
 export async function copyFlagsToEnvironment(
   tx: Transaction,
-  projectId: string,
+  flagIds: readonly string[],
   environment: { readonly id: string; readonly version: number },
   { userId, fallthrough }: CopyOptions,
 ): Promise<void> {
@@ -29,7 +36,7 @@ export async function copyFlagsToEnvironment(
       from flags f
       join flag_environments fe on fe.flag_id = f.id
       join environments e on e.id = fe.environment_id
-      where f.project_id = ${projectId} and f.deleted_at is null
+      where f.id = any(${[...flagIds]}::uuid[])
       order by f.id, e.deleted_at desc nulls first, e.sort_order, e.created_at, e.id
     ), target as (
       insert into flag_environments (flag_id, environment_id, default_value, version, updated_by)

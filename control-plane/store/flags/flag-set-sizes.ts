@@ -62,11 +62,3 @@ export async function measureFlags(
       where flag_id = any(${[...flagIds]}) and environment_id = any(${[...environmentIds]})
     ))`);
 }
-
-/** Measures every configuration of an environment. */
-export async function measureEnvironment(tx: Transaction, environmentId: string): Promise<void> {
-  await tx`
-    select measure_flag_environments(
-      array(select id from flag_environments where environment_id = ${environmentId})
-    )`;
-}
