@@ -24,6 +24,7 @@ const API_CALLERS = [
   'foreignAdmin',
   'serviceEditor',
   'readOnlyAdmin',
+  'readOnlyAdminWithRights',
   'projectTokenOfAdmin',
   'foreignTokenOfAdmin',
 ] as const;
@@ -35,7 +36,7 @@ const EVERYBODY = CALLERS;
 const SIGNED_IN = API_CALLERS;
 /** People, with tokens that give all their rights. */
 const PEOPLE = API_CALLERS.filter(
-  (name) => !['serviceEditor', 'readOnlyAdmin', 'projectTokenOfAdmin', 'foreignTokenOfAdmin'].includes(name),
+  (name) => name !== 'serviceEditor' && !name.startsWith('readOnly') && !name.includes('TokenOf'),
 );
 const ADMINS: readonly CallerName[] = ['admin'];
 const PROJECT_ADMINS: readonly CallerName[] = ['admin', 'projectAdmin', 'projectTokenOfAdmin'];
@@ -49,6 +50,7 @@ const VIEWERS: readonly CallerName[] = [
   'projectViewer',
   'environmentViewer',
   'readOnlyAdmin',
+  'readOnlyAdminWithRights',
 ];
 
 /** Every route of the control plane, with the credentials it accepts. A new route must be added here. */
@@ -71,8 +73,11 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /api/projects/:projectId/environments/:environmentKey': VIEWERS,
   'GET /api/projects/:projectId/environments/:environmentKey/usage': VIEWERS,
   'GET /api/projects/:projectId/environments/:environmentKey/flag-set': VIEWERS,
-  // The right contexts:read, which admins have.
-  'GET /api/projects/:projectId/environments/:environmentKey/attributes': ENVIRONMENT_ADMINS,
+  // The right contexts:read, which admins have. A read-only token must carry it.
+  'GET /api/projects/:projectId/environments/:environmentKey/attributes': [
+    ...ENVIRONMENT_ADMINS,
+    'readOnlyAdminWithRights',
+  ],
   'GET /api/projects/:projectId/environments/:environmentKey/protection': VIEWERS,
   'PUT /api/projects/:projectId/environments/:environmentKey/protection': PROJECT_ADMINS,
   'DELETE /api/projects/:projectId/environments/:environmentKey/protection': PROJECT_ADMINS,
@@ -208,6 +213,7 @@ const rightsOf = (
   foreignAdmin: { role: null, grants: { [foreign]: 'admin' } },
   serviceEditor: { kind: 'service', role: null, grants: { [project]: 'editor' } },
   readOnlyAdmin: { role: 'admin', token: { isReadOnly: true } },
+  readOnlyAdminWithRights: { role: 'admin', token: { isReadOnly: true, rights: ['contexts:read'] } },
   projectTokenOfAdmin: { role: 'admin', token: { onlyProjectId: project } },
   foreignTokenOfAdmin: { role: 'admin', token: { onlyProjectId: foreign } },
 });

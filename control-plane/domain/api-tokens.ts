@@ -1,7 +1,7 @@
 import { type ApiCredential, createCredential } from '../model/api-credential.ts';
 import { LIMITS } from '../model/limits.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
-import type { Caller } from '../model/role.ts';
+import type { Caller, Right } from '../model/role.ts';
 import {
   type ApiTokenRow,
   countLiveApiTokens,
@@ -24,6 +24,8 @@ interface NewApiToken {
   readonly expiresAt: Date | null | undefined;
   readonly onlyProjectId: string | null;
   readonly isReadOnly: boolean;
+  /** Only of a read-only token: another one gives all rights of its user. */
+  readonly rights: readonly Right[];
 }
 
 /** A token with its secret, which is known only when the token is created. */
@@ -60,6 +62,11 @@ async function create(
   if (token.onlyProjectId !== null) await requireProject(change.tx, token.onlyProjectId);
   if (token.expiresAt && token.expiresAt.getTime() <= deps.now()) {
     throw invalidRequest([{ path: 'expiresAt', message: 'must be in the future' }]);
+  }
+  if (token.rights.length > 0 && !token.isReadOnly) {
+    throw invalidRequest([
+      { path: 'rights', message: 'must be empty unless isReadOnly is true: other tokens give all rights' },
+    ]);
   }
   if ((await countLiveApiTokens(change.tx, userId)) >= LIMITS.apiTokens) {
     throw new RequestError(

@@ -7,7 +7,7 @@ import { type DomainDeps, runChange } from './change/change.ts';
 const FIRST_ADMIN = { kind: 'person', email: 'admin@localhost', name: 'First admin', role: 'admin' } as const;
 
 /** It never expires, so that the installation can always be managed. */
-const FIRST_TOKEN = { expiresAt: null, onlyProjectId: null, isReadOnly: false } as const;
+const FIRST_TOKEN = { expiresAt: null, onlyProjectId: null, isReadOnly: false, rights: [] } as const;
 
 const SYSTEM = callerWithRole(SYSTEM_USER_ID, 'admin', 'service');
 

@@ -9,11 +9,20 @@ export const tokenResource = (resourceId: string): AuditedResource => ({
 });
 
 /** What an audit entry contains of a token: not its hash. */
-export const auditedToken = ({ userId, name, hint, expiresAt, onlyProjectId, isReadOnly }: ApiTokenRow) => ({
+export const auditedToken = ({
+  userId,
+  name,
+  hint,
+  expiresAt,
+  onlyProjectId,
+  isReadOnly,
+  rights,
+}: ApiTokenRow) => ({
   userId,
   name,
   hint,
   expiresAt,
   ...(onlyProjectId === null ? {} : { onlyProjectId }),
   ...(isReadOnly ? { isReadOnly } : {}),
+  ...(rights.length === 0 ? {} : { rights }),
 });

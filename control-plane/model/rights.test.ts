@@ -19,6 +19,7 @@ const callerWith = (rights: Partial<Caller>): Caller => ({
   grants: [],
   onlyProjectId: null,
   isReadOnly: false,
+  tokenRights: [],
   ...rights,
 });
 const rolesOf = (rights: Partial<Caller>) => SCOPES.map((scope) => effectiveRole(callerWith(rights), scope));
@@ -103,6 +104,26 @@ describe('the right contexts:read in project, production, staging', () => {
       [false, false, false],
     ],
     ['with a token that only reads', { role: 'admin', isReadOnly: true }, [false, false, false]],
+    [
+      'of an admin with a token that only reads and carries it',
+      { role: 'admin', isReadOnly: true, tokenRights: ['contexts:read'] },
+      [true, true, true],
+    ],
+    [
+      'of one who has it in production, with a token that only reads and carries it',
+      { grants: [withRight(inProduction('viewer'))], isReadOnly: true, tokenRights: ['contexts:read'] },
+      [false, true, false],
+    ],
+    [
+      'of an editor with a token that only reads and carries it',
+      { role: 'editor', isReadOnly: true, tokenRights: ['contexts:read'] },
+      [false, false, false],
+    ],
+    [
+      'of an admin with a token for another project that only reads and carries it',
+      { role: 'admin', isReadOnly: true, tokenRights: ['contexts:read'], onlyProjectId: 'other' },
+      [false, false, false],
+    ],
     [
       'with a token for another project',
       { grants: [withRight(inProject('admin'))], onlyProjectId: 'other' },

@@ -35,15 +35,18 @@ export function effectiveRole(caller: Caller, scope: RightsScope): Role | null {
 
 /**
  * Whether the caller has a right that not everyone with the same role has: admins of the scope have it, and users whose
- * role in the project or the environment carries it. A token that is read-only gives none.
+ * role in the project or the environment carries it. A token that is read-only gives those that it carries itself, if its
+ * user has them.
  */
 export function hasRight(
   caller: Caller,
   scope: Extract<RightsScope, { kind: 'project' | 'environment' }>,
   right: Right,
 ): boolean {
-  if (caller.isReadOnly || effectiveRole(caller, scope) === null) return false;
-  if (can(caller, scope, 'admin')) return true;
+  if (caller.isReadOnly && !caller.tokenRights.includes(right)) return false;
+  const role = effectiveRole({ ...caller, isReadOnly: false }, scope);
+  if (role === null) return false;
+  if (isAtLeast(role, 'admin')) return true;
   if (caller.projectId !== scope.projectId) return false;
   const environmentKey = scope.kind === 'environment' ? scope.environmentKey : null;
   return caller.grants.some(

@@ -33,6 +33,8 @@ export interface Caller {
   /** The only project that the token may be used for; `null`: all. */
   readonly onlyProjectId: string | null;
   readonly isReadOnly: boolean;
+  /** The rights that a read-only token gives, as far as its user has them. Other tokens give all rights of their users. */
+  readonly tokenRights: readonly Right[];
   /** Present if the request has an `Idempotency-Key`: committed with its change. */
   readonly attempt?: IdempotentAttempt;
   /** Whether the request allows what connected readers do not understand. */
@@ -48,6 +50,7 @@ export const callerWithRole = (userId: string, role: Role | null, kind: UserKind
   grants: [],
   onlyProjectId: null,
   isReadOnly: false,
+  tokenRights: [],
 });
 
 export function isAtLeast(role: Role | null, required: Role): boolean {

@@ -3718,6 +3718,8 @@ export interface components {
             readonly onlyProjectId: string | null;
             /** @description Whether it gives at most the role viewer. */
             readonly isReadOnly: boolean;
+            /** @description The rights that a read-only token gives, as far as its user has them. Other tokens give all rights of their users. */
+            readonly rights: readonly "contexts:read"[];
             readonly createdAt: string;
             readonly expiresAt: string | null;
             /** @description When it was last used, give or take a minute. */
@@ -3739,6 +3741,8 @@ export interface components {
             readonly onlyProjectId: string | null;
             /** @description Whether it gives at most the role viewer. */
             readonly isReadOnly: boolean;
+            /** @description The rights that a read-only token gives, as far as its user has them. Other tokens give all rights of their users. */
+            readonly rights: readonly "contexts:read"[];
             readonly createdAt: string;
             readonly expiresAt: string | null;
             /** @description When it was last used, give or take a minute. */
@@ -3762,6 +3766,11 @@ export interface components {
             readonly onlyProjectId?: string | null;
             /** @default false */
             readonly isReadOnly?: boolean;
+            /**
+             * @description Rights that a read-only token carries. Refused if isReadOnly is false.
+             * @default []
+             */
+            readonly rights?: readonly "contexts:read"[];
         };
     };
     responses: never;

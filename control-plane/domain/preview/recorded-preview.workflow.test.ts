@@ -150,6 +150,16 @@ describe('the right contexts:read', () => {
     ['editor', { role: 'editor' }, 403],
     ['admin', { role: 'admin' }, 200],
     ['read-only admin', { role: 'admin', token: { isReadOnly: true } }, 403],
+    [
+      'admin with a read-only token that carries it',
+      { role: 'admin', token: { isReadOnly: true, rights: ['contexts:read'] } },
+      200,
+    ],
+    [
+      'editor with a read-only token that carries it',
+      { role: 'editor', token: { isReadOnly: true, rights: ['contexts:read'] } },
+      403,
+    ],
     ['admin of the environment', { role: null, grant: inEnvironment({ role: 'admin' }) }, 200],
     [
       'viewer of the project with it',

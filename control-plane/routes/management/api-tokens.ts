@@ -3,6 +3,7 @@ import type { ApiTokenRow, CreatedApiToken, createApiTokens } from '../../domain
 import { atLeast, self } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { RIGHTS } from '../../model/role.ts';
 import { pageView } from './page-view.ts';
 import {
   conflict,
@@ -29,6 +30,10 @@ const tokenMembers = {
     .nullable()
     .openapi({ description: 'The only project that it may be used for; null: all.' }),
   isReadOnly: z.boolean().openapi({ description: 'Whether it gives at most the role viewer.' }),
+  rights: z.array(z.enum(RIGHTS)).readonly().openapi({
+    description:
+      'The rights that a read-only token gives, as far as its user has them. Other tokens give all rights of their users.',
+  }),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable().openapi({ description: 'When it was last used, give or take a minute.' }),
@@ -50,6 +55,9 @@ const newApiToken = z
       .openapi({ description: 'null: never. If absent, the token expires after 365 days.' }),
     onlyProjectId: uuid.nullable().default(null),
     isReadOnly: z.boolean().default(false),
+    rights: z.array(z.enum(RIGHTS)).max(RIGHTS.length).default([]).openapi({
+      description: 'Rights that a read-only token carries. Refused if isReadOnly is false.',
+    }),
   })
   .openapi('NewApiToken');
 
@@ -60,6 +68,7 @@ const view = (row: ApiTokenRow) => ({
   hint: row.hint,
   onlyProjectId: row.onlyProjectId,
   isReadOnly: row.isReadOnly,
+  rights: row.rights,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt?.toISOString() ?? null,
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

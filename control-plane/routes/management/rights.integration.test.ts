@@ -198,6 +198,24 @@ describe('an API token', () => {
     expect((await reader('PATCH', configurationIn('production'), { enabled: true })).status).toBe(403);
   });
 
+  it('that only reads may carry contexts:read, which the audit log tells; others give all rights', async () => {
+    const { id } = await addService('admin');
+    const rights = ['contexts:read'];
+    const made = await addToken(id, { isReadOnly: true, rights });
+    expect(made).toMatchObject({ isReadOnly: true, rights });
+    expect((await addToken(id, { isReadOnly: true })).rights).toEqual([]);
+    const audit = await plane.api('GET', `/api/audit?resourceId=${made.id}`);
+    expect(audit.body.items).toMatchObject([{ newValue: { isReadOnly: true, rights } }]);
+    const refused = await plane.api('POST', `/api/users/${id}/tokens`, { name: 'All', rights });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'rights' }] } });
+    // The right ends with that of the user.
+    const attributes = `${project}/environments/production/attributes`;
+    const reader = as(made.token);
+    expect((await reader('GET', attributes)).status).toBe(200);
+    await plane.api('PATCH', `/api/users/${id}`, { role: 'editor' });
+    expect((await reader('GET', attributes)).status).toBe(403);
+  });
+
   it('that gives fewer rights is unknown to control planes that do not know so', async () => {
     const { id } = await addService('admin');
     const { token } = await addToken(id, { isReadOnly: true });

@@ -1,5 +1,5 @@
 import { credentialHash } from '../../model/api-credential.ts';
-import type { Caller } from '../../model/role.ts';
+import type { Caller, Right } from '../../model/role.ts';
 import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 import { grantsOfUser } from './role-grants.ts';
@@ -13,6 +13,8 @@ export interface ApiTokenRow {
   /** The only project that it may be used for; `null`: all. */
   readonly onlyProjectId: string | null;
   readonly isReadOnly: boolean;
+  /** Of a read-only token: the rights that it gives, as far as its user has them. */
+  readonly rights: readonly Right[];
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   /** At most a minute before the last use. */
@@ -29,13 +31,14 @@ export interface NewApiToken {
   readonly expiresAt: Date | null | undefined;
   readonly onlyProjectId: string | null;
   readonly isReadOnly: boolean;
+  readonly rights: readonly Right[];
 }
 
 /** How long a token works if the request does not say. */
 const DEFAULT_DAYS = 365;
 
 const columns = (sql: Queryable) => sql`
-  id, user_id as "userId", name, hint, only_project_id as "onlyProjectId", read_only as "isReadOnly", created_at as "createdAt",
+  id, user_id as "userId", name, hint, only_project_id as "onlyProjectId", read_only as "isReadOnly", rights, created_at as "createdAt",
   expires_at as "expiresAt", last_used_at as "lastUsedAt",
   revoked_at as "revokedAt"`;
 
@@ -58,7 +61,7 @@ export async function findCaller(
 ): Promise<AuthenticatedToken | undefined> {
   const [row] = await sql<AuthenticatedToken[]>`
     select u.id as "userId", u.kind, u.role, ${projectId ?? null}::text as "projectId", t.id as "tokenId",
-      t.only_project_id as "onlyProjectId", t.read_only as "isReadOnly",
+      t.only_project_id as "onlyProjectId", t.read_only as "isReadOnly", t.rights as "tokenRights",
       coalesce(t.last_used_at < now() - interval '1 minute', true) as "isUseDue",
       ${grantsOfUser(sql, projectId ?? null)} as grants
     from api_tokens t
@@ -87,15 +90,15 @@ export async function recordTokenUse(sql: Queryable, id: string): Promise<void> 
 }
 
 export async function insertApiToken(tx: Transaction, token: NewApiToken): Promise<ApiTokenRow> {
-  const { userId, name, hint, expiresAt, onlyProjectId, isReadOnly } = token;
+  const { userId, name, hint, expiresAt, onlyProjectId, isReadOnly, rights } = token;
   // Earlier releases do not know the columns. They look for the hash, and must not find this token.
   const hash = isReadOnly || onlyProjectId !== null ? credentialHash(token.hash) : token.hash;
   const rows = await tx<ApiTokenRow[]>`
-    insert into api_tokens (user_id, name, hash, hint, expires_at, only_project_id, read_only)
+    insert into api_tokens (user_id, name, hash, hint, expires_at, only_project_id, read_only, rights)
     values (
       ${userId}, ${name}, ${hash}, ${hint},
       ${expiresAt === undefined ? tx`now() + make_interval(days => ${DEFAULT_DAYS})` : expiresAt},
-      ${onlyProjectId}, ${isReadOnly}
+      ${onlyProjectId}, ${isReadOnly}, ${[...rights]}
     )
     returning ${columns(tx)}`;
   return singleRow(rows);

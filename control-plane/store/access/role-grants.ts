@@ -31,7 +31,7 @@ export const grantsOfUser = (sql: Queryable, projectId: string | null) => sql`(
 /** The columns of a user `u` as a `Caller` in a project, and whether the user is deleted. */
 export const rightsOfUser = (sql: Queryable, projectId: string) => sql`
   u.id as "userId", u.kind, u.role, ${projectId}::text as "projectId", ${grantsOfUser(sql, projectId)} as grants,
-  null as "onlyProjectId", false as "isReadOnly", u.deleted_at is not null as "isDeleted"`;
+  null as "onlyProjectId", false as "isReadOnly", '{}'::text[] as "tokenRights", u.deleted_at is not null as "isDeleted"`;
 
 /** What a grant is for: a user in a project, or in one environment of it. */
 export interface GrantTarget {

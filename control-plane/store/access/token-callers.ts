@@ -26,8 +26,8 @@ export async function findCallersOfTokens<Asked extends TokenInProject>(
   }));
   const rows = await sql<(Caller & { place: number })[]>`
     select asked.place, u.id as "userId", u.kind, u.role, asked.project as "projectId",
-      t.only_project_id as "onlyProjectId", t.read_only as "isReadOnly", (
-        select coalesce(json_agg(json_build_object('environmentKey', e.key, 'role', g.role)), '[]')
+      t.only_project_id as "onlyProjectId", t.read_only as "isReadOnly", t.rights as "tokenRights", (
+        select coalesce(json_agg(json_build_object('environmentKey', e.key, 'role', g.role, 'rights', g.rights)), '[]')
         from role_grants g
         left join environments e on e.id = g.environment_id
         where g.user_id = u.id and g.project_id = asked.project and (g.environment_id is null or e.deleted_at is null)
