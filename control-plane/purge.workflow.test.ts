@@ -102,6 +102,34 @@ it('drops partitions of old events, and keeps the newer ones', async () => {
   expect(await ensureEventPartitions(sql, Date.now())).toEqual([]);
 });
 
+it('deletes idempotency keys 24 hours after their requests by the clock of Postgres, without a retention', async () => {
+  const create = async (key: string) => {
+    const headers = { 'idempotency-key': key };
+    expect((await fixture.api.call('POST', '/api/projects', { name: key }, headers)).status).toBe(201);
+  };
+  for (const key of ['old', 'nearly', 'new']) await create(key);
+  const age = (key: string, hours: string) => sql`
+    update idempotency_keys set expires_at = expires_at - ${hours}::interval where key = ${key}`;
+  await age('old', '24 hours');
+  await age('nearly', '23 hours 55 minutes');
+  // More than one statement deletes.
+  await sql`
+    insert into idempotency_keys (user_id, key, attempt_id, request_hash, locked_until, expires_at)
+    select user_id, 'many-' || n, attempt_id, request_hash, locked_until, expires_at
+    from idempotency_keys, generate_series(1, 1100) n where key = 'old'`;
+  const keys = async () => (await sql`select key from idempotency_keys order by key`).map(({ key }) => key);
+
+  const planned: unknown[] = [];
+  await purge({}, true, planned);
+  expect(planned).toEqual([{ idempotencyKeys: 1101, dryRun: true }]);
+  expect(await keys()).toHaveLength(1103);
+  // The clock of the process does not count.
+  const later = { now: () => Date.now() + 2 * DAY_MS, random: () => 0, logger: silentLogger };
+  const onConnection: OnMaintenanceConnection = (work) => work(sql);
+  await purgeOldData({ ...later, onConnection }, {}, false);
+  expect(await keys()).toEqual(['nearly', 'new']);
+});
+
 async function positionNow(): Promise<string> {
   const [row] = await sql`
     select e.version || '-' || v.token as position
