@@ -181,6 +181,11 @@ const STEPS: readonly Step[] = [
   { ...newDraft([turnOn]) },
   { route: `PATCH ${DRAFT}`, body: () => ({ name: 'Other' }), entries: ['update change_set'] },
   post(`${DRAFT}/operations`, ['update change_set'], () => ({ operations: [{ ...turnOn, flagKey: 'b' }] })),
+  post(`${DRAFT}/operations/bulk`, ['update change_set'], () => ({
+    // What the draft changes already.
+    filter: { q: 'a' },
+    change: { kind: 'enable', environmentKeys: ['production'] },
+  })),
   {
     route: `DELETE ${DRAFT}/operations/:position`,
     with: { position: '1' },

@@ -108,6 +108,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'PATCH /api/projects/:projectId/change-sets/:changeSetId': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/operations': VIEWERS,
   'POST /api/projects/:projectId/change-sets/:changeSetId/operations': EDITORS_OF_ANY,
+  'POST /api/projects/:projectId/change-sets/:changeSetId/operations/bulk': EDITORS_OF_ANY,
   'DELETE /api/projects/:projectId/change-sets/:changeSetId/operations/:position': EDITORS_OF_ANY,
   'GET /api/projects/:projectId/change-sets/:changeSetId/diff': VIEWERS,
   'GET /api/projects/:projectId/change-sets/:changeSetId/problems': VIEWERS,

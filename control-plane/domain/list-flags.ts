@@ -44,13 +44,18 @@ export async function listFlagsOfProject(sql: Transaction, query: FlagListQuery)
   };
 }
 
-/** Replaces keys by ids. */
-async function resolveFilter(sql: Queryable, query: FlagListQuery) {
+/**
+ * Replaces keys by ids.
+ *
+ * @param prefix of the paths of faults: what the request has the filter in
+ * @throws RequestError INVALID_REQUEST that names each that does not exist
+ */
+export async function resolveFilter(sql: Queryable, query: FlagListQuery, prefix = '') {
   const { environmentKey, segmentKey, prerequisiteKey, ...filter } = query;
   const faults: Fault[] = [];
   const resolve = <T>(path: string, key: string | undefined, found: T | undefined): T | undefined => {
     if (key !== undefined && found === undefined) {
-      faults.push({ path, message: `names "${key}", which this project does not have` });
+      faults.push({ path: `${prefix}${path}`, message: `names "${key}", which this project does not have` });
     }
     return found;
   };

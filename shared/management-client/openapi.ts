@@ -814,6 +814,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/projects/{projectId}/change-sets/{changeSetId}/operations/bulk": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Append to a draft one operation for each flag of a filter that the change changes
+         * @description Requires the role editor in an environment of the project.
+         */
+        readonly post: operations["addBulkOperations"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/projects/{projectId}/environments/{environmentKey}/compare/{targetKey}": {
         readonly parameters: {
             readonly query?: never;
@@ -2996,6 +3016,75 @@ export interface components {
              * @description A draft: the flag is evaluated as it would be after it. Not together with `after`.
              */
             readonly changeSetId?: string;
+        };
+        /** @description One change for every flag that a filter finds. */
+        readonly BulkEdit: {
+            readonly filter: components["schemas"]["BulkFilter"];
+            readonly change: components["schemas"]["BulkChange"];
+        };
+        /** @description The filters of the list of flags, with the same meaning; `tags`: the flag has all of them. Archived flags are left out. An empty filter finds every other flag. */
+        readonly BulkFilter: {
+            readonly q?: string;
+            /** @enum {string} */
+            readonly type?: "boolean" | "string" | "number" | "json";
+            readonly tags?: readonly string[];
+            readonly owner?: string;
+            /**
+             * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+             * @example new-checkout
+             */
+            readonly environment?: string;
+            readonly enabled?: boolean;
+            /**
+             * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+             * @example new-checkout
+             */
+            readonly segment?: string;
+            /**
+             * @description URL-safe: 1 to 100 of the characters A-Z a-z 0-9 . _ - (and not "." or "..").
+             * @example new-checkout
+             */
+            readonly prerequisite?: string;
+            /**
+             * Format: date-time
+             * @example 2027-01-31T12:00:00Z
+             */
+            readonly createdBefore?: string;
+            /**
+             * Format: date-time
+             * @example 2027-01-31T12:00:00Z
+             */
+            readonly createdAfter?: string;
+            readonly notEvaluatedForDays?: number;
+        };
+        /** @description What changes of each flag. */
+        readonly BulkChange: {
+            /** @enum {string} */
+            readonly kind: "enable";
+            readonly environmentKeys: readonly string[];
+        } | {
+            /** @enum {string} */
+            readonly kind: "disable";
+            readonly environmentKeys: readonly string[];
+        } | {
+            /** @enum {string} */
+            readonly kind: "archive";
+        } | {
+            /** @enum {string} */
+            readonly kind: "addTag";
+            readonly tag: string;
+        } | {
+            /** @enum {string} */
+            readonly kind: "removeTag";
+            readonly tag: string;
+        } | {
+            /** @enum {string} */
+            readonly kind: "setOwner";
+            /**
+             * @description A user or a team, as people write it. Readers do not get it; null: none.
+             * @example team-checkout
+             */
+            readonly owner: string | null;
         };
         readonly FlagComparison: {
             /**
@@ -11095,6 +11184,139 @@ export interface operations {
             /** @description The request conflicts with the current state. `detail` names the conflict. */
             readonly 409: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addBulkOperations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly projectId: string;
+                readonly changeSetId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BulkEdit"];
+            };
+        };
+        readonly responses: {
+            /** @description The current change set. */
+            readonly 200: {
+                headers: {
+                    /** @description Identifies this state of the resource, for `If-Match`. */
+                    readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChangeSet"];
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role of the token is too low for this scope. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the token gives no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `detail` names the conflict. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource has changed since the ETag of `If-Match`, or does not exist. */
+            readonly 412: {
+                headers: {
+                    /** @description The current state of the resource; absent if it does not exist. */
+                    readonly etag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -112,6 +112,7 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`POST ${P}/change-sets`]: { free: 'a draft' },
   [`PATCH ${draftPath}`]: { free: 'a draft' },
   [`POST ${draftPath}/operations`]: { free: 'a draft' },
+  [`POST ${draftPath}/operations/bulk`]: { free: 'a draft' },
   [`DELETE ${draftPath}/operations/:position`]: { free: 'a draft' },
   [`POST ${draftPath}/request-review`]: { free: 'a draft' },
   [`POST ${draftPath}/approvals`]: { free: 'a draft' },

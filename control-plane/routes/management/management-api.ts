@@ -3,6 +3,7 @@ import type { ChangeFeed } from '../../change-feed/change-feed.ts';
 import { createApiTokens } from '../../domain/api-tokens.ts';
 import { createAuditExports } from '../../domain/audit/audit-export.ts';
 import { createAuditLog } from '../../domain/audit-log.ts';
+import { createBulkEdits } from '../../domain/bulk-edits/bulk-edits.ts';
 import { createIdempotencyKeys } from '../../domain/change/idempotency-keys.ts';
 import { createConfigurations } from '../../domain/configurations.ts';
 import { createProjectDocuments } from '../../domain/documents/project-documents.ts';
@@ -34,6 +35,7 @@ import { invalidRequest } from '../../model/request-error.ts';
 import type { Caller } from '../../model/role.ts';
 import { apiTokenRoutes, ownApiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
+import { bulkEditRoutes } from './bulk-edits.ts';
 import { changeSetRoutes } from './change-sets.ts';
 import { changeRoutes } from './changes.ts';
 import { configurationRoutes } from './configurations.ts';
@@ -102,33 +104,7 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   const routes = new OpenAPIHono<AppEnv>({
     ...(api.defaultHook ? { defaultHook: api.defaultHook } : {}),
   });
-  routes.route('/', projectRoutes(createProjects(deps)));
-  routes.route('/', environmentRoutes(createEnvironments(deps)));
-  routes.route('/', flagRoutes(createFlags(deps)));
-  routes.route('/', configurationRoutes(createConfigurations(deps)));
-  routes.route('/', segmentRoutes(createSegments(deps)));
-  routes.route('/', changeSetRoutes(createChangeSets(deps)));
-  routes.route('/', previewRoutes(createPreviews(deps)));
-  routes.route('/', reviewRoutes(createReviews(deps)));
-  routes.route('/', rolloutRoutes(createRollouts(deps)));
-  routes.route('/', protectionRoutes(createProtections(deps)));
-  routes.route('/', explanationRoutes(createExplanations(deps)));
-  routes.route('/', promotionRoutes(createPromotions(deps)));
-  routes.route('/', projectDocumentRoutes(createProjectDocuments(deps)));
-  routes.route('/', usesRoutes(createUses(deps)));
-  routes.route('/', insightRoutes(createInsights(deps)));
-  routes.route('/', flagSetRoutes(createFlagSets(deps)));
-  routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
-  routes.route('/', readerRoutes(createReaders(deps)));
-  routes.route('/', changeRoutes(deps.changeFeed));
-  routes.route('/', webhookRoutes(createWebhookEndpoints(deps)));
-  routes.route('/', webhookDeliveryRoutes(createWebhookDeliveries(deps)));
-  routes.route('/', roleGrantRoutes(createRoleGrants(deps)));
-  routes.route('/', auditRoutes(createAuditLog(deps), createAuditExports(deps)));
-  routes.route('/', userRoutes(createUsers(deps)));
-  const apiTokens = createApiTokens(deps);
-  routes.route('/', apiTokenRoutes(apiTokens));
-  routes.route('/', ownApiTokenRoutes(apiTokens));
+  addResources(routes, deps);
   // Made when it is first asked for: it takes as long as the rest of the start.
   let document: Readonly<Record<string, unknown>> | undefined;
   const documentOfRoutes = () => {
@@ -146,4 +122,35 @@ export function managementApi(deps: ManagementApiDeps): OpenAPIHono<AppEnv> {
   api.use('/api/*', idempotentCreation(routes, { idempotencyKeys, randomUuid: deps.randomUuid }));
   api.route('/', routes);
   return api;
+}
+
+function addResources(routes: OpenAPIHono<AppEnv>, deps: ManagementApiDeps): void {
+  routes.route('/', projectRoutes(createProjects(deps)));
+  routes.route('/', environmentRoutes(createEnvironments(deps)));
+  routes.route('/', flagRoutes(createFlags(deps)));
+  routes.route('/', configurationRoutes(createConfigurations(deps)));
+  routes.route('/', segmentRoutes(createSegments(deps)));
+  routes.route('/', changeSetRoutes(createChangeSets(deps)));
+  routes.route('/', previewRoutes(createPreviews(deps)));
+  routes.route('/', reviewRoutes(createReviews(deps)));
+  routes.route('/', rolloutRoutes(createRollouts(deps)));
+  routes.route('/', protectionRoutes(createProtections(deps)));
+  routes.route('/', explanationRoutes(createExplanations(deps)));
+  routes.route('/', bulkEditRoutes(createBulkEdits(deps)));
+  routes.route('/', promotionRoutes(createPromotions(deps)));
+  routes.route('/', projectDocumentRoutes(createProjectDocuments(deps)));
+  routes.route('/', usesRoutes(createUses(deps)));
+  routes.route('/', insightRoutes(createInsights(deps)));
+  routes.route('/', flagSetRoutes(createFlagSets(deps)));
+  routes.route('/', sdkKeyRoutes(createSdkKeys(deps)));
+  routes.route('/', readerRoutes(createReaders(deps)));
+  routes.route('/', changeRoutes(deps.changeFeed));
+  routes.route('/', webhookRoutes(createWebhookEndpoints(deps)));
+  routes.route('/', webhookDeliveryRoutes(createWebhookDeliveries(deps)));
+  routes.route('/', roleGrantRoutes(createRoleGrants(deps)));
+  routes.route('/', auditRoutes(createAuditLog(deps), createAuditExports(deps)));
+  routes.route('/', userRoutes(createUsers(deps)));
+  const apiTokens = createApiTokens(deps);
+  routes.route('/', apiTokenRoutes(apiTokens));
+  routes.route('/', ownApiTokenRoutes(apiTokens));
 }

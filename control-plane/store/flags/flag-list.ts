@@ -38,16 +38,28 @@ export interface FlagPageQuery extends FlagFilter {
  * tables is found from them first (segments, prerequisites), or is one probe of an index for each flag.
  */
 export async function listFlags(sql: Queryable, query: FlagPageQuery): Promise<readonly FlagRow[]> {
-  const { projectId, after, limit } = query;
   return sql<FlagRow[]>`
     select ${flagColumns(sql)} from flags f
-    where project_id = ${projectId} and deleted_at is null
-      ${after === undefined ? sql`` : sql`and key > ${after}`}
-      ${ofTheFlag(sql, query)}
-      ${ofConfigurations(sql, query)}
-      ${notEvaluated(sql, query)}
+    where ${isListed(sql, query)}
     order by key
-    limit ${limit}`;
+    limit ${query.limit}`;
+}
+
+/** The number of flags that the filters let pass. */
+export async function countListedFlags(sql: Queryable, query: FlagPageQuery): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from flags f where ${isListed(sql, query)}`;
+  return row?.count ?? 0;
+}
+
+function isListed(sql: Queryable, query: FlagPageQuery) {
+  const { projectId, after } = query;
+  return sql`
+    project_id = ${projectId} and deleted_at is null
+    ${after === undefined ? sql`` : sql`and key > ${after}`}
+    ${ofTheFlag(sql, query)}
+    ${ofConfigurations(sql, query)}
+    ${notEvaluated(sql, query)}`;
 }
 
 function ofTheFlag(sql: Queryable, filter: FlagFilter) {

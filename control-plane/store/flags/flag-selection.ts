@@ -26,3 +26,25 @@ export async function listSelectedFlagKeys(
     limit ${limit}`;
   return rows.map(({ key }) => key);
 }
+
+interface SwitchQuery {
+  readonly flagIds: readonly string[];
+  readonly environmentIds: readonly string[];
+  /** What they would become. */
+  readonly enabled: boolean;
+}
+
+/** The configurations that are off and would be on, or the other way round: by flag, then by environment. */
+export async function listConfigurationsToSwitch(
+  sql: Queryable,
+  { flagIds, environmentIds, enabled }: SwitchQuery,
+): Promise<readonly { readonly flagKey: string; readonly environmentKey: string }[]> {
+  return sql<{ flagKey: string; environmentKey: string }[]>`
+    select f.key as "flagKey", e.key as "environmentKey"
+    from flag_environments fe
+    join flags f on f.id = fe.flag_id
+    join environments e on e.id = fe.environment_id
+    where fe.flag_id = any(${[...flagIds]}::uuid[]) and fe.environment_id = any(${[...environmentIds]}::uuid[])
+      and fe.enabled <> ${enabled}
+    order by f.key, e.sort_order, e.key`;
+}

@@ -190,6 +190,19 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/drafts',
     ],
   },
+  'domain/bulk-edits': {
+    is: 'filters of the list of flags turned into operations of drafts',
+    mayImport: [
+      'model',
+      'store/database',
+      'store/projects',
+      'store/flags',
+      'store/change-sets',
+      'domain/change',
+      'domain',
+      'domain/drafts',
+    ],
+  },
   'domain/promotion': {
     is: 'compares environments, brings flags of one to those of another, copies flags',
     mayImport: [
@@ -235,6 +248,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/rollouts',
       'domain/documents',
       'domain/preview',
+      'domain/bulk-edits',
       'domain/promotion',
       'domain/insights',
       'routes/management/schemas',
