@@ -4,6 +4,9 @@ import type { DomainDeps } from './domain/change/change.ts';
 import { applyDueChangeSets } from './domain/drafts/apply-due.ts';
 import { applyDueSteps } from './domain/rollouts/apply-due-steps.ts';
 import { startRollout } from './domain/rollouts/start-rollout.ts';
+import { createNamedCounts, type NamedCounts } from './model/named-counts.ts';
+import { addRolloutMetrics, type StepOutcome } from './observability/rollout-metrics.ts';
+import { readOldestDueStepSeconds } from './store/change-sets/due-steps.ts';
 import type { Subsystem } from './subsystem.ts';
 
 /** A change set, or a step of a rollout, is applied within a second of its time: this, and the time that it takes. */
@@ -12,9 +15,11 @@ const INTERVAL_MS = 250;
 /** Applies scheduled change sets, and the steps of rollouts, at their time. Every control plane looks for them; one applies each. */
 export function createScheduleSubsystem(deps: DomainDeps, logger: Logger): Subsystem {
   const stopped = new AbortController();
+  const steps = createNamedCounts<StepOutcome>(['applied', 'stopped']);
   let running: Promise<unknown> = Promise.resolve();
   return {
     name: 'schedule',
+    addMetrics: (builder) => addRolloutMetrics(builder, steps, () => readOldestDueStepSeconds(deps.sql)),
     async start() {
       const { signal } = stopped;
       // Neither waits for the other.
@@ -26,7 +31,7 @@ export function createScheduleSubsystem(deps: DomainDeps, logger: Logger): Subsy
         ),
         repeat(
           signal,
-          () => applySteps(deps, logger),
+          () => applySteps(deps, steps, logger),
           (error) => logger.warn('applying steps of rollouts failed, retrying', { error }),
         ),
       ]);
@@ -67,8 +72,10 @@ async function applyChangeSets(deps: DomainDeps, logger: Logger): Promise<void> 
   }
 }
 
-async function applySteps(deps: DomainDeps, logger: Logger): Promise<void> {
+async function applySteps(deps: DomainDeps, steps: NamedCounts<StepOutcome>, logger: Logger): Promise<void> {
   const { applied, failed } = await applyDueSteps(deps);
+  steps.add('applied', applied);
+  steps.add('stopped', failed);
   if (applied > 0) logger.info('steps of rollouts applied', { applied });
   if (failed > 0) logger.warn('rollouts stopped, see their reason', { stopped: failed });
 }

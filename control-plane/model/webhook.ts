@@ -3,6 +3,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'change_set.applied',
   'change_set.review_requested',
   'change_set.approved',
+  'rollout.stopped',
   'environment.created',
   'environment.deleted',
 ] as const;

@@ -3547,7 +3547,7 @@ export interface components {
             readonly url: string;
             readonly description: string;
             /** @description The types that are sent; empty: all. */
-            readonly eventTypes: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "environment.created" | "environment.deleted")[];
+            readonly eventTypes: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "rollout.stopped" | "environment.created" | "environment.deleted")[];
             readonly enabled: boolean;
             /**
              * Format: date-time
@@ -3578,7 +3578,7 @@ export interface components {
             readonly url: string;
             readonly description: string;
             /** @description The types that are sent; empty: all. */
-            readonly eventTypes: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "environment.created" | "environment.deleted")[];
+            readonly eventTypes: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "rollout.stopped" | "environment.created" | "environment.deleted")[];
             readonly enabled: boolean;
             /**
              * Format: date-time
@@ -3620,7 +3620,7 @@ export interface components {
              * @description The types that are sent; empty: all.
              * @default []
              */
-            readonly eventTypes?: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "environment.created" | "environment.deleted")[];
+            readonly eventTypes?: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "rollout.stopped" | "environment.created" | "environment.deleted")[];
             /** @default true */
             readonly enabled?: boolean;
         };
@@ -3632,7 +3632,7 @@ export interface components {
             readonly url?: string;
             readonly description?: string;
             /** @description The types that are sent; empty: all. */
-            readonly eventTypes?: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "environment.created" | "environment.deleted")[];
+            readonly eventTypes?: readonly ("change_set.applied" | "change_set.review_requested" | "change_set.approved" | "rollout.stopped" | "environment.created" | "environment.deleted")[];
             readonly enabled?: boolean;
         };
         readonly WebhookSecretRotation: {

@@ -6,6 +6,7 @@ import { endRollout } from '../../store/change-sets/rollout-writer.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { type DueOutcome, keptReason } from '../drafts/apply-due.ts';
 import { requireChangeSet } from '../drafts/open-draft.ts';
+import { writeEvent } from '../outbox/outbox.ts';
 import { applyNextStep } from './apply-step.ts';
 import { auditRollout } from './audit-rollout.ts';
 
@@ -65,6 +66,12 @@ function stopRollout(deps: DomainDeps, due: DueStep, error: RequestError): Promi
     const changeSet = await requireChangeSet(change.tx, { projectId, changeSetId });
     await endRollout(change.tx, changeSetId, 'stopped', reason);
     auditRollout(change, changeSet, { state: 'stopped', step: position, reason });
+    const { id, name } = changeSet;
+    await writeEvent(change, projectId, 'rollout.stopped', {
+      changeSet: { id, name },
+      step: position,
+      reason,
+    });
     return true;
   });
 }

@@ -313,6 +313,9 @@ describe('a step that no longer fits stops the rollout and says why', () => {
   };
 
   it.each(Object.entries(failing))('%s', async (_, [edit, reason]) => {
+    await sql`
+      insert into webhook_endpoints (project_id, url, event_types, secret, created_by)
+      values (${projectId}, 'https://example.org', '{rollout.stopped}', '', ${person('lead').id})`;
     const path = await started([1, 60]);
     await edit();
     const after = await eventually('the stop', async () => {
@@ -327,6 +330,19 @@ describe('a step that no longer fits stops the rollout and says why', () => {
     expect(audit.body.items[0].newValue).toEqual({
       rollout: { state: 'stopped', step: 2, reason: after.reason },
     });
+    const events = await sql<{ body: string }[]>`
+      select body from webhook_events where project_id = ${projectId}`;
+    expect(events.map(({ body }) => JSON.parse(body))).toMatchObject([
+      {
+        type: 'rollout.stopped',
+        data: {
+          author: { userId: person('author').id },
+          changeSet: { id: after.changeSetId },
+          step: 2,
+          reason: after.reason,
+        },
+      },
+    ]);
     const [row] = await sql`
       select count(*)::int as count from change_sets where rollout_of = ${after.changeSetId}`;
     expect(row?.count).toBe(1);

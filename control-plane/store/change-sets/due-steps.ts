@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import { rightsOfUser } from '../access/role-grants.ts';
+import { singleRow } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 import type { Scheduler } from './schedules.ts';
 
@@ -25,6 +26,18 @@ export async function findDueSteps(sql: Queryable, limit: number): Promise<reado
     where ${isStepDue(sql)}
     order by s.due_at, s.change_set_id
     limit ${limit}`;
+}
+
+/** How long the step that is due longest is due; 0 if none is. */
+export async function readOldestDueStepSeconds(sql: Queryable): Promise<number> {
+  const rows = await sql<{ seconds: number }[]>`
+    select coalesce(extract(epoch from now() - min(s.due_at)), 0)::float8 as seconds
+    from rollout_steps s
+    join rollouts r on r.change_set_id = s.change_set_id
+    join change_sets c on c.id = s.change_set_id
+    join projects p on p.id = c.project_id and p.deleted_at is null
+    where ${isStepDue(sql)}`;
+  return singleRow(rows).seconds;
 }
 
 /** Locks a step if it is still due. The project must be locked. @returns the user whose rights count */

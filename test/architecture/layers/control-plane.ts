@@ -153,6 +153,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'store/change-sets',
       'domain/change',
       'domain/change-set',
+      'domain/outbox',
       'domain/apply',
       'domain/drafts',
     ],
