@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createServerCertificate, type ServerCertificate } from '../../test/support/certificates.ts';
+import { ROOT } from '../../test/support/processes.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../test/support/webhook-receiver.ts';
 import { createAddressGuard, type ResolveName } from './address-guard.ts';
 import { createWebhookSender } from './webhook-sender.ts';
@@ -164,4 +171,70 @@ it('ends at once when the caller gives up', async () => {
   setTimeout(() => caller.abort(), 100);
   const send = createWebhookSender(OPEN);
   expect(await send({ url: receiver.url, headers, body }, caller.signal)).toEqual({ kind: 'aborted' });
+});
+
+describe('a receiver with TLS, whose certificate is signed by an authority of its own', () => {
+  let folder: string;
+  let certificate: ServerCertificate;
+  let secure: WebhookReceiver;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'webhook-tls-'));
+    certificate = createServerCertificate(folder, 'DNS:localhost');
+    secure = await startWebhookReceiver('127.0.0.1', 0, certificate);
+  });
+  afterAll(async () => {
+    await secure.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Sends from another process: authorities are read when a process starts. */
+  async function sendTrusting(urls: readonly string[]): Promise<unknown> {
+    const send = `
+      import { createAddressGuard } from './control-plane/webhooks/address-guard.ts';
+      import { createWebhookSender } from './control-plane/webhooks/webhook-sender.ts';
+      const resolve = (_, __, done) => done(null, [{ address: '127.0.0.1', family: 4 }]);
+      const send = createWebhookSender(createAddressGuard(['127.0.0.0/8']), resolve);
+      const { urls, headers, body } = JSON.parse(process.env.REQUESTS);
+      const answers = urls.map((url) => send({ url, headers, body }, new AbortController().signal));
+      console.log(JSON.stringify(await Promise.all(answers)));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', send],
+      {
+        cwd: ROOT,
+        env: {
+          ...process.env,
+          NODE_EXTRA_CA_CERTS: certificate.authority,
+          REQUESTS: JSON.stringify({ urls, headers, body }),
+        },
+      },
+    );
+    return JSON.parse(stdout);
+  }
+
+  it('gets what is sent to its name if the authority is trusted, and nothing under another name', async () => {
+    const { port } = secure;
+    const urls = [
+      `https://localhost:${port}/a`,
+      `https://hooks.example.org:${port}/b`,
+      `https://127.0.0.1:${port}/c`,
+    ];
+    const refused = { kind: 'failed', reason: 'the exchange failed: ERR_TLS_CERT_ALTNAME_INVALID' };
+    expect(await sendTrusting(urls)).toEqual([
+      { kind: 'answered', status: 204, retryAfter: null },
+      refused,
+      refused,
+    ]);
+    expect(secure.requests).toMatchObject([{ path: '/a', body, headers: { ...headers } }]);
+  });
+
+  it('gets nothing if the authority is not trusted', async () => {
+    const before = secure.requests.length;
+    const toHere = answering(['127.0.0.1']);
+    expect(await sendTo(`https://localhost:${secure.port}/d`, OPEN, toHere)).toEqual({
+      kind: 'failed',
+      reason: 'the exchange failed: UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    });
+    expect(secure.requests).toHaveLength(before);
+  });
 });

@@ -1,5 +1,8 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { ServerCertificate } from './certificates.ts';
 
 /** A request as a receiver of webhooks gets it. */
 export interface ReceivedWebhook {
@@ -21,18 +24,29 @@ export interface WebhookReceiver {
   stop(): Promise<void>;
 }
 
-/** @param host an address of this machine */
-export async function startWebhookReceiver(host = '127.0.0.1', port = 0): Promise<WebhookReceiver> {
+/**
+ * @param host an address of this machine
+ * @param tls serves HTTPS with this certificate
+ */
+export async function startWebhookReceiver(
+  host = '127.0.0.1',
+  port = 0,
+  tls?: ServerCertificate,
+): Promise<WebhookReceiver> {
   const requests: ReceivedWebhook[] = [];
   let answer: AnswerWebhook = (response) => response.writeHead(204).end();
-  const server = createServer(async (incoming, response) => {
+  const listener: RequestListener = async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { url = '', headers } = incoming;
     const request = { path: url, headers, body: Buffer.concat(chunks).toString() };
     requests.push(request);
     answer(response, request);
-  });
+  };
+  const server =
+    tls === undefined
+      ? createServer(listener)
+      : createTlsServer({ cert: readFileSync(tls.certificate), key: readFileSync(tls.key) }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -40,7 +54,7 @@ export async function startWebhookReceiver(host = '127.0.0.1', port = 0): Promis
   const address: AddressInfo | string | null = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return {
-    url: `http://${host}:${bound}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host}:${bound}`,
     port: bound,
     requests,
     answerWith: (next) => {

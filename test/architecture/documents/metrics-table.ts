@@ -3,7 +3,9 @@ import { addEventMetrics } from '../../../control-plane/observability/event-metr
 import { addHintMetrics } from '../../../control-plane/observability/hint-metrics.ts';
 import { addHttpMetrics } from '../../../control-plane/observability/http-metrics.ts';
 import { addPurgeMetrics } from '../../../control-plane/observability/purge-metrics.ts';
+import { addRolloutMetrics } from '../../../control-plane/observability/rollout-metrics.ts';
 import { addStreamingMetrics } from '../../../control-plane/observability/streaming-metrics.ts';
+import { addWebhookMetrics } from '../../../control-plane/observability/webhook-metrics.ts';
 import type { MetricsBuilder } from '../../../node-process/observability/metrics-builder.ts';
 
 /** Stands for the sources of the metrics, which are not read here. */
@@ -32,5 +34,7 @@ export function controlPlaneMetricsTable(): string {
   addHintMetrics(builder, notRead);
   addEventMetrics(builder, notRead, notRead);
   addPurgeMetrics(builder, notRead);
+  addWebhookMetrics(builder, notRead, notRead);
+  addRolloutMetrics(builder, notRead, notRead);
   return ['| metric | kind | labels | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }
