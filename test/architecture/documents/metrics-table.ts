@@ -1,3 +1,4 @@
+import { createNamedCounts } from '../../../control-plane/model/named-counts.ts';
 import { addDatabaseMetrics } from '../../../control-plane/observability/database-metrics.ts';
 import { addEventMetrics } from '../../../control-plane/observability/event-metrics.ts';
 import { addHintMetrics } from '../../../control-plane/observability/hint-metrics.ts';
@@ -34,7 +35,7 @@ export function controlPlaneMetricsTable(): string {
   addHintMetrics(builder, notRead);
   addEventMetrics(builder, notRead, notRead);
   addPurgeMetrics(builder, notRead);
-  addWebhookMetrics(builder, notRead, notRead);
-  addRolloutMetrics(builder, notRead, notRead);
+  addWebhookMetrics(builder, createNamedCounts([]), notRead);
+  addRolloutMetrics(builder, createNamedCounts([]), notRead);
   return ['| metric | kind | labels | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -265,6 +265,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'store/access',
       'store/readers',
       'store/audit',
+      'store/change-sets',
       'store/flag-set',
       'store/events',
       'store/purge',
