@@ -101,7 +101,7 @@ export async function startStreamingFixture(
     },
     async stop() {
       for (const stream of streams) stream.close();
-      for (const controlPlane of controlPlanes) await controlPlane.stop();
+      await Promise.all(controlPlanes.map((controlPlane) => controlPlane.stop()));
       await database.drop();
     },
   };
