@@ -31,6 +31,17 @@ it('puts as many events into a batch as it may have', () => {
   expect(toBatches(texts, limits).map(({ count }) => count)).toEqual([5, 5, 1]);
 });
 
+it('puts as many bytes into a batch as it may have', () => {
+  const texts = ['one', 'two', 'three'].map(encode);
+  const [whole] = toBatches(texts);
+  // One byte more than the body: a comma is counted for each event.
+  const batchBytes = (whole?.body.length ?? 0) + 1;
+  const counts = (bytes: number) =>
+    toBatches(texts, { batchEvents: 5, batchBytes: bytes }).map(({ count }) => count);
+  expect(counts(batchBytes)).toEqual([3]);
+  expect(counts(batchBytes - 1)).toEqual([2, 1]);
+});
+
 it('gives an event that is larger than a batch a batch of its own', () => {
   const batches = toBatches(['a', 'b'.repeat(200), 'c'].map(encode), limits);
   expect(batches.map(({ count }) => count)).toEqual([1, 1, 1]);

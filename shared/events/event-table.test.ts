@@ -91,6 +91,8 @@ describe('a table', () => {
     ['nothing', undefined],
     ['a string', 'rows'],
     ['another object', {}],
+    ['a table without outcomes', { id: FIRST, rows: [] }],
+    ['a table whose outcomes are not an array', { id: FIRST, outcomes: { 0: OUTCOME }, rows: [[0, 0, {}]] }],
     ['a table without rows', { id: FIRST, outcomes: [] }],
     ['a table whose rows are not an array', { id: FIRST, outcomes: [], rows: {} }],
     ['a table whose id is not a UUIDv7', { id: '1', outcomes: [], rows: [] }],
@@ -118,7 +120,16 @@ describe('a table', () => {
         for (const event of events) validateEvent(event, NOW);
       }),
     );
-    const rejected = [[0, 2 ** 53, {}], [-1, 0, {}], [9, 0, {}], [0, 0.5, {}], [0, 0], 'row'];
+    const rejected = [
+      [0, 2 ** 53, {}],
+      [-1, 0, {}],
+      [9, 0, {}],
+      [0, 0.5, {}],
+      [0, 0],
+      'row',
+      ['0', 0, {}],
+      [0, '0', {}],
+    ];
     const events = expandEvents({ id: FIRST, outcomes: [OUTCOME], rows: rejected }) ?? [];
     expect(events.some((event) => validateEvent(event, NOW).ok)).toBe(false);
   });

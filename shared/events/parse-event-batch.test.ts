@@ -31,6 +31,12 @@ describe('a batch of events as text', () => {
     expect(parseEventBatch(`["${'é'.repeat(48)}x"]`, limits)).toEqual({ fault: 'too_large' });
   });
 
+  it('may be a member of the text', () => {
+    const member = (parsed: unknown) => Object(parsed).events;
+    expect(parseEventBatch('{"events":[{}]}', POSTED_BATCH, member)).toEqual({ events: [{}] });
+    expect(parseEventBatch('[{}]', POSTED_BATCH, member)).toEqual({ fault: 'not_a_batch' });
+  });
+
   it.each([
     ['[', 'not_json'],
     ['{"events":[]}', 'not_a_batch'],

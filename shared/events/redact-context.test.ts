@@ -44,6 +44,11 @@ describe('private attributes', () => {
     expect(JSON.stringify(context)).toBe(before);
   });
 
+  it('do not include attributes without a value', () => {
+    const { context: left } = redactContext({ targetingKey: 'u-1', plan: undefined }, []);
+    expect(Object.keys(left)).toEqual(['targetingKey']);
+  });
+
   it('may have a hostile name that does not reach a prototype', () => {
     const hostile = JSON.parse('{"__proto__":{"secret":1,"kept":2},"x":1}');
     const { context: left } = redactContext(hostile, ['__proto__.secret']);
@@ -60,7 +65,9 @@ describe('the user of an event', () => {
     ['an integer as a string', { targetingKey: 42 }, '42'],
     ['null if there is none', { plan: 'free' }, null],
     ['null if it is not an identifier', { targetingKey: true, userId: 'u-2' }, null],
-    ['null if it is empty', { targetingKey: '' }, null],
+    ['null if it is empty', { targetingKey: '', userId: 'u-2' }, null],
+    ['null if it is a fraction', { targetingKey: 1.5 }, null],
+    ['null if it is too large to be exact', { targetingKey: 2 ** 53 }, null],
   ])('is %s', (_, given, userId) => {
     expect(redactContext(given, []).userId).toBe(userId);
   });

@@ -20,6 +20,28 @@ const event = {
 };
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+const nestedObjects = (depth: number): unknown => (depth === 0 ? 1 : { a: nestedObjects(depth - 1) });
+
+/** Each differs in one place from a time that is accepted. */
+const NO_TIMES = [
+  '2026-00-22T12:00:00Z',
+  '2026-13-22T12:00:00Z',
+  '2026-11-00T12:00:00Z',
+  '2026-11-32T12:00:00Z',
+  '2026-11-31T12:00:00Z',
+  '2026-11-22T24:00:00Z',
+  '2026-11-22T12:60:00Z',
+  '2026-11-22T12:00:60Z',
+  '2026-11-22T12:00:00.Z',
+  '2026-11-22T12:00:00.1234567890Z',
+  '2026-11-22T12:00:00',
+  '2026-11-22T12:00:00+15:00',
+  '2026-11-22T12:00:00+99:00',
+  '2026-11-22T12:00:00+00:60',
+  '2026-11-22T12:00:00Z\n',
+  ' 2026-11-22T12:00:00Z',
+  '2026-11-22 12:00:00Z',
+];
 
 describe('an event', () => {
   it.each<[what: string, change: object]>([
@@ -28,9 +50,12 @@ describe('an event', () => {
     ['with a user of 1024 bytes', { userId: 'é'.repeat(512) }],
     ['with a context of 64 KiB', { context: { a: 'x'.repeat(64 * 1024 - '{"a":""}'.length) } }],
     ['16 levels deep', { context: { a: nested(15) } }],
+    ['16 objects deep', { context: nestedObjects(16) }],
     ['a week old', { id: idAt(NOW - 7 * DAY), evaluatedAt: timeAt(NOW - 7 * DAY) }],
     ['an hour ahead', { id: idAt(NOW + 3_600_000), evaluatedAt: timeAt(NOW + 3_600_000) }],
     ['at a time with an offset', { evaluatedAt: '2026-11-22T13:00:00.123456+01:00' }],
+    ['at a time west of it', { evaluatedAt: '2026-11-21T22:00:00-14:00' }],
+    ['at a time with nanoseconds', { evaluatedAt: '2026-11-22T12:00:00.123456789Z' }],
     ['with text beyond the basic plane', { context: { name: '🌍 Łódź' } }],
   ])('is accepted %s', (_, change) => {
     expect(validateEvent({ ...event, ...change }, NOW)).toEqual({ ok: true, event: { ...event, ...change } });
@@ -56,12 +81,18 @@ describe('an event', () => {
     ['invalid_context', { ...event, context: [] }],
     ['context_too_deep', { ...event, context: { a: nested(16) } }],
     ['context_too_deep', { ...event, context: { a: nested(5_000) } }],
+    ['context_too_deep', { ...event, context: nestedObjects(17) }],
+    ['context_too_deep', { ...event, context: nestedObjects(5_000) }],
+    ['invalid_context', { ...event, context: { a: Number.POSITIVE_INFINITY } }],
+    ['invalid_context', { ...event, context: { a: undefined } }],
     ['context_too_large', { ...event, context: { a: 'x'.repeat(64 * 1024 - '{"a":""}'.length + 1) } }],
     ['context_too_large', { ...event, context: { a: 'é'.repeat(32 * 1024) } }],
+    ['context_too_large', { ...event, context: { ['n'.repeat(64 * 1024)]: 1 } }],
+    ['context_too_large', { ...event, context: { a: Array.from({ length: 9_000 }, () => 1_234_567) } }],
     ['invalid_time', { ...event, evaluatedAt: 'yesterday' }],
     ['invalid_time', { ...event, evaluatedAt: '2026-11-22' }],
     ['invalid_time', { ...event, evaluatedAt: '2026-02-30T00:00:00Z' }],
-    ['invalid_time', { ...event, evaluatedAt: '2026-11-22T12:00:00+99:00' }],
+    ...NO_TIMES.map((evaluatedAt): [string, unknown] => ['invalid_time', { ...event, evaluatedAt }]),
     ['too_old', { ...event, evaluatedAt: timeAt(NOW - 7 * DAY - 1) }],
     ['too_old', { ...event, id: idAt(NOW - 7 * DAY - 1) }],
     ['in_the_future', { ...event, evaluatedAt: timeAt(NOW + 3_600_001) }],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSseDecoder, type IncomingEvent } from './sse-decode.ts';
-import { encodeEvent, encodeHeartbeat, encodeRetry, heartbeatAge } from './sse-encode.ts';
+import { encodeEvent, encodeFinalRetry, encodeHeartbeat, encodeRetry, heartbeatAge } from './sse-encode.ts';
 
 function decode(chunks: readonly Uint8Array[], maxCharacters?: number) {
   const events: IncomingEvent[] = [];
@@ -75,6 +75,18 @@ describe('an encoded stream', () => {
     expect(heartbeatAge(comment(2_000))).toBe(2_000);
     expect(heartbeatAge(comment(null))).toBeNull();
     expect(heartbeatAge('heartbeat of another kind')).toBeNull();
+    // A clock that was set back.
+    expect(heartbeatAge(comment(-5_000))).toBe(0);
+    expect(heartbeatAge('heartbeat age=999999999')).toBe(999_999_999_000);
+    expect(heartbeatAge('heartbeat age=1000000000')).toBeNull();
+    expect(heartbeatAge('heartbeat dosage=3')).toBeNull();
+  });
+
+  it('has delays of whole milliseconds, none below 0', () => {
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    expect(text(encodeRetry(1_499.6))).toBe('retry: 1500\n');
+    expect(text(encodeRetry(-1))).toBe('retry: 0\n');
+    expect(text(encodeFinalRetry(2_000))).toBe('retry: 2000\n\n');
   });
 });
 
@@ -96,7 +108,7 @@ describe('the decoder', () => {
   it('reads an event of the limit', () => {
     const { events, faults } = decode([bytes(`data: ${'x'.repeat(100)}\n\n`)], 100);
     expect(faults).toEqual([]);
-    expect(events).toMatchObject([{ data: 'x'.repeat(100) }]);
+    expect(events).toEqual([{ event: 'message', id: null, data: 'x'.repeat(100) }]);
   });
 
   it('reads lines that end as old Macs ended them, and does not wait for more than a line', () => {

@@ -96,6 +96,19 @@ describe('a connecting reader', () => {
     expect(answer(kind, 'follower')).toBe(expected);
   });
 
+  it('has read nothing of its queue yet, and has until now', () => {
+    const { state } = answerReader({ position: '9-aa', standing: 'ahead' }, 'follower', {
+      ...inputs,
+      takenBytes: 7,
+    });
+    expect(state).toEqual({
+      name: 'waiting',
+      position: '9-aa',
+      since: NOW,
+      memory: { uncountedBytes: 0, takenBytes: 7, progressAt: NOW },
+    });
+  });
+
   it('that is ahead of an edge waits; ahead of a control plane, which has read the database, it gets a snapshot', () => {
     expect(answer('ahead', 'follower')).toBe('waiting: send heartbeat');
     expect(answer('ahead', 'primary')).toBe('live: send snapshot, send heartbeat');
@@ -172,9 +185,30 @@ describe('the queue of a slow reader', () => {
     expect(inWords(stepWriter(states.lagging, events.tick, at(0)))).toBe('live: send snapshot');
   });
 
+  it('does not count that snapshot either', () => {
+    const state = { ...states.lagging, memory: { ...memory, uncountedBytes: 5_000, takenBytes: 3 } };
+    for (const event of [events.drained, events.tick]) {
+      const next = stepWriter(state, event, at(0, { snapshotBytes: () => 6_000 }));
+      expect(inWords(next)).toBe('live: send snapshot');
+      expect(next.state.memory).toEqual({ uncountedBytes: 6_000, takenBytes: 3, progressAt: NOW });
+    }
+  });
+
+  it.each(['advanced', 'replaced', 'drained', 'tick'] as const)(
+    'is seen to be read on "%s", and its time begins again',
+    (type) => {
+      const readAt = NOW + limits.stalledAfterMs - 1;
+      const { state } = stepWriter(states.live, events[type], at(500, { now: readAt, takenBytes: 1 }));
+      const tickAt = (now: number) =>
+        stepWriter(state, events.tick, at(500, { now, takenBytes: 1 })).state.name;
+      expect(tickAt(readAt + limits.stalledAfterMs - 1)).toBe('live');
+      expect(tickAt(readAt + limits.stalledAfterMs)).toBe('closed');
+    },
+  );
+
   it('is closed when the reader reads nothing of it for too long', () => {
     const late = NOW + limits.stalledAfterMs;
-    for (const state of [states.live, states.lagging]) {
+    for (const state of [states.live, states.waiting, states.lagging]) {
       const stuck = stepWriter(state, events.tick, at(500, { now: late }));
       expect(stuck).toMatchObject({
         state: { name: 'closed', reason: 'stalled' },
