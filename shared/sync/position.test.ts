@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparePositions, formatPosition, parsePosition } from './position.ts';
+import { comparePositions, formatPosition, parsePosition, versionOf } from './position.ts';
 
 describe('a position', () => {
   it('is a version and a token', () => {
@@ -28,6 +28,11 @@ describe('a position', () => {
     ` 1-a`,
     `1-${'a'.repeat(65)}`,
   ])('is not %j', (text) => expect(parsePosition(text)).toBeNull());
+
+  it('has a version; another text has version 0', () => {
+    expect(versionOf('42-a')).toBe(42);
+    expect(versionOf('no position')).toBe(0);
+  });
 
   it.each([
     ['2-a', '2-a', 'same'],
