@@ -5,6 +5,7 @@ import { flushTasks } from '../../../test/support/manual-clock.ts';
 import { createReadableStreamSink } from '../../../test/support/readable-stream-sink.ts';
 import { createObjectFixture, type ObjectFixture } from '../../../test/support/worker/object-fixture.ts';
 import { createKeyRing } from '../../core/model/key-ring.ts';
+import type { ReaderClaims } from '../../core/model/stream-readers.ts';
 import { createEnvironmentService, type EnvironmentService } from './environment-service.ts';
 
 const PATH = `/stream?environment=${OWN}`;
@@ -104,11 +105,11 @@ describe('the service of an environment', () => {
 });
 
 describe('a reader that an isolate has authorized', () => {
-  const open = (relayPosition: string) => {
+  const open = (relayPosition: string, claims?: ReaderClaims) => {
     const credential = createKeyRing([fixture.key]).find(fixture.key.hash);
     if (credential === undefined) throw new Error('no key');
     const { sink } = createReadableStreamSink();
-    return service.stream(sink, { credential, relayPosition, lastEventId: undefined });
+    return service.stream(sink, { credential, relayPosition, lastEventId: undefined, claims });
   };
 
   it('is served while its key is valid, up to the limit of streams', async () => {
@@ -116,6 +117,22 @@ describe('a reader that an isolate has authorized', () => {
     await serve('1-aa');
     expect([await open('1-aa'), await open('1-aa')]).toEqual([undefined, undefined]);
     expect(await open('1-aa')).toMatchObject({ status: 429 });
+  });
+
+  it('is reported to the upstream with what it says about itself', async () => {
+    await start();
+    await serve('1-aa');
+    const claims = { identity: { name: 'sdk', kind: 'sdk' }, features: ['semver-neq'] };
+    await open('1-aa', claims);
+    await open('1-aa');
+    await fixture.clock.advanceAsync(15_000);
+    expect(fixture.upstream.reports).toEqual([
+      {
+        instance: fixture.deps.reader.instance,
+        positions: { [OWN]: '5-aa' },
+        readers: [{ ...claims, environmentId: OWN, streams: 1 }],
+      },
+    ]);
   });
 
   it('is refused once its key is revoked, unless the isolate has newer keys', async () => {
