@@ -56,6 +56,7 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
   history_gaps: 'what a program has changed that writes no history',
   idempotency_keys: 'answers that are repeated, for 24 hours',
   audit_logs: 'the entries',
+  personal_values: 'values of the entries',
   audit_links: 'their chain',
   audit_chains: 'the heads of the chains',
   evaluation_events: 'events',
@@ -316,6 +317,7 @@ const STEPS: readonly Step[] = [
   { route: `DELETE ${P}/environments/:environmentKey/roles/:userId`, entries: ['update user'] },
   { route: `PUT ${P}/roles/:userId`, body: () => ({ role: 'editor' }), entries: ['update user'] },
   { route: 'DELETE /api/users/:userId', entries: ['delete user', 'revoke api_token', 'update user'] },
+  post('/api/audit/erasures', ['erase user', 'erase personal_value'], () => ({ value: 'T' })),
   ...['production', 'staging'].map((environment) => ({
     ...post(`${P}/keys`, ['create sdk_key'], () => ({
       kind: 'server',

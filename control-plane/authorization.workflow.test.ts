@@ -166,6 +166,7 @@ const ACCEPTED_CREDENTIALS: Readonly<Record<string, readonly CallerName[]>> = {
   'GET /api/projects/:projectId/audit/:entryId': VIEWERS,
   'GET /api/audit': ADMINS,
   'GET /api/audit/:entryId': ADMINS,
+  'POST /api/audit/erasures': ADMINS,
   'GET /api/users': ADMINS,
   'POST /api/users': ADMINS,
   'GET /api/users/:userId': ADMINS,

@@ -24,6 +24,8 @@ export const LIMITS = {
   allowedOrigins: 100,
   /** Characters of an attribute path. */
   attribute: 200,
+  /** Characters of a value that is erased from the audit log. */
+  erasedValue: 8_192,
   /** Characters of a targeting key in a segment. */
   targetingKey: 256,
   name: 200,

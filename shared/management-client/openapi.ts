@@ -1502,6 +1502,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/audit/erasures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Erase a value that names a person from the audit log
+         * @description Requires the role admin in the installation.
+         */
+        readonly post: operations["eraseAuditValue"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/me": {
         readonly parameters: {
             readonly query?: never;
@@ -3735,6 +3755,45 @@ export interface components {
             /** @description Only in lists: the values were left out because of their size. Read the single entry. */
             readonly valuesOmitted: boolean;
             readonly createdAt: string;
+        };
+        readonly Erasure: {
+            /**
+             * Format: uuid
+             * @description The resource of the audit entry.
+             */
+            readonly id: string;
+            /** @description Entries that had the value; at most 1,000. */
+            readonly entries: number;
+            /** @description How often they had it. */
+            readonly values: number;
+            /** @description Deleted users whose name or email address was the value, and was replaced. */
+            readonly deletedUsers: number;
+            /** @description If not, send the request again. */
+            readonly isComplete: boolean;
+            /** @description Not stored. With it you can show later which value was erased: the digest is SHA-256 of these bytes and the value as JSON. */
+            readonly salt: string;
+            /** @description What the audit entry has, in hex. */
+            readonly digest: string;
+            /** @description null: counting took too long. Rows that still have the value, each counted up to 1,000: segments, configurations and owners of flags, and users, that are live; open drafts; applied and discarded change sets; what the history starts from; audit entries that a release without references has written. */
+            readonly remaining: {
+                readonly segments: number;
+                readonly configurations: number;
+                readonly users: number;
+                readonly flags: number;
+                readonly drafts: number;
+                readonly history: number;
+                readonly baselines: number;
+                readonly auditEntries: number;
+            } | null;
+        };
+        readonly NewErasure: {
+            /** @description Values that are equal to this are erased; upper and lower case differ. */
+            readonly value: string | number;
+            /**
+             * Format: uuid
+             * @description Only in the entries of this project.
+             */
+            readonly projectId?: string;
         };
         readonly Me: {
             /** Format: uuid */
@@ -15794,6 +15853,111 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AuditEntry"];
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role of the token is too low for this scope. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the token gives no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly eraseAuditValue: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        readonly responses: {
+            /** @description What was erased, and what still has the value. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Erasure"];
                 };
             };
             /** @description The request is not valid. `errors` lists up to 100 faults. */

@@ -1,5 +1,8 @@
 import { expect } from 'vitest';
+import { mapPersonalPlaces } from '../../control-plane/domain/personal-values/personal-places.ts';
+import { isValueReference } from '../../control-plane/domain/personal-values/value-reference.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
+import { isRecord } from '../../shared/model/type-guards.ts';
 import type { SnapshotData } from '../../shared/sync/wire.ts';
 import type { ManagementApi } from '../support/management-api.ts';
 import { openStream } from '../support/sse-client.ts';
@@ -81,7 +84,9 @@ async function readDocuments(api: ManagementApi, projectId: string): Promise<Rea
     `${project}/audit?limit=100`,
   ];
   const documents = await Promise.all(
-    paths.map(async (path) => [path, withoutAddedMembers(await api.read(path))] as const),
+    paths.map(
+      async (path) => [path, withoutPersonalValues(withoutAddedMembers(await api.read(path)))] as const,
+    ),
   );
   return Object.fromEntries(documents);
 }
@@ -98,4 +103,35 @@ function withoutAddedMembers(value: JsonValue): JsonValue {
       (name === 'environments' && Array.isArray(member));
     return isAdded ? undefined : member;
   });
+}
+
+/**
+ * With a mark in place of the values that may name people. The base release shows those that this release has written as
+ * references.
+ */
+function withoutPersonalValues(value: JsonValue): JsonValue {
+  return JSON.parse(JSON.stringify(value), (_, member: JsonValue) => {
+    if (!isAuditEntry(member)) return member;
+    const mark = (personal: unknown) => (isPresent(personal) ? 'personal' : undefined);
+    const { resourceType, oldValue, newValue } = member;
+    return {
+      ...member,
+      oldValue: mapPersonalPlaces(resourceType, oldValue, mark),
+      newValue: mapPersonalPlaces(resourceType, newValue, mark),
+    };
+  });
+}
+
+const isPresent = (value: unknown): boolean =>
+  isValueReference(value) || ((typeof value === 'string' || Array.isArray(value)) && value.length > 0);
+
+function isAuditEntry(value: JsonValue): value is {
+  readonly [key: string]: JsonValue;
+  readonly resourceType: string;
+  readonly oldValue: JsonValue;
+  readonly newValue: JsonValue;
+} {
+  return (
+    isRecord(value) && typeof value.resourceType === 'string' && 'oldValue' in value && 'newValue' in value
+  );
 }

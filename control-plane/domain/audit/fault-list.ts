@@ -19,6 +19,21 @@ export interface AuditFault {
   readonly message: string;
 }
 
+/** A fault of the values that are kept apart from an entry. */
+export const personalValuesFault = (
+  kind: 'missing' | 'changed',
+  chain: string,
+  entryId: string,
+): AuditFault => ({
+  kind,
+  chain,
+  entryId,
+  message:
+    kind === 'missing'
+      ? 'The values that are kept apart from the entry do not exist any more.'
+      : 'The values that are kept apart from the entry are not what they were.',
+});
+
 /** Faults as they are found. */
 export function createFaultList() {
   const listed: AuditFault[] = [];

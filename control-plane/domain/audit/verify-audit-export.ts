@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createFaultList, type FaultList } from './fault-list.ts';
+import { checkValues } from '../personal-values/check-values.ts';
+import { createFaultList, type FaultList, personalValuesFault } from './fault-list.ts';
 import type { AuditHead, AuditReport } from './verify-audit-log.ts';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -9,6 +10,7 @@ const LINE = new RegExp(
   `^{"chain":"(?<chain>${UUID})","position":(?<position>\\d{1,18}),"previousHash":(?:"(?<previous>${HEX})"|null),"hash":(?:"(?<hash>${HEX})"|null),"id":"(?<id>${UUID})",(?:"isMissing":true}$|"sequence":(?<sequence>\\d{1,18}),"projectId":(?<project>"${UUID}"|null),"userId":(?<user>"${UUID}"),"action":(?<action>"\\w+"),"resourceType":(?<type>"\\w+"),"resourceId":(?<resource>"${UUID}"),"createdAt":"(?<time>[^".]+)\\.(?<micros>\\d{6})Z","oldValue":)`,
 );
 const NEW_VALUE = ',"newValue":';
+const PERSONAL_VALUES = ',"personalValues":';
 
 /** What was read of a chain. */
 interface ChainProgress {
@@ -62,7 +64,8 @@ function verifyLine(line: string, number: number, { chains, recorded, faults }: 
   const progress = chains.get(chain) ?? newProgress(chain, recorded);
   chains.set(chain, progress);
   const position = BigInt(groups.position ?? '');
-  const digest = digestOf(line.slice(start[0].length), groups);
+  const { digest, valuesFault } = readValues(line.slice(start[0].length), groups);
+  if (valuesFault !== undefined) faults.add(personalValuesFault(valuesFault, chain, id));
   if (position === 0n) {
     if (digest !== undefined) progress.genesis.update(digest);
     return;
@@ -107,10 +110,49 @@ const linkHashOf = (previous: string | undefined, digest: Buffer) =>
     .update(digest)
     .digest('hex');
 
-/** SHA-256 of the text that `audit_digest` makes of the entry; `undefined` if the line has no entry. @param values what follows the start of the line */
-function digestOf(values: string, groups: Readonly<Record<string, string | undefined>>): Buffer | undefined {
-  if (groups.sequence === undefined) return undefined;
-  const separator = values.indexOf(NEW_VALUE);
+interface ReadValues {
+  /** SHA-256 of the text that `audit_digest` makes of the entry; absent if the line has no entry. */
+  readonly digest?: Buffer;
+  /** Of the values that are kept apart. */
+  readonly valuesFault?: ReturnType<typeof checkValues>;
+}
+
+/** @param rest what follows the start of the line */
+function readValues(rest: string, groups: Readonly<Record<string, string | undefined>>): ReadValues {
+  if (groups.sequence === undefined) return {};
+  const values = rest.slice(0, -1);
+  const oldEnd = values.indexOf(NEW_VALUE);
+  const apart = values.indexOf(PERSONAL_VALUES);
+  const newEnd = apart < 0 ? values.length : apart;
+  const oldValue = values.slice(0, oldEnd);
+  const newValue = values.slice(oldEnd + NEW_VALUE.length, newEnd);
+  const personal = values.slice(newEnd + PERSONAL_VALUES.length);
+  return {
+    digest: digestOf(oldValue, newValue, groups),
+    valuesFault: isReferring(values) ? checkLine({ oldValue, newValue, personal }, groups) : undefined,
+  };
+}
+
+const isReferring = (values: string): boolean => values.includes('"$personal"');
+
+/** Texts of JSON. An empty one is absent. */
+function checkLine(
+  { oldValue, newValue, personal }: Readonly<Record<'oldValue' | 'newValue' | 'personal', string>>,
+  groups: Readonly<Record<string, string | undefined>>,
+) {
+  const entry = {
+    resourceType: JSON.parse(groups.type ?? ''),
+    oldValue: JSON.parse(oldValue),
+    newValue: JSON.parse(newValue),
+  };
+  return checkValues(entry, personal === '' ? undefined : JSON.parse(personal));
+}
+
+function digestOf(
+  oldValue: string,
+  newValue: string,
+  groups: Readonly<Record<string, string | undefined>>,
+): Buffer {
   const { id, sequence, project, user, action, type, resource, time, micros } = groups;
   const seconds = Date.parse(`${time}Z`) / 1000;
   const columns = [
@@ -121,8 +163,8 @@ function digestOf(values: string, groups: Readonly<Record<string, string | undef
     action,
     type,
     resource,
-    values.slice(0, separator),
-    values.slice(separator + NEW_VALUE.length, -1),
+    oldValue,
+    newValue,
     String(BigInt(seconds) * 1_000_000n + BigInt(micros ?? '0')),
   ];
   return createHash('sha256')

@@ -7,9 +7,17 @@ import {
   readAuditLinks,
   readGenesisDigests,
 } from '../../store/audit/audit-chains.ts';
+import { readReferringEntries } from '../../store/audit/personal-values.ts';
 import type { Database } from '../../store/database/database.ts';
 import { inSnapshot, type Transaction } from '../../store/database/transaction.ts';
-import { type AuditFault, createFaultList, type FaultList, MAX_LISTED_FAULTS } from './fault-list.ts';
+import { checkValues } from '../personal-values/check-values.ts';
+import {
+  type AuditFault,
+  createFaultList,
+  type FaultList,
+  MAX_LISTED_FAULTS,
+  personalValuesFault,
+} from './fault-list.ts';
 
 /** The end of a chain, recorded outside of the database: `CHAIN:POSITION:HASH`. */
 export interface AuditHead {
@@ -51,6 +59,7 @@ export function verifyAuditLog(sql: Database, recorded: readonly AuditHead[] = [
     for (const { id, chain } of await findUnchainedEntries(tx, MAX_LISTED_FAULTS)) {
       faults.add({ kind: 'unchained', chain, entryId: id, message: 'The entry is in no chain.' });
     }
+    await verifyPersonalValues(tx, faults);
     const heads = chains.map(({ chain, position, hash }) => ({
       chain,
       position: BigInt(position),
@@ -58,6 +67,16 @@ export function verifyAuditLog(sql: Database, recorded: readonly AuditHead[] = [
     }));
     return { entries, heads, faults: faults.listed, faultsTotal: faults.total() };
   });
+}
+
+/** Compares the values that are kept apart with the digests in the entries. */
+async function verifyPersonalValues(tx: Transaction, faults: FaultList): Promise<void> {
+  for await (const rows of readReferringEntries(tx)) {
+    for (const { id, chain, personal, ...entry } of rows) {
+      const kind = checkValues(entry, personal ?? undefined);
+      if (kind !== undefined) faults.add(personalValuesFault(kind, chain, id));
+    }
+  }
 }
 
 /** Compares the entries from before the chain with their common hash. It does not say which one was changed. */

@@ -19,6 +19,7 @@ import {
 import { type TakenVersions, takeNextKeysVersion, takeNextVersions } from '../../store/changes/versions.ts';
 import type { Database } from '../../store/database/database.ts';
 import { inTransaction, type Transaction } from '../../store/database/transaction.ts';
+import { separateValues } from '../personal-values/separate-values.ts';
 import { orNotFound } from './or-not-found.ts';
 
 /** What the domain needs from the rest of the process. */
@@ -92,7 +93,11 @@ export async function runChange<T>(
       audit: (action, resource, values) =>
         entries.push({ ...resource, ...values, action, userId: caller.userId }),
     });
-    await insertAudit(tx, entries, changeSetId);
+    const separated = entries.map((entry) => ({
+      id: deps.randomUuid(),
+      ...separateValues(entry, deps.randomBytes),
+    }));
+    await insertAudit(tx, separated, changeSetId);
     if (caller.attempt) await commitAttempt(tx, caller.attempt, createdIn(entries));
     return { result, environmentIds, projectIds };
   });

@@ -150,6 +150,7 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   'DELETE /api/me/tokens/:tokenId': { free: 'users' },
   'POST /api/users/:userId/tokens': { free: 'users' },
   'DELETE /api/users/:userId/tokens/:tokenId': { free: 'users' },
+  'POST /api/audit/erasures': { free: 'the audit log; configurations stay' },
   'POST /events': { free: 'events' },
   'POST /relay/positions': { free: 'what edges hold' },
 };

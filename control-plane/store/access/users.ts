@@ -47,6 +47,21 @@ export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx`update users set deleted_at = now() where id = ${id}`;
 }
 
+/**
+ * Replaces the name, or the email address, of deleted users who have this one. Their audit entries and tokens refer to them.
+ *
+ * @returns their ids
+ */
+export async function eraseDeletedUsers(tx: Transaction, value: string): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`
+    update users set
+      name = case when name = ${value} then 'erased' else name end,
+      email = case when email = ${value} then 'erased-' || id || '@localhost' else email end
+    where deleted_at is not null and not is_system and ${value} in (name, email)
+    returning id`;
+  return rows.map(({ id }) => id);
+}
+
 /** Does not find the system user, which cannot be changed. */
 export async function findUser(sql: Queryable, id: string): Promise<UserRow | undefined> {
   const [row] = await sql<UserRow[]>`

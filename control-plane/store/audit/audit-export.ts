@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/transaction.ts';
 import { NO_PROJECT } from './audit-chains.ts';
+import { personalValuesJson } from './personal-values.ts';
 
 /** Entries that are read at a time. */
 const MAX_ENTRIES = 500;
@@ -42,17 +43,19 @@ export const projectOfChain = (chain: string): string | null => (chain === NO_PR
 
 /**
  * The members of entry `a` from `id` on. Postgres prints `jsonb` with a space after each comma and colon, so the names of
- * the values, which have none before them, are found in a line without parsing it.
+ * the values, which have none before them, are found in a line without parsing it. So is that of the values that are kept
+ * apart: old and new value stay as the hash was made over them.
  */
 const entryMembers = (sql: Queryable) => sql`
   '"id":"' || a.id || '","sequence":' || a.sequence || ',"projectId":' || coalesce('"' || a.project_id || '"', 'null')
   || ',"userId":"' || a.user_id || '","action":"' || a.action || '","resourceType":"' || a.resource_type
   || '","resourceId":"' || a.resource_id || '","createdAt":"'
   || to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-  || '","oldValue":' || coalesce(a.old_value::text, 'null') || ',"newValue":' || coalesce(a.new_value::text, 'null') || '}'`;
+  || '","oldValue":' || coalesce(a.old_value::text, 'null') || ',"newValue":' || coalesce(a.new_value::text, 'null')
+  || coalesce(',"personalValues":' || (${personalValuesJson(sql)})::text, '') || '}'`;
 
 const storedBytes = (sql: Queryable) =>
-  sql`coalesce(pg_column_size(a.old_value), 0) + coalesce(pg_column_size(a.new_value), 0)`;
+  sql`coalesce(pg_column_size(a.old_value), 0) + coalesce(pg_column_size(a.new_value), 0) + coalesce(pg_column_size(p.blocks), 0)`;
 
 /** Entries from before the chain: position 0, without hashes of their own. */
 function readUnlinked(
@@ -70,11 +73,12 @@ function readUnlinked(
           and a.sequence > ${sequence}::bigint and a.sequence <= c.genesis_sequence
         order by a.sequence limit ${MAX_ENTRIES}
       ) a
+      left join personal_values p on p.entry_id = a.id
       window w as (order by a.sequence)
     )
     select 'g' || a.sequence as cursor,
       '{"chain":"' || ${chain ?? NO_PROJECT}::text || '","position":0,"previousHash":null,"hash":null,' || ${entryMembers(sql)} as line
-    from page join audit_logs a using (id)
+    from page join audit_logs a using (id) left join personal_values p on p.entry_id = a.id
     where page.place = 1 or page.bytes <= ${MAX_STORED_BYTES}
     order by page.place`;
 }
@@ -94,13 +98,16 @@ function readLinked(sql: Queryable, chain: string, position: string): Promise<re
         order by audit_links.position limit ${MAX_ENTRIES}
       ) l
       left join audit_logs a on a.id = l.entry_id
+      left join personal_values p on p.entry_id = l.entry_id
       window w as (order by l.position)
     )
     select page.position::text as cursor,
       '{"chain":"' || ${chain}::text || '","position":' || page.position
         || ',"previousHash":"' || encode(page.previous_hash, 'hex') || '","hash":"' || encode(page.hash, 'hex') || '",'
         || coalesce(${entryMembers(sql)}, '"id":"' || page.entry_id || '","isMissing":true}') as line
-    from page left join audit_logs a on a.id = page.entry_id
+    from page
+    left join audit_logs a on a.id = page.entry_id
+    left join personal_values p on p.entry_id = page.entry_id
     where page.place = 1 or page.bytes <= ${MAX_STORED_BYTES}
     order by page.place`;
 }

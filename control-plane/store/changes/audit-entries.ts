@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../shared/model/json.ts';
+import type { PersonalValues } from '../../model/personal-values.ts';
 import { jsonText } from '../database/rows.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
@@ -18,7 +19,9 @@ export type AuditAction =
   | 'schedule'
   | 'unschedule'
   | 'discard'
-  | 'apply';
+  | 'apply'
+  /** Of values that are kept apart from the entries. */
+  | 'erase';
 type AuditedResourceType =
   | 'project'
   | 'environment'
@@ -30,7 +33,8 @@ type AuditedResourceType =
   | 'user'
   | 'api_token'
   | 'webhook'
-  | 'change_set';
+  | 'change_set'
+  | 'personal_value';
 
 /** The resource that an audit entry is about. */
 export interface AuditedResource {
@@ -51,23 +55,37 @@ export interface AuditEntry extends AuditedResource, AuditedValues {
   readonly action: AuditAction;
 }
 
+/** An entry as it is stored. */
+export interface SeparatedAuditEntry extends AuditEntry {
+  readonly id: string;
+  /** The values that old and new value refer to. */
+  readonly personal?: PersonalValues;
+}
+
 /** @param changeSetId the change set whose application the entries are about, if there is one */
 export async function insertAudit(
   tx: Transaction,
-  entries: readonly AuditEntry[],
+  entries: readonly SeparatedAuditEntry[],
   changeSetId: string | undefined,
 ): Promise<void> {
   if (entries.length === 0) return;
+  const columns = entries.map(({ personal, ...entry }) => ({ ...entry, ...personal }));
   await tx`
-    insert into audit_logs (
-      project_id, user_id, action, resource_type, resource_id, old_value, new_value, change_set_id
+    with entry as materialized (
+      select * from json_to_recordset(${jsonText(columns)}::text::json) as entry (
+        id uuid, "projectId" uuid, "userId" uuid, action text, "resourceType" text, "resourceId" uuid,
+        "oldValue" jsonb, "newValue" jsonb, blocks jsonb, salts text, digests text
+      )
+    ), apart as (
+      insert into personal_values (entry_id, blocks, salts, digests)
+      select id, blocks, decode(salts, 'hex'), decode(digests, 'hex') from entry where blocks is not null
     )
-    select "projectId", "userId", action, "resourceType", "resourceId", "oldValue", "newValue",
+    insert into audit_logs (
+      id, project_id, user_id, action, resource_type, resource_id, old_value, new_value, change_set_id
+    )
+    select id, "projectId", "userId", action, "resourceType", "resourceId", "oldValue", "newValue",
       ${changeSetId ?? null}::uuid
-    from json_to_recordset(${jsonText(entries)}::text::json) as entry (
-      "projectId" uuid, "userId" uuid, action text, "resourceType" text, "resourceId" uuid,
-      "oldValue" jsonb, "newValue" jsonb
-    )`;
+    from entry`;
 }
 
 /**
@@ -121,6 +139,12 @@ export interface AuditRow {
   readonly createdAt: Date;
 }
 
+/** An entry with references in place of values that may name people. */
+export interface StoredAuditRow extends AuditRow {
+  /** The values; `null` if there are none, or they were left out. */
+  readonly blocks: readonly (readonly JsonValue[])[] | null;
+}
+
 export interface AuditQuery {
   /** `null`: entries that belong to no project. */
   readonly projectId: string | null;
@@ -135,19 +159,21 @@ export interface AuditQuery {
 const MAX_LISTED_VALUE_BYTES = 65_536;
 
 /** Newest entries first. */
-export async function listAudit(sql: Queryable, query: AuditQuery): Promise<readonly AuditRow[]> {
+export async function listAudit(sql: Queryable, query: AuditQuery): Promise<readonly StoredAuditRow[]> {
   const { projectId, before, resourceId, resourceType } = query;
-  return sql<AuditRow[]>`
+  return sql<StoredAuditRow[]>`
     select a.id, a.sequence::text, a.user_id as "userId", u.name as "userName", a.action,
       a.resource_type as "resourceType", a.resource_id as "resourceId", a.created_at as "createdAt",
       case when s.small then a.old_value end as "oldValue",
       case when s.small then a.new_value end as "newValue",
+      case when s.small then p.blocks end as blocks,
       not s.small as "valuesOmitted"
     from audit_logs a
     join users u on u.id = a.user_id
+    left join personal_values p on p.entry_id = a.id
     cross join lateral (
       select coalesce(length(a.old_value::text), 0) + coalesce(length(a.new_value::text), 0)
-        <= ${MAX_LISTED_VALUE_BYTES} as small
+        + coalesce(length(p.blocks::text), 0) <= ${MAX_LISTED_VALUE_BYTES} as small
     ) s
     where ${projectId === null ? sql`a.project_id is null` : sql`a.project_id = ${projectId}`}
       ${before === undefined ? sql`` : sql`and a.sequence < ${before}::bigint`}
@@ -162,13 +188,14 @@ export async function findAudit(
   sql: Queryable,
   projectId: string | null,
   id: string,
-): Promise<AuditRow | undefined> {
-  const [row] = await sql<AuditRow[]>`
+): Promise<StoredAuditRow | undefined> {
+  const [row] = await sql<StoredAuditRow[]>`
     select a.id, a.sequence::text, a.user_id as "userId", u.name as "userName", a.action,
       a.resource_type as "resourceType", a.resource_id as "resourceId", a.created_at as "createdAt",
-      a.old_value as "oldValue", a.new_value as "newValue", false as "valuesOmitted"
+      a.old_value as "oldValue", a.new_value as "newValue", p.blocks, false as "valuesOmitted"
     from audit_logs a
     join users u on u.id = a.user_id
+    left join personal_values p on p.entry_id = a.id
     where a.id = ${id}
       and ${projectId === null ? sql`a.project_id is null` : sql`a.project_id = ${projectId}`}`;
   return row;

@@ -53,9 +53,20 @@ export const CONTROL_PLANE_LAYERS: Layers = {
     is: 'metrics, traces',
     mayImport: ['model', 'store/database', 'messaging', 'events', 'streaming', 'webhooks'],
   },
+  'domain/personal-values': {
+    is: 'values of audit entries that may name people: kept apart, put back, checked; pure',
+    mayImport: ['model'],
+  },
   'domain/change': {
     is: 'one change: its transaction, locks, audit entries and hints',
-    mayImport: ['model', 'store/database', 'store/changes', 'store/projects', 'store/flags'],
+    mayImport: [
+      'model',
+      'store/database',
+      'store/changes',
+      'store/projects',
+      'store/flags',
+      'domain/personal-values',
+    ],
   },
   'domain/configuration': { is: 'validation of configurations and segments, pure', mayImport: ['model'] },
   'domain/json-schema': { is: 'JSON Schemas of flags, and values against them; pure', mayImport: ['model'] },
@@ -90,8 +101,16 @@ export const CONTROL_PLANE_LAYERS: Layers = {
     ],
   },
   'domain/audit': {
-    is: 'verifies and exports the audit log',
-    mayImport: ['model', 'store/database', 'store/audit', 'domain/change'],
+    is: 'verifies and exports the audit log, erases values of it',
+    mayImport: [
+      'model',
+      'store/database',
+      'store/changes',
+      'store/access',
+      'store/audit',
+      'domain/personal-values',
+      'domain/change',
+    ],
   },
   'domain/evaluation': {
     is: 'flag sets made of states, for explanations; pure',
@@ -114,6 +133,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/change-set',
       'domain/outbox',
       'domain/apply',
+      'domain/personal-values',
     ],
   },
   'domain/drafts': {
