@@ -6,7 +6,7 @@ import { formatFinding } from './finding.ts';
 import { checkNeutralBundle } from './neutral-bundle.ts';
 import { checkProject, ROOT } from './project.ts';
 
-test('this project keeps its architecture', { timeout: 30_000 }, async () => {
+test('this project keeps its architecture', { timeout: 120_000 }, async () => {
   expect((await checkProject(ROOT)).map(formatFinding)).toEqual([]);
 });
 
