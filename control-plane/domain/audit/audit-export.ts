@@ -10,8 +10,8 @@ const MAX_EXPORTS = 2;
 /** A reader that takes nothing for so long ends its export. */
 const IDLE_MS = 60_000;
 
-/** Exports of the audit log, as lines of JSON. */
-export function createAuditExports({ sql }: { readonly sql: Database }) {
+/** Exports of the audit log, as lines of JSON. @param idleMs how long a reader may take nothing, in milliseconds */
+export function createAuditExports({ sql }: { readonly sql: Database }, idleMs: number = IDLE_MS) {
   let running = 0;
   return {
     /**
@@ -30,7 +30,7 @@ export function createAuditExports({ sql }: { readonly sql: Database }) {
         throw new RequestError('TOO_MANY_REQUESTS', message, { retryAfterSeconds: 10 });
       }
       running += 1;
-      return streamOf(exportLines(sql, projectId, after), () => {
+      return streamOf(exportLines(sql, projectId, after), idleMs, () => {
         running -= 1;
       });
     },
@@ -59,7 +59,11 @@ export async function* exportAllLines(sql: Database): AsyncGenerator<string> {
 }
 
 /** @param ended called once: at the end, at an error, when the reader goes away or takes nothing for too long */
-function streamOf(lines: AsyncGenerator<string>, ended: () => void): ReadableStream<Uint8Array> {
+function streamOf(
+  lines: AsyncGenerator<string>,
+  idleMs: number,
+  ended: () => void,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let idle: NodeJS.Timeout | undefined;
   let isOpen = true;
@@ -73,7 +77,7 @@ function streamOf(lines: AsyncGenerator<string>, ended: () => void): ReadableStr
     idle = setTimeout(() => {
       end();
       controller.error(new Error('the reader of an audit export takes nothing'));
-    }, IDLE_MS);
+    }, idleMs);
     idle.unref();
   };
   return new ReadableStream<Uint8Array>(

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -7,7 +10,7 @@ import {
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import { migrate } from '../../store/database/migrate.ts';
-import { exportAllLines } from './audit-export.ts';
+import { createAuditExports, exportAllLines } from './audit-export.ts';
 import { verifyAuditExport } from './verify-audit-export.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
@@ -123,6 +126,49 @@ describe('the export of a project', () => {
     for (const abort of aborts) abort.abort();
     await expect.poll(async () => (await request(path)).status, { timeout: 5_000 }).toBe(200);
   });
+});
+
+it('ends when its reader takes nothing for too long, and one that reads slowly goes on', async () => {
+  const IDLE_MS = 500;
+  await sql`
+    insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
+    select ${projectId}, '00000000-0000-0000-0000-000000000001', 'update', 'flag', ${projectId},
+      to_jsonb((select string_agg(md5(random()::text), '') from generate_series(1, 20000) where n > 0))
+    from generate_series(1, 30) n`;
+  const exports = createAuditExports({ sql }, IDLE_MS);
+  // The sockets of a real reader hold some hundred kilobytes, so the export of 19 MB waits for it.
+  const server = createServer(async (_, response) => {
+    Readable.from(await exports.open(projectId, undefined))
+      .on('error', () => response.destroy())
+      .pipe(response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+  const open = () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      httpRequest({ host: '127.0.0.1', port: address.port }, resolve).on('error', reject).end();
+    });
+  const refusal = () => exports.open(projectId, undefined).then((stream) => stream.cancel(), String);
+
+  const [stuck, slow] = [await open(), await open()];
+  expect(await refusal()).toContain('2 exports run already');
+  stuck.pause();
+  let bytes = 0;
+  const reading = (async () => {
+    for await (const part of slow) {
+      bytes += part.length;
+      // Several times the time that a reader may take nothing, in all.
+      if (bytes < 10_000_000) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  // The stuck one has ended: there is room again while the slow one goes on.
+  await expect.poll(refusal, { timeout: 10_000 }).toBeUndefined();
+  await reading;
+  expect(bytes).toBeGreaterThan(19_000_000);
+  const broken = once(stuck.resume(), 'error');
+  expect(await broken).toMatchObject([{ code: 'ECONNRESET' }]);
+  server.close();
 });
 
 it('of the installation has the entries of users and tokens', async () => {
