@@ -1,5 +1,10 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyAuditLog } from '../../control-plane/domain/audit/verify-audit-log.ts';
+import { diffStates } from '../../control-plane/domain/change-set/diff-states.ts';
+import { rebuildState } from '../../control-plane/domain/history/rebuild-state.ts';
 import type { DeltaData } from '../../shared/sync/wire.ts';
+import { readProjectTables } from '../support/control-plane/project-tables.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { evaluateAt } from '../support/edge-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -126,6 +131,24 @@ describe.each(DIRECTIONS)('$name: the database', ({ from, to }) => {
     }
     for (const stream of [atFirst, atSecond]) stream.close();
     expect(await positionAt(second, content)).toBe(await positionAt(first, content));
+  });
+
+  it('has a complete history after one change by this release, whatever the base release wrote beside it', async () => {
+    const { projectId } = content;
+    const [base, current] = from.name === 'base' ? [first.api, second.api] : [second.api, first.api];
+    await current.createFlag(projectId, { key: 'of-both' });
+    await base.configure(projectId, 'of-both', 'production', { enabled: true });
+    await base.createFlag(projectId, { key: 'of-base' });
+    await base.archiveFlag(projectId, 'of-base');
+    await base.createSegment(projectId, { key: 'of-base', included: ['ada'] });
+    await current.updateSegment(projectId, 'staff', { included: ['bob', 'zoe', 'eve'] });
+
+    const sql = postgres(database.url, { max: 1, onnotice: () => {} });
+    const tables = await readProjectTables(sql, projectId);
+    expect(tables.flags.get('of-base')).toMatchObject({ archived: true });
+    expect(diffStates(await rebuildState(sql, { projectId }), tables)).toEqual([]);
+    expect((await verifyAuditLog(sql)).faults).toEqual([]);
+    await sql.end();
     expect(await first.process.stop()).toBe(0);
   });
 
