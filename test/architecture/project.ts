@@ -16,7 +16,16 @@ import { checkUniqueNames } from './unique-names.ts';
 /** Absolute path of this project's root. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.wrangler', 'data', 'dist', 'coverage', 'results']);
+const SKIPPED_FOLDERS = new Set([
+  'node_modules',
+  '.git',
+  '.wrangler',
+  '.stryker-tmp',
+  'data',
+  'dist',
+  'coverage',
+  'results',
+]);
 const CODE = /\.(ts|mts|js|mjs)$/;
 const TEXT = /\.(ts|mts|js|mjs|json|jsonc|md|sql|toml|yml|yaml|sh)$|\/run$/;
 
