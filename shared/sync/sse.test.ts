@@ -73,6 +73,7 @@ describe('an encoded stream', () => {
     expect(heartbeatAge(comment(0))).toBe(0);
     expect(heartbeatAge(comment(1))).toBe(1_000);
     expect(heartbeatAge(comment(2_000))).toBe(2_000);
+    expect(comment(null)).toBe('heartbeat age=unknown');
     expect(heartbeatAge(comment(null))).toBeNull();
     expect(heartbeatAge('heartbeat of another kind')).toBeNull();
     // A clock that was set back.
