@@ -32,7 +32,8 @@ export async function evaluateSample(
   const counts = { evaluated: 0, changed: 0, leftOut: 0 };
   const attributes = attributeReader(options.input);
   let characters = 0;
-  for await (const contexts of readContexts(sql, sampled)) {
+  const { privateAttributes } = options.input.environment;
+  for await (const contexts of readContexts(sql, sampled, privateAttributes)) {
     for (const { context, characters: length } of contexts) {
       characters += length;
       if (characters > options.contextBytes) return { ...counts, examples, cap: 'BYTES' };

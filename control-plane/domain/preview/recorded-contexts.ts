@@ -1,5 +1,5 @@
 import type { EvaluationContext } from '../../../shared/evaluation/index.ts';
-import { userIdOf } from '../../../shared/events/redact-context.ts';
+import { redactContext, userIdOf } from '../../../shared/events/redact-context.ts';
 import { contextFault } from '../../../shared/model/context-limits.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
 import { isRecord } from '../../../shared/model/type-guards.ts';
@@ -19,10 +19,13 @@ export interface ReadContext {
 /**
  * The contexts of users, in their order, few at a time. Those that were too large to be read with the users are read now; events
  * that are purged meanwhile are left out.
+ *
+ * @param privateAttributes are removed: an event may be older than the decision that an attribute is private
  */
 export async function* readContexts(
   sql: Database,
   users: readonly RecordedUser[],
+  privateAttributes: readonly string[],
 ): AsyncGenerator<readonly ReadContext[]> {
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.slice(start, start + BATCH);
@@ -31,12 +34,15 @@ export async function* readContexts(
     const rows = new Map(read.map((row) => [row.eventId, row]));
     yield batch.flatMap((user) => {
       const row = user.context === null ? rows.get(user.eventId) : user;
-      return row === undefined ? [] : [toContext(row)];
+      return row === undefined ? [] : [toContext(row, privateAttributes)];
     });
   }
 }
 
-function toContext({ context: text, userId }: Pick<RecordedUser, 'context' | 'userId'>): ReadContext {
+function toContext(
+  { context: text, userId }: Pick<RecordedUser, 'context' | 'userId'>,
+  privateAttributes: readonly string[],
+): ReadContext {
   if (text === null) return { context: null, characters: 0 };
   const context: JsonValue = JSON.parse(text);
   if (!isRecord(context) || contextFault(context) !== undefined) {
@@ -45,5 +51,9 @@ function toContext({ context: text, userId }: Pick<RecordedUser, 'context' | 'us
   // Applications that post their own events may name the user beside the context.
   const isNamed = userId === null || userIdOf(context) !== null;
   const named = isNamed ? context : { ...context, targetingKey: userId };
-  return { context: named, characters: text.length };
+  const isOpen = privateAttributes.length === 0;
+  return {
+    context: isOpen ? named : redactContext(named, privateAttributes).context,
+    characters: text.length,
+  };
 }

@@ -224,6 +224,15 @@ it('names where private attributes are read, which recorded contexts do not cont
   await plane.api('PATCH', environment, { privateAttributes: [] });
 });
 
+it('shows nothing of an attribute that has become private after it was recorded', async () => {
+  const environment = `${path}/environments/production`;
+  await plane.api('PATCH', environment, { privateAttributes: ['plan', 'targetingKey'] });
+  const { body } = await ask({ recorded: { examples: 100 } });
+  expect(body.examples.length).toBeGreaterThan(0);
+  expect(JSON.stringify(body)).not.toMatch(/person-|premium/);
+  await plane.api('PATCH', environment, { privateAttributes: [] });
+});
+
 it.each([
   { contexts: Array.from({ length: 101 }, () => ({})) },
   { contexts: [{ text: 'x'.repeat(9_000) }] },
