@@ -92,16 +92,18 @@ export const storedOperation = z
   })
   .openapi('StoredOperation');
 
-const cursor = z
-  .string()
-  .regex(/^\d{1,18}$/, 'must be the `next` of the previous page')
-  .optional()
-  .openapi({ description: '`next` of the previous page.' });
+/** @param digits as many as the column of the cursor holds */
+const cursorOf = (digits: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^\\d{1,${digits}}$`), 'must be the `next` of the previous page')
+    .optional()
+    .openapi({ description: '`next` of the previous page.' });
 
-export const operationsQuery = z.strictObject({ limit, after: cursor });
+export const operationsQuery = z.strictObject({ limit, after: cursorOf(9) });
 export const changeSetQuery = z.strictObject({
   limit,
-  after: cursor,
+  after: cursorOf(18),
   state: z.enum(CHANGE_SET_STATES).optional().openapi({
     description: 'With `applied`, the list is the history of the project, newest first.',
   }),

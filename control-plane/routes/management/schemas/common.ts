@@ -12,7 +12,18 @@ export const nameText = z.string().trim().min(1).max(LIMITS.name);
 export const descriptionText = z.string().max(LIMITS.description);
 /** A UUID of any version: the id of the system user has no version. */
 export const uuid = z.guid().openapi({ format: 'uuid' });
-export const moment = z.iso.datetime({ offset: true }).openapi({ example: '2027-01-31T12:00:00Z' });
+
+/** Postgres has no year 0, and ISO 8601 no year with five digits. */
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+export const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => {
+    const at = Date.parse(text);
+    return Number.isNaN(at) || (at >= FIRST_MOMENT && at <= LAST_MOMENT);
+  }, 'must be in a year from 1 to 9999')
+  .openapi({ example: '2027-01-31T12:00:00Z' });
 
 /** Any JSON value. The domain validates that it has the type of the flag. */
 export const jsonValue = z
