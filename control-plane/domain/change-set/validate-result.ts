@@ -4,6 +4,7 @@ import type { ProjectReferences } from './project-references.ts';
 import { validateConfigurations } from './validate-configurations.ts';
 import { validateFlags } from './validate-flags.ts';
 import { validateJsonSchemas } from './validate-json-schemas.ts';
+import { validateRuleIds } from './validate-rule-ids.ts';
 import { validateSegments } from './validate-segments.ts';
 
 /**
@@ -20,6 +21,7 @@ export function validateResult(
     ...validateFlags(applied, references),
     ...validateSegments(applied, references),
     ...validateConfigurations(applied, references),
+    ...validateRuleIds(applied),
     ...validateJsonSchemas(applied),
   ];
 }

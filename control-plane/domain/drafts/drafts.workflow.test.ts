@@ -184,6 +184,34 @@ describe('a draft', () => {
     expect((await configuration()).rules).toHaveLength(1);
   });
 
+  it('has rules with ids of their own, in lower case, so that the history and every flag can be read', async () => {
+    const id = 'ABCDEFAB-0000-4000-8000-000000000000';
+    const rule = { id, priority: 5, conditions: [], serve: { variation: 'off' } };
+    const inStaging = { ...inProduction, environmentKey: 'staging' };
+    const both = await draft(
+      { kind: 'rule.add', ...inProduction, rule },
+      { kind: 'rule.add', ...inStaging, rule: { ...rule, id: id.toLowerCase() } },
+    );
+    const refused = await call('POST', `${both}/apply`);
+    expect(refused.status).toBe(409);
+    expect(refused.body.errors).toEqual([
+      {
+        path: '/operations/1/rule/id',
+        message: expect.stringMatching(/"checkout" in environment "production"/),
+      },
+    ]);
+    const one = await draft({ kind: 'rule.add', ...inProduction, rule });
+    expect((await call('POST', `${one}/apply`)).status).toBe(200);
+    const patch = { priority: 6 };
+    const other = await draft({ kind: 'rule.update', ...inProduction, ruleId: id, patch });
+    const { number } = (await call('POST', `${other}/apply`)).body;
+    expect((await configuration()).rules[0]).toMatchObject({ id: id.toLowerCase(), priority: 6 });
+    const explained = { ...inProduction, context: {}, after: number };
+    expect((await call('POST', '/explain', explained)).status).toBe(200);
+    expect((await call('POST', `${one}/revert`)).status).toBe(409);
+    expect((await call('POST', `${other}/revert`)).status).toBe(201);
+  });
+
   it('is changed only by callers that have read its current revision, and not after it is applied or discarded', async () => {
     const path = await draft(turnOn);
     expect((await call('PATCH', path, { name: 'B' }, { 'if-match': '"1"' })).status).toBe(412);

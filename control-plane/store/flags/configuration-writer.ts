@@ -1,6 +1,7 @@
 import type { Condition } from '../../../shared/model/flag-set.ts';
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration, ConfiguredRule, ConfiguredVariation } from '../../model/configuration.ts';
+import { RequestError } from '../../model/request-error.ts';
 import { jsonText, nullableJsonText, requiredLookup, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { mapSegments, segmentIdsByKey } from '../segments/segment-references.ts';
@@ -173,14 +174,19 @@ async function replaceRules(
     description,
     serve: toStoredServe(serve, requiredLookup(variationIds, 'variation')),
   }));
-  await tx`
+  const { count } = await tx`
     insert into targeting_rules (id, flag_environment_id, priority, description, variation_id_or_rollout)
     select id, ${flagEnvironmentId}, priority, description, serve
     from jsonb_to_recordset(${jsonText(rows)}::text::jsonb)
       as row (id uuid, priority int, description text, serve jsonb)
     on conflict (id) do update set
       priority = excluded.priority, description = excluded.description,
-      variation_id_or_rollout = excluded.variation_id_or_rollout`;
+      variation_id_or_rollout = excluded.variation_id_or_rollout
+    where targeting_rules.flag_environment_id = excluded.flag_environment_id`;
+  // Another project may have given the id to a rule of its own since the ids were looked up.
+  if (count !== rows.length) {
+    throw new RequestError('CONFLICT', 'Another flag has a rule with the id of a new rule. Try again.');
+  }
   await tx`delete from rule_conditions where targeting_rule_id = any(${changed.map((rule) => rule.id)})`;
   const conditionRows = changed.flatMap((rule) =>
     mapSegments(rule.conditions, segmentId).map((condition, index) => ({

@@ -10,8 +10,8 @@ export const keyText = z
 
 export const nameText = z.string().trim().min(1).max(LIMITS.name);
 export const descriptionText = z.string().max(LIMITS.description);
-/** A UUID of any version: the id of the system user has no version. */
-export const uuid = z.guid().openapi({ format: 'uuid' });
+/** A UUID of any version: the id of the system user has no version. In lower case, as Postgres prints it. */
+export const uuid = z.guid().toLowerCase().openapi({ format: 'uuid' });
 
 /** Postgres has no year 0, and ISO 8601 no year with five digits. */
 const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
