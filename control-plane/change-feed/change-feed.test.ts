@@ -47,7 +47,9 @@ function createTestSink() {
 function createTestFeed() {
   const clock = createManualClock();
   const counts = { heads: 0, readings: 0, asked: 0 };
-  const world = { head: 0, isDown: false };
+  /** `losesAccess`: the user who loses it while events are read. */
+  const world = { head: 0, isDown: false, losesAccess: '' };
+  const lost = new Set<string>();
   const feed = createChangeFeed({
     clock,
     logger: silentLogger,
@@ -58,12 +60,13 @@ function createTestFeed() {
     },
     readEvents: async (_, after, limit) => {
       counts.readings += 1;
+      lost.add(world.losesAccess);
       const length = Math.min(limit, world.head - after);
       return Array.from({ length }, (_, index) => eventAt(after + index + 1));
     },
     findAllowed: async (subscriptions) => {
       counts.asked += 1;
-      return new Set(subscriptions);
+      return new Set(subscriptions.filter(({ userId }) => !lost.has(userId)));
     },
   });
   const connect = async (userId = 'user', resumed: number | null = null) => {
@@ -101,6 +104,18 @@ describe('the feed of changes', () => {
     await pass(500);
     expect(counts.readings).toBe(1);
     for (const { state } of readers) expect(positionsIn(state.text)).toEqual([1, 2, 3]);
+  });
+
+  it('sends nothing to a reader that loses access before the events are sent', async () => {
+    const { connect, pass, world } = createTestFeed();
+    const kept = await connect('kept');
+    const { state } = await connect('demoted');
+    world.losesAccess = 'demoted';
+    world.head = 1;
+    await pass(500);
+    expect(positionsIn(kept.state.text)).toEqual([1]);
+    expect(positionsIn(state.text)).toEqual([]);
+    expect(state.isClosed).toBe(true);
   });
 
   it('gives a reader that does not read one batch beyond its bound, and cuts it after 30 s', async () => {

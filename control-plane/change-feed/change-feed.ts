@@ -119,26 +119,39 @@ function createPoll(deps: ChangeFeedDeps, readers: Set<ChangeReader>): () => Pro
   };
 }
 
+/** Whether readers are allowed is asked after the events are read: no reader gets an event that came after it lost access. */
 async function sendNews(deps: ChangeFeedDeps, readers: Set<ChangeReader>): Promise<void> {
   const asked = [...readers];
+  const news = await readNews(deps, asked);
   const allowed = await deps.findAllowed(asked.map(({ subscription }) => subscription));
+  for (const reader of asked) if (!allowed.has(reader.subscription)) reader.close();
+  for (const [reader, events] of news) {
+    if (!readers.delete(reader)) continue;
+    reader.send(events);
+    // To the end of the line: the next poll begins with those who had to wait.
+    readers.add(reader);
+  }
+}
+
+/** The next events of readers that are behind. Readers of projects that are deleted are closed. */
+async function readNews(
+  deps: ChangeFeedDeps,
+  asked: readonly ChangeReader[],
+): Promise<ReadonlyMap<ChangeReader, readonly ProjectEvent[]>> {
   const heads = await deps.readHeads([...new Set(asked.map(({ subscription }) => subscription.projectId))]);
   const behind: ChangeReader[] = [];
   for (const reader of asked) {
     const head = heads.get(reader.subscription.projectId);
-    if (head === undefined || !allowed.has(reader.subscription)) reader.close();
+    if (head === undefined) reader.close();
     else if (reader.isReady(deps.clock.now()) && reader.position < head) behind.push(reader);
   }
+  const news = new Map<ChangeReader, readonly ProjectEvent[]>();
   for (const group of groupsOf(behind).slice(0, MAX_READINGS)) {
     const [{ subscription, position }] = group;
     const events = await deps.readEvents(subscription.projectId, position, BATCH);
-    for (const reader of group) {
-      if (!readers.delete(reader)) continue;
-      reader.send(events);
-      // To the end of the line: the next poll begins with those who had to wait.
-      readers.add(reader);
-    }
+    for (const reader of group) news.set(reader, events);
   }
+  return news;
 }
 
 /** Readers of one project at one position get the same events. */
