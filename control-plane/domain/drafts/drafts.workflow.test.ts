@@ -290,6 +290,15 @@ describe('a revert', () => {
     expect(after).toEqual({ ...before, ...ids });
   });
 
+  it('leaves out environments that are deleted by now', async () => {
+    await call('DELETE', '/flags/checkout');
+    const history = await call('GET', '/change-sets?state=applied&flag=checkout');
+    await call('DELETE', '/environments/staging');
+    const revert = await call('POST', `/change-sets/${history.body.items[0].id}/revert`);
+    expect((await call('POST', `/change-sets/${revert.body.id}/apply`)).status).toBe(200);
+    expect((await configuration()).rules).toHaveLength(1);
+  });
+
   it('names what others have changed since', async () => {
     const path = await draft(turnOn);
     await call('POST', `${path}/apply`);

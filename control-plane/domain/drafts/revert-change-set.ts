@@ -40,7 +40,8 @@ export const revertName = ({ name, number }: ChangeSetRow): string =>
   `Revert ${name || `change set ${number}`}`.slice(0, LIMITS.name);
 
 /**
- * What takes a change set back in the state of now; of a gradual rollout, every step that was applied.
+ * What takes a change set back in the state of now; of a gradual rollout, every step that was applied. What it changed in
+ * environments that are deleted by now is left out.
  *
  * @throws RequestError CONFLICT if it is not applied, if nothing is left to take back, or if others have changed the
  * same members since then
@@ -49,7 +50,7 @@ export async function operationsToRevert(
   change: Change,
   applied: ChangeSetRow,
 ): Promise<{ readonly slice: ProjectSlice; readonly operations: readonly Operation[] }> {
-  const diffs = await appliedDiffs(change, applied);
+  const applyingDiffs = await appliedDiffs(change, applied);
   if (applied.origin === 'environment') {
     throw new RequestError(
       'CONFLICT',
@@ -64,6 +65,7 @@ export async function operationsToRevert(
   }
   const { projectId } = applied;
   const environments = await change.lockEnvironments(projectId);
+  const diffs = applyingDiffs.map((diff) => withoutOtherEnvironments(diff, environments));
   const slice = await loadSlice(change.tx, projectId, environments, demandOfDiff(diffs.flat()));
   const { state, conflicts } = takeBack(slice.state, diffs);
   if (conflicts.length > 0) {
@@ -89,6 +91,16 @@ export async function operationsToRevert(
   }
   return { slice, operations };
 }
+
+/** What a diff changes in environments that still exist, and in flags and segments themselves. */
+const withoutOtherEnvironments = (
+  diff: ProjectDiff,
+  environments: readonly { readonly key: string }[],
+): ProjectDiff =>
+  diff.filter(
+    (change) =>
+      !('environmentKey' in change) || environments.some(({ key }) => key === change.environmentKey),
+  );
 
 /** What was applied, the newest first. */
 async function appliedDiffs({ tx }: Change, applied: ChangeSetRow): Promise<readonly ProjectDiff[]> {
