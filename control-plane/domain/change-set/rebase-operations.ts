@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/operation.ts';
-import type { MergeConflict } from '../../model/project-change.ts';
+import type { MergeConflict, ProjectDiff } from '../../model/project-change.ts';
 import type { ProjectState } from '../../model/project-state.ts';
 import { applyOperations } from './apply-operations.ts';
 import { diffStates } from './diff-states.ts';
@@ -25,6 +25,26 @@ export function rebaseOperations(
   randomUuid: () => string,
 ): RebasedOperations {
   const { after } = applyOperations(base, operations, randomUuid);
-  const { state, conflicts } = mergeChanges(current, diffStates(base, after));
-  return { operations: operationsBetween(current, state), conflicts };
+  const changes = diffStates(base, after);
+  const { state, conflicts } = mergeChanges(current, changes);
+  return {
+    operations: operationsBetween(current, state),
+    conflicts: [...changesOfType(base, current, changes), ...conflicts],
+  };
+}
+
+/** The changed flags that have been deleted and created again with another type: what is changed is not what was meant. */
+function changesOfType(
+  base: ProjectState,
+  current: ProjectState,
+  changes: ProjectDiff,
+): readonly MergeConflict[] {
+  const flagKeys = new Set(changes.flatMap((change) => ('flagKey' in change ? change.flagKey : [])));
+  return [...flagKeys].flatMap((flagKey): readonly MergeConflict[] => {
+    const [before, now] = [base.flags.get(flagKey), current.flags.get(flagKey)];
+    if (before === undefined || now === undefined || before.type === now.type) return [];
+    const type = { type: before.type };
+    const change = { flagKey, member: 'flag' as const, before: type, after: type };
+    return [{ change, current: { type: now.type } }];
+  });
 }

@@ -153,6 +153,19 @@ describe('a draft', () => {
     expect((await call('GET', '/flags/checkout')).body).toMatchObject({ name: 'Ours', tags: ['t'] });
   });
 
+  it('does not change a flag that was deleted and created again with another type', async () => {
+    const path = await draft(turnOn);
+    await call('DELETE', '/flags/checkout');
+    const values = { variations: [{ key: 'on', value: 'a' }], defaultValue: 'a' };
+    await call('POST', '/flags', { key: 'checkout', type: 'string', ...values });
+    const { status, body } = await call('POST', `${path}/apply`);
+    expect(status).toBe(409);
+    expect(body.errors).toEqual([
+      { path: '/flags/checkout', message: expect.stringMatching(/was .*boolean.*is .*string/) },
+    ]);
+    expect((await call('POST', `${path}/rebase`)).status).toBe(409);
+  });
+
   it('is rebased: its operations become what is still to be done', async () => {
     const path = await draft(turnOn, { kind: 'flag.update', flagKey: 'checkout', patch: { name: 'New' } });
     await call('PATCH', '/flags/checkout/environments/production', { enabled: true });
