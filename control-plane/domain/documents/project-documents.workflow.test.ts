@@ -99,6 +99,27 @@ describe('a document', () => {
     expect(flag.body).toMatchObject({ name: 'checkout', type: 'string' });
   });
 
+  it('with the key __proto__ is refused, and not taken for a document without it', async () => {
+    const path = await randomProject([]);
+    const flag = '{"type":"boolean"}';
+    for (const [text, place] of [
+      [`{"version":1,"flags":{"__proto__":${flag}}}`, 'flags.__proto__'],
+      ['{"version":1,"segments":{"__proto__":{}}}', 'segments.__proto__'],
+      [
+        '{"version":1,"flags":{"a":{"type":"boolean","environments":{"__proto__":{}}}}}',
+        'flags.a.environments.__proto__',
+      ],
+      [
+        '{"version":1,"flags":{"a":{"type":"boolean","metadata":{"__proto__":"x"}}}}',
+        'flags.a.metadata.__proto__',
+      ],
+    ]) {
+      const { status, body } = await planned(path, text, true);
+      expect(status, place).toBe(400);
+      expect(body.errors[0].path).toBe(place);
+    }
+  });
+
   it('deletes only with prune', async () => {
     const path = `/api/projects/${await createProject(plane.api)}`;
     await plane.api('POST', `${path}/flags`, { key: 'a', type: 'boolean' });

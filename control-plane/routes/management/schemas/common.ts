@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { JsonValue } from '../../../../shared/model/json.ts';
 import { KEY_PATTERN, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
+import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { LIMITS } from '../../../model/limits.ts';
 
 export const keyText = z
@@ -34,6 +35,25 @@ export const jsonValue = z
     additionalProperties: { $ref: '#/components/schemas/JsonValue' },
     description: 'Any JSON value.',
   });
+
+/**
+ * An object whose members have names that the caller chooses. `z.record` leaves out the member `__proto__` without an
+ * error, so it is refused here.
+ */
+export const recordOf = <Name extends z.ZodString, Value extends z.ZodType>(name: Name, value: Value) =>
+  z.preprocess(
+    (given, context) => {
+      if (isRecord(given) && Object.hasOwn(given, '__proto__')) {
+        context.addIssue({
+          code: 'custom',
+          path: ['__proto__'],
+          message: 'is a name that cannot be used here',
+        });
+      }
+      return given;
+    },
+    z.record(name, value),
+  );
 
 const names = (key: string) => ({ param: { name: key, in: 'path' as const } });
 

@@ -4,7 +4,7 @@ import { FLAG_TYPES } from '../../../../shared/model/flag-set.ts';
 import type { JsonObject } from '../../../../shared/model/json.ts';
 import { isRecord } from '../../../../shared/model/type-guards.ts';
 import { LIMITS } from '../../../model/limits.ts';
-import { descriptionText, jsonValue, keyText, nameText, uuid } from './common.ts';
+import { descriptionText, jsonValue, keyText, nameText, recordOf, uuid } from './common.ts';
 import { variation } from './configuration.ts';
 
 export const tag = z.string().trim().min(1).max(100);
@@ -17,8 +17,7 @@ export const clientSide = z
   .boolean()
   .openapi({ description: 'Whether client keys (browsers, mobile apps) have access to the flag.' });
 
-export const metadata = z
-  .record(z.string(), z.union([z.string(), z.boolean(), z.int()]))
+export const metadata = recordOf(z.string(), z.union([z.string(), z.boolean(), z.int()]))
   .readonly()
   .superRefine((given, context) => {
     for (const { path, message } of metadataFaults(given)) {

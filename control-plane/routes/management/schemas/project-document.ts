@@ -3,7 +3,7 @@ import { FLAG_TYPES } from '../../../../shared/model/flag-set.ts';
 import { KEY_PATTERN, KEY_RULE } from '../../../../shared/model/key-syntax.ts';
 import { LIMITS } from '../../../model/limits.ts';
 import { change, draftProblem } from './change-set.ts';
-import { descriptionText, nameText } from './common.ts';
+import { descriptionText, nameText, recordOf } from './common.ts';
 import { configurationMembers, ruleMembers } from './configuration.ts';
 import { clientSide, jsonSchema, metadata, owner, tagList } from './flag.ts';
 import { operationBody } from './operation.ts';
@@ -30,7 +30,7 @@ const flagDocument = z
     metadata: metadata.default({}),
     jsonSchema: jsonSchema.default(null),
     archived: z.boolean().default(false),
-    environments: z.record(key, configurationDocument).default({}).openapi({
+    environments: recordOf(key, configurationDocument).default({}).openapi({
       description: 'By the key of the environment. An environment that is absent does not change.',
     }),
   })
@@ -50,8 +50,8 @@ const segmentDocument = z
 export const projectDocument = z
   .strictObject({
     version: z.literal(1).openapi({ description: 'Of this format.' }),
-    flags: z.record(key, flagDocument).default({}).openapi({ description: 'By key.' }),
-    segments: z.record(key, segmentDocument).default({}).openapi({ description: 'By key.' }),
+    flags: recordOf(key, flagDocument).default({}).openapi({ description: 'By key.' }),
+    segments: recordOf(key, segmentDocument).default({}).openapi({ description: 'By key.' }),
   })
   .openapi('ProjectDocument', {
     description:
