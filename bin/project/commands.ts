@@ -13,7 +13,7 @@ export interface CommandResult {
 
 /** The project of a command, below which its requests go. */
 export interface ProjectTarget {
-  readonly api: ManagementApi;
+  readonly api: Pick<ManagementApi, 'get' | 'post'>;
   /** `/api/projects/{projectId}` */
   readonly path: string;
 }
@@ -66,7 +66,7 @@ async function applyOrRequestReview({ api, path }: ProjectTarget, id: string): P
     const number = member(applied, 'number');
     return { text: `Applied as entry ${number} of the history.\n`, exitCode: EXIT.done };
   } catch (error) {
-    if (error instanceof ApiError && error.status === 409 && (await requestReview(api, draft))) {
+    if (lacksApprovals(error) && (await requestReview(api, draft))) {
       return { text: `It needs approvals: change set ${id} is in review.\n`, exitCode: EXIT.inReview };
     }
     // What cannot be applied leaves no draft behind. The first failure is the one to report.
@@ -75,8 +75,18 @@ async function applyOrRequestReview({ api, path }: ProjectTarget, id: string): P
   }
 }
 
-/** @returns `false` if the draft is refused for another reason than missing approvals */
-async function requestReview(api: ManagementApi, draft: string): Promise<boolean> {
+/** Whether a draft may only lack approvals: a refusal for conflicts or problems lists them. */
+function lacksApprovals(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.status !== 409) return false;
+  try {
+    return member(JSON.parse(error.body), 'errors') === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns `false` if the draft cannot be reviewed */
+async function requestReview(api: ProjectTarget['api'], draft: string): Promise<boolean> {
   try {
     await api.post(`${draft}/request-review`, {});
     return true;
