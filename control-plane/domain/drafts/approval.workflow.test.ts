@@ -330,6 +330,19 @@ describe('a protected environment', () => {
     expect((await approve('lead', path)).body.state).toBe('approved');
   });
 
+  it('is not approved by a person whose operation was removed again, or who has removed one', async () => {
+    const path = await inReview(turnOn);
+    const added = { operations: [{ ...turnOn, flagKey: 'banner' }] };
+    await by('second', 'POST', `${path}/operations`, added);
+    await by('author', 'DELETE', `${path}/operations/1`);
+    await by('author', 'POST', `${path}/operations`, added);
+    await by('lead', 'DELETE', `${path}/operations/0`);
+    await by('author', 'POST', `${path}/request-review`);
+    expect((await approve('second', path)).status).toBe(403);
+    expect((await approve('lead', path)).status).toBe(403);
+    expect((await approve('other', path)).body.state).toBe('approved');
+  });
+
   it('may let editors switch a flag off; the history marks it', async () => {
     const on = await inReview(turnOn, { kind: 'rule.add', ...ruleTarget, rule: anyRule });
     await approve('second', on);

@@ -133,7 +133,7 @@ function editsOfDrafts(deps: DomainDeps) {
         { caller, path, revisions },
         { removedOperation: position },
         async (change, draft) => {
-          if (!(await removeOperation(change.tx, draft.id, position))) {
+          if (!(await removeOperation(change.tx, draft.id, position, caller.userId))) {
             throw resourceNotFound(`operation ${position} in this change set`);
           }
           await forgetUnusedBases(change, draft);

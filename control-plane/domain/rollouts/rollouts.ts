@@ -60,7 +60,7 @@ function plansOfRollouts(deps: DomainDeps) {
     remove: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags): Promise<ChangeSetRow> =>
       runChange(deps, caller, async (change) => {
         const draft = await lockDraft(change, path, revisions);
-        if (!(await deleteRolloutPlan(change.tx, draft.id))) throw noRollout();
+        if (!(await deleteRolloutPlan(change.tx, draft.id, caller.userId))) throw noRollout();
         auditDraft(change, 'update', [draft, await saveDraft(change, draft)], { rolloutPlan: null });
         return requireChangeSet(change.tx, path);
       }),

@@ -395,6 +395,8 @@ describe('in a protected environment', () => {
     const plan = { ...onRule(), steps: [{ weight: 10_000 }] };
     expect((await by('approver', 'PUT', `${path}/rollout`, plan)).status).toBe(200);
     expect((await approve(path)).status).toBe(403);
+    expect((await by('author', 'PUT', `${path}/rollout`, plan)).status).toBe(200);
+    expect((await approve(path)).status).toBe(403);
   });
 
   it('stops if the approver has lost the right, and goes no way back without approval', async () => {

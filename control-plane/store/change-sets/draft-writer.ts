@@ -35,14 +35,26 @@ export async function appendOperations(
     from jsonb_array_elements(${jsonText(operations)}::text::jsonb) with ordinality as step (operation, place)`;
 }
 
-/** Removes one operation; those after it move up. @returns whether it existed */
+/**
+ * Removes one operation; those after it move up. Who has added it, and who removes it, remain authors.
+ *
+ * @returns whether it existed
+ */
 export async function removeOperation(
   tx: Transaction,
   changeSetId: string,
   position: number,
+  userId: string,
 ): Promise<boolean> {
   const { count } = await tx`
-    delete from change_set_operations where change_set_id = ${changeSetId} and position = ${position}`;
+    with removed as (
+      delete from change_set_operations where change_set_id = ${changeSetId} and position = ${position}
+      returning created_by
+    )
+    update change_sets set former_author_ids = array(
+      select created_by from removed union select unnest(former_author_ids) union select ${userId}::uuid
+    )
+    where id = ${changeSetId} and exists (select from removed)`;
   await tx`
     update change_set_operations set position = position - 1
     where change_set_id = ${changeSetId} and position > ${position}`;

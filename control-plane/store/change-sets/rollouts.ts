@@ -53,7 +53,7 @@ export async function putRolloutPlan(
   { changeSetId, userId }: { readonly changeSetId: string; readonly userId: string },
   { flagKey, environmentKey, ruleId, variation, steps }: RolloutPlan,
 ): Promise<void> {
-  await deleteRolloutPlan(tx, changeSetId);
+  await deleteRolloutPlan(tx, changeSetId, userId);
   await tx`
     insert into rollouts (change_set_id, planned_by, flag_key, environment_key, rule_id, variation)
     values (${changeSetId}, ${userId}, ${flagKey}, ${environmentKey}, ${ruleId}, ${variation})`;
@@ -65,10 +65,20 @@ export async function putRolloutPlan(
     ) with ordinality as step (weight, seconds, place)`;
 }
 
-/** @returns whether there was one */
-export async function deleteRolloutPlan(tx: Transaction, changeSetId: string): Promise<boolean> {
+/** Removes the plan of a draft. Who has made it, and who removes it, remain authors. @returns whether there was one */
+export async function deleteRolloutPlan(
+  tx: Transaction,
+  changeSetId: string,
+  userId: string,
+): Promise<boolean> {
   const { count } = await tx`
-    delete from rollouts where change_set_id = ${changeSetId} and state = 'planned'`;
+    with removed as (
+      delete from rollouts where change_set_id = ${changeSetId} and state = 'planned' returning planned_by
+    )
+    update change_sets set former_author_ids = array(
+      select planned_by from removed union select unnest(former_author_ids) union select ${userId}::uuid
+    )
+    where id = ${changeSetId} and exists (select from removed)`;
   return count > 0;
 }
 
