@@ -59,7 +59,8 @@ export async function applyFile(
   return { ...ended, text: `${text}${ended.text}` };
 }
 
-async function applyOrRequestReview({ api, path }: ProjectTarget, id: string): Promise<CommandResult> {
+/** Applies a draft, or requests a review if it needs approvals. A draft that cannot be applied is discarded. */
+export async function applyOrRequestReview({ api, path }: ProjectTarget, id: string): Promise<CommandResult> {
   const draft = `${path}/change-sets/${id}`;
   try {
     const applied = await api.post(`${draft}/apply`, {});

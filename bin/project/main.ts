@@ -2,21 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { createManagementClient } from '../../shared/management-client/management-client.ts';
 import { ApiError, createManagementApi, member } from '../system/management-api.ts';
-import {
-  applyFile,
-  type CommandResult,
-  EXIT,
-  exportProject,
-  type ProjectTarget,
-  planFile,
-} from './commands.ts';
+import { applyFile, type CommandResult, EXIT, exportProject, planFile } from './commands.ts';
+import { compareEnvironments, partsOf, promoteFlags, type TypedProjectTarget } from './environments.ts';
 
 const USAGE = `usage: project export --project ID
        project plan FILE --project ID [--prune]
        project apply FILE --project ID [--prune] [--name NAME]
+       project compare --project ID --from KEY --to KEY [--flags KEYS] [--tags TAGS]
+       project promote --project ID --from KEY --to KEY [--flags KEYS] [--tags TAGS] [--parts PARTS] [--name NAME]
 
 FILE is YAML, or - for standard input. --prune deletes flags and segments that it does not have.
+compare says what bringing --to to the state of --from would change; promote does it. KEYS, TAGS and PARTS are lists with commas.
 CONTROL_PLANE_URL is the control plane (default: http://127.0.0.1:8300), API_TOKEN a token of its management API.
 `;
 
@@ -27,6 +25,11 @@ const options = {
   project: { type: 'string' },
   prune: { type: 'boolean', default: false },
   name: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  flags: { type: 'string' },
+  tags: { type: 'string' },
+  parts: { type: 'string' },
 } as const;
 
 try {
@@ -59,8 +62,18 @@ function parseCommand(): (() => Promise<CommandResult>) | string {
   if (!token) return 'API_TOKEN is not set';
   if (more.length > 0) return `unexpected: ${more.join(' ')}`;
   const origin = url.replace(/\/+$/, '');
-  const api = createManagementApi(origin, token, ANSWER_WITHIN_MS);
-  const target: ProjectTarget = { api, path: `/api/projects/${encodeURIComponent(values.project)}` };
+  const target = targetOf(origin, token, values.project);
+  if (command === 'compare' || command === 'promote') {
+    if (file !== undefined) return `unexpected: ${file}`;
+    const { from, to, name } = values;
+    if (from === undefined || to === undefined)
+      return `${command} needs --from and --to: keys of environments`;
+    const comparison = { from, to, flagKeys: listOf(values.flags), tags: listOf(values.tags) };
+    if (command === 'compare') return () => compareEnvironments(target, comparison);
+    const parts = values.parts === undefined ? undefined : partsOf(values.parts);
+    if (typeof parts === 'string') return parts;
+    return () => promoteFlags(target, comparison, { parts, name });
+  }
   if (command === 'export') {
     if (file !== undefined) return `unexpected: ${file}`;
     return () => exportProject(target, `${origin}/api/project-document.schema.json`);
@@ -71,6 +84,23 @@ function parseCommand(): (() => Promise<CommandResult>) | string {
   return async () => {
     const yaml = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
     return command === 'plan' ? planFile(target, yaml, prune) : applyFile(target, yaml, { prune, name });
+  };
+}
+
+function listOf(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',');
+}
+
+function targetOf(baseUrl: string, token: string, projectId: string): TypedProjectTarget {
+  return {
+    api: createManagementApi(baseUrl, token, ANSWER_WITHIN_MS),
+    client: createManagementClient({
+      baseUrl,
+      token,
+      fetch: (request) => fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }),
+    }),
+    projectId,
+    path: `/api/projects/${encodeURIComponent(projectId)}`,
   };
 }
 

@@ -111,6 +111,74 @@ it('ends in review where the readers are protected', async () => {
   expect(body.items).not.toEqual([]);
 });
 
+it('compares two environments, and promotes the flags of one to the other', async () => {
+  const path = `/api/projects/${projectId}`;
+  await plane.api('POST', `${path}/environments`, { key: 'staging', name: 'Staging' });
+  for (const [key, tags] of [
+    ['checkout', ['release']],
+    ['banner', []],
+  ] as const) {
+    await plane.api('POST', `${path}/flags`, { key, type: 'boolean', tags });
+    await plane.api('PATCH', `${path}/flags/${key}/environments/staging`, {
+      enabled: true,
+      defaultValue: null,
+    });
+  }
+  const both = ['--from', 'staging', '--to', 'production'];
+  const enabledIn = async (key: string) =>
+    (await plane.api('GET', `${path}/flags/${key}/environments/production`)).body.enabled;
+
+  const compared = await project('compare', undefined, both);
+  expect(compared, compared.err).toMatchObject({ code: 3, err: '' });
+  expect(compared.out).toContain('flag "checkout" in production: turned on\n');
+  expect(compared.out).toContain('flag "banner" in production: turned on\n');
+  const named = await project('compare', undefined, [
+    ...both,
+    '--flags',
+    'banner,checkout',
+    '--tags',
+    'release',
+  ]);
+  expect(named.out).not.toContain('banner');
+
+  const promoted = await project('promote', undefined, [...both, '--tags', 'release', '--parts', 'enabled']);
+  expect(promoted, promoted.err).toMatchObject({ code: 0, err: '' });
+  expect(promoted.out).toMatch(
+    /^flag "checkout" in production: turned on\nApplied as entry \d+ of the history.\n$/,
+  );
+  expect([await enabledIn('checkout'), await enabledIn('banner')]).toEqual([true, false]);
+
+  await plane.api('PUT', `${path}/environments/production/protection`, { approvals: 1 });
+  const inReview = await project('promote', undefined, both);
+  expect(inReview, inReview.err).toMatchObject({ code: 5, err: '' });
+  expect(await enabledIn('banner')).toBe(false);
+  const same = await project('promote', undefined, ['--from', 'staging', '--to', 'staging']);
+  expect(same, same.out).toMatchObject({ code: 1 });
+});
+
+it('says what a promotion lacks in the target, and leaves no draft of it', async () => {
+  const path = `/api/projects/${projectId}`;
+  await plane.api('POST', `${path}/environments`, { key: 'staging', name: 'Staging' });
+  for (const key of ['needed', 'checkout'])
+    await plane.api('POST', `${path}/flags`, { key, type: 'boolean' });
+  const variations = [
+    { key: 'on', value: true },
+    { key: 'off', value: false },
+    { key: 'also-on', value: true },
+  ];
+  await plane.api('PATCH', `${path}/flags/needed/environments/staging`, { variations });
+  await plane.api('PATCH', `${path}/flags/checkout/environments/staging`, {
+    prerequisites: [{ flagKey: 'needed', variations: ['also-on'] }],
+  });
+  const both = ['--from', 'staging', '--to', 'production'];
+  const ended = await project('promote', undefined, [...both, '--flags', 'checkout']);
+  expect(ended, ended.err).toMatchObject({ code: 4, err: '' });
+  expect(ended.out).toContain('also-on');
+  expect((await plane.api('GET', `${path}/change-sets?state=draft`)).body.items).toEqual([]);
+  expect(await project('promote', undefined, [...both, '--parts', 'colour'])).toMatchObject({ code: 2 });
+  expect(await project('compare', undefined, ['--from', 'staging'])).toMatchObject({ code: 2 });
+});
+
 it('says what is wrong with the file, with the arguments, and with the token', async () => {
   const invalid = await project('plan', 'version: 1\nflags: {a: {type: text}}\n');
   expect(invalid).toMatchObject({ code: 1 });
