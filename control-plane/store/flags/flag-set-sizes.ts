@@ -9,7 +9,8 @@ export interface SizedParts {
 }
 
 /**
- * The size of the flag sets of environments, by environment id. One sum over rows that hold their own size.
+ * The size of the flag sets of environments, by environment id: sums over rows that hold their own size. Each environment has a
+ * sum of its own, because the plan of one for any list would read the whole table.
  *
  * @param parts only what these flags and segments contribute, as far as readers get them
  */
@@ -20,14 +21,17 @@ export async function readFlagSetSizes(
 ): Promise<ReadonlyMap<string, FlagSetSize>> {
   const rows = await sql<(FlagSetSize & { environmentId: string })[]>`
     with live as (
-      select fe.environment_id, count(*)::int as flags, sum(fe.rule_count)::int as rules,
-        sum(fe.condition_count)::int as conditions, sum(fe.value_count)::int as values,
-        sum(fe.byte_count)::float8 as bytes
-      from flag_environments fe
-      join flags f on f.id = fe.flag_id and not f.archived and f.deleted_at is null
-      where fe.environment_id = any(${[...environmentIds]})
-        ${parts === undefined ? sql`` : sql`and fe.flag_id = any(${[...parts.flagIds]})`}
-      group by fe.environment_id
+      select sized.id as environment_id, s.*
+      from unnest(${[...environmentIds]}::uuid[]) as sized (id)
+      cross join lateral (
+        select count(*)::int as flags, sum(fe.rule_count)::int as rules,
+          sum(fe.condition_count)::int as conditions, sum(fe.value_count)::int as values,
+          sum(fe.byte_count)::float8 as bytes
+        from flag_environments fe
+        join flags f on f.id = fe.flag_id and not f.archived and f.deleted_at is null
+        where fe.environment_id = sized.id
+          ${parts === undefined ? sql`` : sql`and fe.flag_id = any(${[...parts.flagIds]})`}
+      ) s
     ), shared as (
       select project_id, count(*)::int as segments, sum(rule_count)::int as rules,
         sum(condition_count)::int as conditions, sum(value_count)::int as values, sum(byte_count)::float8 as bytes
