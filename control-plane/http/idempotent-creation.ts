@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { IdempotencyKeys, IdempotentAttempt, Reservation } from '../model/idempotency.ts';
 import { LIMITS } from '../model/limits.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
+import { limitBody } from './limit-body.ts';
 import { matchedRoute } from './matched-route.ts';
 
 interface IdempotentCreationDeps {
@@ -71,7 +71,7 @@ async function requestHash(c: Context<AppEnv>): Promise<string> {
     throw new RequestError('PAYLOAD_TOO_LARGE', 'This request takes no body.');
   };
   // A route without a body has no bound of its own. Other bodies are read already.
-  await bodyLimit({ maxSize: LIMITS.configurationBody, onError: tooLarge })(c, async () => {
+  await limitBody(c, { maxBytes: LIMITS.configurationBody, tooLarge }, async () => {
     body = await c.req.text();
   });
   return createHash('sha256').update(`${c.req.method} ${c.req.path}\n${body}`).digest('hex');

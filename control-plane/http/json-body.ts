@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { inexactNumberPointer } from '../../shared/model/exact-numbers.ts';
 import { jsonSyntaxFault } from '../../shared/model/json-syntax-fault.ts';
 import { exceededJsonLimit } from '../../shared/model/json-text.ts';
@@ -7,6 +6,7 @@ import { LIMITS } from '../model/limits.ts';
 import { type Fault, invalidRequest, RequestError } from '../model/request-error.ts';
 import type { AppEnv } from './app-env.ts';
 import { formatPath } from './faults.ts';
+import { limitBody } from './limit-body.ts';
 
 /**
  * Reads the body before the handler, and refuses what could not be stored unchanged: another media type, too many
@@ -35,7 +35,7 @@ export async function readJsonBody(
       `The body of this request may have at most ${maxBytes} bytes.${tooLargeAdvice ? ` ${tooLargeAdvice}` : ''}`,
     );
   };
-  await bodyLimit({ maxSize: maxBytes, onError: tooLarge })(c, async () => {
+  await limitBody(c, { maxBytes, tooLarge }, async () => {
     const faults = faultsOfValue(parse(await c.req.text()));
     if (faults.length > 0) throw invalidRequest(faults);
     await next();

@@ -1,18 +1,17 @@
-import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { EntryCause } from '../../model/change-set.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { invalidRequest, RequestError } from '../../model/request-error.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
 import { allTogether, keepPlans } from '../../store/database/statements-together.ts';
-import { measureFlags, readFlagSetSizes } from '../../store/flags/flag-set-sizes.ts';
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
 import { assertApplyRights } from './assert-apply-rights.ts';
 import { assertReadersUnderstand } from './assert-readers-understand.ts';
 import { auditChanges } from './audit-changes.ts';
-import { assertWithinFlagSetLimits, type SizesByEnvironment } from './flag-set-limits.ts';
+import { assertSizesAfterChange, sizesBeforeChange } from './changed-sizes.ts';
+import type { SizesByEnvironment } from './flag-set-limits.ts';
 import { loadSlice, type ProjectSlice } from './load-slice.ts';
 import { type PlannedWrites, planWrites } from './planned-writes.ts';
 import { type PreparedChangeSet, prepareChangeSet } from './prepare-change-set.ts';
@@ -73,7 +72,12 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const entry = { ...request, operations: rebased, bypass, diffHash };
   const isEntry = prepared.diff.length > 0 || request.draftId !== undefined || request.cause !== undefined;
   await allTogether([
-    checkSizes(change, slice, writes, written),
+    assertSizesAfterChange(change.tx, {
+      ...written,
+      slice,
+      writes,
+      environmentIds: [...written.versions.keys()],
+    }),
     isEntry ? writeHistory(change, entry, prepared, written.versions) : Promise.resolve(),
   ]);
   return { ...prepared, rows: written.rows, versions: written.versions };
@@ -135,50 +139,13 @@ async function writePrepared(
   if (diff.length === 0) return nothing;
   const { tx } = change;
   const ids = slice.environments.flatMap(({ id, key }) => (writes.environmentKeys.includes(key) ? id : []));
-  const [versions, sizesBefore] =
-    ids.length === 0
-      ? [nothing.versions, nothing.sizesBefore]
-      : await allTogether([change.takeVersions(ids), readFlagSetSizes(tx, ids, partsOf(slice, writes))]);
+  const [versions, sizesBefore] = await allTogether([
+    ids.length === 0 ? Promise.resolve(nothing.versions) : change.takeVersions(ids),
+    sizesBeforeChange(tx, slice, writes, ids),
+  ]);
   const rows = await writeChanges({ tx, userId: change.caller.userId, slice, versions }, writes);
   auditChanges({ change, slice, rows, applied }, writes);
   return { rows, versions, sizesBefore };
-}
-
-/** Measures what a change set has written. @throws RequestError CONFLICT if a flag set has become too large */
-async function checkSizes(
-  { tx }: Change,
-  slice: ProjectSlice,
-  writes: PlannedWrites,
-  { rows, versions, sizesBefore }: Written,
-): Promise<void> {
-  if (versions.size === 0) return;
-  const ids = [...versions.keys()];
-  const [, sizes] = await allTogether([
-    measureFlags(tx, measuredFlagIds(slice, writes, rows), ids),
-    readFlagSetSizes(tx, ids, partsOf(slice, writes, rows)),
-  ]);
-  await assertWithinFlagSetLimits(tx, sizesBefore, sizes);
-}
-
-/** The ids of the flags whose rows have changed in size. */
-function measuredFlagIds(
-  slice: ProjectSlice,
-  { flags }: PlannedWrites,
-  rows: WrittenRows,
-): readonly string[] {
-  const resized = flags.filter(
-    ({ before, after, environmentKeys }) =>
-      environmentKeys.length > 0 || !isJsonEqual(before?.metadata, after?.metadata),
-  );
-  return resized.flatMap(({ key }) => (slice.flags.get(key) ?? rows.flags.get(key))?.id ?? []);
-}
-
-/** The ids of the flags and segments that a change writes, as far as they exist. */
-function partsOf(slice: ProjectSlice, { flags, segments }: PlannedWrites, rows?: WrittenRows) {
-  return {
-    flagIds: flags.flatMap(({ key }) => (slice.flags.get(key) ?? rows?.flags.get(key))?.id ?? []),
-    segmentIds: segments.flatMap(({ key }) => (slice.segments.get(key) ?? rows?.segments.get(key))?.id ?? []),
-  };
 }
 
 /** The error of a request with one operation: paths are those in its body. */

@@ -15,6 +15,7 @@ import {
   NO_REFERENCES,
   type ProjectReferences,
 } from '../change-set/project-references.ts';
+import { segmentsNamedBy } from '../change-set/segment-names.ts';
 import { removedVariations } from '../change-set/validate-configurations.ts';
 import type { ProjectSlice } from './load-slice.ts';
 
@@ -29,14 +30,14 @@ export async function loadReferences(
 ): Promise<ProjectReferences> {
   if (applied.problems.length > 0) return NO_REFERENCES;
   const { projectId } = slice;
-  const { drafts, draftedSegments, before, after } = applied;
+  const { draftedSegments, before, after } = applied;
   const isCreated = [...after.flags.keys()].some((key) => !before.flags.has(key));
   const hasSegmentRules = [...draftedSegments.values()].some(({ rules }) => rules !== undefined);
   const [environments, uses, archived, segmentKeys, references, segmentUses, flagCount] = await Promise.all([
     environmentReferences(sql, slice, applied),
     prerequisiteUses(sql, neededFlagIds(slice, applied)),
     archivedPrerequisites(sql, restoredFlagIds(slice, applied)),
-    drafts.length + draftedSegments.size > 0 ? listSegmentKeys(sql, projectId) : NO_REFERENCES.segmentKeys,
+    needsSegmentKeys(applied) ? listSegmentKeys(sql, projectId) : NO_REFERENCES.segmentKeys,
     hasSegmentRules ? segmentReferences(sql, projectId) : NO_REFERENCES.segmentReferences,
     usesOfDeletedSegments(sql, slice, applied),
     isCreated ? countFlags(sql, projectId) : 0,
@@ -51,6 +52,10 @@ export async function loadReferences(
     flagCount,
   };
 }
+
+/** Whether rules name segments that must exist, or the number of segments counts. */
+const needsSegmentKeys = ({ drafts, draftedSegments }: AppliedOperations): boolean =>
+  draftedSegments.size > 0 || drafts.some(({ draft }) => segmentsNamedBy(draft.rules).length > 0);
 
 async function environmentReferences(
   sql: Queryable,

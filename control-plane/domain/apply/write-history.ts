@@ -3,6 +3,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { applyStoredDraft, insertHistory } from '../../store/change-sets/history-writer.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
+import { allTogether } from '../../store/database/statements-together.ts';
 import { insertWebhookEvent } from '../../store/webhooks/outbox.ts';
 import type { Change } from '../change/change.ts';
 import { appliedData, webhookBody } from '../outbox/webhook-payload.ts';
@@ -10,6 +11,7 @@ import type { PreparedChangeSet } from './prepare-change-set.ts';
 
 interface AppliedRequest {
   readonly operations: readonly Operation[];
+  readonly randomUuid: () => string;
   /** The draft that is applied; absent for a request that is applied at once. */
   readonly draftId?: string | undefined;
   readonly cause?: EntryCause | undefined;
@@ -18,16 +20,17 @@ interface AppliedRequest {
 }
 
 /**
- * Writes an applied change set into the history of its project, with one statement, and into the outbox, with another one if
+ * Writes an applied change set into the history of its project, with one statement, and its audit entries; and into the outbox if
  * a webhook endpoint wants it.
  */
 export async function writeHistory(
-  { tx, caller, appliesChangeSet }: Change,
-  { operations, draftId, cause, bypass, diffHash }: AppliedRequest,
+  change: Change,
+  { operations, randomUuid, draftId, cause, bypass, diffHash }: AppliedRequest,
   { slice, diff }: PreparedChangeSet,
   versions: TakenVersions,
 ): Promise<void> {
   const { projectId } = slice;
+  const { tx, caller } = change;
   const entry = {
     projectId,
     userId: caller.userId,
@@ -39,10 +42,12 @@ export async function writeHistory(
     bypass,
     environmentKeys: slice.environments.flatMap(({ id, key }) => (versions.has(id) ? key : [])),
   };
-  const written = await (draftId === undefined
-    ? insertHistory(tx, entry)
-    : applyStoredDraft(tx, draftId, entry));
-  appliesChangeSet(written.id);
+  const id = draftId ?? randomUuid();
+  change.appliesChangeSet(id);
+  const [written] = await allTogether([
+    draftId === undefined ? insertHistory(tx, id, entry) : applyStoredDraft(tx, id, entry),
+    change.writeAudit(),
+  ]);
   if (!written.isListenedTo) return;
   const type = 'change_set.applied';
   const body = webhookBody(type, written.appliedAt, appliedData(caller, written, entry));

@@ -55,6 +55,8 @@ export interface Change {
   appliesChangeSet(changeSetId: string): void;
   /** Adds an entry of the caller to the audit log. Entries keep the order of the calls. */
   audit(action: AuditAction, resource: AuditedResource, values: AuditedValues): void;
+  /** Writes the entries that were added so far, together with other statements. By itself they are written before the commit. */
+  writeAudit(): Promise<void>;
 }
 
 /**
@@ -69,8 +71,7 @@ export async function runChange<T>(
   const { result, environmentIds, projectIds } = await inTransaction(deps.sql, deps.random, async (tx) => {
     const environmentIds = new Set<string>();
     const projectIds = new Set<string>();
-    const entries: AuditEntry[] = [];
-    let changeSetId: string | undefined;
+    const audit = auditIn(tx, deps);
     const notifyEnvironments = (ids: readonly string[]) => {
       for (const id of ids) environmentIds.add(id);
     };
@@ -87,23 +88,38 @@ export async function runChange<T>(
         return takeNextKeysVersion(tx, projectId);
       },
       notifyEnvironments,
-      appliesChangeSet: (id) => {
-        changeSetId = id;
-      },
+      appliesChangeSet: audit.appliesChangeSet,
       audit: (action, resource, values) =>
-        entries.push({ ...resource, ...values, action, userId: caller.userId }),
+        audit.add({ ...resource, ...values, action, userId: caller.userId }),
+      writeAudit: audit.write,
     });
-    const separated = entries.map((entry) => ({
-      id: deps.randomUuid(),
-      ...separateValues(entry, deps.randomBytes),
-    }));
-    await insertAudit(tx, separated, changeSetId);
-    if (caller.attempt) await commitAttempt(tx, caller.attempt, createdIn(entries));
+    await audit.write();
+    if (caller.attempt) await commitAttempt(tx, caller.attempt, createdIn(audit.entries));
     return { result, environmentIds, projectIds };
   });
   if (environmentIds.size > 0) deps.notifier.environmentsChanged([...environmentIds]);
   for (const projectId of projectIds) deps.notifier.keysChanged(projectId);
   return result;
+}
+
+/** Collects the audit entries of a change, and writes those that are not written yet. */
+function auditIn(tx: Transaction, { randomUuid, randomBytes }: DomainDeps) {
+  const entries: AuditEntry[] = [];
+  let written = 0;
+  let changeSetId: string | undefined;
+  return {
+    entries,
+    add: (entry: AuditEntry): void => void entries.push(entry),
+    appliesChangeSet(id: string): void {
+      changeSetId = id;
+    },
+    async write(): Promise<void> {
+      const added = entries.slice(written);
+      written = entries.length;
+      const separated = added.map((entry) => ({ id: randomUuid(), ...separateValues(entry, randomBytes) }));
+      await insertAudit(tx, separated, changeSetId);
+    },
+  };
 }
 
 const createdIn = (entries: readonly AuditEntry[]): string | undefined =>

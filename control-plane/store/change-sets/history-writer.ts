@@ -4,6 +4,7 @@ import type { ProjectDiff } from '../../model/project-change.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { type TakenVersions, versionRows } from '../changes/versions.ts';
 import { jsonText, singleRow } from '../database/rows.ts';
+import { sendNow } from '../database/statements-together.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { isListenedTo } from '../webhooks/outbox.ts';
 
@@ -44,20 +45,28 @@ const keysOfDiff = (diff: ProjectDiff) => ({
   segmentKeys: [...new Set(diff.flatMap((change) => ('segmentKey' in change ? change.segmentKey : [])))],
 });
 
-/** Writes a change that was applied at once as a change set, with its operations and versions, in one statement. */
-export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promise<WrittenHistoryEntry> {
+/**
+ * Writes a change that was applied at once as a change set, with its operations and versions, in one statement.
+ *
+ * @param id of the change set
+ */
+export async function insertHistory(
+  tx: Transaction,
+  id: string,
+  entry: HistoryEntry,
+): Promise<WrittenHistoryEntry> {
   const { projectId, userId, operations, diff, diffHash, versions, environmentKeys, bypass, cause } = entry;
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
   const given = jsonText(operations);
   const rolloutStep = cause?.kind === 'step' ? cause : undefined;
-  const rows = await tx<WrittenHistoryEntry[]>`
+  const rows = await sendNow(tx<WrittenHistoryEntry[]>`
     with applied as (
       insert into change_sets (
-        project_id, number, state, origin, operation_count, byte_count, flag_keys, segment_keys, environment_keys,
+        id, project_id, number, state, origin, operation_count, byte_count, flag_keys, segment_keys, environment_keys,
         created_by, applied_by, applied_at, diff, diff_hash, bypass, bypass_reason, name, reverts, rollout_of,
         rollout_step
       ) values (
-        ${projectId}, ${nextNumber(tx, projectId)}, 'applied', ${rolloutStep ? 'rollout' : 'direct'}, ${operations.length},
+        ${id}, ${projectId}, ${nextNumber(tx, projectId)}, 'applied', ${rolloutStep ? 'rollout' : 'direct'}, ${operations.length},
         ${Buffer.byteLength(given)}, ${flagKeys}::text[], ${segmentKeys}::text[], ${[...environmentKeys]}::text[],
         ${userId}, ${userId}, now(), ${jsonText(diff)}::text::jsonb, ${diffHash}, ${bypass?.kind ?? null},
         ${reasonOf(bypass)}, ${cause?.name ?? ''}, ${cause?.kind === 'revert' ? cause.changeSetId : null},
@@ -68,7 +77,7 @@ export async function insertHistory(tx: Transaction, entry: HistoryEntry): Promi
       select applied.id, step.place - 1, step.operation, ${userId}
       from applied, jsonb_array_elements(${given}::text::jsonb) with ordinality as step (operation, place)
     ), ${environmentVersions(tx, versions)}
-    ${writtenEntry(tx, projectId)}`;
+    ${writtenEntry(tx, projectId)}`);
   return singleRow(rows);
 }
 
@@ -91,7 +100,7 @@ export async function applyStoredDraft(
   { projectId, userId, diff, diffHash, versions, environmentKeys, bypass }: HistoryEntry,
 ): Promise<WrittenHistoryEntry> {
   const { flagKeys, segmentKeys } = keysOfDiff(diff);
-  const rows = await tx<WrittenHistoryEntry[]>`
+  const rows = await sendNow(tx<WrittenHistoryEntry[]>`
     with applied as (
       update change_sets set
         state = 'applied', number = ${nextNumber(tx, projectId)}, applied_by = ${userId}, applied_at = now(),
@@ -104,7 +113,7 @@ export async function applyStoredDraft(
     ), forgotten as (
       delete from change_set_bases where change_set_id = ${changeSetId}
     ), ${environmentVersions(tx, versions)}
-    ${writtenEntry(tx, projectId)}`;
+    ${writtenEntry(tx, projectId)}`);
   return singleRow(rows);
 }
 
