@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createUuidV7Generator } from '../shared/events/uuid-v7.ts';
 import { silentLogger } from '../shared/logging/logger.ts';
 import { seedFlags } from '../test/support/control-plane/seed-flags.ts';
 import { ADMIN_TOKEN, createProject } from '../test/support/control-plane/test-control-plane.ts';
@@ -14,6 +15,8 @@ import { type ControlPlane, startControlPlane } from './start-control-plane.ts';
 const FLAGS = 10_000;
 const ENVIRONMENTS = 10;
 const RECORDS = 50_000;
+/** Recorded evaluations of as many users. */
+const EVENTS = 20_000;
 /** A table with fewer rows is read as a whole: that is cheaper than an index. */
 const LARGE_ROWS = 5_000;
 
@@ -62,6 +65,7 @@ beforeAll(async () => {
   await plane.stop();
   await seedFlags(sql, small, { flags: 200 });
   await seedFlags(sql, projectId, { flags: FLAGS, records: RECORDS });
+  await recordUsers();
   const tables = await sql<{ name: string; rows: number }[]>`
     select relname as name, reltuples::int as rows from pg_class where relkind = 'r'`;
   rowCounts = new Map(tables.map(({ name, rows }) => [name, rows]));
@@ -97,6 +101,23 @@ const send = async (method: string, path: string, body?: unknown): Promise<unkno
 const get = (path: string) => () => send('GET', path);
 const configuration = '/flags/flag-00500/environments/env-3';
 
+async function preview(): Promise<void> {
+  const operations = [
+    {
+      kind: 'configuration.update',
+      flagKey: 'flag-00500',
+      environmentKey: 'env-3',
+      patch: { enabled: false },
+    },
+  ];
+  const draft = await api('POST', `/api/projects/${projectId}/change-sets`, { name: 'Preview', operations });
+  const previewed = await send('POST', `/change-sets/${draft.body.id}/preview`, {
+    environmentKey: 'env-3',
+    recorded: { days: 2, sample: 10_000 },
+  });
+  expect(previewed).toMatchObject({ sample: { evaluated: 10_000 } });
+}
+
 const routes: readonly HotRoute[] = [
   { title: 'PATCH of a configuration', request: () => send('PATCH', configuration, { enabled: false }) },
   {
@@ -118,6 +139,14 @@ const routes: readonly HotRoute[] = [
   { title: 'a page of the history', request: get('/change-sets?state=applied') },
   { title: 'a later page of the history', request: get('/change-sets?state=applied&after=30000') },
   { title: 'the history of a flag', request: get('/change-sets?state=applied&flag=flag-00500') },
+  { title: 'a preview over recorded users', request: preview },
+  { title: 'evaluations of a flag by variation and hour', request: get(`${configuration}/evaluations`) },
+  {
+    // In random order, so that each is asked for in turn.
+    title: 'attributes seen in an environment, of all flags',
+    request: get('/environments/env-3/attributes'),
+    readsWhole: ['flags'],
+  },
   { title: 'drafts', request: get('/change-sets?state=draft') },
   { title: 'a page of the audit log', request: get('/audit') },
   {
@@ -185,6 +214,21 @@ it('a new environment in a large project is written by statements that take litt
     from environments e where e.project_id = ${projectId} and e.key = 'new'`;
   expect(written).toEqual({ configurations: FLAGS, baselines: FLAGS, entries: FLAGS });
 });
+
+/** Events of ten flags, in all environments, with contexts of which some are read with the users and some one by one. */
+async function recordUsers(): Promise<void> {
+  const newId = createUuidV7Generator((bytes) => crypto.getRandomValues(bytes));
+  const ids = Array.from({ length: EVENTS * 2 }, (_, at) => newId(Date.now() - 3_600_000 + at));
+  await sql`
+    insert into evaluation_events (event_id, flag_key, environment_id, user_id, variation_key, reason, context, evaluated_at)
+    select event.id, 'flag-0050' || event.place % 10, e.id, 'user-' || event.place, 'on', 'TARGETING_MATCH',
+      jsonb_build_object(
+        'targetingKey', 'user-' || event.place, 'about', repeat('x', case when event.place % 100 = 0 then 2000 else 20 end)
+      ), now()
+    from unnest(${ids}::uuid[]) with ordinality as event (id, place)
+    join environments e on e.project_id = ${projectId} and e.key = case when event.place % 2 = 0 then 'env-3' else 'env-4' end`;
+  await sql`analyze evaluation_events`;
+}
 
 const startPlane = () =>
   startControlPlane(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import type { Sql } from 'postgres';
 import type { Installation } from './installation.ts';
 import { compareRounds, type Measured } from './rounds.ts';
@@ -22,18 +23,30 @@ export function measurePatch(
     {
       async own(at) {
         const path = `/api/projects/${projectId}/flags/${keyOf(at)}/environments/production`;
-        const response = await fetch(url + path, {
-          method: 'PATCH',
-          headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ enabled: isOn(at) }),
-        });
-        await response.text();
-        if (response.status !== 200) throw new Error(`PATCH answered ${response.status}`);
+        const status = await patch(url + path, apiToken, JSON.stringify({ enabled: isOn(at) }));
+        if (status !== 200) throw new Error(`PATCH answered ${status}`);
       },
       bare: (at) => switchInSql(sql, { hash, projectId, flagKey: keyOf(at), enabled: isOn(at) }),
     },
-    { rounds: 10, each: 50 },
+    { rounds: 20, each: 50, warmUp: 10 },
   );
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** Not with `fetch`, which takes 0.3 ms more for a request. @returns the status */
+function patch(url: string, apiToken: string, body: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      authorization: `Bearer ${apiToken}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    };
+    const sent = request(url, { method: 'PATCH', agent, headers }, (response) => {
+      response.resume().once('end', () => resolve(response.statusCode ?? 0));
+    });
+    sent.once('error', reject).end(body);
+  });
 }
 
 interface Switch {

@@ -11,15 +11,17 @@ export type Work = (at: number) => Promise<unknown>;
 
 /**
  * Times two ways in alternating rounds, so that what else happens on the machine hits both, and compares the medians of all
- * single times. The first round of each is not counted.
+ * single times.
+ *
+ * @param warmUp rounds before that are not counted: code is compiled while it runs
  */
 export async function compareRounds(
   { own, bare }: { readonly own: Work; readonly bare: Work },
-  { rounds, each }: { readonly rounds: number; readonly each: number },
+  { rounds, each, warmUp = 1 }: { readonly rounds: number; readonly each: number; readonly warmUp?: number },
 ): Promise<Measured> {
   const times = { own: [] as number[], bare: [] as number[] };
   let at = 0;
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = -warmUp; round < rounds; round += 1) {
     for (const [name, work] of [
       ['own', own],
       ['bare', bare],
@@ -27,7 +29,7 @@ export async function compareRounds(
       for (let done = 0; done < each; done += 1) {
         const start = performance.now();
         await work(at);
-        if (round > 0) times[name].push(performance.now() - start);
+        if (round >= 0) times[name].push(performance.now() - start);
         at += 1;
       }
     }

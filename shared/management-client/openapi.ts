@@ -1382,7 +1382,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/projects/{projectId}/audit/export": {
+    readonly "/api/projects/{projectId}/audit-export": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1402,7 +1402,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/audit/export": {
+    readonly "/api/audit-export": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

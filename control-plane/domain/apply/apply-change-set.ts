@@ -3,7 +3,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { Bypass } from '../../model/protection.ts';
 import { invalidRequest, RequestError } from '../../model/request-error.ts';
 import type { TakenVersions } from '../../store/changes/versions.ts';
-import { allTogether, keepPlans } from '../../store/database/statements-together.ts';
+import { allTogether } from '../../store/database/statements-together.ts';
 import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
@@ -20,7 +20,7 @@ import { demandOfOperations, type SliceDemand } from './slice-demand.ts';
 import { type WrittenRows, writeChanges } from './write-changes.ts';
 import { writeHistory } from './write-history.ts';
 
-/** A change set with at most this many operations reads and writes so little that any plan of a statement serves it. */
+/** A change set with at most this many operations reads and writes little. */
 const FEW_OPERATIONS = 20;
 
 export interface ApplyRequest {
@@ -101,16 +101,15 @@ async function lockSlice(
   operations: readonly Operation[],
 ): Promise<ProjectSlice> {
   const demand = demandOfOperations(operations);
-  const settings = operations.length <= FEW_OPERATIONS ? keepPlans(change.tx) : Promise.resolve();
+  const keepsPlans = operations.length <= FEW_OPERATIONS;
   const locks = allTogether([
-    settings,
-    change.lockProject(projectId),
+    change.lockProject(projectId, { keepsPlans }),
     lockEnvironments(change, projectId, demand),
   ]);
   return loadSlice(
     change.tx,
     projectId,
-    locks.then(([, , environments]) => environments),
+    locks.then(([, environments]) => environments),
     demand,
   );
 }

@@ -6,11 +6,11 @@ import type { LockedEnvironment } from '../../store/changes/locks.ts';
 import { allTogether } from '../../store/database/statements-together.ts';
 import type { Queryable } from '../../store/database/transaction.ts';
 import {
-  type ConfigurationIds,
   countConfigurationBytes,
   readConfigurations,
   type StoredConfiguration,
 } from '../../store/flags/configuration-reader.ts';
+import type { ConfigurationIds } from '../../store/flags/configuration-rows.ts';
 import { type FlagRow, findFlags } from '../../store/flags/flags.ts';
 import { findSegments, type SegmentRow } from '../../store/segments/segments.ts';
 import type { SliceDemand } from './slice-demand.ts';

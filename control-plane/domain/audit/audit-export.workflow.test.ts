@@ -44,7 +44,7 @@ const request = (path: string, signal?: AbortSignal) =>
     ...(signal && { signal }),
   });
 const exported = async (after = '') => {
-  const response = await request(`/api/projects/${projectId}/audit/export${after}`);
+  const response = await request(`/api/projects/${projectId}/audit-export${after}`);
   expect(response.headers.get('content-type')).toBe('application/jsonl');
   return (await response.text()).split('\n').slice(0, -1);
 };
@@ -118,7 +118,7 @@ describe('the export of a project', () => {
       select ${projectId}, '00000000-0000-0000-0000-000000000001', 'update', 'flag', ${projectId},
         to_jsonb((select string_agg(md5(random()::text), '') from generate_series(1, 20000) where n > 0))
       from generate_series(1, 60) n`;
-    const path = `/api/projects/${projectId}/audit/export`;
+    const path = `/api/projects/${projectId}/audit-export`;
     const aborts = [new AbortController(), new AbortController()];
     for (const { signal } of aborts) expect((await request(path, signal)).status).toBe(200);
     const refused = await request(path);
@@ -172,7 +172,7 @@ it('ends when its reader takes nothing for too long, and one that reads slowly g
 });
 
 it('of the installation has the entries of users and tokens', async () => {
-  const text = await (await request('/api/audit/export')).text();
+  const text = await (await request('/api/audit-export')).text();
   const lines = text.split('\n').slice(0, -1);
   expect(lines.map((line) => parsed(line).resourceType)).toEqual(
     expect.arrayContaining(['user', 'api_token']),

@@ -33,12 +33,17 @@ export interface DomainDeps {
   readonly now: () => number;
 }
 
+export interface LockOptions {
+  /** Whether the change reads and writes so little that any plan of a statement serves it. */
+  readonly keepsPlans?: boolean;
+}
+
 /** A change in progress: one transaction, its audit entries, and the hints to send after the commit. */
 export interface Change {
   readonly tx: Transaction;
   readonly caller: Caller;
   /** Locks the project. Must be the first step of every change to a project. @throws RequestError NOT_FOUND */
-  lockProject(projectId: string): Promise<LockedProject>;
+  lockProject(projectId: string, options?: LockOptions): Promise<LockedProject>;
   /** Locks every live environment of the locked project. */
   lockEnvironments(projectId: string): Promise<readonly LockedEnvironment[]>;
   /** Locks the live environments of the locked project that have one of these keys. */
@@ -129,8 +134,8 @@ function locksIn(
   tx: Transaction,
 ): Pick<Change, 'lockProject' | 'lockEnvironments' | 'lockEnvironmentsWithKeys' | 'lockEnvironment'> {
   return {
-    async lockProject(projectId) {
-      const project = await orNotFound(lockProject(tx, projectId), `project ${projectId}`);
+    async lockProject(projectId, { keepsPlans = false } = {}) {
+      const project = await orNotFound(lockProject(tx, projectId, keepsPlans), `project ${projectId}`);
       if (project.hasHistoryGaps) await recordHistoryGaps(tx, projectId);
       return project;
     },

@@ -121,7 +121,7 @@ const exported = {
 
 const exportOfProject = createRoute({
   method: 'get',
-  path: `${projectPath}/export`,
+  path: `${projectPath}-export`,
   operationId: 'exportProjectAudit',
   summary: 'Export the audit log of a project as JSON Lines, for `audit verify --file`',
   tags,
@@ -132,7 +132,7 @@ const exportOfProject = createRoute({
 
 const exportAll = createRoute({
   method: 'get',
-  path: '/api/audit/export',
+  path: '/api/audit-export',
   operationId: 'exportAudit',
   summary: 'Export the audit log of users and API tokens as JSON Lines',
   tags,

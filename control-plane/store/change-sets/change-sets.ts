@@ -150,6 +150,7 @@ export async function readBases(sql: Queryable, changeSetId: string): Promise<re
 
 export async function countDrafts(sql: Queryable, projectId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from change_sets where project_id = ${projectId} and state in ('draft', 'in_review', 'approved')`;
+    select count(*)::int as count from change_sets
+    where project_id = ${projectId} and number is null and state in ('draft', 'in_review', 'approved')`;
   return row?.count ?? 0;
 }

@@ -22,12 +22,20 @@ export interface LockedEnvironment {
  * Locks a live project against other changes. Every change to a project takes this lock first, so changes are
  * serialised, and what a change reads afterwards stays true until its commit. Says to the triggers of `history_gaps` that this
  * transaction writes the history.
+ *
+ * @param keepsPlans prepared statements keep their plans until the transaction ends. By itself Postgres plans a statement anew
+ * for each array that it is given, which takes as long as to run it for one flag.
  */
-export async function lockProject(tx: Transaction, projectId: string): Promise<LockedProject | undefined> {
+export async function lockProject(
+  tx: Transaction,
+  projectId: string,
+  keepsPlans: boolean,
+): Promise<LockedProject | undefined> {
   const [row] = await sendNow(tx<LockedProject[]>`
     select id, name, description,
       exists (select from history_gaps where project_id = projects.id) as "hasHistoryGaps",
-      set_config('solid_fortnight.writes_history', 'on', true)
+      set_config('solid_fortnight.writes_history', 'on', true),
+      set_config('plan_cache_mode', ${keepsPlans ? 'force_generic_plan' : 'auto'}, true)
     from projects
     where id = ${projectId} and deleted_at is null
     for no key update`);

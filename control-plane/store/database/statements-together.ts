@@ -1,5 +1,4 @@
 import type { PendingQuery, Row } from 'postgres';
-import type { Transaction } from './transaction.ts';
 
 /**
  * Sends a statement at once, not when its result is awaited. Postgres runs the statements of a transaction in the order in which
@@ -18,12 +17,4 @@ export async function allTogether<T extends readonly unknown[]>(
 ): Promise<T> {
   await Promise.allSettled(steps);
   return Promise.all(steps) as Promise<T>;
-}
-
-/**
- * Prepared statements keep their plans until the transaction ends. By itself Postgres plans a statement anew for each array that
- * it is given, which takes as long as to run it for one flag.
- */
-export async function keepPlans(tx: Transaction): Promise<void> {
-  await sendNow(tx`select set_config('plan_cache_mode', 'force_generic_plan', true)`);
 }

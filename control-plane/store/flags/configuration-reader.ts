@@ -1,8 +1,15 @@
 import type { Configuration } from '../../model/configuration.ts';
 import { requiredLookup } from '../database/rows.ts';
+import { allTogether } from '../database/statements-together.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { mapSegments, segmentKeysById } from '../segments/segment-references.ts';
-import { type ConfigurationRows, readConfigurationRows, toServe } from './configuration-rows.ts';
+import {
+  type ConfigurationIds,
+  type ConfigurationRows,
+  readConfigurationRows,
+  toServe,
+  wantedConfigurations,
+} from './configuration-rows.ts';
 
 /** The configuration of one flag in one environment, with its row and version. */
 export interface StoredConfiguration {
@@ -14,12 +21,6 @@ export interface StoredConfiguration {
   readonly configuration: Configuration;
   /** By variation key. */
   readonly variationIds: ReadonlyMap<string, string>;
-}
-
-/** Which configuration. */
-export interface ConfigurationIds {
-  readonly flagId: string;
-  readonly environmentId: string;
 }
 
 interface FlagEnvironmentRow extends ConfigurationIds {
@@ -46,10 +47,7 @@ export async function countConfigurationBytes(
 ): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
     select coalesce(sum(fe.byte_count), 0)::float8 as bytes
-    from unnest(
-      ${wanted.map(({ flagId }) => flagId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[]
-    ) as wanted (flag_id, environment_id)
-    join flag_environments fe on fe.flag_id = wanted.flag_id and fe.environment_id = wanted.environment_id`;
+    from ${wantedConfigurations(sql, wanted)}`;
   return row?.bytes ?? 0;
 }
 
@@ -59,24 +57,14 @@ export async function readConfigurations(
   wanted: readonly ConfigurationIds[],
 ): Promise<readonly (StoredConfiguration & ConfigurationIds)[]> {
   if (wanted.length === 0) return [];
-  const found = await sql<FlagEnvironmentRow[]>`
-    select fe.id, fe.flag_id as "flagId", fe.environment_id as "environmentId", fe.enabled,
-      fe.default_value as "defaultValue", fe.version, v.token
-    from unnest(
-      ${wanted.map(({ flagId }) => flagId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[]
-    ) as wanted (flag_id, environment_id)
-    join flag_environments fe on fe.flag_id = wanted.flag_id and fe.environment_id = wanted.environment_id
-    join environment_versions v on v.environment_id = fe.environment_id and v.version = fe.version`;
-  if (found.length === 0) return [];
-  const rows = await readConfigurationRows(
-    sql,
-    found.map(({ id }) => id),
-  );
-  const conditions = [...rows.values()].flatMap(({ rules }) => rules.flatMap((rule) => rule.conditions));
+  const [found, partsOf] = await allTogether([
+    readFlagEnvironments(sql, wanted),
+    readConfigurationRows(sql, wanted),
+  ]);
+  const rows = found.map((row) => ({ ...row, parts: partsOf(row.id) }));
+  const conditions = rows.flatMap(({ parts }) => parts.rules.flatMap((rule) => rule.conditions));
   const segmentKeys = await segmentKeysById(sql, conditions);
-  return found.flatMap((row) => {
-    const parts = rows.get(row.id);
-    if (parts === undefined) return [];
+  return rows.map(({ parts, ...row }) => {
     const { flagId, environmentId, version, token } = row;
     return {
       flagId,
@@ -88,6 +76,17 @@ export async function readConfigurations(
       configuration: toConfiguration(row, parts, segmentKeys),
     };
   });
+}
+
+async function readFlagEnvironments(
+  sql: Queryable,
+  wanted: readonly ConfigurationIds[],
+): Promise<readonly FlagEnvironmentRow[]> {
+  return sql<FlagEnvironmentRow[]>`
+    select fe.id, fe.flag_id as "flagId", fe.environment_id as "environmentId", fe.enabled,
+      fe.default_value as "defaultValue", fe.version, v.token
+    from ${wantedConfigurations(sql, wanted)}
+    join environment_versions v on v.environment_id = fe.environment_id and v.version = fe.version`;
 }
 
 function toConfiguration(

@@ -60,23 +60,40 @@ export const conditionsOf = (sql: Queryable) => sql`
 /** A row, and the configuration that it is part of. */
 type Owned<Row> = Row & { readonly owner: string };
 
-/** Reads the variations, rules and prerequisites of rows of `flag_environments`, by their ids, in one round trip. */
+/** Which configuration. */
+export interface ConfigurationIds {
+  readonly flagId: string;
+  readonly environmentId: string;
+}
+
+/** The rows `fe` of these configurations, as the source of a query. */
+export const wantedConfigurations = (sql: Queryable, wanted: readonly ConfigurationIds[]) => sql`
+  unnest(
+    ${wanted.map(({ flagId }) => flagId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[]
+  ) as wanted (flag_id, environment_id)
+  join flag_environments fe on fe.flag_id = wanted.flag_id and fe.environment_id = wanted.environment_id`;
+
+/**
+ * Reads the variations, rules and prerequisites of configurations in one round trip.
+ *
+ * @returns finds them by the id of the row of `flag_environments`
+ */
 export async function readConfigurationRows(
   sql: Queryable,
-  flagEnvironmentIds: readonly string[],
-): Promise<ReadonlyMap<string, ConfigurationRows>> {
-  const ids = [...flagEnvironmentIds];
+  wanted: readonly ConfigurationIds[],
+): Promise<(flagEnvironmentId: string) => ConfigurationRows> {
+  const ids = sql`(select fe.id from ${wantedConfigurations(sql, wanted)})`;
   const [variations, rules, prerequisites] = await Promise.all([
     sql<Owned<VariationRow>[]>`
       select flag_environment_id as owner, id, key, value, name, description from flag_variations
-      where flag_environment_id = any(${ids})
+      where flag_environment_id in ${ids}
       order by sort_order, key`,
     sql<Owned<RuleRow>[]>`
       select r.flag_environment_id as owner, r.id, r.priority, r.description, r.variation_id_or_rollout as serve,
         ${conditionsOf(sql)} as conditions
       from targeting_rules r
       left join rule_conditions c on c.targeting_rule_id = r.id
-      where r.flag_environment_id = any(${ids})
+      where r.flag_environment_id in ${ids}
       group by r.id
       order by r.priority`,
     sql<Owned<PrerequisiteRow>[]>`
@@ -89,7 +106,7 @@ export async function readConfigurationRows(
         ) as variations
       from flag_prerequisites p
       join flags f on f.id = p.prerequisite_flag_id
-      where p.flag_environment_id = any(${ids})
+      where p.flag_environment_id in ${ids}
       order by p.sort_order`,
   ]);
   const rowsOf = {
@@ -97,16 +114,11 @@ export async function readConfigurationRows(
     rules: byOwner(rules),
     prerequisites: byOwner(prerequisites),
   };
-  return new Map(
-    ids.map((id) => [
-      id,
-      {
-        variations: rowsOf.variations.get(id) ?? [],
-        rules: rowsOf.rules.get(id) ?? [],
-        prerequisites: rowsOf.prerequisites.get(id) ?? [],
-      },
-    ]),
-  );
+  return (id) => ({
+    variations: rowsOf.variations.get(id) ?? [],
+    rules: rowsOf.rules.get(id) ?? [],
+    prerequisites: rowsOf.prerequisites.get(id) ?? [],
+  });
 }
 
 function byOwner<Row extends object>(
