@@ -72,7 +72,7 @@ async function start(user: number, name: string, env: Readonly<Record<string, st
   const url = `http://127.0.0.1:${port}`;
   const child = spawn('unshare', confined(user, [node, built(`${name}.mjs`)]), {
     cwd: '/',
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), METRICS_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -123,7 +123,6 @@ describe.runIf(canMount).each([
       const edge = await start(user, 'edge', {
         UPSTREAM_URL: controlPlane.url,
         RELAY_KEY: (await api.createKey(id, { kind: 'relay' })).secret,
-        METRICS_PORT: '0',
       });
       expect((await evaluateAt(edge.url, secret, { flagKey: 'banner', context: {} })).status).toBe(200);
       expect(await edge.stop()).toBe(0);
