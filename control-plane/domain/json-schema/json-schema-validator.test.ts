@@ -178,9 +178,10 @@ describe('the cost of a validation', () => {
   ])('is refused beyond its bound: %s', (_, given, hostile) => {
     expect(check(given)).toEqual([]);
     const validate = validatorOf(given);
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(() => validate(hostile, createStepMeter(LIMITS.jsonSchemaSteps))).toThrow(StepsExceeded);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // Processor time: others use the machine, too.
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000);
   });
 
   it('is small for what people write', () => {
