@@ -27,7 +27,7 @@ export function createWebListener(
     // Streams of HTTP/2 end one by one, and bodies of GET are empty.
     if (!isHttp1(env) || env.incoming.method === 'GET') return answer;
     return Promise.resolve(answer).then((response) =>
-      env.incoming.readableEnded ? response : afterBody(response, env),
+      env.incoming.readableEnded || env.incoming.destroyed ? response : afterBody(response, env),
     );
   });
 }

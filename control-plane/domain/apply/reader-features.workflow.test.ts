@@ -94,7 +94,7 @@ it('lets a flag use what all readers understand, and says in the flag set what i
   await forgetReaders();
 }, 30_000);
 
-it('refuses what a connected reader lacks, and names it; unless told to', async () => {
+it('refuses what a connected reader lacks, and names the reader; the request may allow it', async () => {
   const stream = await connect(OLD);
   expect(await readers()).toMatchObject([{ features: [], lacks: ['semver-neq'] }]);
 

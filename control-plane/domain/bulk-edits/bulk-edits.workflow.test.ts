@@ -80,7 +80,7 @@ it.each<[string, object, object, readonly object[]]>([
     [update('alpha', { tags: ['release'] })],
   ],
   [
-    'sets an owner where it is another one',
+    'sets the owner of flags that have another one',
     { environment: 'staging', enabled: false },
     { kind: 'setOwner', owner: 'ada' },
     [update('bravo', { owner: 'ada' }), update('charlie', { owner: 'ada' })],

@@ -198,7 +198,7 @@ describe('an API token', () => {
     expect((await reader('PATCH', configurationIn('production'), { enabled: true })).status).toBe(403);
   });
 
-  it('that only reads may carry contexts:read, which the audit log tells; others give all rights', async () => {
+  it('may carry contexts:read if it is read-only, and its audit entry says so; other tokens give all rights', async () => {
     const { id } = await addService('admin');
     const rights = ['contexts:read'];
     const made = await addToken(id, { isReadOnly: true, rights });

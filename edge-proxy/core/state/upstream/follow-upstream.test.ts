@@ -72,10 +72,10 @@ describe('an edge that follows its upstream', () => {
   });
 
   it('says who it is and what it understands on every stream', async () => {
-    const told: (string | undefined)[] = [];
+    const identities: (string | undefined)[] = [];
     const fetch: typeof upstream.fetch = (url, request) => {
       const headers = new Headers(request?.headers);
-      told.push(headers.get('flags-reader') ?? undefined);
+      identities.push(headers.get('flags-reader') ?? undefined);
       expect(headers.get('flags-features')).toBe('semver-neq');
       return upstream.fetch(url, request);
     };
@@ -84,11 +84,11 @@ describe('an edge that follows its upstream', () => {
     followUpstream(deps, { ...options, reader: { ...EDGE_READER, instance: 'i-1' } });
     await flushTasks();
     const name = `name="solid-fortnight-edge", version="${PRODUCT_VERSION}", kind="edge"`;
-    expect(told).toEqual(Array(2).fill(`${name}, instance="i-1"`));
-    told.length = 0;
+    expect(identities).toEqual(Array(2).fill(`${name}, instance="i-1"`));
+    identities.length = 0;
     followUpstream(deps, options);
     await flushTasks();
-    expect(told).toEqual(Array(2).fill(name));
+    expect(identities).toEqual(Array(2).fill(name));
   });
 
   it('reports every 15 s what it holds and who reads from it, and rarely to an upstream that takes no reports', async () => {

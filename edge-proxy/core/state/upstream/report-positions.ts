@@ -21,7 +21,7 @@ export interface PositionReportsOptions {
 }
 
 /**
- * Tells the upstream every 15 s which position of each environment this edge holds, and who reads from it (`POST
+ * Reports to the upstream every 15 s which position of each environment this edge holds, and which readers it has (`POST
  * /relay/positions`). A report that fails is not repeated: the next one says more.
  *
  * @returns ends the reports
