@@ -3,6 +3,7 @@ import {
   createManagementClient,
   type ManagementClient,
 } from '../../shared/management-client/management-client.ts';
+import { assertSucceeded, dataOf } from '../../shared/management-client/outcome.ts';
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
@@ -121,29 +122,29 @@ export function createManagementApi(
       return dataOf(await client.POST(`${PROJECT}/environments`, { ...inProject(projectId), body }));
     },
     updateEnvironment: async (projectId, key, body) => {
-      assertDone(await client.PATCH(ENVIRONMENT, { ...ofEnvironment(projectId, key), body }));
+      assertSucceeded(await client.PATCH(ENVIRONMENT, { ...ofEnvironment(projectId, key), body }));
     },
     deleteEnvironment: async (projectId, key) =>
-      assertDone(await client.DELETE(ENVIRONMENT, ofEnvironment(projectId, key))),
+      assertSucceeded(await client.DELETE(ENVIRONMENT, ofEnvironment(projectId, key))),
     createFlag: async (projectId, flag) => {
       const body = { name: flag.key, type: 'boolean', ...flag } as const;
-      assertDone(await client.POST(`${PROJECT}/flags`, { ...inProject(projectId), body }));
+      assertSucceeded(await client.POST(`${PROJECT}/flags`, { ...inProject(projectId), body }));
     },
     archiveFlag: async (projectId, flagKey) =>
-      assertDone(await client.POST(`${FLAG}/archive`, ofFlag(projectId, flagKey))),
+      assertSucceeded(await client.POST(`${FLAG}/archive`, ofFlag(projectId, flagKey))),
     restoreFlag: async (projectId, flagKey) =>
-      assertDone(await client.POST(`${FLAG}/restore`, ofFlag(projectId, flagKey))),
+      assertSucceeded(await client.POST(`${FLAG}/restore`, ofFlag(projectId, flagKey))),
     deleteFlag: async (projectId, flagKey) =>
-      assertDone(await client.DELETE(FLAG, ofFlag(projectId, flagKey))),
+      assertSucceeded(await client.DELETE(FLAG, ofFlag(projectId, flagKey))),
     createSegment: async (projectId, body) =>
-      assertDone(await client.POST(`${PROJECT}/segments`, { ...inProject(projectId), body })),
+      assertSucceeded(await client.POST(`${PROJECT}/segments`, { ...inProject(projectId), body })),
     updateSegment: async (projectId, segmentKey, body) => {
       const params = { path: { projectId, segmentKey } };
-      assertDone(await client.PATCH(`${PROJECT}/segments/{segmentKey}`, { params, body }));
+      assertSucceeded(await client.PATCH(`${PROJECT}/segments/{segmentKey}`, { params, body }));
     },
     configure: async (projectId, flagKey, environmentKey, body) => {
       const params = { path: { projectId, flagKey, environmentKey } };
-      assertDone(await client.PATCH(`${FLAG}/environments/{environmentKey}`, { params, body }));
+      assertSucceeded(await client.PATCH(`${FLAG}/environments/{environmentKey}`, { params, body }));
     },
     createKey: async (projectId, { kind, environmentKey, ...more }) => {
       const scope =
@@ -154,7 +155,9 @@ export function createManagementApi(
       return { id, secret: key };
     },
     revokeKey: async (projectId, keyId) =>
-      assertDone(await client.DELETE(`${PROJECT}/keys/{keyId}`, { params: { path: { projectId, keyId } } })),
+      assertSucceeded(
+        await client.DELETE(`${PROJECT}/keys/{keyId}`, { params: { path: { projectId, keyId } } }),
+      ),
     read: async (path) => {
       const { status, body } = await call('GET', `/api${path}`);
       if (status >= 400) throw new Error(`GET /api${path} answered ${status}: ${excerptOf(body)}`);
@@ -166,23 +169,6 @@ export function createManagementApi(
 const PROJECT = '/api/projects/{projectId}';
 const ENVIRONMENT = `${PROJECT}/environments/{environmentKey}` as const;
 const FLAG = `${PROJECT}/flags/{flagKey}` as const;
-
-interface Outcome<T> {
-  readonly data?: T | undefined;
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
-function assertDone({ error, response }: Outcome<unknown>): void {
-  if (response.ok) return;
-  throw new Error(`${response.url} answered ${response.status}: ${excerptOf(error)}`);
-}
-
-function dataOf<T>(outcome: Outcome<T>): T {
-  assertDone(outcome);
-  if (outcome.data === undefined) throw new Error(`${outcome.response.url} answered without a body`);
-  return outcome.data;
-}
 
 const excerptOf = (body: unknown) => JSON.stringify(body)?.slice(0, 500);
 
