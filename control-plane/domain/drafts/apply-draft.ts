@@ -2,13 +2,14 @@ import type { Operation } from '../../model/operation.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { type ChangeSetRow, readBases, readOperations } from '../../store/change-sets/change-sets.ts';
 import { addBases, appendOperations, clearDraft } from '../../store/change-sets/draft-writer.ts';
-import { findRollout, type RolloutRow } from '../../store/change-sets/rollouts.ts';
+import { findRollout, putRolloutPlan, type RolloutRow } from '../../store/change-sets/rollouts.ts';
 import { applyChangeSet } from '../apply/apply-change-set.ts';
 import { loadSlice, type ProjectSlice } from '../apply/load-slice.ts';
 import type { Authorize } from '../apply/protected-changes.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import type { Change } from '../change/change.ts';
 import { rolloutProbe } from '../change-set/rollout-steps.ts';
+import { assertAuthorsMayStill, findAuthorProblems } from './author-rights.ts';
 import { describeConflict } from './conflict-view.ts';
 import { auditDraft } from './draft-audit.ts';
 import { basesOf } from './draft-bases.ts';
@@ -22,7 +23,7 @@ import { type PreparedDraft, prepareSteps } from './prepare-steps.ts';
  * Applies a locked draft, with an audit entry of its own. What has changed since its operations were made is kept: the operations are merged into it.
  *
  * @param authorize decides about changes of protected environments
- * @throws RequestError CONFLICT that names every conflict, or every problem
+ * @throws RequestError CONFLICT that names every conflict, or every problem, or what authors may not change any more
  */
 export async function applyDraft(
   change: Change,
@@ -40,6 +41,7 @@ export async function applyDraft(
   if (operations.length === 0) {
     throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to apply.');
   }
+  await assertAuthorsMayStill(change.tx, draft);
   const bases = await readBases(change.tx, draft.id);
   let applied: readonly Operation[] = operations;
   await applyChangeSet(change, {
@@ -62,7 +64,9 @@ export async function applyDraft(
 }
 
 /**
- * Merges a locked draft into the state of now: its operations become those that are still to be done.
+ * Merges a locked draft into the state of now: its operations become those that are still to be done, and the caller
+ * their author. A draft that is not behind stays as it is, unless an author may not change what it changes any more: then
+ * the caller takes its operations and its rollout over.
  *
  * @throws RequestError CONFLICT that names every conflict
  */
@@ -71,9 +75,13 @@ export async function rebaseDraft(
   draft: ChangeSetRow,
   randomUuid: () => string,
 ): Promise<ChangeSetRow> {
-  const { operations, slice, merged } = await loadMerged(change, draft, randomUuid);
-  if (!merged.isBehind) return draft;
+  const { operations, slice, merged, rollout } = await loadMerged(change, draft, randomUuid);
+  const isTakenOver = (await findAuthorProblems(change.tx, draft)).length > 0;
+  if (!merged.isBehind && !isTakenOver) return draft;
   refuseConflicts(merged, operations);
+  if (isTakenOver && rollout !== undefined) {
+    await putRolloutPlan(change.tx, { changeSetId: draft.id, userId: change.caller.userId }, rollout);
+  }
   await replaceOperations(change, draft, merged.operations, slice);
   return saveDraft(change, draft);
 }

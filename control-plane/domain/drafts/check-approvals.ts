@@ -1,5 +1,5 @@
 import { RequestError } from '../../model/request-error.ts';
-import { can, type RightsScope } from '../../model/rights.ts';
+import { can } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
 import {
   type ApprovalRow,
@@ -12,13 +12,12 @@ import type { ApprovalDemand, Authorize, ProtectedEnvironment } from '../apply/p
 import type { Change } from '../change/change.ts';
 
 /**
- * Lets a draft be applied if its diff, as it is under the lock, has its approvals, and the rights of its authors and
- * approvers still allow it.
+ * Lets a draft be applied if its diff, as it is under the lock, has its approvals, and the rights of its approvers still
+ * allow it. The rights of authors are another question: `assertAuthorsMayStill`.
  */
 export function authorizeByApprovals({ tx }: Change, draft: ChangeSetRow): Authorize {
   return async (demand) => {
     const authors = await readAuthors(tx, draft);
-    assertAuthorsMayStill(draft, authors);
     const missing = await missingApprovals(tx, draft, demand, authors);
     if (missing.length === 0) return undefined;
     throw new RequestError(
@@ -26,24 +25,6 @@ export function authorizeByApprovals({ tx }: Change, draft: ChangeSetRow): Autho
       `The diff ${demand.diffHash} lacks approvals: ${missing.join('; ')}. Request a review with POST …/request-review; approvers send POST …/approvals.`,
     );
   };
-}
-
-/** Every author must be an editor of what the operations of this author change. */
-function assertAuthorsMayStill({ projectId }: ChangeSetRow, authors: readonly AuthorRow[]): void {
-  for (const author of authors) {
-    const scopes: RightsScope[] = author.environmentKeys.map((environmentKey) =>
-      environmentKey === null
-        ? { kind: 'project', projectId }
-        : { kind: 'environment', projectId, environmentKey },
-    );
-    // Someone may have created the draft, and others have filled it.
-    scopes.push({ kind: 'anyEnvironment', projectId });
-    if (!author.isDeleted && scopes.every((scope) => can(author, scope, 'editor'))) continue;
-    throw new RequestError(
-      'CONFLICT',
-      'An author of the draft may not, or no longer, change what it changes. Create the draft again.',
-    );
-  }
 }
 
 /** What each environment lacks, in words. Only approvals of exactly this diff count. */

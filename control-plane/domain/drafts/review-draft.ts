@@ -11,6 +11,7 @@ import { demandOfOperations } from '../apply/slice-demand.ts';
 import { describeDiff } from '../change-set/describe-diff.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import { rolloutProbe } from '../change-set/rollout-steps.ts';
+import { findAuthorProblems } from './author-rights.ts';
 import type { DraftConflict } from './conflict-view.ts';
 import { type DraftProblem, toDraftProblems } from './draft-problems.ts';
 import { mergeDraft } from './merge-draft.ts';
@@ -62,6 +63,7 @@ export async function reviewChangeSet(
   const slice = await loadSlice(tx, projectId, environments, demandOfOperations(named));
   const merged = mergeDraft(operations, await readBases(tx, changeSet.id), slice, randomUuid);
   const { isBehind, conflicts } = merged;
+  const ofAuthors = await findAuthorProblems(tx, changeSet);
   if (merged.problems.length > 0) {
     return {
       isBehind,
@@ -69,7 +71,7 @@ export async function reviewChangeSet(
       diffHash: hashDiff([]),
       lines: [],
       steps: [],
-      problems: toDraftProblems(merged.problems, operations),
+      problems: [...toDraftProblems(merged.problems, operations), ...ofAuthors],
       conflicts,
     };
   }
@@ -81,7 +83,7 @@ export async function reviewChangeSet(
     diffHash,
     lines: describeDiff(whole.diff),
     steps: steps.map(reviewedStep),
-    problems,
+    problems: [...problems, ...ofAuthors],
     conflicts,
   };
 }

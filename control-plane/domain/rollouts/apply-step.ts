@@ -12,6 +12,7 @@ import type { Change } from '../change/change.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
 import { rolloutProbe, whyNotServed } from '../change-set/rollout-steps.ts';
 import { refuseConflicts, refuseProblems } from '../drafts/apply-draft.ts';
+import { assertAuthorsMayStill } from '../drafts/author-rights.ts';
 import { authorizeByApprovals } from '../drafts/check-approvals.ts';
 import { basesOf } from '../drafts/draft-bases.ts';
 import { toDraftProblems } from '../drafts/draft-problems.ts';
@@ -36,6 +37,7 @@ export async function applyNextStep(
   if (rollout === undefined || operation === undefined) {
     throw new Error(`step ${position} of the started rollout ${changeSet.id} has no operation`);
   }
+  await assertAuthorsMayStill(tx, changeSet);
   const operations = [operation];
   const bases = await readBases(tx, changeSet.id);
   const applied = await applyChangeSet(change, {
@@ -43,7 +45,7 @@ export async function applyNextStep(
     operations,
     randomUuid,
     cause: causeOf(changeSet, position),
-    authorize: await authorizeStep(change, changeSet, rollout, position),
+    authorize: authorizeStep(change, changeSet, rollout, position),
     check: (slice) => {
       const message = whyNotServed(slice.state, rollout);
       if (message !== undefined) throw new RequestError('CONFLICT', message);
@@ -77,19 +79,17 @@ export async function concludeStep(
 }
 
 /**
- * Lets a step be applied if it changes what was approved with the rollout, and the rights of its authors and approvers
- * still allow it.
+ * Lets a step be applied if it changes what was approved with the rollout, and the rights of its approvers still allow
+ * it.
  */
-async function authorizeStep(
+function authorizeStep(
   change: Change,
   changeSet: ChangeSetRow,
   { stepsHash, steps }: RolloutRow,
   position: number,
-): Promise<Authorize> {
+): Authorize {
   const decide = authorizeByApprovals(change, changeSet);
   const diffHash = stepsHash ?? '';
-  // The rights of authors count in environments without protection, too.
-  await decide({ environments: [], diffHash });
   const planned = steps.find((step) => step.position === position)?.diff ?? [];
   return async (demand) => {
     if (demand.diffHash !== hashDiff(planned)) {

@@ -6,6 +6,7 @@ import { applyChangeSet } from '../apply/apply-change-set.ts';
 import type { Change } from '../change/change.ts';
 import { prepareDraft, refuseProblems } from '../drafts/apply-draft.ts';
 import { demandedBy } from '../drafts/approve-draft.ts';
+import { assertAuthorsMayStill } from '../drafts/author-rights.ts';
 import { authorizeByApprovals } from '../drafts/check-approvals.ts';
 import { toDraftProblems } from '../drafts/draft-problems.ts';
 import { causeOf, concludeStep } from './apply-step.ts';
@@ -27,6 +28,7 @@ export async function startRollout(
   if (rollout === undefined) {
     throw new RequestError('CONFLICT', 'The draft has no rollout. Plan it with PUT …/rollout.');
   }
+  await assertAuthorsMayStill(tx, draft);
   const prepared = await prepareDraft(change, draft, randomUuid);
   const { steps, diffHash, whole } = prepared;
   const [first] = steps;

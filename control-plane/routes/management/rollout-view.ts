@@ -2,7 +2,7 @@ import type { RolloutOfChangeSet, RolloutRow, RolloutStepRow } from '../../domai
 
 /** A rollout as the API returns it. */
 export function rolloutView({ changeSet, rollout }: RolloutOfChangeSet) {
-  const { stepsHash: _, steps, startedAt, pausedAt, endedAt, ...row } = rollout;
+  const { stepsHash: _, plannedBy: ___, steps, startedAt, pausedAt, endedAt, ...row } = rollout;
   const next = steps.find(({ appliedAt }) => appliedAt === null);
   return {
     changeSetId: changeSet.id,

@@ -45,13 +45,16 @@ export async function readApprovals(
     order by a.created_at, a.user_id`;
 }
 
-/** Everyone who created the draft, added an operation or planned its rollout. */
+/**
+ * Everyone who created the draft, added an operation or planned its rollout. The list of environments is JSON: the driver
+ * reads a null in an array of texts as the text "NULL".
+ */
 export async function readAuthors(sql: Queryable, { id, projectId }: DraftId): Promise<readonly AuthorRow[]> {
   return sql<AuthorRow[]>`
-    select ${rightsOfUser(sql, projectId)}, array(
+    select ${rightsOfUser(sql, projectId)}, to_json(array(
       select distinct operation->>'environmentKey' from change_set_operations
       where change_set_id = ${id} and created_by = u.id
-      union select environment_key from rollouts where change_set_id = ${id} and planned_by = u.id) as "environmentKeys"
+      union select environment_key from rollouts where change_set_id = ${id} and planned_by = u.id)) as "environmentKeys"
     from users u
     where u.id in (
       select created_by from change_set_operations where change_set_id = ${id}

@@ -17,6 +17,7 @@ export interface RolloutStepRow extends RolloutStep {
 
 export interface RolloutRow extends RolloutPlan {
   readonly state: RolloutState;
+  readonly plannedBy: string;
   /** Whose rights count when a step is applied at its time. */
   readonly runBy: string | null;
   /** Of all steps, since the start. */
@@ -33,7 +34,7 @@ export interface RolloutRow extends RolloutPlan {
 export async function findRollout(sql: Queryable, changeSetId: string): Promise<RolloutRow | undefined> {
   const [row] = await sql<Omit<RolloutRow, 'steps'>[]>`
     select flag_key as "flagKey", environment_key as "environmentKey", rule_id as "ruleId", variation, state,
-      run_by as "runBy", steps_hash as "stepsHash", started_at as "startedAt", paused_at as "pausedAt",
+      planned_by as "plannedBy", run_by as "runBy", steps_hash as "stepsHash", started_at as "startedAt", paused_at as "pausedAt",
       ended_at as "endedAt", reason
     from rollouts where change_set_id = ${changeSetId}`;
   if (row === undefined) return undefined;
