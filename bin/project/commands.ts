@@ -1,5 +1,11 @@
 import { parse, stringify } from 'yaml';
-import { ApiError, type ManagementApi, member, stringMember } from '../system/management-api.ts';
+import type { ManagementClient } from '../../shared/management-client/management-client.ts';
+import {
+  assertSucceeded,
+  dataOf,
+  ManagementApiError,
+  type ManagementSchemas,
+} from '../../shared/management-client/outcome.ts';
 import { OperationalError } from '../system/operational-error.ts';
 
 /** The exit codes, as docs/configuration-as-code.md lists them. */
@@ -11,25 +17,28 @@ export interface CommandResult {
   readonly exitCode: number;
 }
 
-/** The project of a command, below which its requests go. */
+/** The project of a command. */
 export interface ProjectTarget {
-  readonly api: Pick<ManagementApi, 'get' | 'post'>;
-  /** `/api/projects/{projectId}` */
-  readonly path: string;
+  readonly client: ManagementClient;
+  readonly projectId: string;
 }
 
-interface Plan {
-  readonly operations: readonly unknown[];
-  readonly lines: readonly unknown[];
-  readonly problems: readonly unknown[];
-}
+type Operation = ManagementSchemas['Operation'];
+type Plan = Pick<ManagementSchemas['DocumentPlan'], 'operations' | 'lines' | 'problems'>;
+
+const PROJECT = '/api/projects/{projectId}';
+const DRAFT = `${PROJECT}/change-sets/{changeSetId}` as const;
 
 /** Bytes of the operations in one request. The API takes 1 MiB. */
 const OPERATION_BYTES = 500_000;
 
 /** Prints the project as YAML. @param schemaUrl where editors read the JSON Schema of the file */
-export async function exportProject({ api, path }: ProjectTarget, schemaUrl: string): Promise<CommandResult> {
-  const yaml = stringify(await api.get(`${path}/document`), { lineWidth: 0 });
+export async function exportProject(
+  { client, projectId }: ProjectTarget,
+  schemaUrl: string,
+): Promise<CommandResult> {
+  const exported = await client.GET(`${PROJECT}/document`, { params: { path: { projectId } } });
+  const yaml = stringify(dataOf(exported), { lineWidth: 0 });
   return { text: `# yaml-language-server: $schema=${schemaUrl}\n${yaml}`, exitCode: EXIT.done };
 }
 
@@ -60,56 +69,64 @@ export async function applyFile(
 }
 
 /** Applies a draft, or requests a review if it needs approvals. A draft that cannot be applied is discarded. */
-export async function applyOrRequestReview({ api, path }: ProjectTarget, id: string): Promise<CommandResult> {
-  const draft = `${path}/change-sets/${id}`;
+export async function applyOrRequestReview(
+  { client, projectId }: ProjectTarget,
+  changeSetId: string,
+): Promise<CommandResult> {
+  const params = { path: { projectId, changeSetId } };
   try {
-    const applied = await api.post(`${draft}/apply`, {});
-    const number = member(applied, 'number');
+    const { number } = dataOf(await client.POST(`${DRAFT}/apply`, { params }));
     return { text: `Applied as entry ${number} of the history.\n`, exitCode: EXIT.done };
   } catch (error) {
-    if (lacksApprovals(error) && (await requestReview(api, draft))) {
-      return { text: `It needs approvals: change set ${id} is in review.\n`, exitCode: EXIT.inReview };
+    if (lacksApprovals(error) && (await requestReview(client, params.path))) {
+      return {
+        text: `It needs approvals: change set ${changeSetId} is in review.\n`,
+        exitCode: EXIT.inReview,
+      };
     }
     // What cannot be applied leaves no draft behind. The first failure is the one to report.
-    await api.post(`${draft}/discard`, {}).catch(() => undefined);
+    await client.POST(`${DRAFT}/discard`, { params }).catch(() => undefined);
     throw error;
   }
 }
 
 /** Whether a draft may only lack approvals: a refusal for conflicts or problems lists them. */
 function lacksApprovals(error: unknown): boolean {
-  if (!(error instanceof ApiError) || error.status !== 409) return false;
-  try {
-    return member(JSON.parse(error.body), 'errors') === undefined;
-  } catch {
-    return false;
-  }
+  if (!(error instanceof ManagementApiError) || error.status !== 409) return false;
+  return error.problem !== undefined && error.problem.errors === undefined;
 }
 
 /** @returns `false` if the draft cannot be reviewed */
-async function requestReview(api: ProjectTarget['api'], draft: string): Promise<boolean> {
-  try {
-    await api.post(`${draft}/request-review`, {});
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 409) return false;
-    throw error;
-  }
+async function requestReview(
+  client: ManagementClient,
+  path: { readonly projectId: string; readonly changeSetId: string },
+): Promise<boolean> {
+  const requested = await client.POST(`${DRAFT}/request-review`, { params: { path } });
+  if (requested.response.status === 409) return false;
+  assertSucceeded(requested);
+  return true;
 }
 
 async function createDraft(
-  { api, path }: ProjectTarget,
-  operations: readonly unknown[],
+  { client, projectId }: ProjectTarget,
+  operations: readonly Operation[],
   name: string,
 ): Promise<string> {
   const [first = [], ...rest] = inParts(operations);
-  const id = stringMember(await api.post(`${path}/change-sets`, { name, operations: first }), 'id');
-  for (const part of rest) await api.post(`${path}/change-sets/${id}/operations`, { operations: part });
+  const created = await client.POST(`${PROJECT}/change-sets`, {
+    params: { path: { projectId } },
+    body: { name, operations: first },
+  });
+  const { id } = dataOf(created);
+  for (const part of rest) {
+    const params = { path: { projectId, changeSetId: id } };
+    assertSucceeded(await client.POST(`${DRAFT}/operations`, { params, body: { operations: part } }));
+  }
   return id;
 }
 
-function inParts(operations: readonly unknown[]): readonly (readonly unknown[])[] {
-  const parts: unknown[][] = [];
+function inParts(operations: readonly Operation[]): readonly (readonly Operation[])[] {
+  const parts: Operation[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const operation of operations) {
     const size = Buffer.byteLength(JSON.stringify(operation));
@@ -123,16 +140,16 @@ function inParts(operations: readonly unknown[]): readonly (readonly unknown[])[
   return parts;
 }
 
-async function readPlan({ api, path }: ProjectTarget, yaml: string, prune: boolean): Promise<Plan> {
-  const answer = await api.post(`${path}/document/plan?prune=${prune}`, parseYaml(yaml));
-  const list = (name: string) => {
-    const value = member(answer, name);
-    return Array.isArray(value) ? value : [];
-  };
-  return { operations: list('operations'), lines: list('lines'), problems: list('problems') };
+async function readPlan({ client, projectId }: ProjectTarget, yaml: string, prune: boolean): Promise<Plan> {
+  const planned = await client.POST(`${PROJECT}/document/plan`, {
+    params: { path: { projectId }, query: { prune: prune ? 'true' : 'false' } },
+    body: parseYaml(yaml),
+  });
+  return dataOf(planned);
 }
 
-function parseYaml(yaml: string): unknown {
+/** What the file contains. The control plane says what is wrong with it. */
+function parseYaml(yaml: string): ManagementSchemas['ProjectDocument'] {
   try {
     return parse(yaml, { maxAliasCount: 0 });
   } catch (error) {
@@ -144,11 +161,11 @@ function parseYaml(yaml: string): unknown {
 
 function refusal({ lines, problems }: Plan): CommandResult | undefined {
   if (problems.length === 0) return undefined;
-  const faults = problems.map((problem) => `${member(problem, 'pointer')}: ${member(problem, 'message')}\n`);
+  const faults = problems.map(({ pointer, message }) => `${pointer}: ${message}\n`);
   const text = `${linesOf(lines)}It cannot be applied:\n${faults.join('')}`;
   return { text, exitCode: EXIT.notApplicable };
 }
 
 const describePlan = ({ lines }: Plan): string =>
   lines.length === 0 ? 'Nothing to change.\n' : linesOf(lines);
-const linesOf = (lines: readonly unknown[]): string => lines.map((line) => `${line}\n`).join('');
+const linesOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

@@ -1,12 +1,5 @@
-import type { ManagementClient } from '../../shared/management-client/management-client.ts';
-import { ApiError } from '../system/management-api.ts';
+import { dataOf } from '../../shared/management-client/outcome.ts';
 import { applyOrRequestReview, type CommandResult, EXIT, type ProjectTarget } from './commands.ts';
-
-/** The same project for requests with types. */
-export interface TypedProjectTarget extends ProjectTarget {
-  readonly client: ManagementClient;
-  readonly projectId: string;
-}
 
 /** Two environments, and which flags of them. */
 interface ComparedEnvironments {
@@ -27,7 +20,7 @@ const DRAFT = '/api/projects/{projectId}/change-sets/{changeSetId}';
 
 /** Says what bringing one environment to the state of another would change. */
 export async function compareEnvironments(
-  target: TypedProjectTarget,
+  target: ProjectTarget,
   comparison: ComparedEnvironments,
 ): Promise<CommandResult> {
   const lines: string[] = [];
@@ -47,7 +40,7 @@ interface ComparedFlags {
 }
 
 async function readComparison(
-  { client, projectId }: TypedProjectTarget,
+  { client, projectId }: ProjectTarget,
   { from, to, flagKeys, tags }: ComparedEnvironments,
   after: string | undefined,
 ): Promise<ComparedFlags> {
@@ -64,7 +57,7 @@ async function readComparison(
     },
   });
   const { items, next } = dataOf(page);
-  return { lines: Array.from(items).flatMap(({ lines }) => Array.from(lines)), next };
+  return { lines: items.flatMap(({ lines }) => lines), next };
 }
 
 interface PromotionOptions {
@@ -79,7 +72,7 @@ interface PromotionOptions {
  * change needs approvals, a review is requested.
  */
 export async function promoteFlags(
-  target: TypedProjectTarget,
+  target: ProjectTarget,
   { from, to, flagKeys, tags }: ComparedEnvironments,
   { parts, name }: PromotionOptions,
 ): Promise<CommandResult> {
@@ -97,8 +90,8 @@ export async function promoteFlags(
   if (changeSet === null) return { text: 'Nothing differs.\n', exitCode: EXIT.done };
   const params = { path: { projectId, changeSetId: changeSet.id } };
   const diff = dataOf(await client.GET(`${DRAFT}/diff`, { params }));
-  const text = typeof diff === 'string' ? diff : textOf(Array.from(diff.lines));
-  const faults = Array.from(problems).map(({ pointer, message }) => `${pointer}: ${message}`);
+  const text = typeof diff === 'string' ? diff : textOf(diff.lines);
+  const faults = problems.map(({ pointer, message }) => `${pointer}: ${message}`);
   if (faults.length > 0) {
     dataOf(await client.POST(`${DRAFT}/discard`, { params }));
     return { text: `${text}It cannot be applied:\n${textOf(faults)}`, exitCode: EXIT.notApplicable };
@@ -119,16 +112,3 @@ export function partsOf(list: string): readonly PromotedPart[] | string {
 }
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
-
-interface Outcome<T> {
-  readonly data?: T | undefined;
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
-/** @throws ApiError if the status is not 2xx */
-function dataOf<T>({ data, error, response }: Outcome<T>): T {
-  if (data !== undefined) return data;
-  const { status, url } = response;
-  throw new ApiError(status, `${url} answered ${status}`, JSON.stringify(error) ?? '');
-}

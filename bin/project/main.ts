@@ -3,9 +3,16 @@ import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createManagementClient } from '../../shared/management-client/management-client.ts';
-import { ApiError, createManagementApi, member } from '../system/management-api.ts';
-import { applyFile, type CommandResult, EXIT, exportProject, planFile } from './commands.ts';
-import { compareEnvironments, partsOf, promoteFlags, type TypedProjectTarget } from './environments.ts';
+import { ManagementApiError } from '../../shared/management-client/outcome.ts';
+import {
+  applyFile,
+  type CommandResult,
+  EXIT,
+  exportProject,
+  type ProjectTarget,
+  planFile,
+} from './commands.ts';
+import { compareEnvironments, partsOf, promoteFlags } from './environments.ts';
 
 const USAGE = `usage: project export --project ID
        project plan FILE --project ID [--prune]
@@ -91,32 +98,21 @@ function listOf(text: string | undefined): readonly string[] | undefined {
   return text?.split(',');
 }
 
-function targetOf(baseUrl: string, token: string, projectId: string): TypedProjectTarget {
+function targetOf(baseUrl: string, token: string, projectId: string): ProjectTarget {
   return {
-    api: createManagementApi(baseUrl, token, ANSWER_WITHIN_MS),
-    client: createManagementClient({
-      baseUrl,
-      token,
-      fetch: (request) => fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }),
-    }),
+    client: createManagementClient({ baseUrl, token, timeoutMs: ANSWER_WITHIN_MS }),
     projectId,
-    path: `/api/projects/${encodeURIComponent(projectId)}`,
   };
 }
 
 /** What went wrong: problem details of the control plane as lines. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (!(error instanceof ApiError)) return error.cause instanceof Error ? error.cause.message : error.message;
-  let problem: unknown;
-  try {
-    problem = JSON.parse(error.body);
-  } catch {
-    return error.message;
+  if (!(error instanceof ManagementApiError)) {
+    return error.cause instanceof Error ? error.cause.message : error.message;
   }
-  const faults = member(problem, 'errors');
-  const lines = (Array.isArray(faults) ? faults : []).map(
-    (fault) => `\n  ${member(fault, 'path')}: ${member(fault, 'message')}`,
-  );
-  return `${member(problem, 'detail') ?? error.message}${lines.join('')}`;
+  const { problem } = error;
+  if (problem === undefined) return error.message;
+  const faults = problem.errors ?? [];
+  return [problem.detail, ...faults.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }
