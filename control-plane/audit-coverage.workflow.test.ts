@@ -65,6 +65,10 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
   webhook_events: 'what webhooks are told of changes',
   webhook_deliveries: 'what was sent; tests and repetitions are entries about the webhook',
   schema_migrations: 'migrations',
+  sessions: 'who is signed in; the end of sessions of others is an entry about the user',
+  passwords: 'hashes; entries about the user say when',
+  sign_in_links: 'links that sign in once; invitations are entries about the user',
+  sign_in_attempts: 'counts of 15 minutes',
 };
 
 /** Columns that follow from what an entry says. */
@@ -353,6 +357,11 @@ const STEPS: readonly Step[] = [
 const OTHER_ROUTES = [
   'POST /events',
   'POST /relay/positions',
+  // Signing in and out changes nothing that others see, and is logged.
+  'POST /api/session',
+  'POST /api/session/redeem',
+  'DELETE /api/session',
+  'DELETE /api/sessions/:sessionId',
   ...['start', 'pause', 'resume', 'advance', 'stop'].map((action) => `POST ${DRAFT}/rollout/${action}`),
   `POST ${P}/webhooks/:webhookId/resume`,
   `POST ${P}/webhooks/:webhookId/test`,

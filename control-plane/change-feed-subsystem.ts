@@ -3,7 +3,7 @@ import type { TimerClock } from '../shared/model/clock.ts';
 import { type ChangeFeed, createChangeFeed } from './change-feed/change-feed.ts';
 import type { ChangeSubscription } from './change-feed/change-reader.ts';
 import { can } from './model/rights.ts';
-import { findCallersOfTokens } from './store/access/token-callers.ts';
+import { findCallersOfCredentials } from './store/access/credential-callers.ts';
 import { readChangeHeads, readProjectEvents } from './store/audit/project-events.ts';
 import type { Database } from './store/database/database.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -14,7 +14,7 @@ export interface ChangeFeedSubsystemDeps {
   readonly logger: Logger;
 }
 
-/** Streams changes of projects to people and programs with an API token. */
+/** Streams changes of projects to people with a session and programs with an API token. */
 export function createChangeFeedSubsystem({ sql, clock, logger }: ChangeFeedSubsystemDeps): {
   readonly changeFeed: ChangeFeed;
   readonly subsystem: Subsystem;
@@ -41,7 +41,7 @@ async function findAllowed(
   sql: Database,
   subscriptions: readonly ChangeSubscription[],
 ): Promise<ReadonlySet<ChangeSubscription>> {
-  const callers = await findCallersOfTokens(sql, subscriptions);
+  const callers = await findCallersOfCredentials(sql, subscriptions);
   return new Set(
     subscriptions.filter((subscription) => {
       const caller = callers.get(subscription);

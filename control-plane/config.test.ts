@@ -10,6 +10,7 @@ describe('parseControlPlaneConfig', () => {
       config: {
         databaseUrl: DATABASE_URL,
         webhookRetentionDays: 30,
+        sessionTimes: { idleSeconds: 43_200, lifetimeSeconds: 604_800 },
         host: '0.0.0.0',
         port: 8300,
         logLevel: 'info',
@@ -33,6 +34,10 @@ describe('parseControlPlaneConfig', () => {
       SECRETS_KEY_PREVIOUS: Buffer.alloc(32, 2).toString('base64'),
       WEBHOOK_ALLOWED_NETWORKS: '10.1.0.0/16, fd00::/8',
       WEBHOOK_RETENTION_DAYS: '7',
+      PUBLIC_URL: 'https://flags.example.org/',
+      TRUSTED_PROXIES: '10.0.0.0/8',
+      SESSION_IDLE_TIMEOUT: '600',
+      SESSION_LIFETIME: '3600',
     };
     expect(parseControlPlaneConfig({ ...given, BOOTSTRAP_ADMIN_TOKEN })).toEqual({
       ok: true,
@@ -43,6 +48,9 @@ describe('parseControlPlaneConfig', () => {
         previousSecretsKey: Buffer.alloc(32, 2),
         webhookAllowedNetworks: ['10.1.0.0/16', 'fd00::/8'],
         webhookRetentionDays: 7,
+        publicUrl: 'https://flags.example.org',
+        trustedProxies: [{ address: [2560, 0], length: 8 }],
+        sessionTimes: { idleSeconds: 600, lifetimeSeconds: 3600 },
         host: '127.0.0.1',
         port: 0,
         logLevel: 'warn',

@@ -7,6 +7,7 @@ import {
 } from '../node-process/observability/observability-variables.ts';
 import { listenVariables } from '../shared/config/listen-variables.ts';
 import { LOG_LEVEL_VARIABLE } from '../shared/config/log-level-variable.ts';
+import { NO_PROXIES, proxyAddresses } from '../shared/config/proxy-addresses.ts';
 import {
   type ConfigResult,
   configFaults,
@@ -18,7 +19,10 @@ import type { VariableKind } from '../shared/config/variable.ts';
 import { optionalVariable, requiredVariable, variableWithDefault } from '../shared/config/variable.ts';
 import { choiceOf, matching, seconds } from '../shared/config/variable-kinds.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
+import type { IpRange } from '../shared/model/ip-address.ts';
+import { readPublicOrigin } from './model/own-site.ts';
 import { SECRETS_KEY_BYTES } from './model/secret-box.ts';
+import { DEFAULT_SESSION_TIMES, type SessionTimes } from './model/session.ts';
 import { parsePostgresUrl } from './store/database/postgres-url.ts';
 import { isNetwork } from './webhooks/address-guard.ts';
 
@@ -49,6 +53,12 @@ export interface ControlPlaneConfig extends ObservabilitySettings {
   readonly webhookAllowedNetworks?: readonly string[];
   /** Days for which deliveries of webhooks are kept. Absent: for ever. */
   readonly webhookRetentionDays?: number;
+  /** The origin where people reach the console. Absent: localhost, at the port of each request. */
+  readonly publicUrl?: string;
+  /** The proxies whose `X-Forwarded-For` is trusted. Absent: none. */
+  readonly trustedProxies?: readonly IpRange[];
+  /** How long sessions of people live. Absent: 12 hours without a request, 7 days in all. */
+  readonly sessionTimes?: SessionTimes;
   /** The first admin's token. Absent: the first start creates one and prints it once. */
   readonly bootstrapAdminToken?: string;
 }
@@ -86,6 +96,21 @@ const secretsKey: VariableKind<Buffer> = {
   parse(text) {
     const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? Buffer.from(text, 'base64') : undefined;
     return bytes?.length === SECRETS_KEY_BYTES ? bytes : undefined;
+  },
+};
+
+/** The origin of the console. Browsers keep a session over https, and on their own machine. */
+const publicUrl: VariableKind<string> = {
+  rule: 'must be an origin without a path, https://flags.example.org, or http:// with localhost, 127.0.0.1 or [::1]',
+  parse: readPublicOrigin,
+};
+
+/** From 5 minutes, because a use is recorded once a minute, to a year. */
+const sessionSeconds: VariableKind<number> = {
+  rule: 'must be a whole number of seconds from 300 to 31536000',
+  parse(text) {
+    const seconds = /^[1-9]\d{2,7}$/.test(text) ? Number(text) : 0;
+    return seconds >= 300 && seconds <= 31_536_000 ? seconds : undefined;
   },
 };
 
@@ -166,6 +191,30 @@ const OWN_VARIABLES = {
     default: '30',
     meaning: `Days after which deliveries of webhooks are [purged](operations.md#purging), at least ${MIN_WEBHOOK_DAYS}`,
   }),
+  publicUrl: optionalVariable({
+    name: 'PUBLIC_URL',
+    kind: publicUrl,
+    absent: '`http://localhost`, at the port of the request',
+    meaning:
+      'The origin where people open the console, `https://flags.example.org`; plain http only on the own machine ([sign-in](sign-in.md))',
+  }),
+  trustedProxies: optionalVariable({
+    name: 'TRUSTED_PROXIES',
+    kind: proxyAddresses,
+    meaning: `Addresses and CIDR ranges of the proxies whose \`X-Forwarded-For\` is trusted for the limits of [sign-in](sign-in.md); \`${NO_PROXIES}\` if clients connect directly`,
+  }),
+  sessionIdleSeconds: variableWithDefault({
+    name: 'SESSION_IDLE_TIMEOUT',
+    kind: sessionSeconds,
+    default: String(DEFAULT_SESSION_TIMES.idleSeconds),
+    meaning: 'Seconds without a request after which the session of a person ends, at least 300',
+  }),
+  sessionLifetimeSeconds: variableWithDefault({
+    name: 'SESSION_LIFETIME',
+    kind: sessionSeconds,
+    default: String(DEFAULT_SESSION_TIMES.lifetimeSeconds),
+    meaning: 'Seconds after which the session of a person ends in any case, at least 300',
+  }),
   ...listenVariables('8300'),
   logLevel: LOG_LEVEL_VARIABLE,
   bootstrapAdminToken: optionalVariable({
@@ -218,6 +267,8 @@ function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneCo
     const previousSecretsKey = get(variables.previousSecretsKey);
     const webhookAllowedNetworks = get(variables.webhookAllowedNetworks);
     const bootstrapAdminToken = get(variables.bootstrapAdminToken);
+    const publicUrl = get(variables.publicUrl);
+    const trustedProxies = get(variables.trustedProxies);
     return {
       databaseUrl: get(variables.databaseUrl),
       ...(migrationDatabaseUrl === undefined ? {} : { migrationDatabaseUrl }),
@@ -229,6 +280,12 @@ function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneCo
       ...(previousSecretsKey === undefined ? {} : { previousSecretsKey }),
       ...(webhookAllowedNetworks === undefined ? {} : { webhookAllowedNetworks }),
       webhookRetentionDays: get(variables.webhookRetentionDays),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(trustedProxies === undefined ? {} : { trustedProxies }),
+      sessionTimes: {
+        idleSeconds: get(variables.sessionIdleSeconds),
+        lifetimeSeconds: get(variables.sessionLifetimeSeconds),
+      },
       host: get(variables.host),
       port: get(variables.port),
       logLevel: get(variables.logLevel),

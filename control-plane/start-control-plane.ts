@@ -19,6 +19,8 @@ import type { ControlPlaneConfig } from './config.ts';
 import { createAuthentication } from './domain/authentication.ts';
 import type { DomainDeps } from './domain/change/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
+import { createPasswordHashes } from './domain/sign-in/password-hashes.ts';
+import type { SignInDeps } from './domain/sign-in/sign-in.ts';
 import type { WebhookDeps } from './domain/webhooks/webhook-endpoints.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -26,10 +28,12 @@ import { maintenanceConnections, type OnMaintenanceConnection } from './maintena
 import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import type { RequestObserver } from './model/observed-request.ts';
+import { DEFAULT_SESSION_TIMES } from './model/session.ts';
 import { retentionOf } from './purge-old-data.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
+import type { SignInRouteSettings } from './routes/management/session.ts';
 import { createScheduleSubsystem } from './schedule-subsystem.ts';
 import { type Observability, startObservability } from './start-observability.ts';
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
@@ -96,7 +100,7 @@ export async function startControlPlane(
     running.observability = await startObservability(config, { sql, subsystems, logger });
     const { observers } = running.observability;
     const app = createControlPlaneApp(
-      { ...domain, webhookSettings },
+      { ...domain, webhookSettings, ...signInSettingsOf(config) },
       { changeFeed: feed.changeFeed, subsystems, observers, logger },
     );
     for (const subsystem of subsystems) await subsystem.start?.();
@@ -151,6 +155,16 @@ async function printFirstAdminToken(
   print(`First start: the API token of the first admin is ${token.reveal()} (shown only once).`);
 }
 
+/** What people sign in with, as the operator has set it. */
+function signInSettingsOf({ publicUrl, trustedProxies, sessionTimes }: ControlPlaneConfig) {
+  return {
+    ownSite: { origin: publicUrl },
+    trustedProxies: trustedProxies ?? [],
+    sessionTimes: sessionTimes ?? DEFAULT_SESSION_TIMES,
+    passwordHashes: createPasswordHashes(),
+  };
+}
+
 interface AppParts {
   readonly changeFeed: ChangeFeed;
   readonly subsystems: readonly Subsystem[];
@@ -159,7 +173,7 @@ interface AppParts {
 }
 
 function createControlPlaneApp(
-  domain: WebhookDeps,
+  domain: WebhookDeps & SignInDeps & SignInRouteSettings,
   { changeFeed, subsystems, observers, logger }: AppParts,
 ): Hono<AppEnv> {
   const { sql, randomUuid } = domain;

@@ -29,7 +29,10 @@ export async function bundle(options: BundleOptions): Promise<Metafile> {
     outdir: folder,
     entryNames: name,
     chunkNames: `${name}/[name]-[hash]`,
+    assetNames: `${name}/[name]-[hash]`,
     outExtension: { '.js': '.mjs' },
+    // Native code of packages.
+    loader: { '.node': 'copy' },
     bundle: true,
     splitting: true,
     platform: 'node',

@@ -71,7 +71,11 @@ function createTestFeed() {
   });
   const connect = async (userId = 'user', resumed: number | null = null) => {
     const { sink, state } = createTestSink();
-    const subscription = { projectId: 'project', userId, tokenHash: 'hash' };
+    const subscription = {
+      projectId: 'project',
+      userId,
+      credential: { kind: 'token', hash: 'hash' } as const,
+    };
     (await feed.prepare(subscription, resumed)).attach(sink);
     return { sink, state };
   };

@@ -1,6 +1,7 @@
 import type { StreamSink } from '../../shared/streaming/sink.ts';
 import { encodeEvent, encodeHeartbeat } from '../../shared/sync/sse-encode.ts';
 import type { ProjectEvent } from '../model/project-event.ts';
+import type { RequestCredential } from '../model/session.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** A reader with more bytes waiting gets nothing more. Beside them at most one batch waits. */
@@ -12,7 +13,7 @@ const MAX_STALL_MS = 30_000;
 export interface ChangeSubscription {
   readonly projectId: string;
   readonly userId: string;
-  readonly tokenHash: string;
+  readonly credential: RequestCredential;
 }
 
 /** One open stream of changes. */

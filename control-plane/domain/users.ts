@@ -4,7 +4,10 @@ import { applyPatch, type Patch } from '../model/patch.ts';
 import { invalidRequest, RequestError } from '../model/request-error.ts';
 import type { Caller, UserKind } from '../model/role.ts';
 import { revokeTokensOfUser } from '../store/access/api-tokens.ts';
+import { deletePassword } from '../store/access/passwords.ts';
 import { deleteGrantsOfUser } from '../store/access/role-grants.ts';
+import { deleteSessionsOfUser } from '../store/access/sessions.ts';
+import { deleteSignInLinks } from '../store/access/sign-in-links.ts';
 import {
   deleteUser,
   findUser,
@@ -50,7 +53,7 @@ export function createUsers(deps: DomainDeps) {
       precondition?: Precondition<UserRow>,
     ): Promise<UserRow> => runChange(deps, caller, (change) => update(change, id, patch, precondition)),
 
-    /** The tokens of the user stop working. */
+    /** The tokens and the sessions of the user stop working. */
     remove: (caller: Caller, id: string, precondition?: Precondition<UserRow>): Promise<void> =>
       runChange(deps, caller, (change) => remove(change, id, precondition)),
   };
@@ -122,6 +125,9 @@ async function remove(
   if (before.role === 'admin') await assertAnotherAdmin(change, { userId: id });
   const tokens = await revokeTokensOfUser(change.tx, id);
   const grants = await deleteGrantsOfUser(change.tx, id);
+  await deleteSessionsOfUser(change.tx, id);
+  await deleteSignInLinks(change.tx, id);
+  await deletePassword(change.tx, id);
   await deleteUser(change.tx, id);
   change.audit('delete', userResource(id), { oldValue: editableFields(before) });
   for (const token of tokens)

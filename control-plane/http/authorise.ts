@@ -8,10 +8,10 @@ export const ACCESS_SCOPES = ['installation', 'project', 'environment', 'anyEnvi
 export type AccessScope = (typeof ACCESS_SCOPES)[number];
 
 /**
- * Who may call a route: everyone; every holder of an API token; people, with a token that gives all their rights; or who has a
- * role, and possibly a right, in a scope.
+ * Who may call a route: everyone; every holder of an API token; people, with a token that gives all their rights; people with
+ * a session; or who has a role, and possibly a right, in a scope. A session counts as a token that gives all rights.
  */
-export type Access = 'public' | 'signedIn' | 'self' | RequiredRights;
+export type Access = 'public' | 'signedIn' | 'self' | 'session' | RequiredRights;
 
 interface RequiredRights {
   readonly role: Role;
@@ -27,7 +27,7 @@ export function authorise(caller: Caller, access: Access | undefined, place: Req
   if (access === undefined || access === 'public') {
     throw new RequestError('FORBIDDEN', 'No role has access to this route.');
   }
-  if (access === 'signedIn') return;
+  if (access === 'signedIn' || access === 'session') return;
   if (access === 'self') {
     if (caller.kind === 'person' && caller.onlyProjectId === null && !caller.isReadOnly) return;
     throw new RequestError(
@@ -47,7 +47,7 @@ export function authorise(caller: Caller, access: Access | undefined, place: Req
   }
   throw new RequestError(
     'FORBIDDEN',
-    `This route requires the role ${access.role}${SCOPE_TEXT[scope.kind]}; the token has ${role === null ? 'no role' : `the role ${role}`}.`,
+    `This route requires the role ${access.role}${SCOPE_TEXT[scope.kind]}; you have ${role === null ? 'no role' : `the role ${role}`}.`,
   );
 }
 

@@ -5,6 +5,7 @@ const STATUS = {
   INVALID_REQUEST: [400, 'Bad request'],
   UNAUTHENTICATED: [401, 'Not authenticated'],
   FORBIDDEN: [403, 'Forbidden'],
+  ORIGIN_REFUSED: [403, 'Origin refused'],
   NOT_FOUND: [404, 'Not found'],
   METHOD_NOT_ALLOWED: [405, 'Method not allowed'],
   CONFLICT: [409, 'Conflict'],

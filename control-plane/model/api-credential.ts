@@ -4,7 +4,10 @@ import { KEY_PREFIXES } from '../../shared/keys/sdk-key.ts';
 const RANDOM_BYTES = 32;
 const HINT_LENGTH = 4;
 
-/** An SDK key or API token. It masks itself when it is printed, logged or serialised. */
+/** Those of SDK keys and API tokens, and of what people sign in with. */
+const CREDENTIAL_PREFIXES = { ...KEY_PREFIXES, session: 'sf_ses_', signIn: 'sf_sin_' } as const;
+
+/** An SDK key, an API token, or the secret of a session or a sign-in link. It masks itself when it is printed, logged or serialised. */
 export class ApiCredential {
   readonly #secret: string;
 
@@ -40,13 +43,13 @@ export class ApiCredential {
   }
 }
 
-/** Creates an SDK key or API token: the prefix of its kind and 256 random bits. */
+/** Creates a credential: the prefix of its kind and 256 random bits. */
 export function createCredential(
-  kind: keyof typeof KEY_PREFIXES,
+  kind: keyof typeof CREDENTIAL_PREFIXES,
   randomBytes: (size: number) => Uint8Array,
 ): ApiCredential {
   const random = Buffer.from(randomBytes(RANDOM_BYTES)).toString('base64url');
-  return new ApiCredential(`${KEY_PREFIXES[kind]}${random}`);
+  return new ApiCredential(`${CREDENTIAL_PREFIXES[kind]}${random}`);
 }
 
 /** SHA-256 of a whole credential in lower-case hex. */

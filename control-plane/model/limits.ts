@@ -8,6 +8,18 @@ export const LIMITS = {
   roleGrantsPerProject: 10_000,
   /** Tokens of a user that are neither revoked nor expired. */
   apiTokens: 1_000,
+  /** Sessions of a user. The oldest ones beyond end. */
+  sessionsPerUser: 50,
+  /** One-time links that a user has made for itself. The oldest ones beyond are deleted. */
+  signInLinksPerUser: 10,
+  /** Characters of the `User-Agent` header that a session keeps. */
+  userAgent: 200,
+  /** Characters of a password. */
+  password: 256,
+  /** Characters of a password that is set, at least. */
+  passwordAtLeast: 12,
+  /** Roles that the answer about a session lists. */
+  listedRoles: 1_000,
   tags: 50,
   /** Characters of the owner of a flag. */
   owner: 200,

@@ -5,6 +5,7 @@ export type RequestErrorCode =
   | 'INVALID_REQUEST'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'ORIGIN_REFUSED'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'CONFLICT'

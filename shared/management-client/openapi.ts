@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * List the projects that the token may read, oldest first
-         * @description Requires any API token.
+         * @description Requires any API token, or a session.
          */
         readonly get: operations["listProjects"];
         readonly put?: never;
@@ -1131,7 +1131,7 @@ export interface paths {
         };
         /**
          * Follow the changes of a project as server-sent events
-         * @description Event `ready` comes first: `position`, and `isComplete`, which is false if the position of `Last-Event-ID` is unknown here. Then comes one event `change` for each entry of the audit log: its `position`, `entryId`, `action`, `resourceType`, `resourceId`, `userId`, `createdAt`, and `flagKey`, `environmentKey`, `segmentKey` and `changeSetId`, each of which may be null. The stream ends when the token no longer gives access.
+         * @description Event `ready` comes first: `position`, and `isComplete`, which is false if the position of `Last-Event-ID` is unknown here. Then comes one event `change` for each entry of the audit log: its `position`, `entryId`, `action`, `resourceType`, `resourceId`, `userId`, `createdAt`, and `flagKey`, `environmentKey`, `segmentKey` and `changeSetId`, each of which may be null. The stream ends when the token or the session no longer gives access.
          */
         readonly get: operations["watchChanges"];
         readonly put?: never;
@@ -1531,7 +1531,7 @@ export interface paths {
         };
         /**
          * Read the user of this token
-         * @description Requires any API token.
+         * @description Requires any API token, or a session.
          */
         readonly get: operations["getMe"];
         readonly put?: never;
@@ -1594,6 +1594,114 @@ export interface paths {
         readonly patch: operations["updateUser"];
         readonly trace?: never;
     };
+    readonly "/api/sign-in-methods": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read how people can sign in
+         * @description Requires no API token.
+         */
+        readonly get: operations["getSignInMethods"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read who is signed in, with which roles, and until when
+         * @description Requires any API token, or a session.
+         */
+        readonly get: operations["getSession"];
+        readonly put?: never;
+        /**
+         * Sign in with a password
+         * @description Requires no API token.
+         */
+        readonly post: operations["signIn"];
+        /**
+         * Sign out: the session of this request ends, and its streams with it
+         * @description Requires a session.
+         */
+        readonly delete: operations["signOut"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/session/redeem": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign in with the token of a one-time link or an invitation
+         * @description Requires no API token.
+         */
+        readonly post: operations["redeemSignInLink"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List your sessions, newest first
+         * @description For people, with a session, or a token that is neither read-only nor for one project.
+         */
+        readonly get: operations["listOwnSessions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sessions/{sessionId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End one of your sessions, also the one of this request. Its streams end within a second
+         * @description For people, with a session, or a token that is neither read-only nor for one project.
+         */
+        readonly delete: operations["endOwnSession"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/users/{userId}/tokens": {
         readonly parameters: {
             readonly query?: never;
@@ -1647,13 +1755,13 @@ export interface paths {
         };
         /**
          * List your tokens, newest first
-         * @description For people, with a token that is neither read-only nor for one project.
+         * @description For people, with a session, or a token that is neither read-only nor for one project.
          */
         readonly get: operations["listOwnApiTokens"];
         readonly put?: never;
         /**
          * Create a token with your rights, or fewer. Only this response contains the token
-         * @description For people, with a token that is neither read-only nor for one project.
+         * @description For people, with a session, or a token that is neither read-only nor for one project.
          */
         readonly post: operations["createOwnApiToken"];
         readonly delete?: never;
@@ -1674,7 +1782,7 @@ export interface paths {
         readonly post?: never;
         /**
          * Revoke one of your tokens, also the one of this request
-         * @description For people, with a token that is neither read-only nor for one project.
+         * @description For people, with a session, or a token that is neither read-only nor for one project.
          */
         readonly delete: operations["revokeOwnApiToken"];
         readonly options?: never;
@@ -3851,6 +3959,91 @@ export interface components {
              */
             readonly role?: "viewer" | "editor" | "admin" | null;
         };
+        readonly SignInMethods: {
+            /** @description Whether people can sign in with a password. */
+            readonly password: boolean;
+            /** @description Whether people can sign in with a one-time link or an invitation. */
+            readonly link: boolean;
+        };
+        readonly SignedInUser: {
+            readonly user: {
+                /** Format: uuid */
+                readonly id: string;
+                /** @enum {string} */
+                readonly kind: "person" | "service";
+                readonly email: string | null;
+                readonly name: string;
+            };
+            readonly hasPassword: boolean;
+            /**
+             * @description The role in the installation, which counts in every project.
+             * @enum {string|null}
+             */
+            readonly role: "viewer" | "editor" | "admin" | null;
+            /** @description The roles in projects and environments, at most 1000. */
+            readonly roles: readonly {
+                /** Format: uuid */
+                readonly projectId: string;
+                /**
+                 * @description null: in the whole project.
+                 * @example new-checkout
+                 */
+                readonly environmentKey: string | null;
+                /** @enum {string} */
+                readonly role: "viewer" | "editor" | "admin";
+                readonly rights: readonly "contexts:read"[];
+            }[];
+            /** @description Whether there are roles that `roles` leaves out. */
+            readonly hasMoreRoles: boolean;
+            readonly session: components["schemas"]["Session"];
+        };
+        /** @description null: the request has an API token. */
+        readonly Session: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * @description `link`: a one-time link that somebody made for themselves with an API token.
+             * @enum {string}
+             */
+            readonly how: "password" | "link" | "invitation" | "oidc";
+            /** @description What signed in: the beginning of its `User-Agent` header. */
+            readonly userAgent: string;
+            readonly createdAt: string;
+            /** @description When it was last used, give or take a minute. */
+            readonly lastUsedAt: string;
+            /** @description When it ends if it is not used again. */
+            readonly idleExpiresAt: string;
+            /** @description When it ends in any case. */
+            readonly expiresAt: string;
+        } | null;
+        readonly PasswordSignIn: {
+            readonly email: string;
+            readonly password: string;
+        };
+        readonly LinkSignIn: {
+            /** @description The token of a one-time link or an invitation. */
+            readonly token: string;
+        };
+        readonly ListedSession: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * @description `link`: a one-time link that somebody made for themselves with an API token.
+             * @enum {string}
+             */
+            readonly how: "password" | "link" | "invitation" | "oidc";
+            /** @description What signed in: the beginning of its `User-Agent` header. */
+            readonly userAgent: string;
+            readonly createdAt: string;
+            /** @description When it was last used, give or take a minute. */
+            readonly lastUsedAt: string;
+            /** @description When it ends if it is not used again. */
+            readonly idleExpiresAt: string;
+            /** @description When it ends in any case. */
+            readonly expiresAt: string;
+            /** @description Whether this request is part of it. */
+            readonly current: boolean;
+        };
         readonly ApiToken: {
             /** Format: uuid */
             readonly id: string;
@@ -3965,7 +4158,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3974,7 +4167,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3983,7 +4176,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4075,7 +4268,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4084,7 +4277,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4093,7 +4286,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4198,7 +4391,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4207,7 +4400,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4216,7 +4409,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4302,7 +4495,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4311,7 +4504,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4320,7 +4513,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4434,7 +4627,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4443,7 +4636,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4452,7 +4645,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4557,7 +4750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4566,7 +4759,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4575,7 +4768,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4669,7 +4862,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4678,7 +4871,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4687,7 +4880,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4794,7 +4987,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4803,7 +4996,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4812,7 +5005,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4900,7 +5093,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4909,7 +5102,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4918,7 +5111,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5034,7 +5227,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5043,7 +5236,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5052,7 +5245,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5159,7 +5352,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5168,7 +5361,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5177,7 +5370,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5292,7 +5485,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5301,7 +5494,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5310,7 +5503,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5404,7 +5597,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5413,7 +5606,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5422,7 +5615,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5529,7 +5722,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5538,7 +5731,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5547,7 +5740,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5635,7 +5828,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5644,7 +5837,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5653,7 +5846,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5769,7 +5962,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5778,7 +5971,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5787,7 +5980,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5899,7 +6092,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5908,7 +6101,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5917,7 +6110,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6032,7 +6225,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6041,7 +6234,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6050,7 +6243,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6161,7 +6354,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6170,7 +6363,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6179,7 +6372,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6280,7 +6473,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6289,7 +6482,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6298,7 +6491,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6419,7 +6612,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6428,7 +6621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6437,7 +6630,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6551,7 +6744,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6560,7 +6753,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6569,7 +6762,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6666,7 +6859,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6675,7 +6868,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6684,7 +6877,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6791,7 +6984,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6800,7 +6993,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6809,7 +7002,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6897,7 +7090,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6906,7 +7099,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6915,7 +7108,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7034,7 +7227,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7043,7 +7236,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7052,7 +7245,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7168,7 +7361,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7177,7 +7370,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7186,7 +7379,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7309,7 +7502,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7318,7 +7511,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7327,7 +7520,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7423,7 +7616,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7432,7 +7625,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7441,7 +7634,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7547,7 +7740,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7556,7 +7749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7565,7 +7758,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7660,7 +7853,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7669,7 +7862,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7678,7 +7871,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7793,7 +7986,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7802,7 +7995,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7811,7 +8004,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7906,7 +8099,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7915,7 +8108,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7924,7 +8117,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8031,7 +8224,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8040,7 +8233,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8049,7 +8242,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8144,7 +8337,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8153,7 +8346,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8162,7 +8355,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8264,7 +8457,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8273,7 +8466,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8282,7 +8475,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8392,7 +8585,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8401,7 +8594,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8410,7 +8603,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8521,7 +8714,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8530,7 +8723,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8539,7 +8732,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8650,7 +8843,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8659,7 +8852,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8668,7 +8861,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8782,7 +8975,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8791,7 +8984,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8800,7 +8993,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8910,7 +9103,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8919,7 +9112,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8928,7 +9121,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9037,7 +9230,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9046,7 +9239,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9055,7 +9248,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9170,7 +9363,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9179,7 +9372,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9188,7 +9381,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9283,7 +9476,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9292,7 +9485,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9301,7 +9494,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9416,7 +9609,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9425,7 +9618,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9434,7 +9627,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9545,7 +9738,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9554,7 +9747,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9563,7 +9756,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9681,7 +9874,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9690,7 +9883,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9699,7 +9892,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9807,7 +10000,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9816,7 +10009,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9825,7 +10018,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9920,7 +10113,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9929,7 +10122,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9938,7 +10131,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10049,7 +10242,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10058,7 +10251,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10067,7 +10260,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10181,7 +10374,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10190,7 +10383,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10199,7 +10392,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10310,7 +10503,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10319,7 +10512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10328,7 +10521,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10443,7 +10636,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10452,7 +10645,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10461,7 +10654,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10572,7 +10765,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10581,7 +10774,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10590,7 +10783,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10708,7 +10901,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10717,7 +10910,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10726,7 +10919,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10835,7 +11028,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10844,7 +11037,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10853,7 +11046,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10949,7 +11142,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10958,7 +11151,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10967,7 +11160,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11077,7 +11270,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11086,7 +11279,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11095,7 +11288,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11204,7 +11397,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11213,7 +11406,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11222,7 +11415,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11326,7 +11519,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11335,7 +11528,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11344,7 +11537,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11468,7 +11661,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11477,7 +11670,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11486,7 +11679,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11604,7 +11797,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11613,7 +11806,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11622,7 +11815,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11738,7 +11931,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11747,7 +11940,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11756,7 +11949,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11859,7 +12052,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11868,7 +12061,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11877,7 +12070,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11978,7 +12171,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11987,7 +12180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11996,7 +12189,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12092,7 +12285,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12101,7 +12294,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12110,7 +12303,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12197,7 +12390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12206,7 +12399,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12215,7 +12408,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12308,7 +12501,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12317,7 +12510,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12326,7 +12519,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12417,7 +12610,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12426,7 +12619,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12435,7 +12628,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12536,7 +12729,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12545,7 +12738,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12554,7 +12747,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12648,7 +12841,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12657,7 +12850,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12666,7 +12859,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12760,7 +12953,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12769,7 +12962,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12778,7 +12971,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12882,7 +13075,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12891,7 +13084,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12900,7 +13093,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12984,7 +13177,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12993,7 +13186,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13002,7 +13195,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13097,7 +13290,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13106,7 +13299,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13115,7 +13308,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13227,7 +13420,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13236,7 +13429,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13245,7 +13438,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13333,7 +13526,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13342,7 +13535,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13351,7 +13544,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13454,7 +13647,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13463,7 +13656,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13472,7 +13665,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13566,7 +13759,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13575,7 +13768,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13584,7 +13777,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13690,7 +13883,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13699,7 +13892,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13708,7 +13901,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13795,7 +13988,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13804,7 +13997,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13813,7 +14006,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13919,7 +14112,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13928,7 +14121,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13937,7 +14130,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14043,7 +14236,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14052,7 +14245,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14061,7 +14254,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14172,7 +14365,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14181,7 +14374,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14190,7 +14383,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14296,7 +14489,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14305,7 +14498,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14314,7 +14507,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14410,7 +14603,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14419,7 +14612,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14428,7 +14621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14515,7 +14708,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14524,7 +14717,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14533,7 +14726,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14620,7 +14813,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14629,7 +14822,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14638,7 +14831,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14741,7 +14934,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14750,7 +14943,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14759,7 +14952,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14847,7 +15040,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14856,7 +15049,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14865,7 +15058,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14961,7 +15154,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14970,7 +15163,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14979,7 +15172,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15078,7 +15271,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15087,7 +15280,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15096,7 +15289,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15194,7 +15387,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15203,7 +15396,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15212,7 +15405,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15309,7 +15502,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15318,7 +15511,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15327,7 +15520,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15422,7 +15615,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15431,7 +15624,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15440,7 +15633,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15545,7 +15738,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15554,7 +15747,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15563,7 +15756,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15649,7 +15842,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15658,7 +15851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15667,7 +15860,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15761,7 +15954,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15770,7 +15963,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15779,7 +15972,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15864,7 +16057,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15873,7 +16066,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15882,7 +16075,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15969,7 +16162,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15978,7 +16171,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15987,7 +16180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16070,7 +16263,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16079,7 +16272,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16088,7 +16281,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16180,7 +16373,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16189,7 +16382,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16198,7 +16391,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16290,7 +16483,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16299,7 +16492,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16308,7 +16501,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16413,7 +16606,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16422,7 +16615,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16431,7 +16624,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16517,7 +16710,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16526,7 +16719,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16535,7 +16728,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16649,7 +16842,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16658,7 +16851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16667,7 +16860,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16699,6 +16892,651 @@ export interface operations {
                 headers: {
                     /** @description The current state of the resource; absent if it does not exist. */
                     readonly etag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSignInMethods: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The methods. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+        };
+    };
+    readonly getSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user and the session. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedInUser"];
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller has no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signIn: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PasswordSignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Signed in. The cookie of the session is in `set-cookie`. */
+            readonly 200: {
+                headers: {
+                    /** @description The cookie: `__Host-sf_session` over https, `sf_session` on this machine. */
+                    readonly "set-cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedInUser"];
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The email address, the password or the link is wrong. Which one is not said. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another origin has sent the request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts from this address, or for this account, have failed. `retry-after` says when to try again. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many people sign in at this moment, or the database is unreachable. `retry-after` says when to try again. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller has no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly redeemSignInLink: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LinkSignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Signed in. The cookie of the session is in `set-cookie`. */
+            readonly 200: {
+                headers: {
+                    /** @description The cookie: `__Host-sf_session` over https, `sf_session` on this machine. */
+                    readonly "set-cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedInUser"];
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The email address, the password or the link is wrong. Which one is not said. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another origin has sent the request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts from this address, or for this account, have failed. `retry-after` says when to try again. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many people sign in at this moment, or the database is unreachable. `retry-after` says when to try again. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listOwnSessions: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The number of entries in a page, at most 100. */
+                readonly limit?: number;
+                /** @description `next` of the previous page. */
+                readonly after?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of sessions. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ListedSession"][];
+                        /** @description The value of `after` for the next page; null on the last page. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller has no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has too many bytes. `detail` says how many are allowed. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON by its content type, or has a content encoding. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable; nothing was changed. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endOwnSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly sessionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. `errors` lists up to 100 faults. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller has no role in its project. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -16781,7 +17619,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16790,7 +17628,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16799,7 +17637,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16893,7 +17731,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16902,7 +17740,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16911,7 +17749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17013,7 +17851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17022,7 +17860,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17031,7 +17869,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17132,7 +17970,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17141,7 +17979,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17150,7 +17988,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17242,7 +18080,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17251,7 +18089,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17260,7 +18098,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17361,7 +18199,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The API token is missing, unknown, revoked or expired. */
+            /** @description The API token is missing, unknown, revoked or expired, or the session has ended. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17370,7 +18208,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role of the token is too low for this scope. */
+            /** @description The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17379,7 +18217,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the token gives no role in its project. */
+            /** @description The resource does not exist, or the caller has no role in its project. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;

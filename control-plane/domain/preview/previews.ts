@@ -4,10 +4,10 @@ import { hasRight } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
 import { inSnapshot } from '../../store/database/transaction.ts';
 import { type DomainDeps, runChange } from '../change/change.ts';
+import { limitConcurrency } from '../limit-concurrency.ts';
 import { compileAffected } from './compile-states.ts';
 import { type ContextEvaluation, evaluateBeforeAndAfter } from './evaluate-contexts.ts';
 import { type EvaluatedSample, evaluateSample } from './evaluate-sample.ts';
-import { limitConcurrency } from './limit-concurrency.ts';
 import { loadPreview, type PreviewInput } from './load-preview.ts';
 import type { GivenResult, Preview, PreviewedFlag, PreviewRequest } from './preview.ts';
 import { PREVIEW_LIMITS, type PreviewLimits } from './preview-limits.ts';
@@ -18,12 +18,13 @@ import { createTimeBudget } from './time-budget.ts';
 
 /** Previews that one control plane computes at once, and that wait for their turn. */
 const CONCURRENCY = { running: 2, waiting: 8, waitMs: 10_000 };
+const RETRY_AFTER_SECONDS = 5;
 const MAX_TRANSITIONS = 20;
 const MAX_GIVEN_RESULTS = 1_000;
 const MAX_PRIVATE_USES = 100;
 
 export function createPreviews(deps: DomainDeps, limits: PreviewLimits = PREVIEW_LIMITS) {
-  const inTurn = limitConcurrency(CONCURRENCY);
+  const inTurn = limitConcurrency(CONCURRENCY, tooMany);
   return {
     /**
      * Evaluates the states before and after a draft for given contexts, and for those that are recorded.
@@ -177,3 +178,8 @@ function sampleView({ recorded }: PreviewRequest, { sample, evaluated }: Recorde
     caps: [...new Set([...sample.caps, ...(evaluated.cap === undefined ? [] : [evaluated.cap])])],
   };
 }
+
+const tooMany = (): RequestError =>
+  new RequestError('TOO_MANY_REQUESTS', 'This control plane computes too many previews. Try again.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });

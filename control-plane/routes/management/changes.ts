@@ -5,8 +5,6 @@ import { STREAM_HEADERS } from '../../../shared/streaming/stream-headers.ts';
 import type { ChangeFeed } from '../../change-feed/change-feed.ts';
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { bearerToken } from '../../http/bearer.ts';
-import { credentialHash } from '../../model/api-credential.ts';
 import { problems, projectParams, tooManyRequests } from './schemas/common.ts';
 
 const watch = createRoute({
@@ -15,7 +13,7 @@ const watch = createRoute({
   operationId: 'watchChanges',
   summary: 'Follow the changes of a project as server-sent events',
   description:
-    'Event `ready` comes first: `position`, and `isComplete`, which is false if the position of `Last-Event-ID` is unknown here. Then comes one event `change` for each entry of the audit log: its `position`, `entryId`, `action`, `resourceType`, `resourceId`, `userId`, `createdAt`, and `flagKey`, `environmentKey`, `segmentKey` and `changeSetId`, each of which may be null. The stream ends when the token no longer gives access.',
+    'Event `ready` comes first: `position`, and `isComplete`, which is false if the position of `Last-Event-ID` is unknown here. Then comes one event `change` for each entry of the audit log: its `position`, `entryId`, `action`, `resourceType`, `resourceId`, `userId`, `createdAt`, and `flagKey`, `environmentKey`, `segmentKey` and `changeSetId`, each of which may be null. The stream ends when the token or the session no longer gives access.',
   tags: ['Audit'],
   security: atLeast('viewer'),
   request: {
@@ -44,10 +42,10 @@ export function changeRoutes(changeFeed: ChangeFeed): OpenAPIHono<AppEnv> {
   app.openapi(watch, async (c) => {
     const { projectId } = c.req.valid('param');
     const { 'last-event-id': lastEventId = '' } = c.req.valid('header');
-    const tokenHash = credentialHash(bearerToken(c.req.header('authorization')) ?? '');
+    const credential = c.get('credential');
     const { userId } = c.get('caller');
     const resumed = lastEventId === '' ? null : Number(lastEventId);
-    const stream = await changeFeed.prepare({ projectId, userId, tokenHash }, resumed);
+    const stream = await changeFeed.prepare({ projectId, userId, credential }, resumed);
     const { outgoing } = c.env;
     if (c.req.method === 'HEAD' || outgoing.destroyed) {
       stream.release();

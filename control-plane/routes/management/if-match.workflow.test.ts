@@ -135,6 +135,8 @@ const OF_A_DRAFT = 'takes If-Match with the tag of its draft: drafts, schedule a
 const NO_GET = 'there is no GET of one, so there is no tag';
 const REVOKED = 'a key or token is not edited; it is revoked, for ever';
 
+const ENDED = 'a session is not edited; it is ended, for ever';
+
 /** Operations that change something and are not in the table. */
 const OTHERS: Readonly<Record<string, string>> = {
   removeOperation: OF_A_DRAFT,
@@ -149,6 +151,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   revokeSdkKey: REVOKED,
   revokeApiToken: REVOKED,
   revokeOwnApiToken: REVOKED,
+  signOut: ENDED,
+  endOwnSession: ENDED,
 };
 
 interface Operation {

@@ -25,6 +25,8 @@ import { createRoleGrants } from '../../domain/role-grants.ts';
 import { createRollouts } from '../../domain/rollouts/rollouts.ts';
 import { createSdkKeys } from '../../domain/sdk-keys.ts';
 import { createSegments } from '../../domain/segments.ts';
+import { createSessions } from '../../domain/sign-in/sessions.ts';
+import { createSignIn, type SignInDeps } from '../../domain/sign-in/sign-in.ts';
 import { createUsers } from '../../domain/users.ts';
 import { createWebhookDeliveries } from '../../domain/webhooks/webhook-deliveries.ts';
 import { createWebhookEndpoints, type WebhookDeps } from '../../domain/webhooks/webhook-endpoints.ts';
@@ -34,6 +36,7 @@ import { faultsOf } from '../../http/faults.ts';
 import { idempotentCreation } from '../../http/idempotent-creation.ts';
 import { invalidRequest } from '../../model/request-error.ts';
 import type { Caller } from '../../model/role.ts';
+import type { SessionCaller } from '../../model/session.ts';
 import { apiTokenRoutes, ownApiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { bulkEditRoutes } from './bulk-edits.ts';
@@ -60,15 +63,19 @@ import { rolloutRoutes } from './rollouts.ts';
 import { jsonResponse } from './schemas/common.ts';
 import { sdkKeyRoutes } from './sdk-keys.ts';
 import { segmentRoutes } from './segments.ts';
+import { type SignInRouteSettings, sessionRoutes } from './session.ts';
+import { ownSessionRoutes } from './sessions.ts';
 import { userRoutes } from './users.ts';
 import { usesRoutes } from './uses.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
-export interface ManagementApiDeps extends WebhookDeps {
+export interface ManagementApiDeps extends WebhookDeps, SignInDeps, SignInRouteSettings {
   readonly changeFeed: ChangeFeed;
   /** The user of the API token with this hash, with the roles in the project. */
   readonly findCaller: (hash: string, projectId: string | undefined) => Promise<Caller | undefined>;
+  /** The session with this hash, and its user with the roles in the project. */
+  readonly findSession: (hash: string, projectId: string | undefined) => Promise<SessionCaller | undefined>;
 }
 
 const openApiObject = z
@@ -153,7 +160,14 @@ function addResources(routes: OpenAPIHono<AppEnv>, deps: ManagementApiDeps): voi
   routes.route('/', auditRoutes(createAuditLog(deps), createAuditExports(deps)));
   routes.route('/', erasureRoutes(createErasures(deps)));
   routes.route('/', userRoutes(createUsers(deps)));
+  addSignIn(routes, deps);
   const apiTokens = createApiTokens(deps);
   routes.route('/', apiTokenRoutes(apiTokens));
   routes.route('/', ownApiTokenRoutes(apiTokens));
+}
+
+function addSignIn(routes: OpenAPIHono<AppEnv>, deps: ManagementApiDeps): void {
+  const sessions = createSessions(deps);
+  routes.route('/', sessionRoutes(sessions, createSignIn(deps), deps));
+  routes.route('/', ownSessionRoutes(sessions));
 }

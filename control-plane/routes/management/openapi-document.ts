@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { API_TOKEN_SCHEME } from '../../http/api-guard.ts';
+import { API_TOKEN_SCHEME, SESSION_SCHEME } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { isCreating } from '../../http/idempotent-creation.ts';
 
@@ -35,6 +35,13 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>): OpenApiDocument {
     description:
       'An API token (sf_api_…). The security of each operation names the required role, as `role`, or as `scope:role` if the scope is not the project in the path.',
   });
+  api.openAPIRegistry.registerComponent('securitySchemes', SESSION_SCHEME, {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-sf_session',
+    description:
+      'The cookie of a session, named `sf_session` on http://localhost. With it, each method that may change something needs an `Origin` header that is the origin of the console. A request with both an API token and the cookie is one of the token.',
+  });
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -61,7 +68,7 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>): OpenApiDocument {
 
 /** Adds what follows from the path and from the required role. */
 function complete(operation: Operation, path: string): void {
-  operation.description ??= requiredRoleText(operation.security?.[0]?.[API_TOKEN_SCHEME], path);
+  operation.description ??= requiredRoleText(operation, path);
   for (const parameter of operation.parameters ?? []) {
     // zod-openapi takes a parameter that is converted to a number for one that may be left out.
     if ('in' in parameter && parameter.in === 'path') parameter.required = true;
@@ -115,13 +122,16 @@ function addAllowUnsupported(operation: Operation): void {
   ];
 }
 
-/** @param required the scope with the role, then a right; empty for every token; `undefined` for no token */
-function requiredRoleText(required: readonly string[] | undefined, path: string): string {
-  if (required === undefined) return 'Requires no API token.';
+/** The requirement is the scope with the role, then a right; it is empty for every token. */
+function requiredRoleText({ security = [] }: Operation, path: string): string {
+  const [first] = security;
+  if (first === undefined) return 'Requires no API token.';
+  const required = first[API_TOKEN_SCHEME];
+  if (required === undefined) return 'Requires a session.';
   const [scopeAndRole, right] = required;
-  if (scopeAndRole === undefined) return 'Requires any API token.';
+  if (scopeAndRole === undefined) return 'Requires any API token, or a session.';
   if (scopeAndRole === 'self')
-    return 'For people, with a token that is neither read-only nor for one project.';
+    return 'For people, with a session, or a token that is neither read-only nor for one project.';
   const [role = '', scope = scopeOf(path)] = scopeAndRole.split(':').reverse();
   return `Requires the role ${role}${SCOPE_TEXT[scope]}${right ? `, and the right ${right}` : ''}.`;
 }

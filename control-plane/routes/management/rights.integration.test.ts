@@ -76,7 +76,7 @@ describe('an editor of one environment', () => {
     expect(await editor.api('PATCH', configurationIn('staging'), on)).toMatchObject({
       status: 403,
       body: {
-        detail: 'This route requires the role editor in the environment; the token has the role viewer.',
+        detail: 'This route requires the role editor in the environment; you have the role viewer.',
       },
     });
     expect((await editor.api('POST', `${project}/flags`, { key: 'new', type: 'boolean' })).status).toBe(403);

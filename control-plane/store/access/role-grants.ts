@@ -29,7 +29,7 @@ export const grantsOfUser = (sql: Queryable, projectId: string | null) => sql`(
 )`;
 
 /** The columns of a user `u` as a `Caller` in a project, and whether the user is deleted. */
-export const rightsOfUser = (sql: Queryable, projectId: string) => sql`
+export const rightsOfUser = (sql: Queryable, projectId: string | null) => sql`
   u.id as "userId", u.kind, u.role, ${projectId}::text as "projectId", ${grantsOfUser(sql, projectId)} as grants,
   null as "onlyProjectId", false as "isReadOnly", '{}'::text[] as "tokenRights", u.deleted_at is not null as "isDeleted"`;
 
@@ -86,6 +86,24 @@ export async function deleteGrantsOfUser(tx: Transaction, userId: string): Promi
     ...grant,
     environmentKey: environmentKey ?? undefined,
   }));
+}
+
+/** The roles of a user in live projects and environments. */
+export async function listGrantsOfUser(
+  sql: Queryable,
+  userId: string,
+  limit: number,
+): Promise<
+  readonly (GrantContent & { readonly projectId: string; readonly environmentKey: string | null })[]
+> {
+  return sql<(GrantContent & { projectId: string; environmentKey: string | null })[]>`
+    select g.project_id as "projectId", e.key as "environmentKey", g.role, g.rights
+    from role_grants g
+    join projects p on p.id = g.project_id and p.deleted_at is null
+    left join environments e on e.id = g.environment_id
+    where g.user_id = ${userId} and (g.environment_id is null or e.deleted_at is null)
+    order by g.project_id, e.sort_order nulls first, g.id
+    limit ${limit}`;
 }
 
 export async function countRoleGrants(tx: Transaction, projectId: string): Promise<number> {

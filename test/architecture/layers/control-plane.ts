@@ -136,6 +136,10 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/personal-values',
     ],
   },
+  'domain/sign-in': {
+    is: 'how people sign in: passwords, one-time links, sessions',
+    mayImport: ['model', 'store/database', 'store/changes', 'store/access', 'domain/change', 'domain'],
+  },
   'domain/drafts': {
     is: 'change sets as people fill them in, review, apply and revert them',
     mayImport: [
@@ -272,6 +276,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/bulk-edits',
       'domain/promotion',
       'domain/insights',
+      'domain/sign-in',
       'routes/management/schemas',
     ],
   },
@@ -301,6 +306,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/drafts',
       'domain/webhooks',
       'domain/rollouts',
+      'domain/sign-in',
       'domain',
       'routes/management',
       'routes',

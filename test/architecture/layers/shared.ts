@@ -4,9 +4,9 @@ import type { Layers } from './layer.ts';
 export const SHARED_LAYERS: Layers = {
   model: { is: 'flag sets, contexts, resolutions, JSON, UUIDs, the clock', mayImport: [] },
   logging: { is: 'the logger as an interface', mayImport: [] },
-  config: { is: 'environment variables: kinds, defaults, faults', mayImport: ['logging'] },
+  config: { is: 'environment variables: kinds, defaults, faults', mayImport: ['logging', 'model'] },
   retry: { is: 'backoff, `Retry-After`', mayImport: [] },
-  http: { is: 'request headers', mayImport: [] },
+  http: { is: 'request headers, addresses of clients', mayImport: ['model'] },
   keys: { is: 'SDK keys, origins', mayImport: ['model'] },
   'evaluation/regex': { is: 'regular expressions: their size, how they are matched', mayImport: [] },
   'evaluation/operators': {

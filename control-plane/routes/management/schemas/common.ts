@@ -73,6 +73,7 @@ export const userParams = z.object({ userId: uuid.openapi(names('userId')) });
 export const projectRoleParams = projectParams.extend({ userId: uuid.openapi(names('userId')) });
 export const environmentRoleParams = environmentParams.extend({ userId: uuid.openapi(names('userId')) });
 export const tokenParams = userParams.extend({ tokenId: uuid.openapi(names('tokenId')) });
+export const sessionParams = z.object({ sessionId: uuid.openapi(names('sessionId')) });
 
 export const limit = z.coerce
   .number()
@@ -126,9 +127,11 @@ export const problemResponseOf = (description: string) => ({
 /** The error responses of every route. */
 export const problems = {
   400: problemResponseOf(`The request is not valid. \`errors\` lists up to ${LIMITS.faults} faults.`),
-  401: problemResponseOf('The API token is missing, unknown, revoked or expired.'),
-  403: problemResponseOf('The role of the token is too low for this scope.'),
-  404: problemResponseOf('The resource does not exist, or the token gives no role in its project.'),
+  401: problemResponseOf('The API token is missing, unknown, revoked or expired, or the session has ended.'),
+  403: problemResponseOf(
+    'The role is too low for this scope. `ORIGIN_REFUSED`: a page of another origin sends the cookie of a session.',
+  ),
+  404: problemResponseOf('The resource does not exist, or the caller has no role in its project.'),
   405: problemResponseOf('The path does not allow this method. `allow` lists those that it allows.'),
   413: problemResponseOf('The body has too many bytes. `detail` says how many are allowed.'),
   415: problemResponseOf('The body is not JSON by its content type, or has a content encoding.'),

@@ -1,10 +1,10 @@
 import type { Context, Env } from 'hono';
+import type { Sender } from '../../../../shared/http/client-address.ts';
 import type { SdkKeyKind } from '../../../../shared/keys/sdk-key.ts';
 import type { Reply } from '../../model/answer.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import type { RouteHandler } from '../routing/mount.ts';
 import type { PeerOf } from '../routing/to-edge-request.ts';
-import type { Sender } from './client-address.ts';
 import type { Guard } from './guard.ts';
 
 /** The handler of a route, called with an authorized key. */

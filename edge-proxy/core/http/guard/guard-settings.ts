@@ -1,15 +1,12 @@
+import { NO_PROXIES, proxyAddresses } from '../../../../shared/config/proxy-addresses.ts';
 import {
   type ConfigResult,
   type Environment,
   readVariables,
 } from '../../../../shared/config/read-variables.ts';
-import {
-  optionalVariable,
-  type VariableKind,
-  variableWithDefault,
-} from '../../../../shared/config/variable.ts';
+import { optionalVariable, variableWithDefault } from '../../../../shared/config/variable.ts';
 import { countUpTo } from '../../../../shared/config/variable-kinds.ts';
-import { type IpRange, readIpRange } from '../../../../shared/model/ip-address.ts';
+import type { IpRange } from '../../../../shared/model/ip-address.ts';
 import { MAX_BODY_BYTES } from '../routing/read-body.ts';
 import type { Rate } from './token-buckets.ts';
 
@@ -29,27 +26,12 @@ export interface GuardSettings {
 const MAX_STREAMS_PER_KEY = 10_000;
 const LARGEST_BODY = 16 * 1024 * 1024;
 const LARGEST_COUNT = 10_000_000;
-const MAX_PROXIES = 1_000;
-/** The value of `TRUSTED_PROXIES` for an edge that clients reach directly. */
-const NO_PROXIES = 'none';
 
 /** The settings of an edge for which no variable is set. */
 export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
   trustedProxies: [],
   maxBodyBytes: MAX_BODY_BYTES,
   maxStreamsPerKey: MAX_STREAMS_PER_KEY,
-};
-
-const addressRanges: VariableKind<readonly IpRange[]> = {
-  rule:
-    `must be "${NO_PROXIES}" or at most ${MAX_PROXIES} addresses and ranges ` +
-    'with commas between, for example 10.0.0.0/8, fd00::/8',
-  parse(text) {
-    if (text.trim() === NO_PROXIES) return [];
-    const entries = text.split(',').map((entry) => entry.trim());
-    const ranges = entries.map(readIpRange).filter((range) => range !== null);
-    return ranges.length < entries.length || entries.length > MAX_PROXIES ? undefined : ranges;
-  },
 };
 
 export const GUARD_VARIABLES = {
@@ -74,7 +56,7 @@ export const GUARD_VARIABLES = {
   }),
   trustedProxies: optionalVariable({
     name: 'TRUSTED_PROXIES',
-    kind: addressRanges,
+    kind: proxyAddresses,
     meaning: `Addresses and CIDR ranges of the proxies whose \`X-Forwarded-For\` is trusted; \`${NO_PROXIES}\` if clients connect directly. On Workers, Cloudflare names the address`,
   }),
   maxBodyBytes: variableWithDefault({

@@ -1,3 +1,4 @@
+import { clientName, type Sender } from '../../../../shared/http/client-address.ts';
 import type { SdkKeyKind } from '../../../../shared/keys/sdk-key.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import type { Authorization, Authorizer } from '../../api/authorizer.ts';
@@ -6,7 +7,6 @@ import { type Failure, failWith } from '../../model/failure.ts';
 import type { Credential } from '../../model/key-ring.ts';
 import { type AllowedOriginsOf, createAllowsOrigin } from '../../state/keys/allowed-origins.ts';
 import type { LimitName } from '../../state/metrics/edge-metrics.ts';
-import { clientName, type Sender } from './client-address.ts';
 import type { GuardSettings } from './guard-settings.ts';
 import { createTokenBuckets } from './token-buckets.ts';
 

@@ -1,4 +1,5 @@
 import type { Context, Env } from 'hono';
+import type { Sender } from '../../../../shared/http/client-address.ts';
 import type { Clock } from '../../../../shared/model/clock.ts';
 import type { StreamTokens, TokenBearer } from '../../api/ofrep/stream-token.ts';
 import type { Reply } from '../../model/answer.ts';
@@ -6,7 +7,6 @@ import { type Failure, failWith } from '../../model/failure.ts';
 import type { FlagSource } from '../../model/flag-source.ts';
 import type { Random } from '../../model/ports.ts';
 import { EXPIRED_EVENT_ID } from '../../state/streams/notice-source.ts';
-import type { Sender } from '../guard/client-address.ts';
 import type { Guard } from '../guard/guard.ts';
 import { senderOf } from '../guard/guard-route.ts';
 import { corsHeaders } from '../responses/cors.ts';

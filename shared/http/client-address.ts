@@ -1,9 +1,4 @@
-import {
-  type IpAddress,
-  type IpRange,
-  isInIpRange,
-  readIpAddress,
-} from '../../../../shared/model/ip-address.ts';
+import { type IpAddress, type IpRange, isInIpRange, readIpAddress } from '../model/ip-address.ts';
 
 /** The part of a request from which its client's address is read. */
 export interface Sender {

@@ -1,5 +1,3 @@
-import { RequestError } from '../../model/request-error.ts';
-
 interface ConcurrencyLimits {
   readonly running: number;
   readonly waiting: number;
@@ -7,18 +5,16 @@ interface ConcurrencyLimits {
   readonly waitMs: number;
 }
 
-const RETRY_AFTER_SECONDS = 5;
-
 /**
  * Runs some work at once. The rest waits for its turn, in order.
  *
- * @returns a function that runs work; it throws RequestError TOO_MANY_REQUESTS if too much waits, or for too long
+ * @param tooMany the error if too much waits, or for too long
+ * @returns a function that runs work
  */
-export function limitConcurrency({
-  running,
-  waiting,
-  waitMs,
-}: ConcurrencyLimits): <T>(work: () => Promise<T>) => Promise<T> {
+export function limitConcurrency(
+  { running, waiting, waitMs }: ConcurrencyLimits,
+  tooMany: () => Error,
+): <T>(work: () => Promise<T>) => Promise<T> {
   const waiters = new Set<() => void>();
   let active = 0;
   const turn = (): Promise<void> => {
@@ -51,8 +47,3 @@ export function limitConcurrency({
     }
   };
 }
-
-const tooMany = () =>
-  new RequestError('TOO_MANY_REQUESTS', 'This control plane computes too many previews. Try again.', {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });

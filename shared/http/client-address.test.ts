@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IpRange, readIpRange } from '../../../../shared/model/ip-address.ts';
+import { type IpRange, readIpRange } from '../model/ip-address.ts';
 import { clientName } from './client-address.ts';
 
 const TRUSTED = ['10.0.0.0/8', 'fd00::/8'].map(range);
