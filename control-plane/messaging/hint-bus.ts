@@ -3,33 +3,25 @@ import { parseRedisUrl } from '../../shared/config/redis-url.ts';
 import { nameInRedis, type RedisSettings } from '../../shared/config/redis-variables.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { ChangeNotifier } from '../model/change-notifier.ts';
-import { createNamedCounts, type NamedCounts } from '../model/named-counts.ts';
+import { createHintCounts, type HintCounts } from './hint-counts.ts';
 import { createHintPublisher } from './hint-publisher.ts';
+import { createHintReceiver } from './hint-receiver.ts';
 import { subscribeToHints } from './hint-subscription.ts';
-import {
-  ENVIRONMENT_UPDATES,
-  environmentHint,
-  PROJECT_KEYS_UPDATES,
-  parseHint,
-  projectHint,
-} from './hints.ts';
-import { createOwnHints, type OwnHints } from './own-hints.ts';
+import { ENVIRONMENT_UPDATES, type HintChannels, PROJECT_KEYS_UPDATES } from './hints.ts';
+import { createOwnHints } from './own-hints.ts';
 
-/** Sends hints between control planes over Redis pub/sub: what changed, never the change itself. */
+/**
+ * Hints between control planes over Redis pub/sub: what changed, never the change itself. Joins the publisher, the subscription
+ * and the receiver.
+ */
 export interface HintBus {
-  /** Publishes a hint. Never throws and never waits: the sweep finds the change if the hint is lost. */
+  /** Publishes hints. */
   readonly notifier: ChangeNotifier;
   /** Why hints do not arrive; `null` if there is no known reason. */
   problem(): HintProblem | null;
   readonly counts: HintCounts;
   close(): void;
 }
-
-/**
- * `received`: from other control planes; `own`: sent back by Redis; `failed`: perhaps not published, which the sweep makes
- * up for.
- */
-export type HintCounts = NamedCounts<'sent' | 'failed' | 'received' | 'own' | 'invalid'>;
 
 /** `refused`: the account has no rights on the channels. */
 export type HintProblem = 'unreachable' | 'refused';
@@ -43,45 +35,35 @@ export interface HintBusOptions {
   readonly onSubscribed: () => void;
 }
 
-export function createHintBus(options: HintBusOptions): HintBus {
-  const { redis, logger, onSubscribed } = options;
-  const environments = nameInRedis(redis, ENVIRONMENT_UPDATES);
-  const projects = nameInRedis(redis, PROJECT_KEYS_UPDATES);
+export function createHintBus({ redis, logger, listener, onSubscribed }: HintBusOptions): HintBus {
+  const channels: HintChannels = {
+    environments: nameInRedis(redis, ENVIRONMENT_UPDATES),
+    projects: nameInRedis(redis, PROJECT_KEYS_UPDATES),
+  };
   const ownHints = createOwnHints();
-  const counts: HintCounts = createNamedCounts(['sent', 'failed', 'received', 'own', 'invalid']);
-  const publisher = createHintPublisher(
-    openPubSubConnection({ redis, role: 'hints-publisher', logger, commandTimeoutMs: 5_000 }),
-    {
-      logger,
-      isCluster: parseRedisUrl(redis.url).kind === 'cluster',
-      onSent: (hints) => counts.add('sent', hints),
-      onFailed(payload) {
-        counts.add('failed');
-        ownHints.take(payload);
-      },
-    },
-  );
+  const counts = createHintCounts();
   const subscription = subscribeToHints(openPubSubConnection({ redis, role: 'hints-subscriber', logger }), {
-    channels: [environments, projects],
+    channels: [channels.environments, channels.projects],
     logger,
     onSubscribed() {
       ownHints.clear();
       onSubscribed();
     },
-    onMessage: createReceiver(environments, { ...options, ownHints, counts }),
+    onMessage: createHintReceiver({ channels, logger, counts, ownHints, listener }),
   });
-
-  function publish(channel: string, payloads: readonly string[]): void {
-    if (subscription.stands()) for (const payload of payloads) ownHints.add(payload);
-    publisher.publish(channel, payloads);
-  }
+  const publisher = createHintPublisher({
+    redis: openPubSubConnection({ redis, role: 'hints-publisher', logger, commandTimeoutMs: 5_000 }),
+    isCluster: parseRedisUrl(redis.url).kind === 'cluster',
+    channels,
+    logger,
+    counts,
+    ownHints,
+    isSubscribed: subscription.stands,
+  });
 
   return {
     counts,
-    notifier: {
-      environmentsChanged: (ids) => publish(environments, ids.map(environmentHint)),
-      keysChanged: (projectId) => publish(projects, [projectHint(projectId)]),
-    },
+    notifier: publisher.notifier,
     problem() {
       if (publisher.isRefused() || subscription.isRefused()) return 'refused';
       return subscription.stands() ? null : 'unreachable';
@@ -90,25 +72,5 @@ export function createHintBus(options: HintBusOptions): HintBus {
       publisher.close();
       subscription.close();
     },
-  };
-}
-
-interface ReceiverDeps extends Pick<HintBusOptions, 'listener' | 'logger'> {
-  readonly ownHints: OwnHints;
-  readonly counts: HintCounts;
-}
-
-/** Passes on the hints of other control planes. @param environments the channel of changed environments */
-function createReceiver(environments: string, { ownHints, counts, listener, logger }: ReceiverDeps) {
-  return (channel: string, payload: string): void => {
-    if (ownHints.take(payload)) {
-      counts.add('own');
-      return;
-    }
-    const hint = parseHint(channel === environments ? ENVIRONMENT_UPDATES : PROJECT_KEYS_UPDATES, payload);
-    counts.add(hint === null ? 'invalid' : 'received');
-    if (hint === null) logger.debug('invalid hint ignored', { channel, length: payload.length });
-    else if (hint.kind === 'environment') listener.environmentsChanged([hint.id]);
-    else listener.keysChanged(hint.id);
   };
 }

@@ -1,55 +1,55 @@
-import type { Redis } from 'ioredis';
-import { isReplica, reconnect } from '../../node-process/redis-connection.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
+import type { ChangeNotifier } from '../model/change-notifier.ts';
+import type { HintCounts } from './hint-counts.ts';
+import { environmentHint, type HintChannels, projectHint } from './hints.ts';
+import type { OwnHints } from './own-hints.ts';
+import { type PublishTarget, publishToPrimary } from './publish-to-primary.ts';
 import { isPermissionMissing } from './redis-errors.ts';
 
 export interface HintPublisher {
-  /** Never throws and never waits. */
-  publish(channel: string, payloads: readonly string[]): void;
+  /** Publishes a hint. Never throws and never waits: the sweep finds the change if the hint is lost. */
+  readonly notifier: ChangeNotifier;
   /** Whether Redis refused the last attempt because the account may not publish. */
   isRefused(): boolean;
   close(): void;
 }
 
-export interface HintPublisherOptions {
+export interface HintPublisherOptions extends PublishTarget {
+  readonly channels: HintChannels;
   readonly logger: Logger;
-  /** In a cluster every node passes on what is published, replicas too. */
-  readonly isCluster: boolean;
-  /** Called with each payload that was perhaps not published. */
-  readonly onFailed: (payload: string) => void;
-  /** Called with the number of hints that Redis has accepted. */
-  readonly onSent: (hints: number) => void;
+  readonly counts: HintCounts;
+  readonly ownHints: OwnHints;
+  /** Whether this process receives what it publishes. */
+  readonly isSubscribed: () => boolean;
 }
 
-/** Publishes over this connection, which it closes. */
-export function createHintPublisher(
-  redis: Redis,
-  { logger, isCluster, onFailed, onSent }: HintPublisherOptions,
-): HintPublisher {
+/** Publishes over the connection of the options, which it closes. */
+export function createHintPublisher(options: HintPublisherOptions): HintPublisher {
+  const { redis, channels, logger, counts, ownHints, isSubscribed } = options;
   let isRefused = false;
-  const send = async (channel: string, payloads: readonly string[]) => {
-    await Promise.all(payloads.map((payload) => redis.publish(channel, payload)));
-    isRefused = false;
-  };
-  const publish = async (channel: string, payloads: readonly string[]) => {
-    const [replica] = await Promise.all([!isCluster && isReplica(redis), send(channel, payloads)]);
-    // After a fail-over that keeps connections. A replica delivers hints only to its own subscribers, without an error.
-    if (!replica) return;
-    await reconnect(redis);
-    await send(channel, payloads);
-  };
+
+  function publish(channel: string, payloads: readonly string[]): void {
+    if (isSubscribed()) for (const payload of payloads) ownHints.add(payload);
+    publishToPrimary(options, channel, payloads).then(
+      () => {
+        isRefused = false;
+        counts.add('sent', payloads.length);
+      },
+      (error: unknown) => {
+        counts.add('failed', payloads.length);
+        for (const payload of payloads) ownHints.take(payload);
+        logger.debug('publishing a hint failed', { channel, error });
+        if (!isPermissionMissing(error) || isRefused) return;
+        isRefused = true;
+        logger.warn('Redis refuses to publish hints: the account has no rights on the channels', { error });
+      },
+    );
+  }
+
   return {
-    publish(channel, payloads) {
-      publish(channel, payloads).then(
-        () => onSent(payloads.length),
-        (error: unknown) => {
-          for (const payload of payloads) onFailed(payload);
-          logger.debug('publishing a hint failed', { channel, error });
-          if (!isPermissionMissing(error) || isRefused) return;
-          isRefused = true;
-          logger.warn('Redis refuses to publish hints: the account has no rights on the channels', { error });
-        },
-      );
+    notifier: {
+      environmentsChanged: (ids) => publish(channels.environments, ids.map(environmentHint)),
+      keysChanged: (projectId) => publish(channels.projects, [projectHint(projectId)]),
     },
     isRefused: () => isRefused,
     close: () => redis.disconnect(),

@@ -6,6 +6,12 @@ export const ENVIRONMENT_UPDATES = 'environment_updates';
 /** Keys or environments of a project changed. */
 export const PROJECT_KEYS_UPDATES = 'project_keys_updates';
 
+/** The channels of an installation, with its name space. */
+export interface HintChannels {
+  readonly environments: string;
+  readonly projects: string;
+}
+
 export interface Hint {
   readonly kind: 'environment' | 'project';
   /** UUID, lower case. */

@@ -1,4 +1,7 @@
-/** Bounds of what requests may contain. The OpenAPI document states each one at the member it applies to. */
+/**
+ * Bounds of what requests may contain. The OpenAPI document states each one at the member it applies to. Those of the members of
+ * a segment: `segment-members.ts`.
+ */
 export const LIMITS = {
   environmentsPerProject: 50,
   flagsPerProject: 10_000,
@@ -30,7 +33,6 @@ export const LIMITS = {
   /** Regular expressions in one condition. */
   patterns: 100,
   prerequisites: 20,
-  segmentMembers: 100_000,
   segmentRules: 100,
   privateAttributes: 100,
   allowedOrigins: 100,
@@ -70,8 +72,6 @@ export const LIMITS = {
   idempotentAnswer: 65_536,
   /** Bytes of a configuration document. */
   configurationBody: 4_194_304,
-  /** Targeting keys in one change of a segment's members. */
-  memberChanges: 10_000,
   /** Operations of a change set. */
   changeSetOperations: 1_000,
   /** Bytes of a draft: of its operations, and of the states that they were made from. */

@@ -1,10 +1,10 @@
 import { isJsonEqual } from '../../../shared/model/json-equal.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { SegmentState } from '../../model/project-state.ts';
+import { listDifference } from '../../model/segment-members.ts';
 import type { AuditedResource } from '../../store/changes/audit-entries.ts';
 import type { Change } from '../change/change.ts';
 import type { AppliedOperations } from '../change-set/apply-operations.ts';
-import { listDifference } from '../change-set/segment-members.ts';
 import { ruleChanges } from '../configuration/rule-changes.ts';
 import { auditedFlag, editableFlagFields, flagResource } from './flag-audit.ts';
 import type { ProjectSlice } from './load-slice.ts';

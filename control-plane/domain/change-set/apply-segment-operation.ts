@@ -1,9 +1,8 @@
-import { LIMITS } from '../../model/limits.ts';
 import type { MemberChanges, SegmentOperation } from '../../model/operation.ts';
 import { applyPatch } from '../../model/patch.ts';
 import type { SegmentState } from '../../model/project-state.ts';
+import { changeList, exceedsMemberLimit, TOO_MANY_MEMBERS } from '../../model/segment-members.ts';
 import type { Origin } from './operation-problem.ts';
-import { changeList, exceedsMemberLimit } from './segment-members.ts';
 import { report, type WorkingState } from './working-state.ts';
 
 /** Applies one operation on a segment. Whether it is in use is judged on the result, not here. */
@@ -66,8 +65,7 @@ function changeMembers(
   };
   for (const list of ['included', 'excluded'] as const) {
     if (!exceedsMemberLimit(segment[list], changed[list])) continue;
-    const message = `A list of members may have at most ${LIMITS.segmentMembers} keys.`;
-    return report(working, { ...origin, path: list }, 'CONFLICT', message);
+    return report(working, { ...origin, path: list }, 'CONFLICT', TOO_MANY_MEMBERS);
   }
   const isOnlyMembers = working.draftedSegments.get(segment.key)?.isOnlyMembers ?? true;
   write(working, changed, origin, undefined);

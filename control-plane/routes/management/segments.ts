@@ -3,6 +3,7 @@ import type { createSegments, SegmentRow, SegmentSummary } from '../../domain/se
 import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { SEGMENT_MEMBER_LIMITS } from '../../model/segment-members.ts';
 import { contentTags } from './content-tags.ts';
 import { pageView } from './page-view.ts';
 import {
@@ -79,7 +80,7 @@ const list = createRoute({
   responses: { 200: jsonResponse(pageOf(summary), 'A page of segments.'), ...problems },
 });
 
-const TOO_LARGE_ADVICE = `Send members in parts of up to ${LIMITS.memberChanges} keys, with PATCH ${onePath}/members.`;
+const TOO_LARGE_ADVICE = `Send members in parts of up to ${SEGMENT_MEMBER_LIMITS.change} keys, with PATCH ${onePath}/members.`;
 
 const create = createRoute({
   method: 'post',

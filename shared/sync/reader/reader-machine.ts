@@ -1,4 +1,4 @@
-import { backoffDelay } from '../../retry/backoff.ts';
+import { reconnectDelay, rejectedDelay } from '../../retry/reconnect-delay.ts';
 import type { Position } from '../wire.ts';
 import {
   DEFAULT_READER_SETTINGS,
@@ -152,7 +152,8 @@ function refused(
   inputs: ReaderInputs,
 ): ReaderTransition {
   const { onRejected, rejectedBackoff } = inputs.settings;
-  if (!isRejection(status)) return backOff(memory, `status ${status}`, inputs, retryAfterMs ?? 0);
+  const askedMs = retryAfterMs ?? 0;
+  if (!isRejection(status)) return backOff(memory, `status ${status}`, inputs, askedMs);
   if ((status === 401 || status === 403) && onRejected === 'close') {
     return {
       state: { name: 'stopped', reason: 'rejected', memory },
@@ -160,7 +161,7 @@ function refused(
     };
   }
   const failures = memory.failures + 1;
-  const delayMs = Math.max(backoffDelay(failures, rejectedBackoff, inputs.random), retryAfterMs ?? 0);
+  const delayMs = rejectedDelay({ failures, retryAfterMs: askedMs, random: inputs.random }, rejectedBackoff);
   return {
     state: { name: 'rejected', status, delayMs, memory: { ...memory, failures } },
     actions: [{ do: 'disconnect' }, { do: 'arm', delayMs }],
@@ -189,15 +190,8 @@ function backOff(
   retryAfterMs = 0,
 ): ReaderTransition {
   const failures = memory.failures + 1;
-  const baseMs = memory.baseDelayMs;
-  const ownDelayMs = backoffDelay(
-    failures,
-    { baseMs, capMs: Math.max(settings.backoff.capMs, baseMs) },
-    random,
-  );
-  // Jitter also on Retry-After: a server sends the same value to many readers.
-  const askedMs = retryAfterMs === 0 ? 0 : retryAfterMs + random * baseMs;
-  const delayMs = Math.max(ownDelayMs, askedMs);
+  const limits = { baseMs: memory.baseDelayMs, capMs: settings.backoff.capMs };
+  const delayMs = reconnectDelay({ failures, retryAfterMs, random }, limits);
   return {
     state: { name: 'backing off', reason, delayMs, memory: { ...memory, failures } },
     actions: [{ do: 'disconnect' }, { do: 'arm', delayMs }],

@@ -1,14 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { LIMITS } from '../../../model/limits.ts';
+import { SEGMENT_MEMBER_LIMITS } from '../../../model/segment-members.ts';
 import { descriptionText, keyText, nameText } from './common.ts';
 import { condition } from './configuration.ts';
 
 const targetingKey = z.string().min(1).max(LIMITS.targetingKey);
 export const segmentMembers = z
   .array(targetingKey)
-  .max(LIMITS.segmentMembers)
+  .max(SEGMENT_MEMBER_LIMITS.list)
   .readonly()
-  .openapi({ description: `Targeting keys, at most ${LIMITS.segmentMembers}.` });
+  .openapi({ description: `Targeting keys, at most ${SEGMENT_MEMBER_LIMITS.list}.` });
 export const segmentRules = z
   .array(z.strictObject({ conditions: z.array(condition).min(1).max(LIMITS.conditions).readonly() }))
   .max(LIMITS.segmentRules)
@@ -38,16 +39,16 @@ export const segmentPatch = z
 
 const listChanges = z
   .strictObject({
-    add: z.array(targetingKey).max(LIMITS.memberChanges).default([]),
-    remove: z.array(targetingKey).max(LIMITS.memberChanges).default([]),
+    add: z.array(targetingKey).max(SEGMENT_MEMBER_LIMITS.change).default([]),
+    remove: z.array(targetingKey).max(SEGMENT_MEMBER_LIMITS.change).default([]),
   })
   .default({ add: [], remove: [] });
 export const memberChanges = z
   .strictObject({ included: listChanges, excluded: listChanges })
   .superRefine(({ included, excluded }, context) => {
     const lists = [included.add, included.remove, excluded.add, excluded.remove];
-    if (lists.reduce((sum, { length }) => sum + length, 0) > LIMITS.memberChanges) {
-      const message = `may name at most ${LIMITS.memberChanges} targeting keys in all lists together`;
+    if (lists.reduce((sum, { length }) => sum + length, 0) > SEGMENT_MEMBER_LIMITS.change) {
+      const message = `may name at most ${SEGMENT_MEMBER_LIMITS.change} targeting keys in all lists together`;
       context.addIssue({ code: 'custom', message });
     }
     for (const [name, { add, remove }] of Object.entries({ included, excluded })) {
@@ -60,5 +61,5 @@ export const memberChanges = z
     }
   })
   .openapi('SegmentMemberChanges', {
-    description: `Targeting keys to add and to remove, at most ${LIMITS.memberChanges} in all lists together.`,
+    description: `Targeting keys to add and to remove, at most ${SEGMENT_MEMBER_LIMITS.change} in all lists together.`,
   });
