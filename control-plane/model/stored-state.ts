@@ -17,3 +17,12 @@ export type StoredState<Missing = never> =
       readonly state: Configuration | Missing;
     }
   | { readonly kind: 'segment'; readonly key: string; readonly state: SegmentContentState | Missing };
+
+/** What operations of a draft were made from. */
+export type DraftBase = StoredState<null> & {
+  /**
+   * The id of the flag or the segment; of a configuration, that of its environment. `null` if it did not exist, or a
+   * control plane of an earlier release has stored it.
+   */
+  readonly resourceId: string | null;
+};

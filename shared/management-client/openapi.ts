@@ -560,7 +560,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Hand a draft over to the approvers of the protected environments that it changes
+         * Ask others to review a draft. Where nothing protected changes, it can be applied meanwhile
          * @description Requires the role editor in an environment of the project.
          */
         readonly post: operations["requestReview"];
@@ -2441,6 +2441,8 @@ export interface components {
              */
             readonly bypass: "switch-off" | "break-glass" | null;
             readonly bypassReason: string | null;
+            /** @description Whether its schedule applies it although connected readers lack a protocol feature. */
+            readonly allowUnsupported: boolean;
             /** @description When it is to be applied, or was. */
             readonly applyAt: string | null;
             /** Format: uuid */
@@ -2715,6 +2717,12 @@ export interface components {
             readonly problemsTotal: number;
             readonly conflicts: readonly components["schemas"]["DraftConflict"][];
             readonly conflictsTotal: number;
+            /** @description Flags and segments that would need a protocol feature which connected readers lack. Applying them is refused without `allowUnsupported`. */
+            readonly unsupported: readonly {
+                readonly path: string;
+                readonly message: string;
+            }[];
+            readonly unsupportedTotal: number;
         };
         readonly DraftProblem: {
             /** @example /operations/3/patch/rules/0/serve */
@@ -2837,6 +2845,12 @@ export interface components {
                 readonly before: components["schemas"]["PreviewOutcome"];
                 readonly after: components["schemas"]["PreviewOutcome"];
             }[] | null;
+            /** @description Flags and segments that would need a protocol feature which connected readers lack. Applying them is refused without `allowUnsupported`. */
+            readonly unsupported: readonly {
+                readonly path: string;
+                readonly message: string;
+            }[];
+            readonly unsupportedTotal: number;
             /** @description What limits the meaning of the numbers. */
             readonly notes: readonly {
                 /** @example SAMPLE_CAPPED */
@@ -2902,6 +2916,11 @@ export interface components {
              * @example 2027-01-31T12:00:00Z
              */
             readonly applyAt: string;
+            /**
+             * @description Whether it is applied even if readers that are connected then lack a protocol feature that it needs: these answer GENERAL for the flags that need it.
+             * @default false
+             */
+            readonly allowUnsupported?: boolean;
         };
         readonly BreakGlass: {
             readonly reason: string;
@@ -2999,7 +3018,7 @@ export interface components {
         };
         readonly ResumeRollout: {
             /**
-             * @description Whether the next step is applied at once. Default: after the rest of its wait.
+             * @description Whether the next step is applied at once. Default: after the rest of its wait. Refused in a protected environment, where the wait was approved.
              * @default false
              */
             readonly immediately?: boolean;
@@ -10732,7 +10751,10 @@ export interface operations {
     };
     readonly advanceRollout: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Why an admin skips the rest of a wait in a protected environment. The history keeps it. Else it is ignored. */
+                readonly reason?: string;
+            };
             readonly header?: {
                 /** @description ETags. If none of them is the current one, the request is refused with 412. `*`: any, if the resource exists. */
                 readonly "if-match"?: string;

@@ -44,15 +44,7 @@ export async function assertReadersUnderstand(
   slice: ProjectSlice,
   writes: PlannedWrites,
 ): Promise<void> {
-  const uses = [...changedUses(writes), ...(await restoredUses(change.tx, slice, writes))];
-  if (uses.length === 0) return;
-  const { projectId, environments } = slice;
-  const ids = environments.flatMap(({ id, key }) =>
-    uses.some(({ environmentKey = key }) => environmentKey === key) ? id : [],
-  );
-  const readers = await findUnsupportingReaders(change.tx, projectId, ids, FEATURE_NAMES);
-  if (readers.length === 0) return;
-  const faults = await faultsOf(change.tx, slice, { uses, writes, readers });
+  const faults = await findUnsupported(change.tx, slice, writes);
   if (faults.length === 0) return;
   if (change.caller.allowsUnsupported !== true) {
     throw new RequestError(
@@ -61,8 +53,28 @@ export async function assertReadersUnderstand(
       { faults },
     );
   }
+  const { projectId } = slice;
   const project = { projectId, resourceType: 'project', resourceId: projectId } as const;
   change.audit('update', project, { newValue: { allowUnsupported: faults.slice(0, LIMITS.faults) } });
+}
+
+/**
+ * The flags and segments that would begin to need a protocol feature which readers lack, with these readers. A change that adds
+ * neither a feature nor a segment costs no query.
+ */
+export async function findUnsupported(
+  tx: Transaction,
+  slice: ProjectSlice,
+  writes: PlannedWrites,
+): Promise<readonly Fault[]> {
+  const uses = [...changedUses(writes), ...(await restoredUses(tx, slice, writes))];
+  if (uses.length === 0) return [];
+  const { projectId, environments } = slice;
+  const ids = environments.flatMap(({ id, key }) =>
+    uses.some(({ environmentKey = key }) => environmentKey === key) ? id : [],
+  );
+  const readers = await findUnsupportingReaders(tx, projectId, ids, FEATURE_NAMES);
+  return readers.length === 0 ? [] : faultsOf(tx, slice, { uses, writes, readers });
 }
 
 /** Flags that are restored, in each environment in which they are on. */

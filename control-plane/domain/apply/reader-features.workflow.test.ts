@@ -164,3 +164,39 @@ it('follows segments, restored flags and drafts', async () => {
   expect((await send('POST', `${apply}?allowUnsupported=true`)).status).toBe(200);
   stream.close();
 }, 30_000);
+
+it('is shown before it is applied, in problems and previews, and a schedule may allow it', async () => {
+  const stream = await connect(OLD);
+  const operations = [
+    { kind: 'configuration.update', flagKey: flag, environmentKey: 'production', patch: NOT_BROKEN },
+  ];
+  const draft = async () =>
+    `change-sets/${(await send('POST', 'change-sets', { name: 'Release', operations })).body.id}`;
+  const path = await draft();
+  const [fault] = refusal(`flags/${flag}/environments/production`).body.errors;
+  const shown = { unsupported: [fault], unsupportedTotal: 1 };
+  expect((await send('GET', `${path}/problems`)).body).toMatchObject({ problems: [], ...shown });
+  const preview = await send('POST', `${path}/preview`, { environmentKey: 'production' });
+  expect(preview.body).toMatchObject(shown);
+  expect((await send('POST', `${path}/apply`)).status).toBe(409);
+
+  const applyAt = new Date().toISOString();
+  const ended = async (draftPath: string) => {
+    const { body } = await send('GET', draftPath);
+    return body.state === 'applied' ? 'applied' : (body.scheduleError ?? 'waits');
+  };
+  expect((await send('PUT', `${path}/schedule`, { applyAt })).body.allowUnsupported).toBe(false);
+  await expect.poll(() => ended(path), { timeout: 5_000 }).toMatch(/lack a protocol feature/);
+  const allowed = await send('PUT', `${path}/schedule`, { applyAt, allowUnsupported: true });
+  expect(allowed.body.allowUnsupported).toBe(true);
+  await expect.poll(() => ended(path), { timeout: 5_000 }).toBe('applied');
+
+  // An edit ends the schedule, and what it allowed.
+  const edited = await draft();
+  const later = new Date(Date.now() + 600_000).toISOString();
+  await send('PUT', `${edited}/schedule`, { applyAt: later, allowUnsupported: true });
+  const { body } = await send('PATCH', edited, { name: 'Other' });
+  expect(body).toMatchObject({ applyAt: null, allowUnsupported: false });
+  await leave(stream);
+  await forgetReaders();
+}, 30_000);

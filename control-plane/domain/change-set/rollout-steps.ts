@@ -23,7 +23,7 @@ export interface RolloutProblem {
   readonly message: string;
 }
 
-/** The steps of a rollout; without steps if there is a problem. */
+/** The steps of a rollout. A rollout with a problem is not started; it has steps if what they would change is known. */
 export interface PreparedRollout {
   readonly steps: readonly PreparedStep[];
   readonly problem: RolloutProblem | undefined;
@@ -50,10 +50,11 @@ export function prepareRollout(
   randomUuid: () => string,
 ): PreparedRollout {
   const start = startOf(applyOperations(state, operations, randomUuid).after, plan);
-  if ('pointer' in start) return { steps: [], problem: start };
+  if (start.serve === undefined) return { steps: [], problem: start.problem };
+  const { serve: served, problem } = start;
   let before = state;
   const steps = plan.steps.map((step, index): PreparedStep => {
-    const serve = serveWithShare(start.serve, plan.variation, step.weight);
+    const serve = serveWithShare(served, plan.variation, step.weight);
     const update: Operation = { kind: 'rule.update', ...targetOf(plan), patch: { serve } };
     const own = index === 0 ? [...operations, update] : [update];
     const { after } = applyOperations(before, own, randomUuid);
@@ -61,7 +62,7 @@ export function prepareRollout(
     before = after;
     return { ...step, operations: own, diff };
   });
-  return { steps, problem: undefined };
+  return { steps, problem };
 }
 
 const targetOf = ({ flagKey, environmentKey, ruleId }: RolloutPlan) => ({ flagKey, environmentKey, ruleId });
@@ -80,25 +81,31 @@ const configurationOf = (state: ProjectState, plan: RolloutPlan): Configuration 
 const ruleOf = (state: ProjectState, plan: RolloutPlan) =>
   configurationOf(state, plan)?.rules.find(({ id }) => id === plan.ruleId);
 
-/** What the rule serves before the first step, or why it cannot be rolled out. */
-function startOf(state: ProjectState, plan: RolloutPlan): { readonly serve: Serve } | RolloutProblem {
+/** What the rule serves before the first step, if it is known, and why it cannot be rolled out. */
+interface RolloutStart {
+  readonly serve?: Serve;
+  readonly problem: RolloutProblem | undefined;
+}
+
+function startOf(state: ProjectState, plan: RolloutPlan): RolloutStart {
   const { flagKey, environmentKey, ruleId, variation } = plan;
   const idle = whyNotServed(state, plan);
-  if (idle !== undefined) return { pointer: '/rollout/flagKey', message: idle };
+  const ofFlag = idle === undefined ? undefined : { pointer: '/rollout/flagKey', message: idle };
+  if (configurationOf(state, plan) === undefined) return { problem: ofFlag };
   const rule = ruleOf(state, plan);
   if (rule === undefined) {
     const message = `Flag "${flagKey}" has no rule ${ruleId} in environment "${environmentKey}".`;
-    return { pointer: '/rollout/ruleId', message };
+    return { problem: { pointer: '/rollout/ruleId', message } };
   }
   if (!configurationOf(state, plan)?.variations.some(({ key }) => key === variation)) {
     const message = `Flag "${flagKey}" has no variation "${variation}" in environment "${environmentKey}".`;
-    return { pointer: '/rollout/variation', message };
+    return { problem: { pointer: '/rollout/variation', message } };
   }
   const share = shareOfVariation(rule.serve, variation);
   const [first] = plan.steps;
-  if (first !== undefined && first.weight > share) return { serve: rule.serve };
+  if (first !== undefined && first.weight > share) return { serve: rule.serve, problem: ofFlag };
   const message = `The rule serves "${variation}" to ${share} of 100000 already. The first step must have a larger weight.`;
-  return { pointer: '/rollout/steps/0/weight', message };
+  return { problem: { pointer: '/rollout/steps/0/weight', message } };
 }
 
 /** Why the flag of a rollout serves no rule; `undefined` if it does. */

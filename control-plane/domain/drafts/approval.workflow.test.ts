@@ -123,8 +123,8 @@ const WRITING_ROUTES: Readonly<Record<string, { readonly refused?: unknown; read
   [`DELETE ${draftPath}/rollout`]: { free: 'a draft' },
   [`POST ${draftPath}/rollout/start`]: { free: 'checked in rollouts.workflow.test.ts' },
   [`POST ${draftPath}/rollout/pause`]: { free: 'changes nothing' },
-  [`POST ${draftPath}/rollout/resume`]: { free: 'a step that is approved' },
-  [`POST ${draftPath}/rollout/advance`]: { free: 'a step that is approved' },
+  [`POST ${draftPath}/rollout/resume`]: { free: 'checked in rollouts.workflow.test.ts' },
+  [`POST ${draftPath}/rollout/advance`]: { free: 'checked in rollouts.workflow.test.ts' },
   [`POST ${draftPath}/rollout/stop`]: { free: 'checked in rollouts.workflow.test.ts' },
   [`POST ${draftPath}/rebase`]: { free: 'a draft' },
   [`POST ${draftPath}/revert`]: { free: 'makes a draft' },
@@ -265,6 +265,22 @@ describe('a protected environment', () => {
     expect((await by('author', 'POST', `${path}/request-review`)).body.state).toBe('in_review');
     expect((await approve('second', path)).status).toBe(403);
     expect((await approve('lead', path)).body.state).toBe('approved');
+  });
+
+  it('is not needed for a review: a draft elsewhere is reviewed if its author wants, and applied meanwhile or afterwards', async () => {
+    const inStaging = { ...turnOn, environmentKey: 'staging' };
+    const path = await inReview(inStaging);
+    expect((await approve('author', path)).status).toBe(403);
+    expect((await approve('reader', path)).status).toBe(403);
+    const wrong = await by('second', 'POST', `${path}/approvals`, { diffHash: '0'.repeat(64) });
+    expect(wrong.status).toBe(409);
+    expect((await approve('second', path)).body.state).toBe('approved');
+    expect((await by('author', 'POST', `${path}/apply`)).body).toMatchObject({
+      state: 'applied',
+      bypass: null,
+    });
+    const meanwhile = await inReview({ ...inStaging, flagKey: 'banner' });
+    expect((await by('author', 'POST', `${meanwhile}/apply`)).status).toBe(200);
   });
 
   it('counts approvals of different people, of the role or by name', async () => {

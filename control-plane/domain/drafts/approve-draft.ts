@@ -1,4 +1,5 @@
 import { RequestError } from '../../model/request-error.ts';
+import { can } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
 import {
   type AuthorRow,
@@ -17,7 +18,7 @@ import type { PreparedDraft } from './prepare-steps.ts';
 /** Keys of flags and segments that a webhook event names. */
 const ANNOUNCED_KEYS = 100;
 
-/** Hands a locked draft over to its approvers. */
+/** Asks others to review a locked draft, whether it needs approvals or not. It can be applied meanwhile, if it needs none. */
 export async function requestReview(change: Change, draft: ChangeSetRow): Promise<void> {
   if (draft.state !== 'draft')
     throw new RequestError('CONFLICT', `The change set is ${draft.state} already.`);
@@ -37,12 +38,12 @@ const announced = ({ id, name, environmentKeys, flagKeys, segmentKeys }: ChangeS
 });
 
 /**
- * Approves what a locked draft would change now.
+ * Approves what a locked draft would change now. If that needs no approval, the review was voluntary: one approval of another
+ * person, who may edit in the project, ends it. Nobody has to wait for it.
  *
  * @param prepared the draft in the state of now, without problems
  * @param diffHash the diff that the caller has read
- * @throws RequestError CONFLICT if the diff is another one, or needs no approval; FORBIDDEN to authors and to users who
- * are no approvers
+ * @throws RequestError CONFLICT if the diff is another one; FORBIDDEN to authors and to users who are no approvers
  */
 export async function approveDraft(
   change: Change,
@@ -62,7 +63,6 @@ export async function approveDraft(
     );
   }
   const demanded = demandedBy(prepared);
-  if (demanded.length === 0) throw new RequestError('CONFLICT', 'The change set needs no approval.');
   const authors = await readAuthors(tx, draft);
   assertMayApprove(draft, authors, demanded, caller);
   await saveApproval(tx, draft.id, caller.userId, diffHash);
@@ -92,8 +92,17 @@ function assertMayApprove(
   }
   if (caller.isReadOnly)
     throw new RequestError('FORBIDDEN', 'A token that only reads cannot approve a change set.');
-  if (!demanded.some((environment) => isApprover(projectId, environment, caller))) {
+  const mayApprove =
+    demanded.length === 0
+      ? can(caller, { kind: 'anyEnvironment', projectId }, 'editor')
+      : demanded.some((environment) => isApprover(projectId, environment, caller));
+  if (mayApprove) return;
+  if (demanded.length > 0) {
     const names = demanded.map(({ key }) => `"${key}"`).join(', ');
     throw new RequestError('FORBIDDEN', `You are no approver of the environments that it changes: ${names}.`);
   }
+  throw new RequestError(
+    'FORBIDDEN',
+    'An approval requires the role editor in the project or in one of its environments.',
+  );
 }

@@ -1,5 +1,7 @@
 import { isConfigurationOperation, type Operation } from '../../model/operation.ts';
 import type { MergeConflict, ProjectChange } from '../../model/project-change.ts';
+import type { DraftBase } from '../../model/stored-state.ts';
+import type { ReplacedBase } from './draft-bases.ts';
 
 /** What a draft changes and what has been changed differently since its operations were made. */
 export interface DraftConflict {
@@ -11,6 +13,8 @@ export interface DraftConflict {
   readonly base?: unknown;
   readonly proposed?: unknown;
   readonly current?: unknown;
+  /** It was deleted and created again; the values are the ids. */
+  readonly isReplaced?: boolean;
 }
 
 export function conflictView(
@@ -27,8 +31,27 @@ export function conflictView(
   };
 }
 
+/** The conflict of a draft with a flag, segment or environment that has only the key of what it was made from. */
+export function replacedConflict(
+  { base, currentId }: ReplacedBase,
+  operations: readonly Operation[],
+): DraftConflict {
+  const id = base.resourceId;
+  return {
+    pointer: ['', ...namesOfBase(base)].map(escapeName).join('/'),
+    operations: operations.flatMap((operation, position) => (isMadeFrom(operation, base) ? position : [])),
+    base: { id },
+    proposed: { id },
+    current: { id: currentId },
+    isReplaced: true,
+  };
+}
+
 /** The conflict in one sentence, for the problem details of a refusal. */
-export function describeConflict({ base, proposed, current }: DraftConflict): string {
+export function describeConflict({ base, proposed, current, isReplaced }: DraftConflict): string {
+  if (isReplaced === true) {
+    return `was deleted since the operation was made, and created again: its id was ${shown(base)}, and is ${shown(current)} now`;
+  }
   return `was ${shown(base)} when the operation was made, is ${shown(current)} now, and would become ${shown(proposed)}`;
 }
 
@@ -60,6 +83,19 @@ function memberNames(change: ProjectChange): readonly string[] {
 }
 
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function namesOfBase(base: DraftBase): readonly string[] {
+  if (base.kind === 'segment') return ['segments', base.key];
+  if (base.kind === 'flag') return ['flags', base.key];
+  return ['flags', base.key, 'environments', base.environmentKey];
+}
+
+function isMadeFrom(operation: Operation, base: DraftBase): boolean {
+  if (base.kind === 'segment') return segmentOf(operation) === base.key;
+  if (flagOf(operation) !== base.key) return false;
+  if (base.kind === 'flag') return true;
+  return isConfigurationOperation(operation) && operation.environmentKey === base.environmentKey;
+}
 
 function isAbout(operation: Operation, change: ProjectChange): boolean {
   if ('segmentKey' in change) return segmentOf(operation) === change.segmentKey;

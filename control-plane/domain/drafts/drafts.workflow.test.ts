@@ -161,9 +161,55 @@ describe('a draft', () => {
     const { status, body } = await call('POST', `${path}/apply`);
     expect(status).toBe(409);
     expect(body.errors).toEqual([
-      { path: '/flags/checkout', message: expect.stringMatching(/was .*boolean.*is .*string/) },
+      { path: '/flags/checkout', message: expect.stringMatching(/was deleted .* created again/) },
     ]);
     expect((await call('POST', `${path}/rebase`)).status).toBe(409);
+  });
+
+  it('does not change a flag, a segment or an environment that was deleted and created again', async () => {
+    await call('POST', '/segments', { key: 'beta' });
+    const rename = { kind: 'segment.update', segmentKey: 'beta', patch: { name: 'B' } };
+    const onFlag = await draft({ kind: 'flag.update', flagKey: 'checkout', patch: { name: 'New' } }, turnOn);
+    const onSegment = await draft(rename);
+    const onEnvironment = await draft({ ...turnOn, environmentKey: 'staging' });
+    await call('DELETE', '/environments/staging');
+    await call('POST', '/environments', { key: 'staging', name: 'staging', sortOrder: 1 });
+    // What is about the flag itself is the same in whatever environments there are.
+    expect((await call('GET', `${onFlag}/problems`)).body.conflicts).toEqual([]);
+    const { id } = (await call('GET', '/flags/checkout')).body;
+    await call('DELETE', '/flags/checkout');
+    await call('POST', '/flags', { key: 'checkout', type: 'boolean' });
+    await call('DELETE', '/segments/beta');
+    await call('POST', '/segments', { key: 'beta' });
+    const now = (await call('GET', '/flags/checkout')).body;
+    expect((await call('GET', `${onFlag}/problems`)).body).toMatchObject({
+      isBehind: true,
+      conflictsTotal: 1,
+      conflicts: [
+        {
+          pointer: '/flags/checkout',
+          operations: [0, 1],
+          base: { id },
+          proposed: { id },
+          current: { id: now.id },
+        },
+      ],
+    });
+    const replaced = expect.stringMatching(/^was deleted since the operation was made, and created again/);
+    for (const [path, pointer] of [
+      [onFlag, '/flags/checkout'],
+      [onSegment, '/segments/beta'],
+      [onEnvironment, '/flags/checkout/environments/staging'],
+    ] as const) {
+      const { status, body } = await call('POST', `${path}/apply`);
+      expect(status, pointer).toBe(409);
+      expect(body.errors).toContainEqual({ path: pointer, message: replaced });
+      expect((await call('POST', `${path}/rebase`)).status, pointer).toBe(409);
+    }
+    await call('DELETE', `${onFlag}/operations/1`);
+    await call('DELETE', `${onFlag}/operations/0`);
+    await call('POST', `${onFlag}/operations`, { operations: [turnOn] });
+    expect((await call('POST', `${onFlag}/apply`)).status).toBe(200);
   });
 
   it('is rebased: its operations become what is still to be done', async () => {

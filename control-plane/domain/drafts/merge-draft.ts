@@ -1,14 +1,14 @@
 import type { Operation } from '../../model/operation.ts';
 import type { ProjectChange } from '../../model/project-change.ts';
-import type { StoredState } from '../../model/stored-state.ts';
+import type { DraftBase } from '../../model/stored-state.ts';
 import type { ProjectSlice } from '../apply/load-slice.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import { applyOperations } from '../change-set/apply-operations.ts';
 import { diffStates } from '../change-set/diff-states.ts';
 import type { OperationProblem } from '../change-set/operation-problem.ts';
 import { rebaseOperations } from '../change-set/rebase-operations.ts';
-import { conflictView, type DraftConflict } from './conflict-view.ts';
-import { baseState } from './draft-bases.ts';
+import { conflictView, type DraftConflict, replacedConflict } from './conflict-view.ts';
+import { baseState, replacedBases } from './draft-bases.ts';
 
 /** What a draft does in the state of now. */
 export interface MergedDraft {
@@ -24,22 +24,27 @@ export interface MergedDraft {
 /** Merges the operations of a draft three ways into the state of now. */
 export function mergeDraft(
   operations: readonly Operation[],
-  bases: readonly StoredState<null>[],
+  bases: readonly DraftBase[],
   slice: ProjectSlice,
   randomUuid: () => string,
 ): MergedDraft {
   const base = baseState(bases, slice);
   const isNamed = namedBy(operations);
-  if (!diffStates(base, slice.state).some(isNamed)) {
+  const replaced = replacedBases(bases, slice)
+    .map((each) => replacedConflict(each, operations))
+    .filter((conflict) => conflict.operations.length > 0);
+  if (replaced.length === 0 && !diffStates(base, slice.state).some(isNamed)) {
     return { isBehind: false, operations, conflicts: [], problems: [] };
   }
   const { problems } = applyOperations(base, operations, randomUuid);
-  if (problems.length > 0) return { isBehind: true, operations, conflicts: [], problems };
+  if (problems.length > 0) return { isBehind: true, operations, conflicts: replaced, problems };
   const rebased = rebaseOperations(operations, base, slice.state, randomUuid);
+  const ofMembers = rebased.conflicts.map((conflict) => conflictView(conflict, operations));
+  const pointers = new Set(replaced.map(({ pointer }) => pointer));
   return {
     isBehind: true,
     operations: rebased.operations,
-    conflicts: rebased.conflicts.map((conflict) => conflictView(conflict, operations)),
+    conflicts: [...replaced, ...ofMembers.filter(({ pointer }) => !pointers.has(pointer))],
     problems: [],
   };
 }

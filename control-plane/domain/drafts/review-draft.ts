@@ -1,12 +1,15 @@
 import type { ProjectDiff } from '../../model/project-change.ts';
-import { RequestError } from '../../model/request-error.ts';
+import { type Fault, RequestError } from '../../model/request-error.ts';
 import type { RolloutStep } from '../../model/rollout.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
 import { readAppliedDiff, readBases, readOperations } from '../../store/change-sets/change-sets.ts';
 import { findRollout, type RolloutRow } from '../../store/change-sets/rollouts.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import { listEnvironments } from '../../store/projects/environments.ts';
+import { findUnsupported } from '../apply/assert-readers-understand.ts';
 import { loadSlice } from '../apply/load-slice.ts';
+import { planWrites } from '../apply/planned-writes.ts';
+import type { PreparedChangeSet } from '../apply/prepare-change-set.ts';
 import { demandOfOperations } from '../apply/slice-demand.ts';
 import { describeDiff } from '../change-set/describe-diff.ts';
 import { hashDiff } from '../change-set/hash-diff.ts';
@@ -37,6 +40,8 @@ export interface ChangeSetReview {
   /** Empty if the change set can be applied. */
   readonly problems: readonly DraftProblem[];
   readonly conflicts: readonly DraftConflict[];
+  /** What connected readers do not understand; refused when it is applied, unless that allows it. */
+  readonly unsupported: readonly Fault[];
 }
 
 /**
@@ -73,6 +78,7 @@ export async function reviewChangeSet(
       steps: [],
       problems: [...toDraftProblems(merged.problems, operations), ...ofAuthors],
       conflicts,
+      unsupported: [],
     };
   }
   const prepared = await prepareSteps(tx, slice, merged.operations, rollout, randomUuid);
@@ -85,8 +91,15 @@ export async function reviewChangeSet(
     steps: steps.map(reviewedStep),
     problems: [...problems, ...ofAuthors],
     conflicts,
+    unsupported: await unsupportedBy(tx, whole),
   };
 }
+
+/** What a prepared change set makes readers miss. */
+export const unsupportedBy = (
+  tx: Transaction,
+  { slice, applied, diff }: PreparedChangeSet,
+): Promise<readonly Fault[]> => findUnsupported(tx, slice, planWrites(applied.before, applied.after, diff));
 
 const reviewOfApplied = (
   { diffHash }: ChangeSetRow,
@@ -100,6 +113,7 @@ const reviewOfApplied = (
   steps: startedSteps(rollout),
   problems: [],
   conflicts: [],
+  unsupported: [],
 });
 
 const reviewedStep = ({

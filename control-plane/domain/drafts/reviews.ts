@@ -2,7 +2,7 @@ import type { ExpectedTags } from '../../model/entity-tag.ts';
 import type { Caller } from '../../model/role.ts';
 import { type ApprovalRow, readApprovals } from '../../store/change-sets/approvals.ts';
 import type { ChangeSetRow } from '../../store/change-sets/change-sets.ts';
-import { saveSchedule } from '../../store/change-sets/schedules.ts';
+import { type Schedule, saveSchedule } from '../../store/change-sets/schedules.ts';
 import type { AuditAction } from '../../store/changes/audit-entries.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
 import { requireProject } from '../change/or-not-found.ts';
@@ -34,8 +34,15 @@ const onDraft = (
 
 const approvalEntry = (diffHash: string) => ({ action: 'approve', details: { diffHash } }) as const;
 
-const scheduleEntry = (applyAt: Date | null) =>
-  ({ action: applyAt === null ? 'unschedule' : 'schedule' }) as const;
+export type RequestedSchedule = Omit<Schedule, 'userId'>;
+
+const scheduleEntry = (schedule: RequestedSchedule | null) =>
+  schedule === null
+    ? ({ action: 'unschedule' } as const)
+    : ({
+        action: 'schedule',
+        ...(schedule.allowUnsupported && { details: { allowUnsupported: true } }),
+      } as const);
 
 /** The oldest first. @param after the user of the last approval of the previous page */
 async function listApprovals(
@@ -75,10 +82,10 @@ export function createReviews(deps: DomainDeps) {
       caller: Caller,
       path: ChangeSetPath,
       revisions: ExpectedTags,
-      applyAt: Date | null,
+      schedule: RequestedSchedule | null,
     ): Promise<ChangeSetRow> =>
-      onDraft({ deps, caller, path, revisions }, scheduleEntry(applyAt), ({ tx }, draft) =>
-        saveSchedule(tx, draft.id, applyAt === null ? null : { applyAt, userId: caller.userId }),
+      onDraft({ deps, caller, path, revisions }, scheduleEntry(schedule), ({ tx }, draft) =>
+        saveSchedule(tx, draft.id, schedule && { ...schedule, userId: caller.userId }),
       ),
 
     /** Applies a draft without approvals. */

@@ -1,7 +1,9 @@
+import type { Fault } from '../../model/request-error.ts';
 import type { Transaction } from '../../store/database/transaction.ts';
 import type { EnvironmentRow } from '../../store/projects/environments.ts';
 import { requireProject } from '../change/or-not-found.ts';
 import { readDraftResult } from '../drafts/draft-result.ts';
+import { unsupportedBy } from '../drafts/review-draft.ts';
 import { requireEnvironment } from '../environments.ts';
 import { type LoadState, loadNeededState } from '../evaluation/needed-state.ts';
 import { affectedFlagKeys } from './affected-flags.ts';
@@ -28,6 +30,8 @@ export interface PreviewInput {
   /** The number of flags that the draft may affect and that are not loaded. */
   readonly flagsLeftOff: number;
   readonly states: StatePair;
+  /** What connected readers do not understand, in any environment. */
+  readonly unsupported: readonly Fault[];
 }
 
 /**
@@ -58,6 +62,7 @@ export async function loadPreview(
     flagKeys,
     flagsLeftOff: wanted.length - flagKeys.length,
     states,
+    unsupported: await unsupportedBy(tx, whole),
   };
 }
 

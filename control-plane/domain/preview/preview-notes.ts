@@ -1,5 +1,6 @@
 import type { Preview, PreviewedSample, PreviewNote, PreviewNoteCode } from './preview.ts';
 import type { PreviewLimits } from './preview-limits.ts';
+import { SMALL_GROUP } from './small-groups.ts';
 
 /** A note, and whether it applies. */
 type Candidate = readonly [PreviewNoteCode, boolean, string];
@@ -7,13 +8,18 @@ type Candidate = readonly [PreviewNoteCode, boolean, string];
 /** What limits the meaning of a preview, for programs and for people. */
 export function notesOf(
   preview: Omit<Preview, 'notes'>,
-  { hasPrivateUsers }: { readonly hasPrivateUsers: boolean },
+  { hasPrivateUsers, isRounded }: { readonly hasPrivateUsers: boolean; readonly isRounded: boolean },
   limits: PreviewLimits,
 ): readonly PreviewNote[] {
   const { sample, flagsLeftOff, givenLeftOff, privateUses } = preview;
   const candidates: readonly Candidate[] = [
     ['FLAGS_CAPPED', flagsLeftOff > 0, `${flagsLeftOff} more flags may change. Name flags to see others.`],
     ['RESULTS_CAPPED', givenLeftOff > 0, `${givenLeftOff} results of given contexts are not listed.`],
+    [
+      'COUNTS_ROUNDED',
+      sample !== null && isRounded,
+      `Without the right contexts:read, groups of users are shown in multiples of ${SMALL_GROUP}. Fewer than ${SMALL_GROUP} are counted with the most frequent outcome, so 0 stands for fewer than ${SMALL_GROUP}.`,
+    ],
     ...(sample === null ? [] : notesOfRecording(privateUses.length > 0, hasPrivateUsers)),
     ...(sample === null ? [] : notesOfSample(sample, limits)),
   ];

@@ -1,5 +1,6 @@
 import type { EvaluationContext, Resolution } from '../../../shared/evaluation/index.ts';
 import type { JsonValue } from '../../../shared/model/json.ts';
+import type { Fault } from '../../model/request-error.ts';
 import type { AttributeUse } from './attribute-uses.ts';
 import type { EvaluatedFlag } from './evaluate-contexts.ts';
 import type { SampleCap } from './sample-users.ts';
@@ -37,7 +38,9 @@ export type PreviewNoteCode =
   | 'TIME_CAPPED'
   | 'FLAGS_CAPPED'
   | 'CONTEXTS_LEFT_OUT'
-  | 'RESULTS_CAPPED';
+  | 'RESULTS_CAPPED'
+  /** The caller lacks the right to read contexts. */
+  | 'COUNTS_ROUNDED';
 
 export interface PreviewNote {
   readonly code: PreviewNoteCode;
@@ -103,5 +106,8 @@ export interface Preview {
   readonly privateUsesLeftOff: number;
   /** `null` if none were asked for. */
   readonly examples: readonly PreviewExample[] | null;
+  /** What connected readers would not understand, in any environment of the draft. */
+  readonly unsupported: readonly Fault[];
+  readonly unsupportedTotal: number;
   readonly notes: readonly PreviewNote[];
 }

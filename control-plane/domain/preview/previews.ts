@@ -1,4 +1,5 @@
 import { isIdentityAttribute } from '../../../shared/events/redact-context.ts';
+import { LIMITS } from '../../model/limits.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { hasRight } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
@@ -8,23 +9,28 @@ import { limitConcurrency } from '../limit-concurrency.ts';
 import { compileAffected } from './compile-states.ts';
 import { type ContextEvaluation, evaluateBeforeAndAfter } from './evaluate-contexts.ts';
 import { type EvaluatedSample, evaluateSample } from './evaluate-sample.ts';
+import { limitRate } from './limit-rate.ts';
 import { loadPreview, type PreviewInput } from './load-preview.ts';
 import type { GivenResult, Preview, PreviewedFlag, PreviewRequest } from './preview.ts';
 import { PREVIEW_LIMITS, type PreviewLimits } from './preview-limits.ts';
 import { notesOf } from './preview-notes.ts';
 import { type PrivateUses, privateUses } from './private-uses.ts';
 import { sampleUsers, type UserSample } from './sample-users.ts';
+import { withoutSmallGroups } from './small-groups.ts';
 import { createTimeBudget } from './time-budget.ts';
 
 /** Previews that one control plane computes at once, and that wait for their turn. */
 const CONCURRENCY = { running: 2, waiting: 8, waitMs: 10_000 };
 const RETRY_AFTER_SECONDS = 5;
+/** Previews of recorded contexts, by a user who may not read these, at one control plane: each may tell a little. */
+const RECORDED_PER_MINUTE = 30;
 const MAX_TRANSITIONS = 20;
 const MAX_GIVEN_RESULTS = 1_000;
 const MAX_PRIVATE_USES = 100;
 
 export function createPreviews(deps: DomainDeps, limits: PreviewLimits = PREVIEW_LIMITS) {
   const inTurn = limitConcurrency(CONCURRENCY, tooMany);
+  const takeTurn = limitRate(RECORDED_PER_MINUTE, deps.now);
   return {
     /**
      * Evaluates the states before and after a draft for given contexts, and for those that are recorded.
@@ -34,25 +40,29 @@ export function createPreviews(deps: DomainDeps, limits: PreviewLimits = PREVIEW
      */
     async preview(caller: Caller, request: PreviewRequest): Promise<Preview> {
       const { projectId, environmentKey, recorded } = request;
-      if (
-        recorded !== undefined &&
-        recorded.examples > 0 &&
-        !hasRight(caller, { kind: 'environment', projectId, environmentKey }, 'contexts:read')
-      ) {
+      const scope = { kind: 'environment', projectId, environmentKey } as const;
+      const mayReadContexts = hasRight(caller, scope, 'contexts:read');
+      if (recorded !== undefined && recorded.examples > 0 && !mayReadContexts) {
         throw new RequestError(
           'FORBIDDEN',
           'Examples of recorded users require the right contexts:read in the environment.',
         );
       }
-      return inTurn(() => compute(deps, caller, request, limits));
+      if (recorded !== undefined && !mayReadContexts) takeTurn(caller.userId);
+      return inTurn(() => compute(deps, caller, { ...request, mayReadContexts }, limits));
     },
   };
+}
+
+/** A request, and whether its caller may read recorded contexts in the environment. */
+interface AdmittedRequest extends PreviewRequest {
+  readonly mayReadContexts: boolean;
 }
 
 async function compute(
   deps: DomainDeps,
   caller: Caller,
-  request: PreviewRequest,
+  request: AdmittedRequest,
   limits: PreviewLimits,
 ): Promise<Preview> {
   const { sql, randomUuid, now } = deps;
@@ -77,9 +87,13 @@ async function compute(
     privateUses: unseen.uses.slice(0, MAX_PRIVATE_USES),
     privateUsesLeftOff: Math.max(0, unseen.uses.length - MAX_PRIVATE_USES),
     examples: request.recorded?.examples ? (recorded?.evaluated.examples ?? []) : null,
+    unsupported: input.unsupported.slice(0, LIMITS.faults),
+    unsupportedTotal: input.unsupported.length,
   };
   const hasPrivateUsers = environment.privateAttributes.some(isIdentityAttribute);
-  return { ...preview, notes: notesOf(preview, { hasPrivateUsers }, limits) };
+  const isRounded = !request.mayReadContexts;
+  const notes = notesOf(preview, { hasPrivateUsers, isRounded }, limits);
+  return { ...(isRounded ? withoutSmallGroups(preview) : preview), notes };
 }
 
 interface Recorded {

@@ -310,3 +310,44 @@ describe('a preview that would cost too much', () => {
     });
   });
 });
+
+it('tells callers without contexts:read nothing about a single user, and not often', async () => {
+  const user = await plane.api('POST', '/api/users', { email: 'v@example.org', name: 'V', role: 'viewer' });
+  const { token } = (await plane.api('POST', `/api/users/${user.body.id}/tokens`, { name: 'T' })).body;
+  const { call } = createManagementApi(plane.controlPlane.url, token);
+  const probe = async (userKey: string) => {
+    const conditions = [
+      { conditionType: 'user', attribute: 'targetingKey', operator: 'eq', values: [userKey] },
+    ];
+    const operations = [
+      {
+        kind: 'configuration.update',
+        flagKey: 'checkout',
+        environmentKey: 'production',
+        patch: { enabled: true, rules: [{ priority: 1, conditions, serve: { variation: 'on' } }] },
+      },
+    ];
+    const { id } = (await plane.api('POST', `${path}/change-sets`, { name: 'Probe', operations })).body;
+    const body = { environmentKey: 'production', recorded: { days: 7 }, flagKeys: ['checkout'] };
+    return { body, url: `${path}/change-sets/${id}/preview` };
+  };
+  const existing = await probe('person-1');
+  const absent = await probe('nobody');
+  const admin = await plane.api('POST', existing.url, existing.body);
+  expect(admin.body.flags[0].changed).toBe(1);
+  const first = await call('POST', existing.url, existing.body);
+  const second = await call('POST', absent.url, absent.body);
+  expect(codesOf(first.body)).toContain('COUNTS_ROUNDED');
+  expect(first.body.flags).toEqual(second.body.flags);
+  expect(first.body.sample.changed).toBe(0);
+  let status = 200;
+  for (let count = 2; count < 40 && status === 200; count += 1) {
+    const answer = await call('POST', absent.url, absent.body);
+    status = answer.status;
+    if (status === 429) expect(count).toBe(30);
+  }
+  expect(status).toBe(429);
+  // Without recorded contexts, and for others, it goes on.
+  expect((await call('POST', absent.url, { environmentKey: 'production' })).status).toBe(200);
+  expect((await plane.api('POST', absent.url, absent.body)).status).toBe(200);
+}, 60_000);

@@ -17,12 +17,14 @@ import { authorizeByApprovals } from '../drafts/check-approvals.ts';
 import { basesOf } from '../drafts/draft-bases.ts';
 import { toDraftProblems } from '../drafts/draft-problems.ts';
 import { mergeDraft } from '../drafts/merge-draft.ts';
+import { authorizeSkippedWait, type SkippedWait } from './skip-wait.ts';
 
 /**
  * Applies the next step of a locked rollout: an entry of the history of its own. What others have changed since the step
  * before is kept, if the step does not touch it.
  *
  * @param changeSet the change set of the rollout
+ * @param skipped absent if the time of the step has come
  * @throws RequestError CONFLICT that says why the step does not fit any more
  */
 export async function applyNextStep(
@@ -30,6 +32,7 @@ export async function applyNextStep(
   changeSet: ChangeSetRow,
   position: number,
   randomUuid: () => string,
+  skipped?: SkippedWait,
 ): Promise<void> {
   const { tx } = change;
   const rollout = await findRollout(tx, changeSet.id);
@@ -40,12 +43,16 @@ export async function applyNextStep(
   await assertAuthorsMayStill(tx, changeSet);
   const operations = [operation];
   const bases = await readBases(tx, changeSet.id);
+  const authorize = authorizeStep(change, changeSet, rollout, position);
   const applied = await applyChangeSet(change, {
     projectId: changeSet.projectId,
     operations,
     randomUuid,
     cause: causeOf(changeSet, position),
-    authorize: authorizeStep(change, changeSet, rollout, position),
+    authorize:
+      skipped === undefined
+        ? authorize
+        : authorizeSkippedWait(change, changeSet.projectId, authorize, skipped),
     check: (slice) => {
       const message = whyNotServed(slice.state, rollout);
       if (message !== undefined) throw new RequestError('CONFLICT', message);
@@ -70,11 +77,12 @@ export async function concludeStep(
   changeSetId: string,
   rollout: RolloutRow,
   position: number,
-  { slice, applied }: Pick<AppliedChangeSet, 'slice' | 'applied'>,
+  { slice, applied, rows }: Pick<AppliedChangeSet, 'slice' | 'applied' | 'rows'>,
 ): Promise<void> {
   await removeBases(tx, changeSetId);
   const demand = demandOfOperations([rolloutProbe(rollout)]);
-  await addBases(tx, changeSetId, basesOf({ ...slice, state: applied.after }, demand));
+  const flags = new Map([...slice.flags, ...rows.flags]);
+  await addBases(tx, changeSetId, basesOf({ ...slice, flags, state: applied.after }, demand));
   await finishStep(tx, changeSetId, position);
 }
 

@@ -4,6 +4,7 @@ import { can } from '../../model/rights.ts';
 import type { Caller } from '../../model/role.ts';
 import type { RolloutPlan } from '../../model/rollout.ts';
 import { type ChangeSetRow, lockChangeSet } from '../../store/change-sets/change-sets.ts';
+import { isStepDueNow } from '../../store/change-sets/due-steps.ts';
 import { endRollout, pauseRolloutRow, resumeRolloutRow } from '../../store/change-sets/rollout-writer.ts';
 import {
   deleteRolloutPlan,
@@ -20,6 +21,7 @@ import { assertRevision, type ChangeSetPath, lockDraft, requireChangeSet } from 
 import { applyNextStep } from './apply-step.ts';
 import { auditRollout } from './audit-rollout.ts';
 import { revertRollout } from './revert-rollout.ts';
+import { assertMayResumeAtOnce } from './skip-wait.ts';
 import { startRollout } from './start-rollout.ts';
 
 export type { RolloutRow, RolloutStepRow } from '../../store/change-sets/rollouts.ts';
@@ -97,17 +99,16 @@ function controlOfRollouts(deps: DomainDeps) {
     resume: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags, immediately: boolean) =>
       control(caller, path, revisions, async (change, { changeSet, rollout }) => {
         if (rollout.state !== 'paused') throw isNot('paused', rollout);
+        if (immediately) await assertMayResumeAtOnce(change, { changeSet, rollout });
         await resumeRolloutRow(change.tx, changeSet.id, { userId: caller.userId, immediately });
         auditRollout(change, changeSet, { state: 'running' });
       }),
 
-    /** Applies the next step now. If it does not fit, the rollout stays as it is. */
-    advance: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags) =>
-      control(caller, path, revisions, async (change, { changeSet, rollout }) => {
-        const next = rollout.steps.find(({ appliedAt }) => appliedAt === null);
-        if (rollout.state !== 'running' || next === undefined) throw isNot('running', rollout);
-        await applyNextStep(change, changeSet, next.position, deps.randomUuid);
-      }),
+    /** Applies the next step now. If it does not fit, the rollout stays as it is. @param reason why it does not wait */
+    advance: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags, reason: string | undefined) =>
+      control(caller, path, revisions, (change, locked) =>
+        advanceRollout(change, locked, reason, deps.randomUuid),
+      ),
 
     /** Applies no further step. With the way back, takes the applied ones back in the same transaction. */
     stop: (caller: Caller, path: ChangeSetPath, revisions: ExpectedTags, revert: boolean) =>
@@ -121,6 +122,18 @@ function controlOfRollouts(deps: DomainDeps) {
         if (revert) await revertRollout(change, changeSet, deps.randomUuid);
       }),
   };
+}
+
+async function advanceRollout(
+  change: Change,
+  { changeSet, rollout }: RolloutOfChangeSet,
+  reason: string | undefined,
+  randomUuid: () => string,
+): Promise<void> {
+  const next = rollout.steps.find(({ appliedAt }) => appliedAt === null);
+  if (rollout.state !== 'running' || next === undefined) throw isNot('running', rollout);
+  const isDue = await isStepDueNow(change.tx, changeSet.id, next.position);
+  await applyNextStep(change, changeSet, next.position, randomUuid, isDue ? undefined : { reason });
 }
 
 /**

@@ -92,6 +92,11 @@ async function started(waits: readonly number[], operations: readonly object[] =
   return path;
 }
 
+async function textOf(path: string): Promise<string> {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, accept: 'text/plain' };
+  return (await fetch(`${plane.controlPlane.url}/api/projects/${projectId}${path}`, { headers })).text();
+}
+
 const rolloutOf = async (path: string) => (await by('author', 'GET', `${path}/rollout`)).body;
 const stateOf = async (path: string) => (await by('author', 'GET', path)).body.state;
 const ended = (path: string) =>
@@ -389,6 +394,56 @@ describe('in a protected environment', () => {
     await assertConsistent(path, 3);
   });
 
+  it('a wait that was approved is skipped by an admin with a reason only, and the history marks it', async () => {
+    await protect({});
+    const path = await planned([60, 60, 1]);
+    await approve(path);
+    await by('author', 'POST', `${path}/rollout/start`);
+    const advance = (name: Person, reason?: string) => {
+      const query = reason === undefined ? '' : `?reason=${encodeURIComponent(reason)}`;
+      return by(name, 'POST', `${path}/rollout/advance${query}`);
+    };
+    const refused = await advance('lead');
+    expect(refused.status).toBe(409);
+    expect(refused.body.detail).toMatch(/wait .* approved .*"production".*reason/);
+    expect((await advance('author', 'Now')).status).toBe(403);
+    await by('author', 'POST', `${path}/rollout/pause`);
+    const resume = (body: object) => by('author', 'POST', `${path}/rollout/resume`, body);
+    expect((await resume({ immediately: true })).status).toBe(409);
+    expect((await resume({})).status).toBe(200);
+    expect(stepStates(await rolloutOf(path))).toEqual(['applied', 'planned', 'planned', 'planned']);
+
+    const advanced = await advance('lead', 'All is well');
+    expect(advanced.status).toBe(200);
+    const { entryId } = advanced.body.steps[1];
+    expect((await by('author', 'GET', `/change-sets/${entryId}`)).body).toMatchObject({
+      bypass: 'break-glass',
+      bypassReason: 'All is well',
+    });
+    // A step whose time has come needs neither.
+    const third = await advance('lead', 'Still well');
+    expect(third.status).toBe(200);
+    expect((await ended(path)).state).toBe('completed');
+    const last = (await rolloutOf(path)).steps[3].entryId;
+    expect((await by('author', 'GET', `/change-sets/${last}`)).body.bypass).toBe(null);
+  });
+
+  it('a step that is due is applied by an editor, who waits no longer', async () => {
+    await protect({});
+    const path = await planned([60, 60]);
+    await approve(path);
+    await by('author', 'POST', `${path}/rollout/start`);
+    // No control plane may come first.
+    await sql.begin(async (tx) => {
+      const id = path.split('/').at(-1) ?? '';
+      await tx`update rollout_steps set due_at = now() where change_set_id = ${id} and position = 2`;
+    });
+    expect((await by('author', 'POST', `${path}/rollout/advance`)).status).toBeOneOf([200, 409]);
+    await applied(path, 2);
+    const { entryId } = (await rolloutOf(path)).steps[1];
+    expect((await by('author', 'GET', `/change-sets/${entryId}`)).body.bypass).toBe(null);
+  });
+
   it('a person who has planned the rollout is an author, who does not approve', async () => {
     await protect({});
     const path = await planned([60]);
@@ -435,6 +490,25 @@ describe('what a rollout refuses', () => {
       expect((await by('author', 'POST', `${path}/rollout/start`)).status, pointer).toBe(409);
     }
     expect(await stateOf(path)).toBe('draft');
+  });
+
+  it('the start while the flag is off: the diff shows the steps, as text too, and names what does not fit', async () => {
+    const path = await planned([60], [describedAs('Later')]);
+    await by('author', 'PATCH', configuration, { enabled: false });
+    const { body } = await by('author', 'GET', `${path}/diff`);
+    expect(body.problemsTotal).toBe(1);
+    expect(body.steps).toHaveLength(2);
+    const text = await textOf(`${path}/diff`);
+    expect(text).toMatch(/^flag "checkout": description/);
+    expect(text).toMatch(/\nstep 2: flag "checkout" in production: /);
+    expect(text).toMatch(/\ndoes not fit: \/rollout\/flagKey: Flag "checkout" is off.*\n$/);
+    await by('author', 'PUT', `${path}/rollout`, {
+      ...onRule(),
+      variation: 'absent',
+      steps: [{ weight: 1 }],
+    });
+    const other = await textOf(`${path}/diff`);
+    expect(other).toMatch(/^flag "checkout": description.*\ndoes not fit: \/rollout\/variation: /);
   });
 
   it('steps that do not ascend, have no wait, or are too many', async () => {

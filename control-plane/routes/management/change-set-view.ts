@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../shared/model/json.ts';
 import type { ChangeSetReview, ChangeSetRow, StoredOperation } from '../../domain/drafts/change-sets.ts';
-import type { DraftConflict } from '../../domain/drafts/conflict-view.ts';
+import { type DraftConflict, describeConflict } from '../../domain/drafts/conflict-view.ts';
 import { quotedTag } from '../../model/entity-tag.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { ProjectChange } from '../../model/project-change.ts';
@@ -63,16 +63,27 @@ export const diffView = ({
   problemsTotal: problems.length,
 });
 
-export const problemsView = ({ isBehind, problems, conflicts }: ChangeSetReview) => ({
+export const problemsView = ({ isBehind, problems, conflicts, unsupported }: ChangeSetReview) => ({
   isBehind,
   problems: problems.slice(0, LIMITS.faults),
   problemsTotal: problems.length,
   conflicts: conflicts.slice(0, LIMITS.faults).map(conflictOf),
   conflictsTotal: conflicts.length,
+  unsupported: unsupported.slice(0, LIMITS.faults).map(({ path, message }) => ({ path, message })),
+  unsupportedTotal: unsupported.length,
 });
 
-/** A diff as text: one line a change; then, for each step of a rollout, its lines. */
-export function diffText({ lines, steps }: ReturnType<typeof diffView>): string {
+/**
+ * A diff as text: one line a change; for each step of a rollout, its lines; then what does not fit the state of now, at most
+ * 100 problems and 100 conflicts.
+ */
+export function diffText({ lines, steps, problems, conflicts }: ChangeSetReview): string {
   const ofSteps = steps.flatMap((step, index) => step.lines.map((line) => `step ${index + 1}: ${line}`));
-  return [...lines, ...ofSteps].map((line) => `${line}\n`).join('');
+  const misfits = [
+    ...problems.slice(0, LIMITS.faults).map(({ pointer, message }) => `${pointer}: ${message}`),
+    ...conflicts
+      .slice(0, LIMITS.faults)
+      .map((conflict) => `${conflict.pointer}: ${describeConflict(conflict)}`),
+  ].map((line) => `does not fit: ${line}`);
+  return [...lines, ...ofSteps, ...misfits].map((line) => `${line}\n`).join('');
 }

@@ -133,7 +133,11 @@ const diff = createRoute({
       description: 'The diff; as text if `Accept` prefers `text/plain`.',
       content: {
         'application/json': { schema: diffResponse },
-        'text/plain': { schema: z.string().openapi({ description: 'One line a change.' }) },
+        'text/plain': {
+          schema: z.string().openapi({
+            description: 'One line a change; then a line for each problem and each conflict.',
+          }),
+        },
       },
     },
     ...problems,
@@ -217,9 +221,9 @@ export function changeSetRoutes(changeSets: ReturnType<typeof createChangeSets>)
     return c.json(pageView(page, storedOperationView), 200);
   });
   app.openapi(diff, async (c) => {
-    const view = diffView(await changeSets.review(c.req.valid('param')));
+    const review = await changeSets.review(c.req.valid('param'));
     const isText = /^\s*text\/plain\b/i.test(c.req.header('accept') ?? '');
-    return isText ? c.text(diffText(view), 200) : c.json(view, 200);
+    return isText ? c.text(diffText(review), 200) : c.json(diffView(review), 200);
   });
   app.openapi(problemList, async (c) =>
     c.json(problemsView(await changeSets.review(c.req.valid('param'))), 200),

@@ -5,7 +5,6 @@ import type { AppEnv } from '../../http/app-env.ts';
 import type { Protection } from '../../model/protection.ts';
 import { ROLES } from '../../model/role.ts';
 import { contentTags } from './content-tags.ts';
-import { reasonText } from './schemas/change-set.ts';
 import {
   conflict,
   environmentParams,
@@ -15,6 +14,7 @@ import {
   noContent,
   preconditionFailed,
   problems,
+  reasonText,
   uuid,
   withEtag,
 } from './schemas/common.ts';

@@ -5,7 +5,7 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { parseIfMatch } from '../../model/entity-tag.ts';
 import { changeSetView, etagOf } from './change-set-view.ts';
 import { pageView } from './page-view.ts';
-import { changeSetParams, changeSetResponse, diffHash, reasonText } from './schemas/change-set.ts';
+import { changeSetParams, changeSetResponse, diffHash } from './schemas/change-set.ts';
 import {
   conflict,
   ifMatchHeader,
@@ -16,6 +16,7 @@ import {
   pageOf,
   preconditionFailed,
   problems,
+  reasonText,
   uuid,
   withEtag,
 } from './schemas/common.ts';
@@ -36,12 +37,22 @@ const approval = z
   .object({ userId: uuid, userName: z.string(), diffHash, createdAt: z.string() })
   .openapi('Approval', { description: 'Counts only while the change set has this diff.' });
 
+const newSchedule = z
+  .strictObject({
+    applyAt: moment,
+    allowUnsupported: z.boolean().default(false).openapi({
+      description:
+        'Whether it is applied even if readers that are connected then lack a protocol feature that it needs: these answer GENERAL for the flags that need it.',
+    }),
+  })
+  .openapi('Schedule');
+
 const requestReview = createRoute({
   ...edit,
   method: 'post',
   path: `${path}/request-review`,
   operationId: 'requestReview',
-  summary: 'Hand a draft over to the approvers of the protected environments that it changes',
+  summary: 'Ask others to review a draft. Where nothing protected changes, it can be applied meanwhile',
   security: atLeast('editor', 'anyEnvironment'),
   request: { params: changeSetParams, headers: ifMatchHeader },
 });
@@ -101,7 +112,7 @@ const schedule = createRoute({
   request: {
     params: changeSetParams,
     headers: ifMatchHeader,
-    body: jsonRequest(z.strictObject({ applyAt: moment }).openapi('Schedule')),
+    body: jsonRequest(newSchedule),
   },
 });
 
@@ -143,8 +154,11 @@ export function reviewRoutes(reviews: ReturnType<typeof createReviews>): OpenAPI
   });
   app.openapi(schedule, async (c) => {
     const revisions = parseIfMatch(c.req.valid('header')['if-match']);
-    const applyAt = new Date(c.req.valid('json').applyAt);
-    const changed = await reviews.schedule(c.get('caller'), c.req.valid('param'), revisions, applyAt);
+    const { applyAt, allowUnsupported } = c.req.valid('json');
+    const changed = await reviews.schedule(c.get('caller'), c.req.valid('param'), revisions, {
+      applyAt: new Date(applyAt),
+      allowUnsupported: allowUnsupported || c.get('caller').allowsUnsupported === true,
+    });
     return c.json(changeSetView(changed), 200, etagOf(changed));
   });
   app.openapi(unschedule, async (c) => {

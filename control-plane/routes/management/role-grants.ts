@@ -4,7 +4,6 @@ import { atLeast } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { RIGHTS, ROLES, USER_KINDS } from '../../model/role.ts';
 import { pageView } from './page-view.ts';
-import { reasonText } from './schemas/change-set.ts';
 import {
   conflict,
   environmentRoleParams,
@@ -16,6 +15,7 @@ import {
   problems,
   projectParams,
   projectRoleParams,
+  reasonText,
   uuid,
 } from './schemas/common.ts';
 

@@ -15,7 +15,13 @@ import {
   problems,
   withEtag,
 } from './schemas/common.ts';
-import { newRollout, resumedRollout, rolloutResponse, stoppedRollout } from './schemas/rollout.ts';
+import {
+  advanceQuery,
+  newRollout,
+  resumedRollout,
+  rolloutResponse,
+  stoppedRollout,
+} from './schemas/rollout.ts';
 
 const tags = ['Gradual rollouts'];
 const path = '/api/projects/{projectId}/change-sets/{changeSetId}/rollout';
@@ -97,7 +103,7 @@ const advance = createRoute({
   operationId: 'advanceRollout',
   summary:
     'Apply the next step now. If it does not fit any more, 409 says why, and the rollout stays as it is',
-  request: onDraft,
+  request: { ...onDraft, query: advanceQuery },
 });
 
 const stop = createRoute({
@@ -150,7 +156,8 @@ function addControl(app: OpenAPIHono<AppEnv>, rollouts: ReturnType<typeof create
   });
   app.openapi(advance, async (c) => {
     const revisions = parseIfMatch(c.req.valid('header')['if-match']);
-    const changed = await rollouts.advance(c.get('caller'), c.req.valid('param'), revisions);
+    const { reason } = c.req.valid('query');
+    const changed = await rollouts.advance(c.get('caller'), c.req.valid('param'), revisions, reason);
     return c.json(rolloutView(changed), 200, etagOf(changed.changeSet));
   });
   app.openapi(stop, async (c) => {

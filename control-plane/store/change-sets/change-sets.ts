@@ -7,7 +7,7 @@ import type {
 import type { ProjectDiff } from '../../model/project-change.ts';
 import type { Bypass } from '../../model/protection.ts';
 import type { RolloutState } from '../../model/rollout.ts';
-import type { StoredState } from '../../model/stored-state.ts';
+import type { DraftBase } from '../../model/stored-state.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 
 export interface ChangeSetRow extends ChangeSetFields {
@@ -39,6 +39,8 @@ export interface ChangeSetRow extends ChangeSetFields {
   /** When it is to be applied, or was. */
   readonly applyAt: Date | null;
   readonly scheduledBy: string | null;
+  /** Whether its schedule applies it although readers lack a protocol feature. */
+  readonly allowUnsupported: boolean;
   /** Why it was not applied at its time. */
   readonly scheduleError: string | null;
   /** The change set of which this is a step, and which one, from 1. */
@@ -55,6 +57,7 @@ export const changeSetColumns = (sql: Queryable) => sql`
   environment_keys as "environmentKeys", reverts, created_by as "createdBy", created_at as "createdAt",
   updated_at as "updatedAt", applied_by as "appliedBy", applied_at as "appliedAt", diff_hash as "diffHash",
   bypass, bypass_reason as "bypassReason", apply_at as "applyAt", scheduled_by as "scheduledBy",
+  schedule_allows_unsupported as "allowUnsupported",
   schedule_error as "scheduleError", rollout_of as "rolloutOf", rollout_step as "rolloutStep",
   (select r.state from rollouts r where r.change_set_id = change_sets.id) as "rolloutState"`;
 
@@ -141,9 +144,9 @@ export async function readAppliedDiff(sql: Queryable, changeSetId: string): Prom
 }
 
 /** What the operations of a draft were made from. A state is `null` if it did not exist. */
-export async function readBases(sql: Queryable, changeSetId: string): Promise<readonly StoredState<null>[]> {
-  return sql<StoredState<null>[]>`
-    select kind, key, environment_key as "environmentKey", state from change_set_bases
+export async function readBases(sql: Queryable, changeSetId: string): Promise<readonly DraftBase[]> {
+  return sql<DraftBase[]>`
+    select kind, key, environment_key as "environmentKey", state, resource_id as "resourceId" from change_set_bases
     where change_set_id = ${changeSetId}
     order by kind, key, environment_key`;
 }

@@ -1,6 +1,6 @@
 import type { ChangeSetFields } from '../../model/change-set.ts';
 import type { Operation } from '../../model/operation.ts';
-import type { StoredState } from '../../model/stored-state.ts';
+import type { DraftBase } from '../../model/stored-state.ts';
 import { jsonText, singleRow } from '../database/rows.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type ChangeSetRow, changeSetColumns } from './change-sets.ts';
@@ -81,13 +81,13 @@ export async function removeBases(tx: Transaction, changeSetId: string): Promise
 export async function addBases(
   tx: Transaction,
   changeSetId: string,
-  bases: readonly StoredState<null>[],
+  bases: readonly DraftBase[],
 ): Promise<void> {
   await tx`
-    insert into change_set_bases (change_set_id, kind, key, environment_key, state)
-    select ${changeSetId}, kind, key, coalesce("environmentKey", ''), nullif(state, 'null'::jsonb)
+    insert into change_set_bases (change_set_id, kind, key, environment_key, state, resource_id)
+    select ${changeSetId}, kind, key, coalesce("environmentKey", ''), nullif(state, 'null'::jsonb), "resourceId"
     from jsonb_to_recordset(${jsonText(bases)}::text::jsonb)
-      as base (kind text, key text, "environmentKey" text, state jsonb)
+      as base (kind text, key text, "environmentKey" text, state jsonb, "resourceId" uuid)
     on conflict do nothing`;
 }
 
@@ -136,7 +136,7 @@ export async function updateDraft(
     )
     update change_sets set
       name = ${name}, description = ${description}, state = ${isDiscarded ? 'discarded' : 'draft'},
-      apply_at = null, scheduled_by = null, schedule_error = null,
+      apply_at = null, scheduled_by = null, schedule_allows_unsupported = false, schedule_error = null,
       revision = revision + 1, updated_at = now(), flag_keys = ${[...flagKeys]}::text[],
       segment_keys = ${[...segmentKeys]}::text[], environment_keys = ${[...environmentKeys]}::text[],
       operation_count = (select count(*) from change_set_operations where change_set_id = ${changeSetId}),

@@ -55,6 +55,15 @@ export async function lockDueStep(
   return row;
 }
 
+/** Whether the time of a step of a running rollout has come. */
+export async function isStepDueNow(tx: Transaction, changeSetId: string, position: number): Promise<boolean> {
+  const rows = await tx`
+    select from rollout_steps s
+    join rollouts r on r.change_set_id = s.change_set_id
+    where s.change_set_id = ${changeSetId} and s.position = ${position} and ${isStepDue(tx)}`;
+  return rows.length > 0;
+}
+
 /** What a step of a started rollout does. */
 export async function readStepOperation(
   tx: Transaction,

@@ -35,21 +35,29 @@ export async function lockDueChangeSet(
   projectId: string,
 ): Promise<Scheduler | undefined> {
   const [row] = await tx<Scheduler[]>`
-    select ${rightsOfUser(tx, projectId)}
+    select ${rightsOfUser(tx, projectId)}, s.schedule_allows_unsupported as "allowsUnsupported"
     from change_sets s join users u on u.id = s.scheduled_by
     where s.id = ${id} and ${isDue(tx)}
     for no key update of s skip locked`;
   return row;
 }
 
+/** When a draft is applied, with whose rights, and whether although readers lack a protocol feature. */
+export interface Schedule {
+  readonly applyAt: Date;
+  readonly userId: string;
+  readonly allowUnsupported: boolean;
+}
+
 export async function saveSchedule(
   tx: Transaction,
   changeSetId: string,
-  schedule: { readonly applyAt: Date; readonly userId: string } | null,
+  schedule: Schedule | null,
 ): Promise<void> {
   await tx`
     update change_sets set
       apply_at = ${schedule?.applyAt ?? null}, scheduled_by = ${schedule?.userId ?? null}, schedule_error = null,
+      schedule_allows_unsupported = ${schedule?.allowUnsupported ?? false},
       revision = revision + 1, updated_at = now()
     where id = ${changeSetId} and number is null`;
 }
@@ -58,6 +66,6 @@ export async function saveSchedule(
 export async function failSchedule(sql: Queryable, changeSetId: string, reason: string): Promise<void> {
   await sql`
     update change_sets set
-      apply_at = null, scheduled_by = null, schedule_error = ${reason}, revision = revision + 1, updated_at = now()
+      apply_at = null, scheduled_by = null, schedule_allows_unsupported = false, schedule_error = ${reason}, revision = revision + 1, updated_at = now()
     where id = ${changeSetId} and number is null and apply_at <= now()`;
 }

@@ -19,8 +19,6 @@ export const diffHash = z
   .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 in lower-case hex')
   .openapi({ description: 'SHA-256 of a diff, in lower-case hex.' });
 /** Why an admin passes over a protection. */
-export const reasonText = z.string().trim().min(1).max(1_000);
-
 export const changeSetResponse = z
   .object({
     id: uuid,
@@ -53,6 +51,9 @@ export const changeSetResponse = z
       description: 'How protected environments were changed without approvals.',
     }),
     bypassReason: z.string().nullable(),
+    allowUnsupported: z.boolean().openapi({
+      description: 'Whether its schedule applies it although connected readers lack a protocol feature.',
+    }),
     applyAt: z.string().nullable().openapi({ description: 'When it is to be applied, or was.' }),
     scheduledBy: uuid.nullable(),
     scheduleError: z.string().nullable().openapi({
@@ -173,6 +174,15 @@ const stepDiff = z
     description: 'What a step changes in the state that the step before leaves.',
   });
 
+export const unsupportedList = z
+  .array(z.object({ path: z.string(), message: z.string() }))
+  .max(LIMITS.faults)
+  .readonly()
+  .openapi({
+    description:
+      'Flags and segments that would need a protocol feature which connected readers lack. Applying them is refused without `allowUnsupported`.',
+  });
+
 export const diffResponse = z
   .object({
     isBehind,
@@ -195,6 +205,8 @@ export const problemsResponse = z
     problemsTotal: z.number().int(),
     conflicts: z.array(conflictSchema).max(LIMITS.faults).readonly(),
     conflictsTotal: z.number().int(),
+    unsupported: unsupportedList,
+    unsupportedTotal: z.number().int(),
   })
   .openapi('ChangeSetProblems', {
     description: `The first ${LIMITS.faults} problems and conflicts. If the draft is behind, pointers of problems count the operations that a rebase would make of it.`,

@@ -173,6 +173,9 @@ export const jsonResponse = <T extends z.ZodType>(schema: T, description: string
   content: { 'application/json': { schema } },
 });
 
+/** Why something out of the ordinary is done. */
+export const reasonText = z.string().trim().min(1).max(1_000);
+
 export const jsonRequest = <T extends z.ZodType>(schema: T) => ({
   required: true,
   content: { 'application/json': { schema } },

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { unsupportedList } from './change-set.ts';
 import { jsonValue, keyText, moment } from './common.ts';
 import { evaluationContext } from './explanation.ts';
 
@@ -116,6 +117,8 @@ export const previewResponse = z
     }),
     privateUsesLeftOff: z.int(),
     examples: z.array(example).readonly().nullable().openapi({ description: 'null if none were asked for.' }),
+    unsupported: unsupportedList,
+    unsupportedTotal: z.int(),
     notes: z
       .array(z.object({ code: z.string().openapi({ example: 'SAMPLE_CAPPED' }), message: z.string() }))
       .readonly()

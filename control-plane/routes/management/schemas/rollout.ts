@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ROLLOUT_TOTAL } from '../../../../shared/model/flag-set.ts';
 import { LIMITS } from '../../../model/limits.ts';
 import { ROLLOUT_STATES, type RolloutStep } from '../../../model/rollout.ts';
-import { keyText, uuid } from './common.ts';
+import { keyText, reasonText, uuid } from './common.ts';
 
 export const rolloutWeight = z
   .number()
@@ -109,10 +109,18 @@ export const rolloutResponse = z
 export const resumedRollout = z
   .strictObject({
     immediately: z.boolean().default(false).openapi({
-      description: 'Whether the next step is applied at once. Default: after the rest of its wait.',
+      description:
+        'Whether the next step is applied at once. Default: after the rest of its wait. Refused in a protected environment, where the wait was approved.',
     }),
   })
   .openapi('ResumeRollout');
+
+export const advanceQuery = z.strictObject({
+  reason: reasonText.optional().openapi({
+    description:
+      'Why an admin skips the rest of a wait in a protected environment. The history keeps it. Else it is ignored.',
+  }),
+});
 
 export const stoppedRollout = z
   .strictObject({
