@@ -1,16 +1,11 @@
-import {
-  execFileSync,
-  type SpawnOptionsWithStdioTuple,
-  type StdioNull,
-  type StdioPipe,
-  spawn,
-} from 'node:child_process';
+import { type SpawnOptionsWithStdioTuple, type StdioNull, type StdioPipe, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ServerCertificate } from './certificates.ts';
 import { reservePort } from './ports.ts';
+import { installDebianPackage, isCommandInstalled } from './system-command.ts';
 
 /** A throwaway Redis of the machine's own `redis-server` (or `valkey-server`). */
 export interface RedisServer {
@@ -132,7 +127,7 @@ const OUTPUT_ONLY: SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioNull> =
 
 async function launch(binary: string, args: readonly string[]) {
   // On Linux the kernel kills the server when this process ends: a killed test run leaves no server behind.
-  const child = isInstalled('setpriv')
+  const child = isCommandInstalled('setpriv')
     ? spawn('setpriv', ['--pdeathsig=KILL', binary, ...args], OUTPUT_ONLY)
     : spawn(binary, args, OUTPUT_ONLY);
   await new Promise<void>((ready, failed) => {
@@ -156,32 +151,14 @@ export function requireRedisServer(): string {
 }
 
 function findServer(): string | undefined {
-  return ['redis-server', 'valkey-server'].find(isInstalled);
-}
-
-function isInstalled(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return ['redis-server', 'valkey-server'].find((command) => isCommandInstalled(command));
 }
 
 function installServer(): string {
-  const advice =
-    'These tests need a Redis server: install one (Debian: apt-get install redis-server; macOS: brew install redis).';
-  if (process.getuid?.() !== 0) throw new Error(advice);
-  try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  } catch {
-    throw new Error(advice);
-  }
+  installDebianPackage('redis-server');
   const found = findServer();
-  if (!found) throw new Error(advice);
-  return found;
+  if (found !== undefined) return found;
+  throw new Error(
+    'These tests need a Redis server: install one (Debian: apt-get install redis-server; macOS: brew install redis).',
+  );
 }
