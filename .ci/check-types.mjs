@@ -11,6 +11,7 @@ const PROJECTS = [
   'tsconfig.json',
   // Code of every runtime, without the types of Node.
   'tsconfig.neutral.json',
+  'control-plane/console/tsconfig.json',
   'edge-proxy/worker/tsconfig.json',
   'edge-proxy/worker/tsconfig.test.json',
 ];

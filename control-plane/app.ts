@@ -10,6 +10,7 @@ import { refuseUnstorableText } from './http/refuse-unstorable-text.ts';
 import { requestIds } from './http/request-ids.ts';
 import type { RequestObserver } from './model/observed-request.ts';
 import { RequestError } from './model/request-error.ts';
+import type { ServeConsole } from './routes/console.ts';
 
 export interface AppDeps {
   readonly logger: Logger;
@@ -17,6 +18,8 @@ export interface AppDeps {
   readonly randomUuid: () => string;
   /** Called with every request once it is answered. */
   readonly observers: readonly RequestObserver[];
+  /** Absent: the console is not built. */
+  readonly serveConsole?: ServeConsole;
   /** Each is mounted at `/`. */
   readonly routers: readonly Hono<AppEnv>[];
 }
@@ -47,7 +50,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       deps.logger.warn('request refused, Postgres is unreachable', fields);
     return problemResponse(requestError);
   });
-  app.notFound((c) => problemResponse(new RequestError('NOT_FOUND', `Nothing is served at ${c.req.path}.`)));
+  app.notFound(async (c) => {
+    const found = await deps.serveConsole?.(c);
+    return found ?? problemResponse(new RequestError('NOT_FOUND', `Nothing is served at ${c.req.path}.`));
+  });
   for (const router of deps.routers) app.route('/', router);
   return app;
 }

@@ -31,6 +31,7 @@ import type { RequestObserver } from './model/observed-request.ts';
 import { DEFAULT_SESSION_TIMES } from './model/session.ts';
 import { retentionOf } from './purge-old-data.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
+import { createConsole, findConsole } from './routes/console.ts';
 import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
 import type { SignInRouteSettings } from './routes/management/session.ts';
@@ -177,11 +178,14 @@ function createControlPlaneApp(
   { changeFeed, subsystems, observers, logger }: AppParts,
 ): Hono<AppEnv> {
   const { sql, randomUuid } = domain;
+  const consoleFolder = findConsole();
+  if (consoleFolder === undefined) logger.info('console is not served, it is not built');
   return createApp({
     logger,
     isUnreachable,
     randomUuid,
     observers,
+    ...(consoleFolder === undefined ? {} : { serveConsole: createConsole(consoleFolder) }),
     routers: [
       healthRoutes({
         isDatabaseReady: () => isReachable(sql),

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
+import { buildConsole } from './build-console.ts';
 import { bundle, ROOT } from './bundle.ts';
 import { BUILD_RECORD, hashOf } from './freshness.mjs';
 import { PROGRAMS } from './programs.ts';
@@ -19,13 +20,17 @@ const SETTINGS = ['package-lock.json', 'tsconfig.json'];
 export async function buildFiles(folder: string): Promise<void> {
   const startedAt = Date.now();
   mkdirSync(folder, { recursive: true });
-  const metafiles = await Promise.all(PROGRAMS.map((program) => bundle({ ...program, folder })));
+  const [consoleSources, ...metafiles] = await Promise.all([
+    buildConsole(folder),
+    ...PROGRAMS.map((program) => bundle({ ...program, folder })),
+  ]);
   const migrations = readdirSync(join(ROOT, 'migrations'));
   for (const name of migrations) cpSync(join(ROOT, 'migrations', name), join(folder, 'migrations', name));
   for (const [from, to] of Object.entries(COPIED)) cpSync(join(ROOT, from), join(folder, to));
   writeLicences(folder, metafiles);
   const inputs = [
     ...modulesOf(metafiles),
+    ...consoleSources,
     ...migrations.map((name) => `migrations/${name}`),
     ...Object.keys(COPIED),
     ...SETTINGS,

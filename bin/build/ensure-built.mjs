@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUILD = fileURLToPath(new URL('main.ts', import.meta.url));
 
 /** The packages that a build needs. */
-const BUILD_PACKAGES = ['tsx', 'esbuild'];
+const BUILD_PACKAGES = ['tsx', 'esbuild', 'vite'];
 
 /**
  * Builds `dist/` if the sources have changed since the last build, in a process of its own.

@@ -203,6 +203,24 @@ const EXAMPLES: Record<keyof typeof IMPORT_RULES, { breaks: readonly Example[]; 
       ],
       keeps: [['control-plane/main.ts', `import { x } from './routes/x.ts';`]],
     },
+    'console-is-a-client': {
+      breaks: [
+        ['control-plane/console/app/a.ts', `import { x } from '../../model/x.ts';`],
+        ['control-plane/console/api/a.ts', `import { x } from '../../../edge-proxy/core/x.ts';`],
+      ],
+      keeps: [['control-plane/console/app/a.tsx', `import { x } from '../../../shared/evaluation/x.ts';`]],
+    },
+    'console-is-not-imported': {
+      breaks: [['control-plane/app.ts', `import { x } from './console/x.ts';`]],
+      keeps: [['control-plane/app.ts', `import { x } from './routes/console.ts';`]],
+    },
+    'react-only-in-the-console': {
+      breaks: [
+        ['control-plane/routes/a.ts', `import { x } from 'react';`],
+        ['shared/a.ts', `import { x } from '@tanstack/react-query';`],
+      ],
+      keeps: [['control-plane/console/ui/a.tsx', `import { x } from '@mantine/core';`]],
+    },
     'bench-is-not-imported': {
       breaks: [
         ['test/a.test.ts', `import { x } from '../bench/propagation/x.ts';`],

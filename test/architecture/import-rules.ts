@@ -37,7 +37,7 @@ const isHono = (target: ImportTarget) =>
   target.kind === 'package' && (target.name === 'hono' || target.name.startsWith('@hono/'));
 
 /** Tests and what only they use: bound by the borders between the parts, not by the layers within. */
-export const isTestCode = (path: string) => /\.test\.ts$/.test(path) || path.startsWith('test/');
+export const isTestCode = (path: string) => /\.test\.tsx?$/.test(path) || path.startsWith('test/');
 
 /** Test support of one part, bound by the same borders as the part. */
 const SUPPORT = {
@@ -220,6 +220,22 @@ export const IMPORT_RULES = {
     ),
     refuses: isFileIn('control-plane/routes', 'control-plane/http'),
     why: 'only routes, http and the files directly in control-plane/ deal with HTTP',
+  },
+  'console-is-a-client': {
+    about: production(within('control-plane/console')),
+    refuses: (target) => target.kind === 'file' && !within('control-plane/console', 'shared')(target.path),
+    why: 'the console is a client of the published API; of the server it may import nothing',
+  },
+  'console-is-not-imported': {
+    about: production((file) => !within('control-plane/console')(file)),
+    refuses: isFileIn('control-plane/console'),
+    why: 'the console is built to static files; the server serves those',
+  },
+  'react-only-in-the-console': {
+    about: production((file) => !within('control-plane/console')(file)),
+    refuses: (target) =>
+      target.kind === 'package' && /^(react|react-dom|@mantine\/|@tanstack\/react-)/.test(target.name),
+    why: 'components belong in control-plane/console',
   },
   'bench-is-not-imported': {
     about: (file) => !within('bench')(file),

@@ -26,8 +26,8 @@ const SKIPPED_FOLDERS = new Set([
   'coverage',
   'results',
 ]);
-const CODE = /\.(ts|mts|js|mjs)$/;
-const TEXT = /\.(ts|mts|js|mjs|json|jsonc|md|sql|toml|yml|yaml|sh)$|\/run$/;
+const CODE = /\.(tsx?|mts|js|mjs)$/;
+const TEXT = /\.(tsx?|mts|js|mjs|json|jsonc|md|sql|toml|yml|yaml|sh)$|\/run$/;
 
 /** Every rule of the architecture, over the whole project. */
 export async function checkProject(root: string): Promise<readonly Finding[]> {

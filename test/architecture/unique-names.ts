@@ -7,10 +7,25 @@ import { type SourceFile, syntaxTreeOf } from './imports.ts';
 const CONVENTIONS: ReadonlySet<string> = new Set(['Route']);
 
 const isProductionCode = ({ path }: SourceFile) =>
-  !isTestCode(path) && /^(shared|node-process|control-plane|edge-proxy|bin|sdk)\/.*\.ts$/.test(path);
+  !isTestCode(path) && /^(shared|node-process|control-plane|edge-proxy|bin|sdk)\/.*\.tsx?$/.test(path);
 
-/** One name means one thing: no two files of the production code export the same name. Re-exports do not count. */
+const isConsole = ({ path }: SourceFile) => path.startsWith('control-plane/console/');
+const isShared = ({ path }: SourceFile) => path.startsWith('shared/');
+
+/**
+ * One name means one thing: no two files of the production code export the same name. Re-exports do not count. The console is a
+ * client: its flag is the API's flag, not that of the server's store, so it has names of its own beside those of `shared/`.
+ */
 export function checkUniqueNames(files: readonly SourceFile[]): readonly Finding[] {
+  const server = files.filter((file) => !isConsole(file));
+  const client = files.filter((file) => isConsole(file) || isShared(file));
+  return [
+    ...repeatedNames(server),
+    ...repeatedNames(client).filter(({ file }) => !file.startsWith('shared/')),
+  ];
+}
+
+function repeatedNames(files: readonly SourceFile[]): readonly Finding[] {
   const firstFile = new Map<string, string>();
   return files.filter(isProductionCode).flatMap((file) =>
     exportedNames(file).flatMap(({ name, line }) => {

@@ -1,3 +1,4 @@
+import { CONSOLE_LAYERS } from './console.ts';
 import { CONTROL_PLANE_LAYERS } from './control-plane.ts';
 import { EDGE_CORE_LAYERS } from './edge-core.ts';
 import type { Layers } from './layer.ts';
@@ -10,6 +11,7 @@ import { SHARED_LAYERS } from './shared.ts';
 export const LAYERS: Readonly<Record<string, Layers>> = {
   shared: SHARED_LAYERS,
   'control-plane': CONTROL_PLANE_LAYERS,
+  'control-plane/console': CONSOLE_LAYERS,
   'edge-proxy/core': EDGE_CORE_LAYERS,
   'edge-proxy/node': {
     http: { is: 'listeners for HTTP and HTTPS, rendering of answers', mayImport: [] },

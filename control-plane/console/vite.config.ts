@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+/** Builds the console to static files. In development the control plane at CONTROL_PLANE_URL answers the API. */
+export default defineConfig({
+  root: HERE,
+  build: {
+    outDir: fileURLToPath(new URL('../../dist/console/', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: true,
+    // Files that are small enough would become data: URLs, which the console's Content-Security-Policy refuses.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      onLog(level, log, report) {
+        // Packages for React mark files for a server that there is not.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
+    },
+  },
+  server: {
+    port: 8400,
+    strictPort: true,
+    proxy: { '/api': { target: process.env.CONTROL_PLANE_URL ?? 'http://localhost:8300' } },
+  },
+});
