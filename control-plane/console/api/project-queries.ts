@@ -6,16 +6,6 @@ import { queryKeys } from './query-keys.ts';
 
 export type Project = components['schemas']['Project'];
 export type Environment = components['schemas']['Environment'];
-export type Me = components['schemas']['Me'];
-
-/** Who is signed in. */
-export function meQuery(api: ManagementClient) {
-  return queryOptions({
-    queryKey: queryKeys.me,
-    queryFn: ({ signal }) => answerOf(api.GET('/api/me', { signal })),
-    staleTime: 60_000,
-  });
-}
 
 /** All projects that the signed-in person may see. */
 export function projectsQuery(api: ManagementClient) {
