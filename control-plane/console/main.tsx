@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client';
 import { createManagementClient } from '../../shared/management-client/management-client.ts';
 import { ApiProvider } from './api/api-context.tsx';
 import { createColorSchemeManager } from './app/color-scheme-manager.ts';
+import { cssVariables } from './app/css-variables.ts';
 import { createQueryClient } from './app/query-client.ts';
 import { createConsoleRouter } from './app/router.tsx';
 import { theme } from './app/theme.ts';
@@ -31,6 +32,7 @@ createRoot(container).render(
   <StrictMode>
     <MantineProvider
       theme={theme}
+      cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
       colorSchemeManager={createColorSchemeManager(window.localStorage)}
     >

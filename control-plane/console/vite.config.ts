@@ -13,6 +13,8 @@ export default defineConfig({
     sourcemap: true,
     // Files that are small enough would become data: URLs, which the console's Content-Security-Policy refuses.
     assetsInlineLimit: 0,
+    // React, Mantine and the router: `npm run bench:console` reports what the first load takes.
+    chunkSizeWarningLimit: 800,
     rolldownOptions: {
       onLog(level, log, report) {
         // Packages for React mark files for a server that there is not.
