@@ -56,6 +56,7 @@ export default defineConfig({
             'test/architecture/**',
             'test/support/**',
             'test/clients/**',
+            'test/console/**',
             // Part of `npm run test:clients`.
             'test/contract/node-http*.test.ts',
             'test/runtimes/**',

@@ -13,6 +13,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'test:upgrade': 3,
   'test:infrastructure': 6,
   'test:hostile': 10,
+  'test:console': 8,
   'test:nodes': 2,
 };
 

@@ -5,6 +5,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 export interface ManagementDocument {
   /** How an answer differs from the document, one sentence each; empty if it does not. */
   faultsOf(answer: GivenAnswer): readonly string[];
+  /** Whether the document has this method of this path; the path without a query. */
+  hasRoute(method: string, path: string): boolean;
 }
 
 export interface GivenAnswer {
@@ -81,14 +83,22 @@ export function createManagementDocument(text: string): ManagementDocument {
     return ['no such route is documented. Define it with createRoute, then run `npm run openapi`'];
   }
 
+  const pathOf = (path: string) =>
+    paths
+      .filter(({ pattern }) => pattern.test(path))
+      .sort((one, other) => one.parameters - other.parameters)[0];
+  const methodOf = (method: string) => (method === 'HEAD' ? 'get' : method.toLowerCase());
+
   return {
     faultsOf(answer) {
       const [path = ''] = answer.path.split('?');
-      const matched = paths.filter(({ pattern }) => pattern.test(path));
-      const best = matched.sort((one, other) => one.parameters - other.parameters)[0];
+      const best = pathOf(path);
       if (best === undefined) return faultsWithoutRoute(answer);
-      const method = answer.method === 'HEAD' ? 'get' : answer.method.toLowerCase();
-      return faultsOfRoute(best.template, method, answer);
+      return faultsOfRoute(best.template, methodOf(answer.method), answer);
+    },
+    hasRoute(method, path) {
+      const best = pathOf(path);
+      return best !== undefined && document.paths[best.template]?.[methodOf(method)] !== undefined;
     },
   };
 }
