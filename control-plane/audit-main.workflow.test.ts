@@ -14,7 +14,7 @@ let plane: TestControlPlane;
 beforeAll(async () => {
   plane = await startTestControlPlane();
   const projectId = await createProject(plane.api);
-  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
+  await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
 });
 afterAll(() => plane.stop());
 

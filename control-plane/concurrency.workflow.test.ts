@@ -1,17 +1,18 @@
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../shared/logging/logger.ts';
+import type { RawApiRequest } from '../test/support/api-request.ts';
 import {
   ADMIN_TOKEN,
   createProject,
   startTestControlPlane,
   type TestControlPlane,
 } from '../test/support/control-plane/test-control-plane.ts';
-import { type ApiCall, createManagementApi } from '../test/support/management-api.ts';
+import { createManagementApi } from '../test/support/management-api.ts';
 import { startControlPlane } from './start-control-plane.ts';
 
 let plane: TestControlPlane;
-let second: ApiCall;
+let second: RawApiRequest;
 let stopSecond: () => Promise<void>;
 let sql: Sql;
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
     { databaseUrl: plane.database.url, host: '127.0.0.1', port: 0, logLevel: 'silent' },
     { logger: silentLogger },
   );
-  second = createManagementApi(other.url, ADMIN_TOKEN).call;
+  second = createManagementApi(other.url, ADMIN_TOKEN).sendRaw;
   stopSecond = other.stop;
   sql = postgres(plane.database.url, { max: 2 });
 });
@@ -50,8 +51,8 @@ async function expectSoundVersions(projectId: string): Promise<void> {
 describe('two control planes', () => {
   it('that change one configuration at the same time take one version each, and write one audit entry each', async () => {
     const projectId = await createProject(plane.api);
-    await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
-    const path = `/api/projects/${projectId}/flags/f/environments/production`;
+    await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
+    const path = `/api/projects/${projectId}/flags/f/environments/production` as const;
     const writes = Array.from({ length: 20 }, (_, index) => {
       const rules = [{ priority: index, conditions: [], serve: { variation: 'on' } }];
       return (index % 2 === 0 ? plane.api : second)('PATCH', path, { rules });
@@ -62,24 +63,24 @@ describe('two control planes', () => {
     expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => index + 3));
     await expectSoundVersions(projectId);
 
-    const { body } = await plane.api(
+    const { body } = await plane.request(
       'GET',
       `/api/projects/${projectId}/audit?resourceType=flag_environment&limit=100`,
     );
     expect(body.items).toHaveLength(20);
     // The old value of each entry is the new value of the previous one: no change was overwritten.
     for (const [index, entry] of body.items.slice(0, -1).entries()) {
-      expect(entry.oldValue).toEqual(body.items[index + 1].newValue);
+      expect(entry.oldValue).toEqual(body.items[index + 1]?.newValue);
     }
   });
 
   it('that send the same precondition: exactly one succeeds', async () => {
     const projectId = await createProject(plane.api);
-    await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
-    const path = `/api/projects/${projectId}/flags/f/environments/production`;
-    const etag = (await plane.api('GET', path)).headers.get('etag') ?? '';
+    await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'f', type: 'boolean' });
+    const path = `/api/projects/${projectId}/flags/f/environments/production` as const;
+    const etag = (await plane.request('GET', path)).headers.get('etag') ?? '';
     const answers = await Promise.all(
-      [plane.api, second].flatMap((api) => [
+      [plane.sendRaw, second].flatMap((api) => [
         api('PATCH', path, { enabled: true, defaultValue: true }, { 'if-match': etag }),
         api('PATCH', path, { enabled: true, defaultValue: null }, { 'if-match': etag }),
       ]),
@@ -91,7 +92,7 @@ describe('two control planes', () => {
     const projectId = await createProject(plane.api, ['a', 'b', 'c']);
     const flag = { key: 'once', type: 'boolean' };
     const answers = await Promise.all(
-      [plane.api, second, plane.api, second].map((api) =>
+      [plane.sendRaw, second, plane.sendRaw, second].map((api) =>
         api('POST', `/api/projects/${projectId}/flags`, flag),
       ),
     );
@@ -100,11 +101,11 @@ describe('two control planes', () => {
 
   it('cannot create a cycle of prerequisites together', async () => {
     const projectId = await createProject(plane.api);
-    const flags = `/api/projects/${projectId}/flags`;
-    for (const key of ['a', 'b']) await plane.api('POST', flags, { key, type: 'boolean' });
+    const flags = `/api/projects/${projectId}/flags` as const;
+    for (const key of ['a', 'b']) await plane.request('POST', flags, { key, type: 'boolean' });
     const needs = (flagKey: string) => ({ prerequisites: [{ flagKey, variations: ['on'] }] });
     const answers = await Promise.all([
-      plane.api('PATCH', `${flags}/a/environments/production`, needs('b')),
+      plane.sendRaw('PATCH', `${flags}/a/environments/production`, needs('b')),
       second('PATCH', `${flags}/b/environments/production`, needs('a')),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
@@ -112,19 +113,19 @@ describe('two control planes', () => {
 
   it('never respond with an internal error to many concurrent changes of every kind', async () => {
     const projectId = await createProject(plane.api, ['dev', 'prod']);
-    const project = `/api/projects/${projectId}`;
+    const project = `/api/projects/${projectId}` as const;
     for (const key of ['f0', 'f1', 'f2', 'f3'])
-      await plane.api('POST', `${project}/flags`, { key, type: 'boolean' });
-    await plane.api('POST', `${project}/segments`, { key: 's0' });
+      await plane.request('POST', `${project}/flags`, { key, type: 'boolean' });
+    await plane.request('POST', `${project}/segments`, { key: 's0' });
     // A fixed sequence, so that a failure is reproducible.
     let state = 42;
     const random = (below: number) => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
       return Math.floor((state / 2_147_483_648) * below);
     };
-    const flag = () => `${project}/flags/f${random(4)}`;
+    const flag = () => `${project}/flags/f${random(4)}` as const;
     const environment = () => ['dev', 'prod', 'extra'][random(3)];
-    const storm: readonly ((api: ApiCall) => ReturnType<ApiCall>)[] = [
+    const storm: readonly ((api: RawApiRequest) => ReturnType<RawApiRequest>)[] = [
       (api) => api('PATCH', `${flag()}/environments/${environment()}`, { enabled: random(2) === 0 }),
       (api) =>
         api('PATCH', `${flag()}/environments/${environment()}`, {
@@ -179,7 +180,7 @@ describe('the first start', () => {
     expect(printed).toHaveLength(1);
     const token = /sf_api_[A-Za-z0-9_-]{43}/.exec(printed[0] ?? '')?.[0];
     for (const { url } of planes) {
-      expect((await createManagementApi(url, token).call('GET', '/api/me')).body).toMatchObject({
+      expect((await createManagementApi(url, token).request('GET', '/api/me')).body).toMatchObject({
         role: 'admin',
       });
     }

@@ -86,7 +86,7 @@ it('plans, applies, and then has nothing to do; what it exports is the same file
   expect(await project('apply', FILE)).toMatchObject({ code: 0, err: '' });
   expect(await project('plan', FILE)).toEqual({ code: 0, out: 'Nothing to change.\n', err: '' });
   expect(await project('apply', FILE)).toEqual({ code: 0, out: 'Nothing to change.\n', err: '' });
-  const { body } = await plane.api('GET', `/api/projects/${projectId}/change-sets?state=applied`);
+  const { body } = await plane.request('GET', `/api/projects/${projectId}/change-sets?state=applied`);
   expect(body.items[0]).toMatchObject({ name: 'shop.yaml', state: 'applied' });
   const exported = await project('export');
   expect(exported.code).toBe(0);
@@ -98,8 +98,8 @@ it('plans, applies, and then has nothing to do; what it exports is the same file
 });
 
 it('ends in review where the readers are protected', async () => {
-  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'checkout', type: 'boolean' });
-  await plane.api('PUT', `/api/projects/${projectId}/environments/production/protection`, {
+  await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'checkout', type: 'boolean' });
+  await plane.request('PUT', `/api/projects/${projectId}/environments/production/protection`, {
     approvals: 1,
     approverRole: 'admin',
     approverIds: [],
@@ -107,26 +107,26 @@ it('ends in review where the readers are protected', async () => {
   });
   const ended = await project('apply', FILE);
   expect(ended, ended.err).toMatchObject({ code: 5 });
-  const { body } = await plane.api('GET', `/api/projects/${projectId}/change-sets?state=in_review`);
+  const { body } = await plane.request('GET', `/api/projects/${projectId}/change-sets?state=in_review`);
   expect(body.items).not.toEqual([]);
 });
 
 it('compares two environments, and promotes the flags of one to the other', async () => {
-  const path = `/api/projects/${projectId}`;
-  await plane.api('POST', `${path}/environments`, { key: 'staging', name: 'Staging' });
+  const path = `/api/projects/${projectId}` as const;
+  await plane.request('POST', `${path}/environments`, { key: 'staging', name: 'Staging' });
   for (const [key, tags] of [
     ['checkout', ['release']],
     ['banner', []],
   ] as const) {
-    await plane.api('POST', `${path}/flags`, { key, type: 'boolean', tags });
-    await plane.api('PATCH', `${path}/flags/${key}/environments/staging`, {
+    await plane.request('POST', `${path}/flags`, { key, type: 'boolean', tags });
+    await plane.request('PATCH', `${path}/flags/${key}/environments/staging`, {
       enabled: true,
       defaultValue: null,
     });
   }
   const both = ['--from', 'staging', '--to', 'production'];
   const enabledIn = async (key: string) =>
-    (await plane.api('GET', `${path}/flags/${key}/environments/production`)).body.enabled;
+    (await plane.request('GET', `${path}/flags/${key}/environments/production`)).body.enabled;
 
   const compared = await project('compare', undefined, both);
   expect(compared, compared.err).toMatchObject({ code: 3, err: '' });
@@ -148,7 +148,7 @@ it('compares two environments, and promotes the flags of one to the other', asyn
   );
   expect([await enabledIn('checkout'), await enabledIn('banner')]).toEqual([true, false]);
 
-  await plane.api('PUT', `${path}/environments/production/protection`, { approvals: 1 });
+  await plane.request('PUT', `${path}/environments/production/protection`, { approvals: 1 });
   const inReview = await project('promote', undefined, both);
   expect(inReview, inReview.err).toMatchObject({ code: 5, err: '' });
   expect(await enabledIn('banner')).toBe(false);
@@ -157,24 +157,24 @@ it('compares two environments, and promotes the flags of one to the other', asyn
 });
 
 it('says what a promotion lacks in the target, and leaves no draft of it', async () => {
-  const path = `/api/projects/${projectId}`;
-  await plane.api('POST', `${path}/environments`, { key: 'staging', name: 'Staging' });
+  const path = `/api/projects/${projectId}` as const;
+  await plane.request('POST', `${path}/environments`, { key: 'staging', name: 'Staging' });
   for (const key of ['needed', 'checkout'])
-    await plane.api('POST', `${path}/flags`, { key, type: 'boolean' });
+    await plane.request('POST', `${path}/flags`, { key, type: 'boolean' });
   const variations = [
     { key: 'on', value: true },
     { key: 'off', value: false },
     { key: 'also-on', value: true },
   ];
-  await plane.api('PATCH', `${path}/flags/needed/environments/staging`, { variations });
-  await plane.api('PATCH', `${path}/flags/checkout/environments/staging`, {
+  await plane.request('PATCH', `${path}/flags/needed/environments/staging`, { variations });
+  await plane.request('PATCH', `${path}/flags/checkout/environments/staging`, {
     prerequisites: [{ flagKey: 'needed', variations: ['also-on'] }],
   });
   const both = ['--from', 'staging', '--to', 'production'];
   const ended = await project('promote', undefined, [...both, '--flags', 'checkout']);
   expect(ended, ended.err).toMatchObject({ code: 4, err: '' });
   expect(ended.out).toContain('also-on');
-  expect((await plane.api('GET', `${path}/change-sets?state=draft`)).body.items).toEqual([]);
+  expect((await plane.request('GET', `${path}/change-sets?state=draft`)).body.items).toEqual([]);
   expect(await project('promote', undefined, [...both, '--parts', 'colour'])).toMatchObject({ code: 2 });
   expect(await project('compare', undefined, ['--from', 'staging'])).toMatchObject({ code: 2 });
 });

@@ -1996,7 +1996,9 @@ export interface components {
              *       }
              *     }
              */
-            readonly jsonSchema: Record<string, never> | null;
+            readonly jsonSchema: {
+                readonly [key: string]: unknown;
+            } | null;
             readonly archived: boolean;
             /** Format: uuid */
             readonly createdBy: string;
@@ -2093,7 +2095,9 @@ export interface components {
              *       }
              *     }
              */
-            readonly jsonSchema: Record<string, never> | null;
+            readonly jsonSchema: {
+                readonly [key: string]: unknown;
+            } | null;
             readonly archived: boolean;
             /** Format: uuid */
             readonly createdBy: string;
@@ -2150,7 +2154,9 @@ export interface components {
              *       }
              *     }
              */
-            readonly jsonSchema?: Record<string, never> | null;
+            readonly jsonSchema?: {
+                readonly [key: string]: unknown;
+            } | null;
             /** @description The variations in every environment. Default for a boolean flag: `on` and `off`; required for other types. */
             readonly variations?: readonly components["schemas"]["Variation"][];
             readonly defaultValue?: components["schemas"]["JsonValue"] & unknown;
@@ -2205,7 +2211,9 @@ export interface components {
              *       }
              *     }
              */
-            readonly jsonSchema?: Record<string, never> | null;
+            readonly jsonSchema?: {
+                readonly [key: string]: unknown;
+            } | null;
         };
         readonly Configuration: {
             readonly enabled: boolean;
@@ -3364,7 +3372,9 @@ export interface components {
              *       }
              *     }
              */
-            readonly jsonSchema?: Record<string, never> | null;
+            readonly jsonSchema?: {
+                readonly [key: string]: unknown;
+            } | null;
             /** @default false */
             readonly archived?: boolean;
             /**

@@ -38,7 +38,8 @@ export function assertSucceeded({ error, response }: ManagementOutcome<unknown>)
   if (!response.ok) throw new ManagementApiError(response, error);
 }
 
-function isProblem(value: unknown): value is ManagementSchemas['Problem'] {
+/** Whether the body of an answer is problem details. */
+export function isProblem(value: unknown): value is ManagementSchemas['Problem'] {
   if (typeof value !== 'object' || value === null) return false;
   return 'code' in value && 'detail' in value && typeof value.detail === 'string';
 }

@@ -7,29 +7,22 @@ import { assertSucceeded, dataOf } from '../../shared/management-client/outcome.
 import type { FlagMetadata } from '../../shared/model/flag-metadata.ts';
 import type { Prerequisite, Rule, SegmentRule } from '../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../shared/model/json.ts';
+import type { ApiRequest, RawApiRequest, TypedApiAnswer } from './api-request.ts';
 import { type ManagementDocument, readManagementDocument } from './management-document.ts';
 
-/** An answer of the API with any status, read to its end. */
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read members of answers of every shape
-  readonly body: any;
-}
+// biome-ignore lint/suspicious/noExplicitAny: tests that do not use `request` yet read members of answers of every shape
+export type ApiAnswer = TypedApiAnswer<any>;
 
-/** Sends one request; `body` is sent as it is if it is a string, else as JSON. */
-export type ApiCall = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers?: Readonly<Record<string, string>>,
-) => Promise<ApiAnswer>;
+/** As `RawApiRequest`; nothing checks the members of its answer. */
+export type ApiCall = (...request: Parameters<RawApiRequest>) => Promise<ApiAnswer>;
 
 /** A client of the management API. Every operation but `call` throws an error that contains the answer if it fails. */
 export interface ManagementApi {
   /** The generated client, of which the operations below are short forms. */
   readonly client: ManagementClient;
-  /** Sends any request under `/`; a status of failure is an answer too. */
+  readonly request: ApiRequest;
+  readonly sendRaw: RawApiRequest;
+  /** `sendRaw`, for tests that do not use `request` yet. */
   readonly call: ApiCall;
   createProject(name: string): Promise<{ readonly id: string }>;
   createEnvironment(projectId: string, key: string): Promise<{ readonly id: string; readonly key: string }>;
@@ -105,7 +98,12 @@ export function createManagementApi(
   document: ManagementDocument | null = CURRENT_DOCUMENT,
 ): ManagementApi {
   const checkedFetch = createCheckedFetch(document);
-  const client = createManagementClient({ baseUrl: controlPlaneUrl, token, fetch: checkedFetch });
+  const client = createManagementClient({
+    baseUrl: controlPlaneUrl,
+    token,
+    timeoutMs: TIMEOUT_MS,
+    fetch: checkedFetch,
+  });
   const call = createApiCall(controlPlaneUrl, token, checkedFetch);
   const inProject = (projectId: string) => ({ params: { path: { projectId } } });
   const ofEnvironment = (projectId: string, environmentKey: string) => ({
@@ -115,6 +113,8 @@ export function createManagementApi(
 
   return {
     client,
+    request: createApiRequest(call),
+    sendRaw: call,
     call,
     createProject: async (name) => dataOf(await client.POST('/api/projects', { body: { name } })),
     createEnvironment: async (projectId, key) => {
@@ -172,10 +172,10 @@ const FLAG = `${PROJECT}/flags/{flagKey}` as const;
 
 const excerptOf = (body: unknown) => JSON.stringify(body)?.slice(0, 500);
 
-/** `fetch` with a deadline, which compares each answer of the API with the document. */
+/** `fetch` that compares each answer of the API with the document. */
 function createCheckedFetch(document: ManagementDocument | null) {
   return async (request: Request): Promise<Response> => {
-    const response = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(request);
     const { method } = request;
     const { pathname } = new URL(request.url);
     const { status, headers } = response;
@@ -198,11 +198,20 @@ function createApiCall(
     const request = new Request(new URL(path, controlPlaneUrl), {
       method,
       headers: all,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const response = await checkedFetch(request);
     const text = await response.text();
     const { status, headers: given } = response;
     return { status, headers: given, body: text === '' ? undefined : JSON.parse(text) };
+  };
+}
+
+function createApiRequest(call: ApiCall): ApiRequest {
+  return async (method, path, ...[body, headers]) => {
+    const answer = await call(method, path, body, headers);
+    if (answer.status < 400) return answer;
+    throw new Error(`${method} ${path} answered ${answer.status}: ${excerptOf(answer.body)}`);
   };
 }

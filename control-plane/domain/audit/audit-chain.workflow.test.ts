@@ -38,7 +38,7 @@ describe('the chain of a project', () => {
   beforeEach(async () => {
     projectId = await createProject(plane.api);
     for (const key of ['a', 'b', 'c']) {
-      await plane.api('POST', `/api/projects/${projectId}/flags`, { key, type: 'boolean' });
+      await plane.request('POST', `/api/projects/${projectId}/flags`, { key, type: 'boolean' });
     }
     entries = await sql<{ id: string; position: string }[]>`
       select entry_id as id, position::text from audit_links where chain = ${projectId} order by position`;
@@ -177,8 +177,8 @@ it('chains entries of several statements, projects and writers at once, without 
   const projects = await Promise.all([1, 2, 3].map(() => createProject(plane.api)));
   const requests = projects.flatMap((projectId, index) =>
     Array.from({ length: 8 }, (_, number) => [
-      plane.api('POST', `/api/projects/${projectId}/flags`, { key: `f-${number}`, type: 'boolean' }),
-      plane.api('POST', '/api/users', {
+      plane.request('POST', `/api/projects/${projectId}/flags`, { key: `f-${number}`, type: 'boolean' }),
+      plane.request('POST', '/api/users', {
         email: `u-${index}-${number}@example.org`,
         name: 'U',
         role: 'viewer',

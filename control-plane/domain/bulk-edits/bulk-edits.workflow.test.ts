@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { problemOf, requestBelow } from '../../../test/support/api-request.ts';
 import { seedFlags } from '../../../test/support/control-plane/seed-flags.ts';
 import {
   createProject,
@@ -9,35 +10,41 @@ import {
 
 let plane: TestControlPlane;
 let sql: postgres.Sql;
-let project: string;
+let project: `/api/projects/${string}`;
 
 beforeAll(async () => {
   plane = await startTestControlPlane();
   sql = postgres(plane.database.url, { max: 1, onnotice: () => {} });
   project = `/api/projects/${await createProject(plane.api, ['production', 'staging'])}`;
-  await post('/flags', { key: 'alpha', type: 'boolean', tags: ['release', 'web'], owner: 'ada' });
-  await post('/flags', { key: 'bravo', type: 'boolean', tags: ['release'] });
+  await call('POST', '/flags', { key: 'alpha', type: 'boolean', tags: ['release', 'web'], owner: 'ada' });
+  await call('POST', '/flags', { key: 'bravo', type: 'boolean', tags: ['release'] });
   const variations = [{ key: 'red', value: 'r' }];
-  await post('/flags', { key: 'charlie', type: 'string', tags: ['web'], variations, defaultValue: 'r' });
-  await post('/flags', { key: 'delta', type: 'boolean', tags: ['release'] });
-  await post('/flags/delta/archive');
-  await plane.api('PATCH', `${project}/flags/alpha/environments/production`, { enabled: true });
+  await call('POST', '/flags', {
+    key: 'charlie',
+    type: 'string',
+    tags: ['web'],
+    variations,
+    defaultValue: 'r',
+  });
+  await call('POST', '/flags', { key: 'delta', type: 'boolean', tags: ['release'] });
+  await call('POST', '/flags/delta/archive');
+  await plane.request('PATCH', `${project}/flags/alpha/environments/production`, { enabled: true });
 });
 afterAll(async () => {
   await sql.end();
   await plane.stop();
 });
 
-async function post(path: string, body?: unknown) {
-  const answer = await plane.api('POST', `${project}${path}`, body);
-  expect([200, 201], JSON.stringify(answer.body)).toContain(answer.status);
-  return answer.body;
-}
+const call = requestBelow(
+  () => plane.request,
+  () => project,
+);
 
-const newDraft = async () => `${project}/change-sets/${(await post('/change-sets', { name: 'Bulk' })).id}`;
+const newDraft = async () =>
+  `${project}/change-sets/${(await call('POST', '/change-sets', { name: 'Bulk' })).body.id}` as const;
 
 async function append(draft: string, filter: object, change: object, headers = {}) {
-  return plane.api('POST', `${draft}/operations/bulk`, { filter, change }, headers);
+  return plane.sendRaw('POST', `${draft}/operations/bulk`, { filter, change }, headers);
 }
 
 const on = (flagKey: string, environmentKey: string, enabled = true) => ({
@@ -94,23 +101,23 @@ it.each<[string, object, object, readonly object[]]>([
     status: 200,
     body: { operationCount: expected.length, revision: expected.length === 0 ? 1 : 2 },
   });
-  const { body } = await plane.api('GET', `${draft}/operations`);
-  expect(body.items.map(({ operation }: { operation: object }) => operation)).toEqual(expected);
-  expect((await plane.api('GET', `${draft}/problems`)).body).toMatchObject({ problemsTotal: 0 });
+  const { body } = await plane.request('GET', `${draft}/operations`);
+  expect(body.items.map(({ operation }) => operation)).toEqual(expected);
+  expect((await plane.request('GET', `${draft}/problems`)).body).toMatchObject({ problemsTotal: 0 });
 });
 
 it('operations have the versions that they were made from: what others change meanwhile is a conflict', async () => {
   const draft = await newDraft();
   const first = await append(draft, { tags: ['web'] }, { kind: 'setOwner', owner: 'bob' });
   const tag = first.headers.get('etag') ?? '';
-  await plane.api('PATCH', `${project}/flags/alpha`, { owner: 'eve' });
-  const { body } = await plane.api('GET', `${draft}/problems`);
+  await plane.request('PATCH', `${project}/flags/alpha`, { owner: 'eve' });
+  const { body } = await plane.request('GET', `${draft}/problems`);
   expect(body.conflicts).toMatchObject([{ pointer: '/flags/alpha/owner', base: 'ada', current: 'eve' }]);
-  await plane.api('PATCH', `${project}/flags/alpha`, { owner: 'ada' });
+  await plane.request('PATCH', `${project}/flags/alpha`, { owner: 'ada' });
   const more = { kind: 'addTag', tag: 'more' };
   expect((await append(draft, { q: 'bravo' }, more, { 'if-match': tag })).status).toBe(200);
   expect((await append(draft, { q: 'bravo' }, more, { 'if-match': tag })).status).toBe(412);
-  expect((await plane.api('POST', `${draft}/discard`)).status).toBe(200);
+  expect((await plane.request('POST', `${draft}/discard`)).status).toBe(200);
   expect((await append(draft, {}, more)).status).toBe(409);
 });
 
@@ -131,11 +138,11 @@ it('what the filter or the change names must exist', async () => {
 it('more flags than a change set may have operations are refused with their number', async () => {
   const id = await createProject(plane.api, ['production']);
   await seedFlags(sql, id, { flags: 1_001 });
-  const path = `/api/projects/${id}/change-sets`;
-  const draft = `${path}/${(await plane.api('POST', path, { name: 'Many' })).body.id}`;
+  const path = `/api/projects/${id}/change-sets` as const;
+  const draft = `${path}/${(await plane.request('POST', path, { name: 'Many' })).body.id}` as const;
   const refused = await append(draft, {}, { kind: 'addTag', tag: 'new' });
   expect(refused).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
-  expect(refused.body.detail).toContain('1001 flags');
+  expect(problemOf(refused).detail).toContain('1001 flags');
   const taken = await append(draft, { q: 'flag-00' }, { kind: 'addTag', tag: 'new' });
   expect(taken, JSON.stringify(taken.body)).toMatchObject({ status: 200, body: { operationCount: 999 } });
 });

@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { ManagementSchemas } from '../../../shared/management-client/outcome.ts';
+import {
+  type ApiRequest,
+  problemOf,
+  rawRequestBelow,
+  requestBelow,
+} from '../../../test/support/api-request.ts';
 import {
   createProject,
   startTestControlPlane,
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { type ApiCall, createManagementApi } from '../../../test/support/management-api.ts';
+import { createManagementApi } from '../../../test/support/management-api.ts';
 
 /** No environment here is protected: the rights of authors count in each. */
 let plane: TestControlPlane;
 let projectId: string;
-let author: { readonly id: string; readonly api: ApiCall };
+let author: { readonly id: string; readonly api: ApiRequest };
 let people = 0;
 
 beforeAll(async () => {
@@ -21,29 +28,33 @@ beforeEach(async () => {
   projectId = await createProject(plane.api, ['production', 'staging']);
   await call('POST', '/flags', { key: 'checkout', type: 'boolean' });
   people += 1;
-  const user = { email: `author-${people}@example.org`, name: 'Author', role: 'editor' };
-  const { id } = (await plane.api('POST', '/api/users', user)).body;
-  const { token } = (await plane.api('POST', `/api/users/${id}/tokens`, { name: 'Test' })).body;
-  author = { id, api: createManagementApi(plane.controlPlane.url, token).call };
+  const user = { email: `author-${people}@example.org`, name: 'Author', role: 'editor' } as const;
+  const { id } = (await plane.request('POST', '/api/users', user)).body;
+  const { token } = (await plane.request('POST', `/api/users/${id}/tokens`, { name: 'Test' })).body;
+  author = { id, api: createManagementApi(plane.controlPlane.url, token).request };
 });
 
-const pathIn = (path: string) => `/api/projects/${projectId}${path}`;
-const call = (method: string, path: string, body?: unknown) => plane.api(method, pathIn(path), body);
-const byAuthor = (method: string, path: string, body?: unknown) => author.api(method, pathIn(path), body);
+const pathOfProject = () => `/api/projects/${projectId}` as const;
+const call = requestBelow(() => plane.request, pathOfProject);
+const callRaw = rawRequestBelow(() => plane.sendRaw, pathOfProject);
+const byAuthor = requestBelow(() => author.api, pathOfProject);
 const configuration = '/flags/checkout/environments/production';
 const isOn = async () => (await call('GET', configuration)).body.enabled;
-const demote = (role: string | null) => plane.api('PATCH', `/api/users/${author.id}`, { role });
+const demote = (role: 'viewer' | 'editor' | null) =>
+  plane.request('PATCH', `/api/users/${author.id}`, { role });
 
 const turnOn = {
-  kind: 'configuration.update',
+  kind: 'configuration.update' as const,
   flagKey: 'checkout',
   environmentKey: 'production',
   patch: { enabled: true },
 };
-const rename = { kind: 'flag.update', flagKey: 'checkout', patch: { name: 'New' } };
+const rename = { kind: 'flag.update', flagKey: 'checkout', patch: { name: 'New' } } as const;
 
 /** A draft of the author's. */
-async function draft(...operations: readonly object[]): Promise<string> {
+async function draft(
+  ...operations: readonly ManagementSchemas['Operation'][]
+): Promise<`/change-sets/${string}`> {
   const { status, body } = await byAuthor('POST', '/change-sets', { name: 'Release', operations });
   expect(status, JSON.stringify(body)).toBe(201);
   return `/change-sets/${body.id}`;
@@ -52,15 +63,16 @@ async function draft(...operations: readonly object[]): Promise<string> {
 it('a draft is not applied by another person once its author may not change what it changes', async () => {
   const path = await draft(turnOn, rename);
   await demote('viewer');
-  const { status, body } = await call('POST', `${path}/apply`);
-  expect(status).toBe(409);
-  expect(body.detail).toMatch(/^An author of the draft may not.*POST …\/rebase/);
+  const refused = await callRaw('POST', `${path}/apply`);
+  expect(refused.status).toBe(409);
+  const problem = problemOf(refused);
+  expect(problem.detail).toMatch(/^An author of the draft may not.*POST …\/rebase/);
   const message = `Its author, the user ${author.id}, is no editor of`;
   const faults = [
     { path: '/operations/0', message: `${message} the environment "production".` },
     { path: '/operations/1', message: `${message} the project.` },
   ];
-  expect(body.errors).toEqual(faults);
+  expect(problem.errors).toEqual(faults);
   const problems = (await call('GET', `${path}/problems`)).body.problems;
   expect(problems).toEqual(
     faults.map(({ path: pointer, message: text }) => ({ pointer, code: 'FORBIDDEN', message: text })),
@@ -73,7 +85,7 @@ it('a draft is not applied by another person once its author may not change what
 it('breaking the glass does not replace the rights of authors', async () => {
   const path = await draft(turnOn);
   await demote('viewer');
-  expect((await call('POST', `${path}/break-glass`, { reason: 'Now' })).status).toBe(409);
+  expect((await callRaw('POST', `${path}/break-glass`, { reason: 'Now' })).status).toBe(409);
   expect(await isOn()).toBe(false);
 });
 
@@ -83,7 +95,7 @@ it('an editor of one environment does not author changes elsewhere', async () =>
   const staging = await draft({ ...turnOn, environmentKey: 'staging' });
   const production = await draft(turnOn);
   expect((await call('POST', `${staging}/apply`)).status).toBe(200);
-  expect((await call('POST', `${production}/apply`)).status).toBe(409);
+  expect((await callRaw('POST', `${production}/apply`)).status).toBe(409);
   expect(await isOn()).toBe(false);
 });
 
@@ -91,17 +103,17 @@ it('an editor of an environment called NULL does not author changes of the proje
   await demote('viewer');
   await call('POST', '/environments', { key: 'NULL', name: 'NULL', sortOrder: 2 });
   await call('PUT', `/environments/NULL/roles/${author.id}`, { role: 'editor' });
-  expect((await call('POST', `${await draft(rename)}/apply`)).status).toBe(409);
+  expect((await callRaw('POST', `${await draft(rename)}/apply`)).status).toBe(409);
 });
 
 it('the operations of a deleted author are taken over by a rebase, as an edit', async () => {
   const path = await draft(turnOn);
-  await plane.api('DELETE', `/api/users/${author.id}`);
-  const refused = await call('POST', `${path}/apply`);
-  expect(refused.body.errors).toEqual([
+  await plane.request('DELETE', `/api/users/${author.id}`);
+  const refused = await callRaw('POST', `${path}/apply`);
+  expect(problemOf(refused).errors).toEqual([
     { path: '/operations/0', message: `Its author, the user ${author.id}, is deleted.` },
   ]);
-  const before = (await call('GET', path)).body.revision;
+  const before = (await call('GET', path)).body.revision ?? 0;
   const taken = await call('POST', `${path}/rebase`);
   expect(taken.status).toBe(200);
   expect(taken.body.revision).toBe(before + 1);
@@ -114,7 +126,7 @@ it('who has no operation in the draft any more is not asked', async () => {
   const path = await draft(turnOn);
   await call('POST', `${path}/operations`, { operations: [rename] });
   expect((await call('DELETE', `${path}/operations/0`)).status).toBe(200);
-  await plane.api('DELETE', `/api/users/${author.id}`);
+  await plane.request('DELETE', `/api/users/${author.id}`);
   expect((await call('POST', `${path}/apply`)).status).toBe(200);
 });
 
@@ -132,14 +144,15 @@ it('a schedule applies nothing of an author who has lost the right, and says so'
 it('a revert that the author has made is not applied either', async () => {
   await call('PATCH', configuration, { enabled: true });
   const [entry] = (await call('GET', '/change-sets?state=applied')).body.items;
-  const { id } = (await byAuthor('POST', `/change-sets/${entry.id}/revert`)).body;
+  const { id } = (await byAuthor('POST', `/change-sets/${entry?.id}/revert`)).body;
   await demote('viewer');
-  expect((await call('POST', `/change-sets/${id}/apply`)).status).toBe(409);
+  expect((await callRaw('POST', `/change-sets/${id}/apply`)).status).toBe(409);
   expect(await isOn()).toBe(true);
 });
 
 it('a rollout does not start, and a later step stops it; a plan is taken over with the operations', async () => {
   const [rule] = (await call('GET', configuration)).body.rules;
+  if (rule === undefined) throw new Error('the flag has no rule');
   await call('PATCH', configuration, { enabled: true, rules: [{ ...rule, serve: { variation: 'off' } }] });
   const path = await draft();
   const target = {
@@ -151,8 +164,10 @@ it('a rollout does not start, and a later step stops it; a plan is taken over wi
   const steps = [{ weight: 1_000, waitSeconds: 1 }, { weight: 2_000, waitSeconds: 60 }, { weight: 3_000 }];
   await byAuthor('PUT', `${path}/rollout`, { ...target, steps });
   await demote('viewer');
-  const refused = await call('POST', `${path}/rollout/start`);
-  expect(refused.body.errors).toEqual([{ path: '/rollout', message: expect.stringMatching(/no editor/) }]);
+  const refused = await callRaw('POST', `${path}/rollout/start`);
+  expect(problemOf(refused).errors).toEqual([
+    { path: '/rollout', message: expect.stringMatching(/no editor/) },
+  ]);
   expect((await call('POST', `${path}/rebase`)).status).toBe(200);
   expect((await call('POST', `${path}/rollout/start`)).status).toBe(200);
   await call('POST', `${path}/rollout/stop`, { revert: true });

@@ -40,9 +40,9 @@ it('is the flag set that readers get', async () => {
     fc.asyncProperty(fc.array(projectRequest, { minLength: 20, maxLength: 40 }), async (requests) => {
       const projectId = await createProject(plane.api, ['production', 'staging']);
       for (const { method, path, body } of requests) {
-        await plane.api(method, `/api/projects/${projectId}${path}`, body);
+        await plane.sendRaw(method, `/api/projects/${projectId}${path}`, body);
       }
-      const { body } = await plane.api('GET', `/api/projects/${projectId}/environments/production`);
+      const { body } = await plane.request('GET', `/api/projects/${projectId}/environments/production`);
       const { change } = await createFlagSetReader(sql).read(body.id, null, []);
       if (change.kind !== 'replica') throw new Error(`expected everything, got ${change.kind}`);
       const state = await rebuildState(sql, { projectId });

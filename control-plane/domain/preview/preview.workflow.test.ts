@@ -7,7 +7,9 @@ import {
   type EvaluationContext,
   evaluate,
 } from '../../../shared/evaluation/index.ts';
+import type { ManagementSchemas } from '../../../shared/management-client/outcome.ts';
 import { toSnapshot } from '../../../shared/sync/replica.ts';
+import { problemOf } from '../../../test/support/api-request.ts';
 import { projectOperation, projectRequest } from '../../../test/support/control-plane/random-requests.ts';
 import {
   createProject,
@@ -16,7 +18,6 @@ import {
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import { evaluateAt } from '../../../test/support/edge-client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import type { ApiAnswer } from '../../../test/support/management-api.ts';
 import { createProcessGroup } from '../../../test/support/processes.ts';
 import { startNodeEdge } from '../../../test/support/system.ts';
 import { createFlagSetReader } from '../../store/flag-set/flag-set-reader.ts';
@@ -55,51 +56,50 @@ const outcomeOf = (set: CompiledFlagSet, flagKey: string, context: EvaluationCon
 
 interface Previewed {
   /** The path of the draft. */
-  readonly one: string;
-  readonly preview: ApiAnswer;
+  readonly one: `/api/projects/${string}/change-sets/${string}`;
+  readonly preview: ManagementSchemas['Preview'];
 }
 
 /** Operations of which those are left out that cannot be applied together with the others. */
 async function previewWhatApplies(
-  path: string,
-  operations: readonly object[],
+  path: `/api/projects/${string}`,
+  operations: readonly ManagementSchemas['Operation'][],
 ): Promise<Previewed | undefined> {
-  const draft = await plane.api('POST', `${path}/change-sets`, { name: 'Draft', operations });
+  const draft = await plane.request('POST', `${path}/change-sets`, { name: 'Draft', operations });
   expect(draft.status, JSON.stringify(draft.body)).toBe(201);
-  const one = `${path}/change-sets/${draft.body.id}`;
+  const one = `${path}/change-sets/${draft.body.id}` as const;
   const body = { environmentKey: 'production', contexts: CONTEXTS };
-  const preview = await plane.api('POST', `${one}/preview`, body);
-  if (preview.status === 200) return { one, preview };
+  const preview = await plane.sendRaw('POST', `${one}/preview`, body);
+  if (preview.status === 200) {
+    return { one, preview: (await plane.request('POST', `${one}/preview`, body)).body };
+  }
   expect(preview.status, JSON.stringify(preview.body)).toBe(409);
-  expect((await plane.api('POST', `${one}/apply`)).status).toBe(409);
-  const wrong = new Set(preview.body.errors.map((each: { path: string }) => Number(each.path.split('/')[2])));
+  expect((await plane.sendRaw('POST', `${one}/apply`)).status).toBe(409);
+  const wrong = new Set(problemOf(preview).errors?.map(({ path: place }) => Number(place.split('/')[2])));
   const rest = operations.filter((_, index) => !wrong.has(index));
   return rest.length === 0 || rest.length === operations.length ? undefined : previewWhatApplies(path, rest);
 }
 
 it('equals what readers evaluate before the draft is applied, and after', async () => {
   const projectId = await createProject(plane.api, ['production', 'staging']);
-  const path = `/api/projects/${projectId}`;
-  const environment = (await plane.api('GET', `${path}/environments/production`)).body;
-  for (const key of ['s', 't']) await plane.api('POST', `${path}/segments`, { key, included: ['u-1'] });
-  for (const key of ['a', 'b', 'c']) await plane.api('POST', `${path}/flags`, { key, type: 'boolean' });
+  const path = `/api/projects/${projectId}` as const;
+  const environment = (await plane.request('GET', `${path}/environments/production`)).body;
+  for (const key of ['s', 't']) await plane.request('POST', `${path}/segments`, { key, included: ['u-1'] });
+  for (const key of ['a', 'b', 'c']) await plane.request('POST', `${path}/flags`, { key, type: 'boolean' });
   let compared = 0;
   let changed = 0;
   const requests = fc.array(projectRequest, { minLength: 3, maxLength: 6 });
   const operations = fc.array(projectOperation, { minLength: 2, maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(requests, operations, async (steps, ops) => {
-      for (const { method, path: below, body } of steps) await plane.api(method, `${path}${below}`, body);
+      for (const { method, path: below, body } of steps) await plane.sendRaw(method, `${path}${below}`, body);
       const previewed = await previewWhatApplies(path, ops);
       if (previewed === undefined) return;
       const before = await servedFlags(environment.id);
-      expect((await plane.api('POST', `${previewed.one}/apply`)).status).toBe(200);
+      expect((await plane.request('POST', `${previewed.one}/apply`)).status).toBe(200);
       const after = await servedFlags(environment.id);
       const given = new Map(
-        previewed.preview.body.given.map((each: { context: number; flagKey: string }) => [
-          `${each.context} ${each.flagKey}`,
-          each,
-        ]),
+        previewed.preview.given?.map((each) => [`${each.context} ${each.flagKey}`, each]),
       );
       for (const [index, context] of CONTEXTS.entries()) {
         for (const flagKey of ['a', 'b', 'c']) {
@@ -124,16 +124,16 @@ it('equals what readers evaluate before the draft is applied, and after', async 
 
 it('equals what a real edge answers after the draft is applied', async () => {
   const projectId = await createProject(plane.api);
-  const path = `/api/projects/${projectId}`;
-  const condition = { conditionType: 'segment', operator: 'in', values: ['staff'] };
+  const path = `/api/projects/${projectId}` as const;
+  const condition = { conditionType: 'segment', operator: 'in', values: ['staff'] } as const;
   const rollout = [
     { variation: 'on', weight: 30_000 },
     { variation: 'off', weight: 70_000 },
   ];
-  await plane.api('POST', `${path}/segments`, { key: 'staff', included: ['u-1'] });
-  await plane.api('POST', `${path}/flags`, { key: 'shop', type: 'boolean' });
-  await plane.api('POST', `${path}/flags`, { key: 'checkout', type: 'boolean' });
-  await plane.api('PATCH', `${path}/flags/checkout/environments/production`, {
+  await plane.request('POST', `${path}/segments`, { key: 'staff', included: ['u-1'] });
+  await plane.request('POST', `${path}/flags`, { key: 'shop', type: 'boolean' });
+  await plane.request('POST', `${path}/flags`, { key: 'checkout', type: 'boolean' });
+  await plane.request('PATCH', `${path}/flags/checkout/environments/production`, {
     enabled: true,
     prerequisites: [{ flagKey: 'shop', variations: ['on'] }],
     rules: [
@@ -141,8 +141,12 @@ it('equals what a real edge answers after the draft is applied', async () => {
       { priority: 2, conditions: [], serve: { rollout: { variations: rollout } } },
     ],
   });
-  const relay = await plane.api('POST', `${path}/keys`, { kind: 'relay', name: 'R', allEnvironments: true });
-  const server = await plane.api('POST', `${path}/keys`, {
+  const relay = await plane.request('POST', `${path}/keys`, {
+    kind: 'relay',
+    name: 'R',
+    allEnvironments: true,
+  });
+  const server = await plane.request('POST', `${path}/keys`, {
     kind: 'server',
     name: 'S',
     environmentKeys: ['production'],
@@ -159,7 +163,7 @@ it('equals what a real edge answers after the draft is applied', async () => {
     });
     return answer.body;
   };
-  const draft = await plane.api('POST', `${path}/change-sets`, {
+  const draft = await plane.request('POST', `${path}/change-sets`, {
     name: 'Release',
     operations: [
       { kind: 'segment.members', segmentKey: 'staff', changes: { included: { add: ['u-3'] } } },
@@ -171,9 +175,9 @@ it('equals what a real edge answers after the draft is applied', async () => {
       },
     ],
   });
-  const one = `${path}/change-sets/${draft.body.id}`;
+  const one = `${path}/change-sets/${draft.body.id}` as const;
   const contexts = Array.from({ length: 40 }, (_, index) => ({ targetingKey: `u-${index}` }));
-  const preview = await plane.api('POST', `${one}/preview`, { environmentKey: 'production', contexts });
+  const preview = await plane.request('POST', `${one}/preview`, { environmentKey: 'production', contexts });
   expect(preview.status, JSON.stringify(preview.body)).toBe(200);
   type Given = { context: number; flagKey: string; before: object; after: object; changed: boolean };
   const given: Given[] = preview.body.given.filter((each: Given) => each.flagKey === 'checkout');
@@ -186,7 +190,7 @@ it('equals what a real edge answers after the draft is applied', async () => {
   for (const { context, before } of given) {
     expect(visible({ ...(await ask(contexts[context] ?? {})) })).toEqual(visible({ ...before }));
   }
-  expect((await plane.api('POST', `${one}/apply`)).status).toBe(200);
+  expect((await plane.request('POST', `${one}/apply`)).status).toBe(200);
   await eventually(
     'the edge has the change',
     async () => (await ask({ targetingKey: 'u-3' })).value === true,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { requestBelow } from '../../../test/support/api-request.ts';
 import {
   createProject,
   startTestControlPlane,
@@ -17,8 +18,10 @@ let projectId: string;
 let changeSetId: string;
 
 const STEPS = 50;
-const call = (method: string, path: string, body?: unknown) =>
-  plane.api(method, `/api/projects/${projectId}${path}`, body);
+const call = requestBelow(
+  () => plane.request,
+  () => `/api/projects/${projectId}` as const,
+);
 
 beforeAll(async () => {
   plane = await startTestControlPlane();
@@ -27,6 +30,7 @@ beforeAll(async () => {
   await call('POST', '/flags', { key: 'checkout', type: 'boolean' });
   const configuration = '/flags/checkout/environments/production';
   const [rule] = (await call('GET', configuration)).body.rules;
+  if (rule === undefined) throw new Error('the flag has no rule');
   await call('PATCH', configuration, { enabled: true, rules: [{ ...rule, serve: { variation: 'off' } }] });
   changeSetId = (await call('POST', '/change-sets', { name: 'Release' })).body.id;
   const steps = Array.from({ length: STEPS }, (_, index) => ({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ManagementSchemas } from '../../../shared/management-client/outcome.ts';
 import {
   createProject,
   startTestControlPlane,
@@ -6,17 +7,17 @@ import {
 } from '../../../test/support/control-plane/test-control-plane.ts';
 
 let plane: TestControlPlane;
-let path: string;
+let path: `/api/projects/${string}`;
 beforeAll(async () => {
   plane = await startTestControlPlane();
   path = `/api/projects/${await createProject(plane.api)}`;
-  await plane.api('POST', `${path}/segments`, { key: 'staff', included: ['u-1'] });
-  await plane.api('POST', `${path}/segments`, {
+  await plane.request('POST', `${path}/segments`, { key: 'staff', included: ['u-1'] });
+  await plane.request('POST', `${path}/segments`, {
     key: 'friends',
     rules: [{ conditions: [{ conditionType: 'segment', operator: 'in', values: ['staff'] }] }],
   });
-  await plane.api('POST', `${path}/flags`, { key: 'shop', type: 'boolean' });
-  await plane.api('POST', `${path}/flags`, { key: 'checkout', type: 'boolean' });
+  await plane.request('POST', `${path}/flags`, { key: 'shop', type: 'boolean' });
+  await plane.request('POST', `${path}/flags`, { key: 'checkout', type: 'boolean' });
   await configure('shop', { enabled: true });
   await configure('checkout', {
     enabled: true,
@@ -48,9 +49,11 @@ beforeAll(async () => {
 afterAll(() => plane.stop());
 
 const configure = (flagKey: string, body: object) =>
-  plane.api('PATCH', `${path}/flags/${flagKey}/environments/production`, body);
-const explain = (body: object) =>
-  plane.api('POST', `${path}/explain`, { environmentKey: 'production', flagKey: 'checkout', ...body });
+  plane.request('PATCH', `${path}/flags/${flagKey}/environments/production`, body);
+const explain = (body: Partial<ManagementSchemas['ExplainRequest']>) =>
+  plane.request('POST', `${path}/explain`, { environmentKey: 'production', flagKey: 'checkout', ...body });
+const explainRaw = (body: object) =>
+  plane.sendRaw('POST', `${path}/explain`, { environmentKey: 'production', flagKey: 'checkout', ...body });
 
 it('names each condition that holds and each that does not, through segments of segments', async () => {
   const { status, body } = await explain({ context: { targetingKey: 'u-1', age: 18 } });
@@ -108,24 +111,24 @@ it.each([
   [{ context: { text: 'x'.repeat(9_000) } }, 400],
   [{ context: { roles: Array.from({ length: 501 }, () => 1) } }, 400],
 ])('refuses %j with %i', async (body, status) => {
-  expect(await explain(body)).toMatchObject({ status });
+  expect(await explainRaw(body)).toMatchObject({ status });
 });
 
 it('finds no flag that is archived, as an edge does not', async () => {
-  await plane.api('POST', `${path}/flags`, { key: 'old', type: 'boolean' });
-  await plane.api('POST', `${path}/flags/old/archive`);
+  await plane.request('POST', `${path}/flags`, { key: 'old', type: 'boolean' });
+  await plane.request('POST', `${path}/flags/old/archive`);
   const { status, body } = await explain({ flagKey: 'old' });
   expect({ status, code: body.resolution.errorCode }).toEqual({ status: 200, code: 'FLAG_NOT_FOUND' });
 });
 
 describe('of a draft', () => {
-  const draftOf = async (operations: readonly object[]): Promise<string> => {
-    const made = await plane.api('POST', `${path}/change-sets`, { name: 'Draft', operations });
+  const draftOf = async (operations: readonly ManagementSchemas['Operation'][]): Promise<string> => {
+    const made = await plane.request('POST', `${path}/change-sets`, { name: 'Draft', operations });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     return made.body.id;
   };
-  const update = (flagKey: string, patch: object) => ({
-    kind: 'configuration.update',
+  const update = (flagKey: string, patch: ManagementSchemas['ConfigurationMembersPatch']) => ({
+    kind: 'configuration.update' as const,
     flagKey,
     environmentKey: 'production',
     patch,
@@ -133,7 +136,11 @@ describe('of a draft', () => {
 
   it('explains what it would serve after it: its prerequisites and segments as the draft makes them', async () => {
     const context = { targetingKey: 'u-3', age: 18 };
-    const member = { kind: 'segment.members', segmentKey: 'staff', changes: { included: { add: ['u-3'] } } };
+    const member = {
+      kind: 'segment.members',
+      segmentKey: 'staff',
+      changes: { included: { add: ['u-3'] } },
+    } as const;
     const after = await explain({ context, changeSetId: await draftOf([member]) });
     expect(after.body).toMatchObject({
       resolution: { value: true, reason: 'TARGETING_MATCH' },
@@ -148,20 +155,20 @@ describe('of a draft', () => {
   });
 
   it('explains a flag that it creates', async () => {
-    const created = { kind: 'flag.create', flag: { key: 'fresh', type: 'boolean' } };
+    const created = { kind: 'flag.create', flag: { key: 'fresh', type: 'boolean' } } as const;
     const changeSetId = await draftOf([created, update('fresh', { enabled: true })]);
     expect((await explain({ flagKey: 'fresh', changeSetId })).body.resolution).toMatchObject({ value: true });
-    expect((await explain({ flagKey: 'fresh' })).status).toBe(404);
+    expect((await explainRaw({ flagKey: 'fresh' })).status).toBe(404);
   });
 
   it('refuses one that cannot be applied, is applied, or is unknown', async () => {
     const broken = await draftOf([update('shop', { defaultValue: 'text' })]);
-    const refused = await explain({ changeSetId: broken });
+    const refused = await explainRaw({ changeSetId: broken });
     expect(refused).toMatchObject({ status: 409, body: { code: 'CONFLICT', errorsTotal: 1 } });
     const applied = await draftOf([update('shop', { enabled: true })]);
-    expect((await plane.api('POST', `${path}/change-sets/${applied}/apply`)).status).toBe(200);
-    expect((await explain({ changeSetId: applied })).status).toBe(409);
-    expect((await explain({ changeSetId: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
-    expect((await explain({ changeSetId: applied, after: 7 })).status).toBe(400);
+    expect((await plane.request('POST', `${path}/change-sets/${applied}/apply`)).status).toBe(200);
+    expect((await explainRaw({ changeSetId: applied })).status).toBe(409);
+    expect((await explainRaw({ changeSetId: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
+    expect((await explainRaw({ changeSetId: applied, after: 7 })).status).toBe(400);
   });
 });

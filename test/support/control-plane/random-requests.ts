@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ManagementSchemas } from '../../../shared/management-client/outcome.ts';
 
 /** A request to the management API below the path of a project. */
 export interface ProjectRequest {
@@ -15,13 +16,13 @@ const members = fc.uniqueArray(fc.constantFrom('u-1', 'u-2', 'u-3', 'u-4'));
 
 const condition = fc.oneof(
   fc.record({
-    conditionType: fc.constant('custom'),
+    conditionType: fc.constant('custom' as const),
     attribute: fc.constantFrom('plan', 'country'),
     operator: fc.constant('in'),
     values: fc.constantFrom(['x'], ['x', 'y']),
   }),
   fc.record({
-    conditionType: fc.constant('segment'),
+    conditionType: fc.constant('segment' as const),
     operator: fc.constant('in'),
     values: fc.constantFrom(['s'], ['t'], ['t', 's']),
   }),
@@ -142,21 +143,27 @@ export const projectRequest: fc.Arbitrary<ProjectRequest> = fc.oneof(
 const target = fc.record({ flagKey, environmentKey });
 
 /** Operations of change sets on the same flags and segments. */
-export const projectOperation: fc.Arbitrary<object> = fc.oneof(
-  fc.tuple(target, configuration).map(([on, patch]) => ({ kind: 'configuration.update', ...on, patch })),
-  fc.tuple(flagKey, fields).map(([key, patch]) => ({ kind: 'flag.update', flagKey: key, patch })),
+export const projectOperation: fc.Arbitrary<ManagementSchemas['Operation']> = fc.oneof(
+  fc
+    .tuple(target, configuration)
+    .map(([on, patch]) => ({ kind: 'configuration.update' as const, ...on, patch })),
+  fc.tuple(flagKey, fields).map(([key, patch]) => ({ kind: 'flag.update' as const, flagKey: key, patch })),
   fc
     .tuple(fc.constantFrom('flag.archive', 'flag.restore', 'flag.delete'), flagKey)
     .map(([kind, key]) => ({ kind, flagKey: key })),
   fc.tuple(flagKey, fields).map(([key, more]) => ({
-    kind: 'flag.create',
-    flag: { key, type: 'boolean', ...more },
+    kind: 'flag.create' as const,
+    flag: { key, type: 'boolean' as const, ...more },
   })),
-  fc.tuple(segmentKey, segment).map(([key, patch]) => ({ kind: 'segment.update', segmentKey: key, patch })),
-  fc.tuple(segmentKey, segment).map(([key, more]) => ({ kind: 'segment.create', segment: { key, ...more } })),
-  segmentKey.map((key) => ({ kind: 'segment.delete', segmentKey: key })),
+  fc
+    .tuple(segmentKey, segment)
+    .map(([key, patch]) => ({ kind: 'segment.update' as const, segmentKey: key, patch })),
+  fc
+    .tuple(segmentKey, segment)
+    .map(([key, more]) => ({ kind: 'segment.create' as const, segment: { key, ...more } })),
+  segmentKey.map((key) => ({ kind: 'segment.delete' as const, segmentKey: key })),
   fc.tuple(target, rules).map(([on, [first]]) => ({
-    kind: 'rule.add',
+    kind: 'rule.add' as const,
     ...on,
     rule: { ...(first ?? { conditions: [], serve: { variation: 'on' } }), priority: 500 },
   })),

@@ -2,6 +2,7 @@ import type { ControlPlaneConfig } from '../../../control-plane/config.ts';
 import type { ChangeNotifier } from '../../../control-plane/model/change-notifier.ts';
 import { type ControlPlane, startControlPlane } from '../../../control-plane/start-control-plane.ts';
 import { type Logger, silentLogger } from '../../../shared/logging/logger.ts';
+import type { ApiRequest, RawApiRequest } from '../api-request.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type ApiCall, createManagementApi } from '../management-api.ts';
 
@@ -17,6 +18,9 @@ export interface Hints {
 export interface TestControlPlane {
   readonly controlPlane: ControlPlane;
   readonly database: TestDatabase;
+  readonly request: ApiRequest;
+  readonly sendRaw: RawApiRequest;
+  /** `sendRaw`, for tests that do not use `request` yet. */
   readonly api: ApiCall;
   readonly hints: Hints;
   stop(): Promise<void>;
@@ -44,10 +48,13 @@ export async function startTestControlPlane(
     },
     { logger, wrapNotifier: () => recorder },
   );
+  const { request, sendRaw, call } = createManagementApi(controlPlane.url, ADMIN_TOKEN);
   return {
     controlPlane,
     database,
-    api: createManagementApi(controlPlane.url, ADMIN_TOKEN).call,
+    request,
+    sendRaw,
+    api: call,
     hints,
     stop: async () => {
       await controlPlane.stop();
@@ -58,7 +65,7 @@ export async function startTestControlPlane(
 
 /** Creates a project with environments of these keys; resolves with its id. */
 export async function createProject(
-  api: ApiCall,
+  api: ApiRequest,
   environments: readonly string[] = ['production'],
 ): Promise<string> {
   const project = await api('POST', '/api/projects', { name: 'Shop' });
@@ -69,7 +76,7 @@ export async function createProject(
 }
 
 /** The version of each environment of a project. */
-export async function environmentVersions(api: ApiCall, projectId: string): Promise<readonly number[]> {
+export async function environmentVersions(api: ApiRequest, projectId: string): Promise<readonly number[]> {
   const { body } = await api('GET', `/api/projects/${projectId}/environments`);
-  return body.items.map((environment: { version: number }) => environment.version);
+  return body.items.map(({ version }) => version);
 }

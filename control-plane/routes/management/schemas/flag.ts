@@ -35,6 +35,8 @@ export const jsonSchema = z
   .nullable()
   .openapi({
     type: ['object', 'null'],
+    // Without it a generated client would have the type of an object without members.
+    additionalProperties: true,
     description: `A JSON Schema (2020-12) that the values of a flag of type json must match; null: none. Readers do not get it. At most ${LIMITS.jsonSchema} characters, with ${LIMITS.jsonSchemaSubschemas} schemas within it; references within the document only; patterns of RE2 syntax. \`format\` is an annotation.`,
     example: { type: 'object', required: ['steps'], properties: { steps: { type: 'integer', minimum: 1 } } },
   });
