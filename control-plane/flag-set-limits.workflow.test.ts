@@ -1,5 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { problemOf } from '../test/support/api-request.ts';
 import {
   createProject,
   startTestControlPlane,
@@ -9,7 +10,7 @@ import { FLAG_SET_LIMITS } from './model/flag-set-size.ts';
 
 let plane: TestControlPlane;
 let sql: Sql;
-let project: string;
+let project: `/api/projects/${string}`;
 beforeAll(async () => {
   plane = await startTestControlPlane();
   sql = postgres(plane.database.url, { max: 1 });
@@ -22,22 +23,23 @@ beforeEach(async () => {
   project = `/api/projects/${await createProject(plane.api)}`;
 });
 
-const usage = async () => (await plane.api('GET', `${project}/environments/production/usage`)).body;
+const usage = async () => (await plane.request('GET', `${project}/environments/production/usage`)).body;
 const rule = (values: readonly string[]) => ({
   priority: 1,
   conditions: [{ conditionType: 'user', attribute: 'id', operator: 'in', values }],
   serve: { variation: 'on' },
 });
-const addFlag = (key: string) => plane.api('POST', `${project}/flags`, { key, name: key, type: 'boolean' });
+const addFlag = (key: string) =>
+  plane.sendRaw('POST', `${project}/flags`, { key, name: key, type: 'boolean' });
 const configure = (key: string, body: object) =>
-  plane.api('PATCH', `${project}/flags/${key}/environments/production`, body);
+  plane.sendRaw('PATCH', `${project}/flags/${key}/environments/production`, body);
 
 describe('the usage of an environment', () => {
   it('counts flags, segments, rules, conditions, values and bytes', async () => {
     expect(await usage()).toMatchObject({ flags: { used: 0, limit: 10_000 }, bytes: { used: 0 } });
     await addFlag('a');
     await configure('a', { rules: [rule(['1', '2', '3'])] });
-    await plane.api('POST', `${project}/segments`, {
+    await plane.request('POST', `${project}/segments`, {
       key: 's',
       included: ['u-1', 'u-2'],
       rules: [{ conditions: [{ conditionType: 'user', attribute: 'id', operator: 'in', values: ['4'] }] }],
@@ -52,7 +54,7 @@ describe('the usage of an environment', () => {
       bytes: { limit: FLAG_SET_LIMITS.bytes },
     });
     expect(counted.bytes.used).toBeGreaterThan(500);
-    await plane.api('POST', `${project}/flags/a/archive`);
+    await plane.request('POST', `${project}/flags/a/archive`);
     expect(await usage()).toMatchObject({ flags: { used: 0 }, rules: { used: 1 } });
   });
 });
@@ -72,27 +74,27 @@ describe('an environment whose flag set is full', () => {
     await fill(0);
     const refused = await configure('a', { rules: [rule(['1'])] });
     expect(refused).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
-    expect(refused.body.detail).toContain(`at most ${FLAG_SET_LIMITS.bytes} bytes`);
+    expect(problemOf(refused).detail).toContain(`at most ${FLAG_SET_LIMITS.bytes} bytes`);
     expect((await addFlag('b')).status).toBe(409);
-    expect((await plane.api('POST', `${project}/segments`, { key: 's' })).status).toBe(409);
-    expect((await plane.api('GET', `${project}/flags/b`)).status).toBe(404);
+    expect((await plane.sendRaw('POST', `${project}/segments`, { key: 's' })).status).toBe(409);
+    expect((await plane.sendRaw('GET', `${project}/flags/b`)).status).toBe(404);
   });
 
   it('takes changes that make nothing larger, also while it exceeds the limit', async () => {
     await addFlag('a');
     await configure('a', { rules: [rule(['1', '2'])] });
-    await plane.api('POST', `${project}/segments`, { key: 's', included: ['u-1', 'u-2'] });
+    await plane.request('POST', `${project}/segments`, { key: 's', included: ['u-1', 'u-2'] });
     await fill(-1_000_000);
     expect((await configure('a', { enabled: true })).status).toBe(200);
     expect((await configure('a', { rules: [rule(['1'])] })).status).toBe(200);
     expect((await configure('a', { rules: [rule(['1', '2'])] })).status).toBe(409);
-    expect((await plane.api('PATCH', `${project}/segments/s`, { included: ['u-1'] })).status).toBe(200);
-    expect((await plane.api('PATCH', `${project}/segments/s`, { included: ['u-1', 'u-3'] })).status).toBe(
+    expect((await plane.request('PATCH', `${project}/segments/s`, { included: ['u-1'] })).status).toBe(200);
+    expect((await plane.sendRaw('PATCH', `${project}/segments/s`, { included: ['u-1', 'u-3'] })).status).toBe(
       409,
     );
-    expect((await plane.api('POST', `${project}/flags/filler/archive`)).status).toBe(200);
+    expect((await plane.request('POST', `${project}/flags/filler/archive`)).status).toBe(200);
     expect((await configure('a', { rules: [rule(['1', '2'])] })).status).toBe(200);
-    expect((await plane.api('POST', `${project}/flags/filler/restore`)).status).toBe(409);
+    expect((await plane.sendRaw('POST', `${project}/flags/filler/restore`)).status).toBe(409);
   });
 });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ManagementSchemas } from '../../../shared/management-client/outcome.ts';
+import { problemOf } from '../../../test/support/api-request.ts';
 import { type ProjectRequest, projectRequest } from '../../../test/support/control-plane/random-requests.ts';
 import {
   createProject,
@@ -14,27 +16,33 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
-const exported = async (path: string) => (await plane.api('GET', `${path}/document`)).body;
-const planned = (path: string, document: unknown, prune = false) =>
-  plane.api('POST', `${path}/document/plan${prune ? '?prune=true' : ''}`, document);
+type ProjectPath = `/api/projects/${string}`;
+
+const exported = async (path: ProjectPath) => (await plane.request('GET', `${path}/document`)).body;
+const planned = (path: ProjectPath, document: ManagementSchemas['ProjectDocument'], prune = false) =>
+  plane.request('POST', `${path}/document/plan${prune ? '?prune=true' : ''}`, document);
 
 /** Makes a draft of a plan and applies it, as the command does. */
-async function apply(path: string, document: unknown, prune = false): Promise<void> {
+async function apply(
+  path: ProjectPath,
+  document: ManagementSchemas['ProjectDocument'],
+  prune = false,
+): Promise<void> {
   const plan = await planned(path, document, prune);
   expect(plan, JSON.stringify(plan.body)).toMatchObject({ status: 200, body: { problemsTotal: 0 } });
   if (plan.body.operations.length === 0) return;
-  const draft = await plane.api('POST', `${path}/change-sets`, {
+  const draft = await plane.request('POST', `${path}/change-sets`, {
     name: 'File',
     operations: plan.body.operations,
   });
   expect(draft, JSON.stringify(draft.body)).toMatchObject({ status: 201 });
-  const applied = await plane.api('POST', `${path}/change-sets/${draft.body.id}/apply`);
+  const applied = await plane.request('POST', `${path}/change-sets/${draft.body.id}/apply`);
   expect(applied, JSON.stringify(applied.body)).toMatchObject({ status: 200 });
 }
 
-async function randomProject(requests: readonly ProjectRequest[]): Promise<string> {
-  const path = `/api/projects/${await createProject(plane.api, ['production', 'staging'])}`;
-  for (const { method, path: below, body } of requests) await plane.api(method, `${path}${below}`, body);
+async function randomProject(requests: readonly ProjectRequest[]): Promise<ProjectPath> {
+  const path = `/api/projects/${await createProject(plane.api, ['production', 'staging'])}` as const;
+  for (const { method, path: below, body } of requests) await plane.sendRaw(method, `${path}${below}`, body);
   return path;
 }
 
@@ -62,7 +70,7 @@ describe('a document', () => {
   }, 120_000);
 
   it('twice takes no version and writes no entry', async () => {
-    const path = `/api/projects/${await createProject(plane.api)}`;
+    const path = `/api/projects/${await createProject(plane.api)}` as const;
     const document = {
       version: 1,
       segments: { beta: { included: ['u-2', 'u-1'] } },
@@ -88,14 +96,14 @@ describe('a document', () => {
           },
         },
       },
-    };
+    } as const;
     await apply(path, document);
     const before = [await environmentVersions(plane.api, path.split('/')[3] ?? ''), await history(path)];
     await apply(path, document);
     expect([await environmentVersions(plane.api, path.split('/')[3] ?? ''), await history(path)]).toEqual(
       before,
     );
-    const flag = await plane.api('GET', `${path}/flags/checkout`);
+    const flag = await plane.request('GET', `${path}/flags/checkout`);
     expect(flag.body).toMatchObject({ name: 'checkout', type: 'string' });
   });
 
@@ -114,25 +122,25 @@ describe('a document', () => {
         'flags.a.metadata.__proto__',
       ],
     ]) {
-      const { status, body } = await planned(path, text, true);
-      expect(status, place).toBe(400);
-      expect(body.errors[0].path).toBe(place);
+      const refused = await plane.sendRaw('POST', `${path}/document/plan?prune=true`, text);
+      expect(refused.status, place).toBe(400);
+      expect(problemOf(refused).errors?.[0]?.path).toBe(place);
     }
   });
 
   it('deletes only with prune', async () => {
-    const path = `/api/projects/${await createProject(plane.api)}`;
-    await plane.api('POST', `${path}/flags`, { key: 'a', type: 'boolean' });
-    const empty = { version: 1 };
+    const path = `/api/projects/${await createProject(plane.api)}` as const;
+    await plane.request('POST', `${path}/flags`, { key: 'a', type: 'boolean' });
+    const empty = { version: 1 } as const;
     expect((await planned(path, empty)).body.operations).toEqual([]);
     expect((await planned(path, empty, true)).body.lines).toEqual(['flag "a": deleted']);
   });
 
   it('with more members than one operation takes is applied in parts', async () => {
-    const path = `/api/projects/${await createProject(plane.api)}`;
+    const path = `/api/projects/${await createProject(plane.api)}` as const;
     const included = Array.from({ length: 25_000 }, (_, index) => `user-${index}`);
     await apply(path, { version: 1, segments: { many: { included } } });
-    expect((await exported(path)).segments.many.included).toHaveLength(25_000);
+    expect((await exported(path)).segments?.many?.included).toHaveLength(25_000);
   });
 
   it.each([
@@ -145,21 +153,21 @@ describe('a document', () => {
     ],
     [{ version: 1, flags: { taken: { type: 'string' } } }, 'flags.taken.type'],
   ])('is refused at the place of its fault: %j', async (document, place) => {
-    const path = `/api/projects/${await createProject(plane.api)}`;
-    await plane.api('POST', `${path}/flags`, { key: 'taken', type: 'boolean' });
-    const refused = await planned(path, document);
+    const path = `/api/projects/${await createProject(plane.api)}` as const;
+    await plane.request('POST', `${path}/flags`, { key: 'taken', type: 'boolean' });
+    const refused = await plane.sendRaw('POST', `${path}/document/plan`, document);
     expect(refused.status).toBe(400);
-    expect(JSON.stringify(refused.body.errors)).toContain(place);
+    expect(JSON.stringify(problemOf(refused).errors)).toContain(place);
   });
 
   it('that cannot be applied says why', async () => {
-    const path = `/api/projects/${await createProject(plane.api)}`;
+    const path = `/api/projects/${await createProject(plane.api)}` as const;
     const environments = {
       production: { ...configuration(), prerequisites: [{ flagKey: 'b', variations: ['on'] }] },
     };
     const plan = await planned(path, { version: 1, flags: { a: { type: 'boolean', environments } } });
     expect(plan).toMatchObject({ status: 200, body: { problemsTotal: 1 } });
-    expect(plan.body.problems[0].message).toContain('"b"');
+    expect(plan.body.problems[0]?.message).toContain('"b"');
   });
 });
 
@@ -174,5 +182,5 @@ function configuration() {
   };
 }
 
-const history = async (path: string) =>
-  (await plane.api('GET', `${path}/change-sets?state=applied`)).body.items.length;
+const history = async (path: ProjectPath) =>
+  (await plane.request('GET', `${path}/change-sets?state=applied`)).body.items.length;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../../shared/logging/logger.ts';
+import { type ApiRequest, requestBelow } from '../../../test/support/api-request.ts';
 import {
   ADMIN_TOKEN,
   createProject,
@@ -10,14 +11,14 @@ import {
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { type ApiCall, createManagementApi } from '../../../test/support/management-api.ts';
+import { createManagementApi } from '../../../test/support/management-api.ts';
 import { type ControlPlane, startControlPlane } from '../../start-control-plane.ts';
 
 let plane: TestControlPlane;
 let second: ControlPlane;
 let sql: postgres.Sql;
 let projectId: string;
-let editor: { readonly id: string; readonly api: ApiCall };
+let editor: { readonly id: string; readonly api: ApiRequest };
 
 beforeAll(async () => {
   plane = await startTestControlPlane();
@@ -32,10 +33,10 @@ beforeAll(async () => {
     { logger: silentLogger },
   );
   sql = postgres(plane.database.url, { max: 1, onnotice: () => {} });
-  const user = { email: 'editor@example.org', name: 'Editor', role: 'editor' };
-  const { body } = await plane.api('POST', '/api/users', user);
-  const token = await plane.api('POST', `/api/users/${body.id}/tokens`, { name: 'Test' });
-  editor = { id: body.id, api: createManagementApi(second.url, token.body.token).call };
+  const user = { email: 'editor@example.org', name: 'Editor', role: 'editor' } as const;
+  const { body } = await plane.request('POST', '/api/users', user);
+  const token = await plane.request('POST', `/api/users/${body.id}/tokens`, { name: 'Test' });
+  editor = { id: body.id, api: createManagementApi(second.url, token.body.token).request };
 });
 afterAll(async () => {
   await sql.end();
@@ -47,20 +48,22 @@ beforeEach(async () => {
   await call('POST', '/flags', { key: 'checkout', type: 'boolean' });
 });
 
-const call = (method: string, path: string, body?: unknown) =>
-  editor.api(method, `/api/projects/${projectId}${path}`, body);
+const call = requestBelow(
+  () => editor.api,
+  () => `/api/projects/${projectId}` as const,
+);
 
 const turnOn = {
-  kind: 'configuration.update',
+  kind: 'configuration.update' as const,
   flagKey: 'checkout',
   environmentKey: 'production',
   patch: { enabled: true, defaultValue: true },
 };
 
 /** A draft that is to be applied after some milliseconds. @returns its path */
-async function scheduled(afterMs: number): Promise<string> {
+async function scheduled(afterMs: number): Promise<`/change-sets/${string}`> {
   const { body } = await call('POST', '/change-sets', { name: 'Release', operations: [turnOn] });
-  const path = `/change-sets/${body.id}`;
+  const path = `/change-sets/${body.id}` as const;
   const applyAt = new Date(Date.now() + afterMs).toISOString();
   expect((await call('PUT', `${path}/schedule`, { applyAt })).body).toMatchObject({
     applyAt,
@@ -69,7 +72,7 @@ async function scheduled(afterMs: number): Promise<string> {
   return path;
 }
 
-const ended = (path: string) =>
+const ended = (path: `/change-sets/${string}`) =>
   eventually('the end of the schedule', async () => {
     const { body } = await call('GET', path);
     return body.state === 'applied' || body.scheduleError !== null ? body : false;
@@ -90,7 +93,10 @@ it('applies change sets within a second of their time, each once, with two contr
   }
   // The first one turns the flag on; the others find nothing left to do.
   expect(await environmentVersions(plane.api, projectId)).toEqual([before + 1]);
-  const { body } = await plane.api('GET', `/api/projects/${projectId}/audit?resourceType=flag_environment`);
+  const { body } = await plane.request(
+    'GET',
+    `/api/projects/${projectId}/audit?resourceType=flag_environment`,
+  );
   expect(body.items).toHaveLength(1);
 });
 
@@ -105,10 +111,12 @@ it('stops and says why if it no longer fits', async () => {
 
 it('stops if the scheduler has lost the right, or the environment wants approvals', async () => {
   const path = await scheduled(700);
-  await plane.api('PATCH', `/api/users/${editor.id}`, { role: 'viewer' });
+  await plane.request('PATCH', `/api/users/${editor.id}`, { role: 'viewer' });
   expect((await ended(path)).scheduleError).toMatch(/may not change flags any more/);
-  await plane.api('PATCH', `/api/users/${editor.id}`, { role: 'editor' });
-  await plane.api('PUT', `/api/projects/${projectId}/environments/production/protection`, { approvals: 1 });
+  await plane.request('PATCH', `/api/users/${editor.id}`, { role: 'editor' });
+  await plane.request('PUT', `/api/projects/${projectId}/environments/production/protection`, {
+    approvals: 1,
+  });
   expect((await ended(await scheduled(0))).scheduleError).toMatch(/"production" has 0 of 1/);
 });
 
