@@ -34,6 +34,24 @@ export async function answerOf<T>(call: Promise<ClientAnswer<T>>): Promise<T> {
   throw problemOf(response, error);
 }
 
+/** An answer with its entity tag, which `If-Match` of a later edit names. */
+export interface Tagged<T> {
+  readonly data: T;
+  /** Empty if the answer has none. */
+  readonly etag: string;
+}
+
+/**
+ * The data of an answer with its entity tag.
+ *
+ * @throws ApiProblem as `answerOf`
+ */
+export async function taggedOf<T>(call: Promise<ClientAnswer<T>>): Promise<Tagged<T>> {
+  const { data, error, response } = await reached(call);
+  if (!response.ok || data === undefined) throw problemOf(response, error);
+  return { data, etag: response.headers.get('etag') ?? '' };
+}
+
 /**
  * Waits for an answer without a body, such as 204.
  *

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { ManagementClient } from '../../../shared/management-client/management-client.ts';
+import { compareSearch } from '../screens/environments/compare-search.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
 import { InstallationFrame } from './installation-frame.tsx';
@@ -160,6 +161,7 @@ const environment = createRoute({
 const compare = createRoute({
   getParentRoute: () => project,
   path: '/compare',
+  validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('../screens/environments/compare-screen.tsx'), 'CompareScreen'),
 });
 
