@@ -38,7 +38,7 @@ afterAll(async () => {
 async function send(projectId: string, requests: readonly ProjectRequest[]): Promise<number> {
   let done = 0;
   for (const { method, path, body } of requests) {
-    const { status } = await plane.api(method, `/api/projects/${projectId}${path}`, body);
+    const { status } = await plane.sendRaw(method, `/api/projects/${projectId}${path}`, body);
     expect(status).toBeLessThan(500);
     if (status < 300) done += 1;
   }
@@ -93,19 +93,21 @@ it('contains change sets that are applied and reverted: then everything is as be
       const projectId = await createProject(plane.api, ['production', 'staging']);
       await send(projectId, given);
       const before = await readProjectTables(sql, projectId);
-      const path = `/api/projects/${projectId}/change-sets`;
-      const draft = await plane.api('POST', path, { name: 'Draft', operations: drafted });
-      const applied = await plane.api('POST', `${path}/${draft.body.id}/apply`);
+      const path = `/api/projects/${projectId}/change-sets` as const;
+      const draft = await plane.request('POST', path, { name: 'Draft', operations: drafted });
+      const applied = await plane.sendRaw('POST', `${path}/${draft.body.id}/apply`);
+      const { number } = (await plane.request('GET', `${path}/${draft.body.id}`)).body;
       expect(
         diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId)),
       ).toEqual([]);
-      fc.pre(applied.status === 200 && applied.body.number !== null);
-      const revert = await plane.api('POST', `${path}/${draft.body.id}/revert`);
+      fc.pre(applied.status === 200 && number !== null);
       const isEmpty = diffStates(before, await readProjectTables(sql, projectId)).length === 0;
-      expect(revert.status).toBe(isEmpty ? 409 : 201);
-      if (!isEmpty) {
-        const reverted = await plane.api('POST', `${path}/${revert.body.id}/apply`);
-        expect(reverted.status, JSON.stringify(reverted.body)).toBe(200);
+      if (isEmpty) {
+        expect((await plane.sendRaw('POST', `${path}/${draft.body.id}/revert`)).status).toBe(409);
+      } else {
+        const revert = await plane.request('POST', `${path}/${draft.body.id}/revert`);
+        expect(revert.status).toBe(201);
+        expect((await plane.request('POST', `${path}/${revert.body.id}/apply`)).status).toBe(200);
       }
       expect(withoutRuleIds(await readProjectTables(sql, projectId))).toEqual(withoutRuleIds(before));
       expect(
@@ -137,14 +139,14 @@ function withoutRuleIds({ flags, segments }: ProjectState) {
 
 it('contains the revert of a deletion: an archived flag comes back archived', async () => {
   const projectId = await createProject(plane.api, ['production']);
-  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
-  await plane.api('POST', `/api/projects/${projectId}/flags/a/archive`);
-  await plane.api('DELETE', `/api/projects/${projectId}/flags/a`);
-  const path = `/api/projects/${projectId}/change-sets`;
-  const { body } = await plane.api('GET', `${path}?state=applied&limit=1`);
-  const revert = await plane.api('POST', `${path}/${body.items[0].id}/revert`);
-  expect((await plane.api('POST', `${path}/${revert.body.id}/apply`)).status).toBe(200);
-  expect((await plane.api('GET', `/api/projects/${projectId}/flags/a`)).body.archived).toBe(true);
+  await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
+  await plane.request('POST', `/api/projects/${projectId}/flags/a/archive`);
+  await plane.request('DELETE', `/api/projects/${projectId}/flags/a`);
+  const path = `/api/projects/${projectId}/change-sets` as const;
+  const { body } = await plane.request('GET', `${path}?state=applied&limit=1`);
+  const revert = await plane.request('POST', `${path}/${body.items[0]?.id}/revert`);
+  expect((await plane.request('POST', `${path}/${revert.body.id}/apply`)).status).toBe(200);
+  expect((await plane.request('GET', `/api/projects/${projectId}/flags/a`)).body.archived).toBe(true);
   expect(diffStates(await rebuildState(sql, { projectId }), await readProjectTables(sql, projectId))).toEqual(
     [],
   );
@@ -170,18 +172,18 @@ it('starts from the baseline that the migration writes', async () => {
 
 it('gets the states of what a program without a history has changed, before the next change', async () => {
   const projectId = await createProject(plane.api, ['production', 'staging', 'old']);
-  const project = `/api/projects/${projectId}`;
+  const project = `/api/projects/${projectId}` as const;
   for (const key of ['changed', 'renamed', 'deleted', 'replaced', 'kept']) {
-    await plane.api('POST', `${project}/flags`, { key, type: 'boolean' });
+    await plane.request('POST', `${project}/flags`, { key, type: 'boolean' });
   }
   for (const key of ['crew', 'gone']) {
-    await plane.api('POST', `${project}/segments`, { key, name: key, included: ['ann'] });
+    await plane.request('POST', `${project}/segments`, { key, name: key, included: ['ann'] });
   }
   const numbers = async () =>
-    (await plane.api('GET', `${project}/change-sets?state=applied&limit=2`)).body.items.map(
-      ({ number, origin }: { number: number; origin: string }) => ({ number, origin }),
+    (await plane.request('GET', `${project}/change-sets?state=applied&limit=2`)).body.items.map(
+      ({ number, origin }) => ({ number: number ?? 0, origin }),
     );
-  const [{ number: last }] = await numbers();
+  const last = (await numbers())[0]?.number ?? 0;
 
   // As an earlier release does it, which knows nothing of the history.
   await sql.begin(async (tx) => {
@@ -204,7 +206,7 @@ it('gets the states of what a program without a history has changed, before the 
     8,
   );
 
-  expect((await plane.api('PATCH', `${project}/flags/renamed`, { name: 'Again' })).status).toBe(200);
+  expect((await plane.request('PATCH', `${project}/flags/renamed`, { name: 'Again' })).status).toBe(200);
   expect(await numbers()).toEqual([
     { number: last + 2, origin: 'direct' },
     { number: last + 1, origin: 'unrecorded' },
@@ -213,30 +215,30 @@ it('gets the states of what a program without a history has changed, before the 
   expect(diffStates(await rebuildState(sql, { projectId }), state)).toEqual([]);
   const part = await rebuildState(sql, { projectId, flagKeys: ['replaced', 'deleted', 'changed'] });
   expect([...part.flags.keys()].sort()).toEqual(['changed', 'replaced']);
-  const [entry] = (await plane.api('GET', `${project}/change-sets?state=applied&limit=2`)).body.items.slice(
-    1,
-  );
+  const [entry] = (
+    await plane.request('GET', `${project}/change-sets?state=applied&limit=2`)
+  ).body.items.slice(1);
   expect(entry).toMatchObject({
     flagKeys: ['changed', 'deleted', 'renamed', 'replaced'],
     segmentKeys: ['crew', 'gone'],
     environmentKeys: ['old'],
   });
-  expect((await plane.api('POST', `${project}/change-sets/${entry.id}/revert`)).status).toBe(409);
+  expect((await plane.sendRaw('POST', `${project}/change-sets/${entry?.id}/revert`)).status).toBe(409);
 
   // What this release writes leaves no gap.
-  expect((await plane.api('DELETE', `${project}/environments/staging`)).status).toBe(204);
-  await plane.api('POST', `${project}/environments`, { key: 'next', name: 'Next' });
+  expect((await plane.request('DELETE', `${project}/environments/staging`)).status).toBe(204);
+  await plane.request('POST', `${project}/environments`, { key: 'next', name: 'Next' });
   expect(await sql`select from history_gaps where project_id = ${projectId}`).toHaveLength(0);
 });
 
 it('has one entry for each change that has an effect, numbered without gaps, and none for others', async () => {
   const projectId = await createProject(plane.api, ['production']);
-  const path = `/api/projects/${projectId}/flags`;
-  await plane.api('POST', path, { key: 'a', type: 'boolean' });
-  await plane.api('PATCH', `${path}/a/environments/production`, { enabled: true });
-  await plane.api('PATCH', `${path}/a/environments/production`, { enabled: true });
-  await plane.api('PATCH', `${path}/a/environments/production`, { defaultValue: 'no boolean' });
-  await plane.api('PATCH', `${path}/a`, { name: 'A' });
+  const path = `/api/projects/${projectId}/flags` as const;
+  await plane.request('POST', path, { key: 'a', type: 'boolean' });
+  await plane.request('PATCH', `${path}/a/environments/production`, { enabled: true });
+  await plane.request('PATCH', `${path}/a/environments/production`, { enabled: true });
+  await plane.sendRaw('PATCH', `${path}/a/environments/production`, { defaultValue: 'no boolean' });
+  await plane.request('PATCH', `${path}/a`, { name: 'A' });
   const entries = await sql`
     select s.number, s.origin, s.state, o.operation ->> 'kind' as kind, v.version
     from change_sets s
@@ -253,7 +255,7 @@ it('has one entry for each change that has an effect, numbered without gaps, and
 
 it('costs a change one statement', async () => {
   const projectId = await createProject(plane.api, ['production']);
-  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
+  await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
   const statements: string[] = [];
   const counted = postgres(plane.database.url, {
     max: 1,
@@ -290,8 +292,8 @@ it('costs a change one statement', async () => {
 
 it('is never purged', async () => {
   const projectId = await createProject(plane.api, ['production']);
-  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
-  await plane.api('DELETE', `/api/projects/${projectId}/flags/a`);
+  await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
+  await plane.request('DELETE', `/api/projects/${projectId}/flags/a`);
   await sql`update environment_versions set created_at = created_at - interval '40 days'`;
   const count = async () => {
     const [row] = await sql<{ count: number }[]>`
@@ -311,7 +313,7 @@ it('is never purged', async () => {
 
 it('cannot be changed or deleted', async () => {
   const projectId = await createProject(plane.api, ['production']);
-  await plane.api('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
+  await plane.request('POST', `/api/projects/${projectId}/flags`, { key: 'a', type: 'boolean' });
   await expect(sql`update change_sets set diff = '[]' where project_id = ${projectId}`).rejects.toThrow(
     /append-only/,
   );
