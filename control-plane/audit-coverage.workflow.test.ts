@@ -68,6 +68,8 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
   sessions: 'who is signed in; the end of sessions of others is an entry about the user',
   passwords: 'hashes; entries about the user say when',
   sign_in_links: 'links that sign in once; invitations are entries about the user',
+  oidc_attempts: 'sign-ins that have begun, for 10 minutes',
+  user_identities: 'who a user is at a provider; the entry about the user says which provider',
   sign_in_attempts: 'counts of 15 minutes',
 };
 

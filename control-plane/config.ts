@@ -20,9 +20,11 @@ import { optionalVariable, requiredVariable, variableWithDefault } from '../shar
 import { choiceOf, matching, seconds } from '../shared/config/variable-kinds.ts';
 import type { LogLevel } from '../shared/logging/log-level.ts';
 import type { IpRange } from '../shared/model/ip-address.ts';
+import type { OidcSettings } from './model/oidc.ts';
 import { readPublicOrigin } from './model/own-site.ts';
 import { SECRETS_KEY_BYTES } from './model/secret-box.ts';
 import { DEFAULT_SESSION_TIMES, type SessionTimes } from './model/session.ts';
+import { OIDC_VARIABLES, readOidcSettings } from './oidc-variables.ts';
 import { parsePostgresUrl } from './store/database/postgres-url.ts';
 import { isNetwork } from './webhooks/address-guard.ts';
 
@@ -59,6 +61,8 @@ export interface ControlPlaneConfig extends ObservabilitySettings {
   readonly trustedProxies?: readonly IpRange[];
   /** How long sessions of people live. Absent: 12 hours without a request, 7 days in all. */
   readonly sessionTimes?: SessionTimes;
+  /** Sign-in with OpenID Connect. Absent: off. */
+  readonly oidc?: OidcSettings;
   /** The first admin's token. Absent: the first start creates one and prints it once. */
   readonly bootstrapAdminToken?: string;
 }
@@ -234,6 +238,7 @@ const TRACING_VARIABLES = tracingVariables('solid-fortnight-control-plane');
 
 export const CONTROL_PLANE_VARIABLES = {
   ...OWN_VARIABLES,
+  ...OIDC_VARIABLES,
   ...REDIS_VARIABLES,
   ...METRICS_VARIABLES,
   ...TRACING_VARIABLES,
@@ -246,13 +251,17 @@ export const CONTROL_PLANE_VARIABLES = {
  */
 export function parseControlPlaneConfig(environment: Environment): ConfigResult<ControlPlaneConfig> {
   const own = readOwnVariables(environment);
+  const oidc = readOidcSettings(environment);
   const redis = readRedisSettings(REDIS_VARIABLES, environment);
   const metrics = readMetrics(METRICS_VARIABLES, environment);
   const tracing = readTracing(TRACING_VARIABLES, environment);
-  if (!own.ok || !redis.ok || !metrics.ok || !tracing.ok) {
-    return { ok: false, faults: configFaults(own, redis, metrics, tracing) };
+  if (!own.ok || !oidc.ok || !redis.ok || !metrics.ok || !tracing.ok) {
+    return { ok: false, faults: configFaults(own, oidc, redis, metrics, tracing) };
   }
-  return { ok: true, config: { ...own.config, ...redis.config, ...metrics.config, ...tracing.config } };
+  return {
+    ok: true,
+    config: { ...own.config, ...oidc.config, ...redis.config, ...metrics.config, ...tracing.config },
+  };
 }
 
 function readOwnVariables(environment: Environment): ConfigResult<ControlPlaneConfig> {

@@ -29,6 +29,7 @@ import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import type { RequestObserver } from './model/observed-request.ts';
 import { DEFAULT_SESSION_TIMES } from './model/session.ts';
+import { createOidcSubsystem } from './oidc-subsystem.ts';
 import { retentionOf } from './purge-old-data.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
 import { createConsole, findConsole } from './routes/console.ts';
@@ -89,20 +90,22 @@ export async function startControlPlane(
     running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
     const webhookSettings = webhookSettingsOf(config);
+    const signIn = signInSettingsOf(config);
+    const { subsystem: oidcSubsystem, oidc } = createOidcSubsystem(config, { ...domain, ...signIn, logger });
     const feed = createChangeFeedSubsystem({ sql, clock: systemClock, logger });
     running.subsystems = [
       ...running.subsystems,
       createScheduleSubsystem(domain, logger),
+      oidcSubsystem,
       feed.subsystem,
       createWebhookSubsystem({ sql, webhookSettings, random: Math.random, logger }),
     ];
     await printFirstAdminToken(domain, config, deps);
     const { subsystems } = running;
     running.observability = await startObservability(config, { sql, subsystems, logger });
-    const { observers } = running.observability;
     const app = createControlPlaneApp(
-      { ...domain, webhookSettings, ...signInSettingsOf(config) },
-      { changeFeed: feed.changeFeed, subsystems, observers, logger },
+      { ...domain, webhookSettings, ...signIn, oidc },
+      { changeFeed: feed.changeFeed, subsystems, observers: running.observability.observers, logger },
     );
     for (const subsystem of subsystems) await subsystem.start?.();
     const server = createServer(httpServerOptions(), inTurn(createWebListener(app.fetch)));

@@ -8,6 +8,7 @@ import { deletePassword } from '../store/access/passwords.ts';
 import { deleteGrantsOfUser } from '../store/access/role-grants.ts';
 import { deleteSessionsOfUser } from '../store/access/sessions.ts';
 import { deleteSignInLinks } from '../store/access/sign-in-links.ts';
+import { deleteIdentitiesOfUser } from '../store/access/user-identities.ts';
 import {
   deleteUser,
   findUser,
@@ -109,7 +110,7 @@ async function update(
   const oldValue = editableFields(before);
   const newValue = applyPatch(oldValue, patch);
   if (isJsonEqual(oldValue, newValue)) return before;
-  await assertEmail(change, before.kind, newValue.email, id);
+  if (newValue.email !== before.email) await assertEmail(change, before.kind, newValue.email, id);
   if (before.role === 'admin' && newValue.role !== 'admin') await assertAnotherAdmin(change, { userId: id });
   change.audit('update', userResource(id), { oldValue, newValue });
   return updateUser(change.tx, id, newValue);
@@ -128,6 +129,7 @@ async function remove(
   await deleteSessionsOfUser(change.tx, id);
   await deleteSignInLinks(change.tx, id);
   await deletePassword(change.tx, id);
+  await deleteIdentitiesOfUser(change.tx, id);
   await deleteUser(change.tx, id);
   change.audit('delete', userResource(id), { oldValue: editableFields(before) });
   for (const token of tokens)

@@ -1662,6 +1662,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/sign-in/oidc": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Sign in with OpenID Connect: a browser opens this
+         * @description Requires no API token.
+         */
+        readonly get: operations["beginOidcSignIn"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sign-in/oidc/callback": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Take the answer of the provider, which sends the browser here
+         * @description Requires no API token.
+         */
+        readonly get: operations["finishOidcSignIn"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/sessions": {
         readonly parameters: {
             readonly query?: never;
@@ -3993,6 +4033,11 @@ export interface components {
             readonly password: boolean;
             /** @description Whether people can sign in with a one-time link or an invitation. */
             readonly link: boolean;
+            /** @description OpenID Connect: the button opens `/api/sign-in/oidc?to=…`, where `to` is the path to show afterwards. null: not set up. */
+            readonly oidc: {
+                /** @description The label of the button. */
+                readonly name: string;
+            } | null;
         };
         readonly SignedInUser: {
             readonly user: {
@@ -17392,6 +17437,152 @@ export interface operations {
                 };
             };
             /** @description Too many people sign in at this moment, or the database is unreachable. `retry-after` says when to try again. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly beginOidcSignIn: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The path of the console to show afterwards. */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description To the provider, which asks the person to sign in. If the sign-in fails: to `/sign-in?error=CODE`, where CODE is one of `ATTEMPT_EXPIRED`, `TOO_MANY_ATTEMPTS`, `PROVIDER_UNAVAILABLE`, `PROVIDER_REFUSED`, `ANSWER_INVALID`, `NO_ROLE`. */
+            readonly 302: {
+                headers: {
+                    /** @description Where to go. */
+                    readonly location?: string;
+                    /** @description The cookie of this sign-in, for 10 minutes; after it, the cookie of the session. */
+                    readonly "set-cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid: `to` is no path of the console. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OpenID Connect is not set up. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable. `retry-after` says when to try again. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly finishOidcSignIn: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Which sign-in is answered. */
+                readonly state?: string;
+                /** @description Exchanged for an ID token at the provider. Works once. */
+                readonly code?: string;
+                /** @description In place of a code. */
+                readonly error?: string;
+                /** @description The issuer that answers (RFC 9207). */
+                readonly iss?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description To the path of the console that the sign-in was begun with. If the sign-in fails: to `/sign-in?error=CODE`, where CODE is one of `ATTEMPT_EXPIRED`, `TOO_MANY_ATTEMPTS`, `PROVIDER_UNAVAILABLE`, `PROVIDER_REFUSED`, `ANSWER_INVALID`, `NO_ROLE`. */
+            readonly 302: {
+                headers: {
+                    /** @description Where to go. */
+                    readonly location?: string;
+                    /** @description The cookie of this sign-in, for 10 minutes; after it, the cookie of the session. */
+                    readonly "set-cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid: `to` is no path of the console. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OpenID Connect is not set up. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not allow this method. `allow` lists those that it allows. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal error, a fault of the control plane. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is unreachable. `retry-after` says when to try again. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -10,7 +10,12 @@ import type { Queryable } from '../../store/database/transaction.ts';
 
 const WINDOW_SECONDS = 15 * 60;
 /** Attempts that fail in a window. An address may be that of an office. */
-const ALLOWED = { address: 50, account: 10 };
+const ALLOWED = {
+  address: 50,
+  account: 10,
+  /** Sign-ins with OpenID Connect that an address begins, and that do not succeed. */
+  oidc: 300,
+};
 
 /** Whom an attempt to sign in comes from. */
 export interface AttemptOrigin {
@@ -55,6 +60,22 @@ export async function limitAttempts<T>(
     if (!isFailure(error)) await uncountAttempt(sql, buckets);
     throw error;
   }
+}
+
+/**
+ * Counts a sign-in with OpenID Connect that begins.
+ *
+ * @returns whether it may; not if too many have begun at this address and have not succeeded
+ */
+export async function countOidcAttempt(sql: Queryable, address: string | undefined): Promise<boolean> {
+  if (address === undefined) return true;
+  const counts = await countAttempt(sql, [bucketOf('oidc', address)], WINDOW_SECONDS);
+  return counts.every(({ attempts }) => attempts <= ALLOWED.oidc);
+}
+
+/** Takes a sign-in with OpenID Connect back: it has succeeded. */
+export async function uncountOidcAttempt(sql: Queryable, address: string | undefined): Promise<void> {
+  if (address !== undefined) await uncountAttempt(sql, [bucketOf('oidc', address)]);
 }
 
 /** Other errors say nothing about a password or a link. */

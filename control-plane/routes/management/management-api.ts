@@ -49,6 +49,7 @@ import { explanationRoutes } from './explanations.ts';
 import { flagSetRoutes } from './flag-sets.ts';
 import { flagRoutes } from './flags.ts';
 import { insightRoutes } from './insights.ts';
+import { oidcRoutes } from './oidc.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { previewRoutes } from './previews.ts';
 import { projectDocumentSchema } from './project-document-schema.ts';
@@ -169,5 +170,6 @@ function addResources(routes: OpenAPIHono<AppEnv>, deps: ManagementApiDeps): voi
 function addSignIn(routes: OpenAPIHono<AppEnv>, deps: ManagementApiDeps): void {
   const sessions = createSessions(deps);
   routes.route('/', sessionRoutes(sessions, createSignIn(deps), deps));
+  routes.route('/', oidcRoutes(deps));
   routes.route('/', ownSessionRoutes(sessions));
 }

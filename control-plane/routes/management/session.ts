@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { IpRange } from '../../../shared/model/ip-address.ts';
+import type { OidcSignIn } from '../../domain/oidc/oidc-sign-in.ts';
 import type { CreatedSession } from '../../domain/sign-in/create-session.ts';
 import type { createSessions, SessionRow, SignedInUser } from '../../domain/sign-in/sessions.ts';
 import type { createSignIn, SignInRequest } from '../../domain/sign-in/sign-in.ts';
@@ -106,13 +107,15 @@ const signOut = createRoute({
 
 /** What the routes of sign-in need besides the domain. */
 export interface SignInRouteSettings {
+  /** `undefined` if OpenID Connect is not set up. */
+  readonly oidc: OidcSignIn | undefined;
   readonly ownSite: OwnSite;
   /** The proxies whose forwarded headers are trusted for the client's address. */
   readonly trustedProxies: readonly IpRange[];
 }
 
 /** What a request to sign in brings along. */
-function signInRequestOf(
+export function signInRequestOf(
   c: Context<AppEnv>,
   { ownSite, trustedProxies }: SignInRouteSettings,
 ): SignInRequest {
@@ -129,7 +132,7 @@ export function sessionRoutes(
   signIns: ReturnType<typeof createSignIn>,
   settings: SignInRouteSettings,
 ): OpenAPIHono<AppEnv> {
-  const { ownSite } = settings;
+  const { ownSite, oidc } = settings;
   const app = new OpenAPIHono<AppEnv>();
   const describe = async (userId: string, sessionId: string | undefined) =>
     view(await sessions.describe(userId, sessionId));
@@ -138,7 +141,9 @@ export function sessionRoutes(
     setSessionCookie(c, ownSite, created);
     return described;
   };
-  app.openapi(methods, (c) => c.json({ password: true, link: true }, 200));
+  app.openapi(methods, (c) =>
+    c.json({ password: true, link: true, oidc: oidc === undefined ? null : { name: oidc.name } }, 200),
+  );
   app.openapi(signIn, async (c) => {
     assertNoForeignPage(c, ownSite);
     const created = await signIns.withPassword(signInRequestOf(c, settings), c.req.valid('json'));

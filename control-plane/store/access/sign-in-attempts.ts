@@ -6,7 +6,7 @@ export const ATTEMPT_BUCKETS = 2 ** 17;
 
 /** What attempts are counted for. */
 export interface AttemptBucket {
-  readonly kind: 'address' | 'account';
+  readonly kind: 'address' | 'account' | 'oidc';
   /** From 0 to {@link ATTEMPT_BUCKETS} - 1. */
   readonly bucket: number;
 }

@@ -49,6 +49,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
     is: 'sends webhooks: signatures, addresses that may be reached, attempts',
     mayImport: ['model', 'store/database', 'store/webhooks'],
   },
+  oidc: { is: 'the provider of OpenID Connect: its metadata, its answers, its claims', mayImport: ['model'] },
   observability: {
     is: 'metrics, traces',
     mayImport: ['model', 'store/database', 'messaging', 'events', 'streaming', 'webhooks'],
@@ -139,6 +140,18 @@ export const CONTROL_PLANE_LAYERS: Layers = {
   'domain/sign-in': {
     is: 'how people sign in: passwords, one-time links, sessions',
     mayImport: ['model', 'store/database', 'store/changes', 'store/access', 'domain/change', 'domain'],
+  },
+  'domain/oidc': {
+    is: 'how people sign in with OpenID Connect, and which users they are',
+    mayImport: [
+      'model',
+      'store/database',
+      'store/changes',
+      'store/access',
+      'oidc',
+      'domain/change',
+      'domain/sign-in',
+    ],
   },
   'domain/drafts': {
     is: 'change sets as people fill them in, review, apply and revert them',
@@ -277,6 +290,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/promotion',
       'domain/insights',
       'domain/sign-in',
+      'domain/oidc',
       'routes/management/schemas',
     ],
   },
@@ -300,6 +314,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'streaming',
       'change-feed',
       'webhooks',
+      'oidc',
       'observability',
       'domain/audit',
       'domain/change',
@@ -307,6 +322,7 @@ export const CONTROL_PLANE_LAYERS: Layers = {
       'domain/webhooks',
       'domain/rollouts',
       'domain/sign-in',
+      'domain/oidc',
       'domain',
       'routes/management',
       'routes',

@@ -79,6 +79,13 @@ export const signInMethods = z
     link: z
       .boolean()
       .openapi({ description: 'Whether people can sign in with a one-time link or an invitation.' }),
+    oidc: z
+      .object({ name: z.string().openapi({ description: 'The label of the button.' }) })
+      .nullable()
+      .openapi({
+        description:
+          'OpenID Connect: the button opens `/api/sign-in/oidc?to=…`, where `to` is the path to show afterwards. null: not set up.',
+      }),
   })
   .openapi('SignInMethods');
 
