@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { ManagementClient } from '../../../shared/management-client/management-client.ts';
+import { auditSearch } from '../screens/audit/audit-search.ts';
 import { compareSearch } from '../screens/environments/compare-search.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
@@ -71,6 +72,7 @@ const person = createRoute({
 const installationAudit = createRoute({
   getParentRoute: () => installation,
   path: '/audit',
+  validateSearch: auditSearch,
   component: lazyRouteComponent(
     () => import('../screens/audit/installation-audit-screen.tsx'),
     'InstallationAuditScreen',
@@ -198,6 +200,7 @@ const access = createRoute({
 const projectAudit = createRoute({
   getParentRoute: () => project,
   path: '/audit',
+  validateSearch: auditSearch,
   component: lazyRouteComponent(
     () => import('../screens/audit/project-audit-screen.tsx'),
     'ProjectAuditScreen',

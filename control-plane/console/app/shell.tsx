@@ -46,7 +46,14 @@ export function Shell({ projectId, banner, children }: ShellProps) {
       <AppShell.Header>
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
-          <Text component={Link} to="/projects" fw={700} visibleFrom="md" style={{ whiteSpace: 'nowrap' }}>
+          <Text
+            component={Link}
+            to="/projects"
+            className="app-name"
+            fw={700}
+            visibleFrom="md"
+            style={{ whiteSpace: 'nowrap' }}
+          >
             Solid Fortnight
           </Text>
           <ProjectPicker {...(projectId === undefined ? {} : { projectId })} />

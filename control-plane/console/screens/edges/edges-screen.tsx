@@ -98,11 +98,16 @@ function Named({ name, detail }: { readonly name: string; readonly detail: strin
 
 function ReaderState({ reader }: { readonly reader: StreamReader }) {
   const problems = readerProblems(reader);
-  if (problems.length === 0) return <Badge color="green">up to date</Badge>;
+  if (problems.length === 0)
+    return (
+      <Badge color="green" miw="max-content">
+        up to date
+      </Badge>
+    );
   return (
     <Group gap={6}>
       {problems.map((problem) => (
-        <Badge key={problem} color="yellow" tt="none">
+        <Badge key={problem} color="yellow" tt="none" miw="max-content">
           {problem}
         </Badge>
       ))}

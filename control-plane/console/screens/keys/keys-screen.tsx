@@ -107,7 +107,7 @@ function KeyState({ sdkKey, now }: { readonly sdkKey: SdkKey; readonly now: numb
   const at = sdkKey.revokedAt ?? sdkKey.expiresAt;
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge color={STATE_COLORS[state]} autoContrast>
+      <Badge color={STATE_COLORS[state]} miw="max-content">
         {state === 'expiring' ? 'active' : state}
       </Badge>
       {at !== null && (
