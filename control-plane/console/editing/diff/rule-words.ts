@@ -1,0 +1,92 @@
+import { ROLLOUT_TOTAL } from '../../../../shared/model/flag-set.ts';
+import { isRecord } from '../../../../shared/model/type-guards.ts';
+import { shownValue } from './value-words.ts';
+
+const OPERATOR_WORDS: Readonly<Record<string, string>> = {
+  eq: 'is',
+  neq: 'is not',
+  in: 'is one of',
+  not_in: 'is none of',
+  gt: 'is greater than',
+  gte: 'is at least',
+  lt: 'is less than',
+  lte: 'is at most',
+  contains: 'contains',
+  not_contains: 'does not contain',
+  starts_with: 'starts with',
+  not_starts_with: 'does not start with',
+  ends_with: 'ends with',
+  not_ends_with: 'does not end with',
+  regex: 'matches the pattern',
+  not_regex: 'does not match the pattern',
+  exists: 'exists',
+  not_exists: 'does not exist',
+  before: 'is before',
+  after: 'is after',
+  semver_eq: 'is version',
+  semver_neq: 'is not version',
+  semver_gt: 'is a version after',
+  semver_gte: 'is at least version',
+  semver_lt: 'is a version before',
+  semver_lte: 'is at most version',
+  in_cidr: 'is in the network',
+  not_in_cidr: 'is not in the network',
+};
+
+/** Values of a condition that are shown; the rest is counted. */
+const SHOWN_VALUES = 10;
+
+/** A condition in words: `plan is "premium"`. What is not understood is shown as JSON. */
+function conditionWords(condition: unknown): string {
+  if (!isRecord(condition)) return shownValue(condition);
+  const { conditionType, attribute, operator, values } = condition;
+  const listed = Array.isArray(values) ? valuesWords(values) : '';
+  if (conditionType === 'segment') {
+    return `${operator === 'not_in' ? 'not in' : 'in'} the segment ${listed}`;
+  }
+  const words = OPERATOR_WORDS[String(operator)] ?? String(operator);
+  const takesNone = operator === 'exists' || operator === 'not_exists';
+  return `${String(attribute)} ${words}${takesNone ? '' : ` ${listed}`}`;
+}
+
+function valuesWords(values: readonly unknown[]): string {
+  const shown = values.slice(0, SHOWN_VALUES).map(shownValue).join(' or ');
+  return values.length <= SHOWN_VALUES ? shown : `${shown} or ${values.length - SHOWN_VALUES} more`;
+}
+
+/** The conditions of a rule in words: all of them must hold. */
+export function conditionsWords(conditions: unknown): string {
+  if (!Array.isArray(conditions)) return shownValue(conditions);
+  return conditions.length === 0 ? 'everyone' : conditions.map(conditionWords).join(' and ');
+}
+
+/** What a rule serves, in words: `on`, or `on 10 %, off 90 %`. */
+export function serveWords(serve: unknown): string {
+  if (!isRecord(serve)) return shownValue(serve);
+  if (typeof serve.variation === 'string') return serve.variation;
+  const { rollout } = serve;
+  if (!isRecord(rollout) || !Array.isArray(rollout.variations)) return shownValue(serve);
+  const shares = rollout.variations
+    .map((entry: unknown) =>
+      isRecord(entry) && typeof entry.weight === 'number'
+        ? `${String(entry.variation)} ${percentWords(entry.weight)}`
+        : shownValue(entry),
+    )
+    .join(', ');
+  const by = typeof rollout.bucketBy === 'string' ? `, split by ${rollout.bucketBy}` : '';
+  const seed = typeof rollout.seed === 'string' ? `, seed ${rollout.seed}` : '';
+  return `${shares}${by}${seed}`;
+}
+
+/** A rule in words: for whom, and what. */
+export function ruleWords(rule: unknown): string {
+  if (!isRecord(rule)) return shownValue(rule);
+  const about =
+    typeof rule.description === 'string' && rule.description !== '' ? ` (${rule.description})` : '';
+  return `${conditionsWords(rule.conditions)} → ${serveWords(rule.serve)}${about}`;
+}
+
+/** @param weight of 100,000 */
+export function percentWords(weight: number): string {
+  return `${(weight * 100) / ROLLOUT_TOTAL} %`;
+}
