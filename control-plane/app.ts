@@ -7,6 +7,7 @@ import type { AppEnv } from './http/app-env.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { internalErrorResponse, problemResponse, toRequestError } from './http/problem.ts';
 import { refuseUnstorableText } from './http/refuse-unstorable-text.ts';
+import { releaseHeadBodies } from './http/release-head-bodies.ts';
 import { requestIds } from './http/request-ids.ts';
 import type { RequestObserver } from './model/observed-request.ts';
 import { RequestError } from './model/request-error.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   if (deps.observers.length > 0) app.use(observeRequests(deps.observers));
   app.use(requestIds(deps.randomUuid));
   app.use(secureHeaders());
+  app.use(releaseHeadBodies);
   app.use(refuseUnstorableText);
   app.use(
     methodNotAllowed({

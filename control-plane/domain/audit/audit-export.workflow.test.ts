@@ -110,6 +110,18 @@ describe('the export of a project', () => {
     expect(faults.map(({ kind }) => kind)).toEqual(['cut off']);
   });
 
+  it('leaves room after a HEAD, whose body nobody reads', async () => {
+    const path = `/api/projects/${projectId}/audit-export`;
+    for (let count = 0; count < 3; count += 1) {
+      const { status, headers } = await fetch(new URL(path, plane.controlPlane.url), {
+        method: 'HEAD',
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      });
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/jsonl']);
+    }
+    expect((await exported()).length).toBeGreaterThan(0);
+  });
+
   it('is refused while two run, and leaves room when a reader goes away', async () => {
     await sql`
       insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
