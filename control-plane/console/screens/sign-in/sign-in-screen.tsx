@@ -95,6 +95,11 @@ function SignInMethods({ to }: { readonly to: string }) {
   if (methods === undefined) return <Loader aria-label="Loading the ways to sign in" />;
   return (
     <>
+      {methods.oidc !== null && (
+        <Button component="a" href={`/api/sign-in/oidc?to=${encodeURIComponent(to)}`} variant="default">
+          Sign in with {methods.oidc.name}
+        </Button>
+      )}
       {methods.password && <PasswordForm to={to} />}
       <Divider />
       <Text size="sm" c="dimmed">
