@@ -7538,6 +7538,8 @@ export interface operations {
                 readonly after?: string;
                 /** @description With `applied`, the list is the history of the project, newest first. */
                 readonly state?: "draft" | "in_review" | "approved" | "applied" | "discarded" | "rolling_out" | "completed" | "stopped";
+                /** @description Only those that are to be applied at a time, and are not yet. */
+                readonly scheduled?: "true";
                 readonly author?: string;
                 /** @description Only change sets that name, or have changed, this flag. */
                 readonly flag?: string;

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import type { ManagementClient } from '../../../shared/management-client/management-client.ts';
 import { auditSearch } from '../screens/audit/audit-search.ts';
+import { changeSetsSearch } from '../screens/change-sets/change-sets-search.ts';
 import { compareSearch } from '../screens/environments/compare-search.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
@@ -115,6 +116,7 @@ const flag = createRoute({
 const changeSets = createRoute({
   getParentRoute: () => project,
   path: '/change-sets',
+  validateSearch: changeSetsSearch,
   component: lazyRouteComponent(
     () => import('../screens/change-sets/change-sets-screen.tsx'),
     'ChangeSetsScreen',

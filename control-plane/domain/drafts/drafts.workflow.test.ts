@@ -369,13 +369,20 @@ describe('a revert', () => {
 });
 
 it('is found by flag, segment, environment, author and state, page by page', async () => {
-  await draft(turnOn);
+  const scheduled = await draft(turnOn);
   await draft({ kind: 'segment.create', segment: { key: 'beta' } });
   const names = async (query: string) => (await call('GET', `/change-sets?${query}`)).body.items.length;
   expect(await names('state=draft')).toBe(2);
   expect(await names('state=draft&flag=checkout')).toBe(1);
   expect(await names('state=draft&segment=beta')).toBe(1);
   expect(await names('state=draft&environment=production')).toBe(1);
+  expect(await names('scheduled=true')).toBe(0);
+  await call('PUT', `${scheduled}/schedule`, { applyAt: '2100-01-01T00:00:00Z' });
+  expect(await names('scheduled=true')).toBe(1);
+  expect(await names('scheduled=true&state=draft')).toBe(1);
+  expect(await names('scheduled=true&flag=other')).toBe(0);
+  await call('DELETE', `${scheduled}/schedule`);
+  expect(await names('scheduled=true')).toBe(0);
   expect(await names('author=00000000-0000-4000-8000-000000000000')).toBe(0);
   const first = await call('GET', '/change-sets?limit=2');
   const second = await call('GET', `/change-sets?limit=100&after=${first.body.next}`);

@@ -200,7 +200,12 @@ const revert = createRoute({
 export function changeSetRoutes(changeSets: ReturnType<typeof createChangeSets>): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(list, async (c) => {
-    const page = await changeSets.list({ ...c.req.valid('param'), ...c.req.valid('query') });
+    const { scheduled, ...query } = c.req.valid('query');
+    const page = await changeSets.list({
+      ...c.req.valid('param'),
+      ...query,
+      isScheduled: scheduled === 'true',
+    });
     return c.json(pageView(page, changeSetView), 200);
   });
   app.openapi(create, async (c) => {

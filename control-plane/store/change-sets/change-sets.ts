@@ -90,6 +90,8 @@ export interface ChangeSetQuery {
   /** `cursorOf` the last change set of the previous page. */
   readonly after?: string | undefined;
   readonly state?: ChangeSetState | undefined;
+  /** Only those that wait for their time. */
+  readonly isScheduled?: boolean | undefined;
   readonly author?: string | undefined;
   readonly flag?: string | undefined;
   readonly segment?: string | undefined;
@@ -105,13 +107,18 @@ export async function listChangeSets(
   sql: Queryable,
   query: ChangeSetQuery,
 ): Promise<readonly ChangeSetRow[]> {
-  const { projectId, limit, after, state, author, flag, segment, environment } = query;
+  const { projectId, limit, after, state, isScheduled, author, flag, segment, environment } = query;
   const order = state === 'applied' ? sql`number` : sql`sequence`;
   return sql<ChangeSetRow[]>`
     select ${changeSetColumns(sql)} from change_sets
     where project_id = ${projectId}
       ${state === undefined ? sql`` : sql`and state = ${state}`}
       ${isOpen(state) ? sql`and number is null and state <> 'discarded'` : sql``}
+      ${
+        isScheduled === true
+          ? sql`and number is null and state in ('draft', 'in_review', 'approved') and apply_at is not null`
+          : sql``
+      }
       ${author === undefined ? sql`` : sql`and created_by = ${author}`}
       ${flag === undefined ? sql`` : sql`and flag_keys @> ${[flag]}::text[]`}
       ${segment === undefined ? sql`` : sql`and segment_keys @> ${[segment]}::text[]`}

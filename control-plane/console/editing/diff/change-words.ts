@@ -1,7 +1,7 @@
 import type { components } from '../../../../shared/management-client/openapi.ts';
 import { isRecord } from '../../../../shared/model/type-guards.ts';
-import { conditionsWords, ruleWords, serveWords } from './rule-words.ts';
-import { keysWords, shownValue } from './value-words.ts';
+import { conditionsText, ruleText, serveText } from './rule-words.ts';
+import { keysText, valueText } from './value-words.ts';
 
 /** One change of one member, as the API answers it in a diff. */
 export type DiffChange = components['schemas']['ProjectChange'];
@@ -49,13 +49,13 @@ export function entriesOf(change: DiffChange): readonly DiffEntry[] {
     case 'variation':
       return [valueEntry(change, `Variation ${change.id}`, variationWords)];
     case 'prerequisite':
-      return [valueEntry(change, `Prerequisite ${change.id}`, (value) => `serves ${keysWords(value)}`)];
+      return [valueEntry(change, `Prerequisite ${change.id}`, (value) => `serves ${keysText(value)}`)];
     case 'rule':
       return ruleEntries(change);
     case 'rulePriority':
       return change.before === undefined || change.after === undefined
         ? []
-        : [valueEntry(change, `Rule ${change.position}, priority`, shownValue)];
+        : [valueEntry(change, `Rule ${change.position}, priority`, valueText)];
     default:
       return [valueEntry(change, MEMBER_NAMES[change.member] ?? change.member, wordsOf(change.member))];
   }
@@ -64,35 +64,35 @@ export function entriesOf(change: DiffChange): readonly DiffEntry[] {
 function wordsOf(member: string): (value: unknown) => string {
   const words = SWITCHES[member];
   if (words !== undefined) return (value) => (value === true ? words[0] : words[1]);
-  if (member === 'tags' || member.endsWith('Order')) return keysWords;
+  if (member === 'tags' || member.endsWith('Order')) return keysText;
   if (member === 'rules') return segmentRulesWords;
   return (value) =>
-    typeof value === 'string' && value !== '' && member !== 'defaultValue' ? value : shownValue(value);
+    typeof value === 'string' && value !== '' && member !== 'defaultValue' ? value : valueText(value);
 }
 
 function segmentRulesWords(rules: unknown): string {
-  if (!Array.isArray(rules)) return shownValue(rules);
+  if (!Array.isArray(rules)) return valueText(rules);
   if (rules.length === 0) return 'none';
-  return rules.map((rule: unknown) => (isRecord(rule) ? conditionsWords(rule.conditions) : '')).join('; or ');
+  return rules.map((rule: unknown) => (isRecord(rule) ? conditionsText(rule.conditions) : '')).join('; or ');
 }
 
 function variationWords(content: unknown): string {
-  if (!isRecord(content)) return shownValue(content);
+  if (!isRecord(content)) return valueText(content);
   const { value, ...rest } = content;
   const others = Object.entries(rest)
     .filter(([, other]) => other !== '' && other !== null)
-    .map(([name, other]) => `${name} ${shownValue(other)}`);
-  return [shownValue(value), ...others].join(', ');
+    .map(([name, other]) => `${name} ${valueText(other)}`);
+  return [valueText(value), ...others].join(', ');
 }
 
 /** What differs inside of a rule is named apart; a rule that comes or goes is shown whole. */
 function ruleEntries(change: DiffChange): readonly DiffEntry[] {
   const { before, after, position } = change;
   const name = `Rule ${position}`;
-  if (!isRecord(before) || !isRecord(after)) return [valueEntry(change, name, ruleWords)];
+  if (!isRecord(before) || !isRecord(after)) return [valueEntry(change, name, ruleText)];
   const parts = [
-    ['for whom', conditionsWords(before.conditions), conditionsWords(after.conditions)],
-    ['serves', serveWords(before.serve), serveWords(after.serve)],
+    ['for whom', conditionsText(before.conditions), conditionsText(after.conditions)],
+    ['serves', serveText(before.serve), serveText(after.serve)],
     ['description', textOf(before.description), textOf(after.description)],
   ] as const;
   const differing = parts
@@ -105,7 +105,7 @@ function ruleEntries(change: DiffChange): readonly DiffEntry[] {
     }));
   return differing.length > 0
     ? differing
-    : [{ id: `rule ${change.id}`, what: name, before: shownValue(before), after: shownValue(after) }];
+    : [{ id: `rule ${change.id}`, what: name, before: valueText(before), after: valueText(after) }];
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : 'none');

@@ -1,6 +1,6 @@
 import { ROLLOUT_TOTAL } from '../../../../shared/model/flag-set.ts';
 import { isRecord } from '../../../../shared/model/type-guards.ts';
-import { shownValue } from './value-words.ts';
+import { valueText } from './value-words.ts';
 
 const OPERATOR_WORDS: Readonly<Record<string, string>> = {
   eq: 'is',
@@ -37,8 +37,8 @@ const OPERATOR_WORDS: Readonly<Record<string, string>> = {
 const SHOWN_VALUES = 10;
 
 /** A condition in words: `plan is "premium"`. What is not understood is shown as JSON. */
-function conditionWords(condition: unknown): string {
-  if (!isRecord(condition)) return shownValue(condition);
+function conditionText(condition: unknown): string {
+  if (!isRecord(condition)) return valueText(condition);
   const { conditionType, attribute, operator, values } = condition;
   const listed = Array.isArray(values) ? valuesWords(values) : '';
   if (conditionType === 'segment') {
@@ -50,27 +50,27 @@ function conditionWords(condition: unknown): string {
 }
 
 function valuesWords(values: readonly unknown[]): string {
-  const shown = values.slice(0, SHOWN_VALUES).map(shownValue).join(' or ');
+  const shown = values.slice(0, SHOWN_VALUES).map(valueText).join(' or ');
   return values.length <= SHOWN_VALUES ? shown : `${shown} or ${values.length - SHOWN_VALUES} more`;
 }
 
 /** The conditions of a rule in words: all of them must hold. */
-export function conditionsWords(conditions: unknown): string {
-  if (!Array.isArray(conditions)) return shownValue(conditions);
-  return conditions.length === 0 ? 'everyone' : conditions.map(conditionWords).join(' and ');
+export function conditionsText(conditions: unknown): string {
+  if (!Array.isArray(conditions)) return valueText(conditions);
+  return conditions.length === 0 ? 'everyone' : conditions.map(conditionText).join(' and ');
 }
 
 /** What a rule serves, in words: `on`, or `on 10 %, off 90 %`. */
-export function serveWords(serve: unknown): string {
-  if (!isRecord(serve)) return shownValue(serve);
+export function serveText(serve: unknown): string {
+  if (!isRecord(serve)) return valueText(serve);
   if (typeof serve.variation === 'string') return serve.variation;
   const { rollout } = serve;
-  if (!isRecord(rollout) || !Array.isArray(rollout.variations)) return shownValue(serve);
+  if (!isRecord(rollout) || !Array.isArray(rollout.variations)) return valueText(serve);
   const shares = rollout.variations
     .map((entry: unknown) =>
       isRecord(entry) && typeof entry.weight === 'number'
-        ? `${String(entry.variation)} ${percentWords(entry.weight)}`
-        : shownValue(entry),
+        ? `${String(entry.variation)} ${shareText(entry.weight)}`
+        : valueText(entry),
     )
     .join(', ');
   const by = typeof rollout.bucketBy === 'string' ? `, split by ${rollout.bucketBy}` : '';
@@ -79,14 +79,14 @@ export function serveWords(serve: unknown): string {
 }
 
 /** A rule in words: for whom, and what. */
-export function ruleWords(rule: unknown): string {
-  if (!isRecord(rule)) return shownValue(rule);
+export function ruleText(rule: unknown): string {
+  if (!isRecord(rule)) return valueText(rule);
   const about =
     typeof rule.description === 'string' && rule.description !== '' ? ` (${rule.description})` : '';
-  return `${conditionsWords(rule.conditions)} → ${serveWords(rule.serve)}${about}`;
+  return `${conditionsText(rule.conditions)} → ${serveText(rule.serve)}${about}`;
 }
 
 /** @param weight of 100,000 */
-export function percentWords(weight: number): string {
+export function shareText(weight: number): string {
   return `${(weight * 100) / ROLLOUT_TOTAL} %`;
 }

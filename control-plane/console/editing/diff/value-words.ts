@@ -2,13 +2,13 @@
 const SHOWN_CHARACTERS = 300;
 
 /** A value of JSON as one line of text; `nothing` if there is none. */
-export function shownValue(value: unknown): string {
+export function valueText(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
 }
 
 /** Keys with commas; `none` if there are none. */
-export function keysWords(keys: unknown): string {
-  if (!Array.isArray(keys)) return shownValue(keys);
+export function keysText(keys: unknown): string {
+  if (!Array.isArray(keys)) return valueText(keys);
   return keys.length === 0 ? 'none' : keys.map(String).join(', ');
 }

@@ -108,6 +108,9 @@ export const changeSetQuery = z.strictObject({
   state: z.enum(CHANGE_SET_STATES).optional().openapi({
     description: 'With `applied`, the list is the history of the project, newest first.',
   }),
+  scheduled: z.enum(['true']).optional().openapi({
+    description: 'Only those that are to be applied at a time, and are not yet.',
+  }),
   author: uuid.optional(),
   flag: keyText
     .optional()
