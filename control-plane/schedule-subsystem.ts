@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../shared/logging/logger.ts';
 import type { DomainDeps } from './domain/change/change.ts';
-import { applyDueChangeSets } from './domain/drafts/apply-due.ts';
+import { applyDueChangeSets } from './domain/drafts/apply-due-change-sets.ts';
 import { applyDueSteps } from './domain/rollouts/apply-due-steps.ts';
 import { startRollout } from './domain/rollouts/start-rollout.ts';
 import { createNamedCounts, type NamedCounts } from './model/named-counts.ts';

@@ -3,7 +3,8 @@ import type { Logger } from '../../shared/logging/logger.ts';
 import { type BackoffLimits, backoffDelay } from '../../shared/retry/backoff.ts';
 import type { DeadLetter, EventBacklog, EventConsumer, StreamEntry } from '../model/event-consumer.ts';
 import type { StoreOutcome } from '../store/events/event-store.ts';
-import { failedEntry, PROCESSING_FAILED, processEntries } from './process-entries.ts';
+import { deadEntry, PROCESSING_FAILED } from './dead-letters.ts';
+import { processEntries } from './process-entries.ts';
 import { createStorageCounters, type StorageCounters, type StorageCounts } from './storage-counters.ts';
 
 /** Events flow again within 10 s of an outage's end, so the longest pause is a part of that. */
@@ -145,7 +146,7 @@ async function deadLettersOf(
       return null;
     }
     counters.dropped(PROCESSING_FAILED, counters.counts().inFlight);
-    return [failedEntry(only)];
+    return [deadEntry(only, PROCESSING_FAILED)];
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { type EventRejection, validateEvent } from '../../shared/events/validate-event.ts';
 import type { EventSink } from '../model/event-sink.ts';
-import { REFUSED_BY_DATABASE } from './store-by-bisection.ts';
+import { REFUSED_BY_DATABASE } from './dead-letters.ts';
 
 export interface IngestResult {
   /** The number of events that are stored durably. */

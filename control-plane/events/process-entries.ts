@@ -1,25 +1,13 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import { EVENT_LIMITS } from '../../shared/events/limits.ts';
 import type { DeadLetter, StreamEntry } from '../model/event-consumer.ts';
+import { deadEntry, deadEvent, REFUSED_BY_DATABASE } from './dead-letters.ts';
 import { decodeEntry } from './decode-entry.ts';
 import type { StorageCounters } from './storage-counters.ts';
-import { REFUSED_BY_DATABASE, type StoreDeps, storeByBisection } from './store-by-bisection.ts';
+import { type StoreDeps, storeByBisection } from './store-by-bisection.ts';
 
 export interface ProcessDeps extends StoreDeps {
   readonly counters: StorageCounters;
-}
-
-/** The longest content of a dead letter, in UTF-16 code units. What is longer is cut: the letters are for inspection. */
-const MAX_DEAD_LETTER_LENGTH = 65_536;
-
-const cut = (text: string): string => text.slice(0, MAX_DEAD_LETTER_LENGTH);
-
-/** The reason of a dead letter whose entry makes the worker fail. */
-export const PROCESSING_FAILED = 'processing_failed';
-
-/** The dead letter of an entry that could not be processed. */
-export function failedEntry({ id, events = '' }: StreamEntry): DeadLetter {
-  return { reason: PROCESSING_FAILED, entryId: id, events: cut(events) };
 }
 
 interface Pending {
@@ -45,14 +33,14 @@ export async function processEntries(
     const decoded = decodeEntry(entry);
     if ('malformed' in decoded) {
       deps.counters.malformed();
-      deadLetters.push({ reason: decoded.malformed, entryId: entry.id, events: cut(entry.events ?? '') });
+      deadLetters.push(deadEntry(entry, decoded.malformed));
       continue;
     }
     deps.counters.received(decoded.events.length + decoded.invalid.length);
     for (const event of decoded.events) pending.push({ entryId: entry.id, event });
     for (const { reason, event } of decoded.invalid) {
       deps.counters.dropped(reason, 1);
-      deadLetters.push({ reason, entryId: entry.id, events: cut(JSON.stringify([event])) });
+      deadLetters.push(deadEvent(entry.id, event, reason));
     }
   }
   for (let start = 0; start < pending.length; start += EVENT_LIMITS.batchEvents) {
@@ -70,7 +58,6 @@ async function storeBatch(batch: readonly Pending[], deps: ProcessDeps): Promise
   return refused.flatMap((index) => {
     const pending = batch[index];
     if (pending === undefined) return [];
-    const events = cut(JSON.stringify([pending.event]));
-    return [{ reason: REFUSED_BY_DATABASE, entryId: pending.entryId, events }];
+    return [deadEvent(pending.entryId, pending.event, REFUSED_BY_DATABASE)];
   });
 }

@@ -1,9 +1,7 @@
 import type { EvaluationEvent } from '../../shared/events/evaluation-event.ts';
 import type { StoreOutcome } from '../store/events/event-store.ts';
+import { REFUSED_BY_DATABASE } from './dead-letters.ts';
 import type { StorageCounters } from './storage-counters.ts';
-
-/** The reason of a dead letter whose event is valid and still cannot be stored. */
-export const REFUSED_BY_DATABASE = 'refused_by_database';
 
 export interface StoreDeps {
   /** Stores a batch in one transaction. Rejects if nothing was stored, or if the outcome is unknown. */

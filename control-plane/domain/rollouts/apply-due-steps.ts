@@ -4,7 +4,7 @@ import { callerWithRole } from '../../model/role.ts';
 import { type DueStep, findDueSteps, lockDueStep } from '../../store/change-sets/due-steps.ts';
 import { endRollout } from '../../store/change-sets/rollout-writer.ts';
 import { type Change, type DomainDeps, runChange } from '../change/change.ts';
-import { type DueOutcome, keptReason } from '../drafts/apply-due.ts';
+import { type DueOutcome, keptReason } from '../drafts/apply-due-change-sets.ts';
 import { requireChangeSet } from '../drafts/open-draft.ts';
 import { writeEvent } from '../outbox/outbox.ts';
 import { applyNextStep } from './apply-step.ts';

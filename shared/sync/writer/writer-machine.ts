@@ -1,4 +1,5 @@
 import type { Position } from '../wire.ts';
+import { fitsInQueue, isStalled, withProgress } from './reader-queue.ts';
 import type {
   CloseReason,
   ReaderStanding,
@@ -82,10 +83,8 @@ const TABLE: Table = {
   live: {
     advanced: (state, { changeBytes }, inputs) => {
       const memory = withProgress(state.memory, inputs);
-      const countedBytes = Math.max(0, inputs.bufferedBytes - memory.uncountedBytes);
-      // A single change of any size is queued: instead of it the reader would get a snapshot, which is larger.
-      const isFull = countedBytes > 0 && countedBytes + changeBytes > inputs.limits.queueBytes;
-      if (isFull) return { state: { name: 'lagging', memory }, actions: [] };
+      if (!fitsInQueue(memory, changeBytes, inputs))
+        return { state: { name: 'lagging', memory }, actions: [] };
       return { state: { ...state, memory }, actions: [{ do: 'send change' }] };
     },
     replaced: (state, _, inputs) => sendSnapshot(withProgress(state.memory, inputs), inputs),
@@ -157,21 +156,10 @@ function closeIfStalled(
   actions: readonly WriterAction[],
 ): WriterTransition {
   const memory = withProgress(state.memory, inputs);
-  if (inputs.now - memory.progressAt >= inputs.limits.stalledAfterMs) {
+  if (isStalled(memory, inputs)) {
     return close(memory, 'stalled', [{ do: 'close' }]);
   }
   return { state: { ...state, memory }, actions };
-}
-
-/** The memory, updated with how much the reader has read. */
-function withProgress(memory: WriterMemory, inputs: WriterInputs): WriterMemory {
-  const isEmpty = inputs.bufferedBytes === 0;
-  const hasRead = isEmpty || inputs.takenBytes > memory.takenBytes;
-  return {
-    uncountedBytes: isEmpty ? 0 : memory.uncountedBytes,
-    takenBytes: inputs.takenBytes,
-    progressAt: hasRead ? inputs.now : memory.progressAt,
-  };
 }
 
 function close(
