@@ -33,6 +33,11 @@ describe('private attributes', () => {
     expect(redactContext(context, paths)).toEqual({ userId: 'u-1', context: left });
   });
 
+  it('are absent below null and below values without members', () => {
+    const flat = { a: null, b: 5, c: 'text', d: [null, 1, ['x']] };
+    expect(redactContext(flat, ['a.x', 'b.x', 'c.length', 'd.x']).context).toEqual(flat);
+  });
+
   it('are removed in every reading of a path', () => {
     const both = { a: { b: { c: 1 }, 'b.c': 2, d: 3 }, 'a.b': { c: 4 }, 'a.b.c': 5 };
     expect(redactContext(both, ['a.b.c']).context).toEqual({ a: { b: {}, d: 3 }, 'a.b': {} });

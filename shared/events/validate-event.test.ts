@@ -22,6 +22,16 @@ const event = {
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 const nestedObjects = (depth: number): unknown => (depth === 0 ? 1 : { a: nestedObjects(depth - 1) });
 
+/** A list of one text reads as the text where a program does not look at the type. */
+const REFUSED_AS = {
+  id: 'invalid_id',
+  environmentId: 'invalid_environment',
+  flagKey: 'invalid_flag_key',
+  variationKey: 'invalid_variation',
+  reason: 'invalid_reason',
+  evaluatedAt: 'invalid_time',
+} as const;
+
 /** Each differs in one place from a time that is accepted. */
 const NO_TIMES = [
   '2026-00-22T12:00:00Z',
@@ -67,6 +77,9 @@ describe('an event', () => {
     ['invalid_id', { ...event, id: undefined }],
     ['invalid_id', { ...event, id: event.environmentId }],
     ['invalid_environment', { ...event, environmentId: 'production' }],
+    ...(['id', 'environmentId', 'flagKey', 'variationKey', 'reason', 'evaluatedAt'] as const).map(
+      (member): [string, unknown] => [REFUSED_AS[member], { ...event, [member]: [event[member]] }],
+    ),
     ['invalid_flag_key', { ...event, flagKey: '' }],
     ['invalid_flag_key', { ...event, flagKey: 'k'.repeat(101) }],
     ['invalid_user', { ...event, userId: 7 }],
@@ -75,6 +88,8 @@ describe('an event', () => {
     ['invalid_text', { ...event, userId: 'a\u0000' }],
     ['invalid_text', { ...event, context: { a: ['\ud800'] } }],
     ['invalid_text', { ...event, context: { 'a\udc00': 1 } }],
+    ['invalid_text', { ...event, context: { a: 'valid', b: ['valid', 'a\u0000'] } }],
+    ['invalid_text', { ...event, context: { a: [['valid'], { b: 'a\u0000' }] } }],
     ['invalid_variation', { ...event, variationKey: 'a b' }],
     ['invalid_reason', { ...event, reason: 'toString' }],
     ['invalid_context', { ...event, context: null }],
@@ -87,6 +102,8 @@ describe('an event', () => {
     ['invalid_context', { ...event, context: { a: undefined } }],
     ['context_too_large', { ...event, context: { a: 'x'.repeat(64 * 1024 - '{"a":""}'.length + 1) } }],
     ['context_too_large', { ...event, context: { a: 'é'.repeat(32 * 1024) } }],
+    // Every character is escaped: six bytes for one, and seven around them.
+    ['context_too_large', { ...event, context: { '': '\u0001'.repeat(10_922) } }],
     ['context_too_large', { ...event, context: { ['n'.repeat(64 * 1024)]: 1 } }],
     ['context_too_large', { ...event, context: { a: Array.from({ length: 9_000 }, () => 1_234_567) } }],
     ['invalid_time', { ...event, evaluatedAt: 'yesterday' }],
@@ -100,6 +117,14 @@ describe('an event', () => {
   ])('is refused as %s', (reason, candidate) => {
     expect(validateEvent(candidate, NOW)).toEqual({ ok: false, reason });
   });
+
+  it.each(['2026-11-29T12:00:00Z', '2026-10-31T12:00:00Z', '2028-02-29T12:00:00Z'])(
+    'is accepted on the last days of a month: %s',
+    (evaluatedAt) => {
+      const now = Date.parse(evaluatedAt);
+      expect(validateEvent({ ...event, id: idAt(now), evaluatedAt }, now)).toMatchObject({ ok: true });
+    },
+  );
 
   it('loses unknown members', () => {
     expect(validateEvent({ ...event, admin: true }, NOW)).toEqual({ ok: true, event });

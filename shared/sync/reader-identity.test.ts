@@ -27,9 +27,18 @@ describe('Flags-Reader', () => {
     ['name="a",,name="b"', { name: 'b' }],
     [`name="${'x'.repeat(101)}", kind="sdk"`, { kind: 'sdk' }],
     [`name="edge"${' '.repeat(1_000)}`, {}],
+    [`name="edge"${' '.repeat(989)}`, { name: 'edge' }],
+    [`name="${'x'.repeat(100)}"`, { name: 'x'.repeat(100) }],
+    ['Xname="a"', {}],
+    ['name="a"x', {}],
+    ['name="", kind="sdk"', { kind: 'sdk' }],
     ['__proto__="x", constructor="y"', {}],
   ])('of %j is read as far as it is well-formed', (header, identity) => {
     expect(parseReaderIdentity(header)).toEqual(identity);
+  });
+
+  it('has a question mark for each character that it cannot hold, and no absent members', () => {
+    expect(formatReaderIdentity({ name: 'é"\\', kind: 'sdk' })).toBe('name="???", kind="sdk"');
   });
 
   it('of any text is read without an error, and what is formatted is read back', () => {
@@ -49,6 +58,9 @@ describe('Flags-Features', () => {
     expect(parseFeatures(formatFeatures(['semver', 'cidr']))).toEqual(['cidr', 'semver']);
     expect(parseFeatures('b, a, b, "c", , A, é, 1x')).toEqual(['a', 'b']);
     expect(parseFeatures(undefined)).toEqual([]);
+    expect(parseFeatures(['f'.repeat(64), 'g'.repeat(65)].join())).toEqual(['f'.repeat(64)]);
+    expect(parseFeatures('a'.padEnd(1_000))).toEqual(['a']);
+    expect(parseFeatures('a'.padEnd(1_001))).toEqual([]);
     expect(parseFeatures(Array.from({ length: 60 }, (_, at) => `f${at}`).join())).toHaveLength(50);
   });
 });

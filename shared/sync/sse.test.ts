@@ -106,6 +106,13 @@ describe('the decoder', () => {
     }
   });
 
+  it('reports nothing that follows in the bytes with which it failed', () => {
+    const rest = ': comment\n\nretry: 5\n\ndata: x\n\n';
+    const { faults, ...others } = decode([bytes(`data: ${'x'.repeat(101)}\n\n${rest}`)], 100);
+    expect(faults).toHaveLength(1);
+    expect(others).toEqual({ events: [], comments: [], retries: [] });
+  });
+
   it('reads an event of the limit', () => {
     const { events, faults } = decode([bytes(`data: ${'x'.repeat(100)}\n\n`)], 100);
     expect(faults).toEqual([]);
