@@ -9,6 +9,7 @@ import type { ManagementClient } from '../../../shared/management-client/managem
 import { auditSearch } from '../screens/audit/audit-search.ts';
 import { changeSetsSearch } from '../screens/change-sets/change-sets-search.ts';
 import { compareSearch } from '../screens/environments/compare-search.ts';
+import { flagsSearch } from '../screens/flags/flags-search.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
 import { InstallationFrame } from './installation-frame.tsx';
@@ -104,6 +105,7 @@ const projectStart = createRoute({
 const flags = createRoute({
   getParentRoute: () => project,
   path: '/flags',
+  validateSearch: flagsSearch,
   component: lazyRouteComponent(() => import('../screens/flags/flags-screen.tsx'), 'FlagsScreen'),
 });
 

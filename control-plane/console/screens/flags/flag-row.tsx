@@ -1,0 +1,152 @@
+import { Anchor, Badge, Checkbox, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { memo, type ReactNode, useRef } from 'react';
+import { FlagSwitch } from './flag-switch.tsx';
+import classes from './flags.module.css';
+import type { ListedFlag } from './flags-search.ts';
+import type { FlagSwitching } from './use-flag-switch.tsx';
+
+/** What all rows of the list share. None of it changes while somebody scrolls. */
+export interface RowContext {
+  readonly projectId: string;
+  /** Whether the person may choose flags, to change many at once. */
+  readonly maySelect: boolean;
+  readonly maySwitch: (environmentKey: string) => boolean;
+  readonly onSelect: (index: number, isRange: boolean) => void;
+  readonly onSwitch: (switching: FlagSwitching) => void;
+}
+
+interface FlagRowProps {
+  readonly flag: ListedFlag;
+  readonly index: number;
+  readonly isSelected: boolean;
+  readonly context: RowContext;
+  /** The keys of the environments that have a column. */
+  readonly environmentKeys: readonly string[];
+}
+
+/** The cells of a flag in the table. */
+export const FlagCells = memo(function FlagCells({
+  flag,
+  index,
+  isSelected,
+  context,
+  environmentKeys,
+}: FlagRowProps) {
+  return (
+    <>
+      <th scope="row" className={classes.first}>
+        <div className={classes.identity}>
+          {context.maySelect ? (
+            <FlagCheckbox flag={flag} index={index} isSelected={isSelected} onSelect={context.onSelect} />
+          ) : (
+            <span />
+          )}
+          <FlagName projectId={context.projectId} flag={flag} />
+        </div>
+      </th>
+      <Cell>
+        <Text size="sm">{flag.type}</Text>
+      </Cell>
+      <Cell>
+        <Tags tags={flag.tags} />
+      </Cell>
+      <Cell>
+        <Text size="sm" truncate>
+          {flag.owner ?? '–'}
+        </Text>
+      </Cell>
+      {environmentKeys.map((environmentKey) => (
+        <Cell key={environmentKey}>
+          <SwitchIn flag={flag} environmentKey={environmentKey} context={context} />
+        </Cell>
+      ))}
+    </>
+  );
+});
+
+function Cell({ children }: { readonly children: ReactNode }) {
+  return <td className={classes.cell}>{children}</td>;
+}
+
+interface SwitchInProps {
+  readonly flag: ListedFlag;
+  readonly environmentKey: string;
+  readonly context: RowContext;
+}
+
+/** The switch of a flag in an environment; nothing if the flag is not there yet. */
+export function SwitchIn({ flag, environmentKey, context }: SwitchInProps) {
+  const status = flag.environments.find((each) => each.environmentKey === environmentKey);
+  if (status === undefined) return null;
+  return (
+    <FlagSwitch
+      flagKey={flag.key}
+      status={status}
+      isArchived={flag.archived}
+      maySwitch={context.maySwitch(environmentKey)}
+      onSwitch={context.onSwitch}
+    />
+  );
+}
+
+interface FlagCheckboxProps {
+  readonly flag: ListedFlag;
+  readonly index: number;
+  readonly isSelected: boolean;
+  readonly onSelect: (index: number, isRange: boolean) => void;
+}
+
+/** Chooses a flag; with Shift, all flags from the one that was chosen before. */
+export function FlagCheckbox({ flag, index, isSelected, onSelect }: FlagCheckboxProps) {
+  const isShift = useRef(false);
+  return (
+    <Checkbox
+      size="sm"
+      checked={isSelected}
+      aria-label={`Select ${flag.key}`}
+      onClick={(event) => {
+        isShift.current = event.shiftKey;
+      }}
+      onChange={() => onSelect(index, isShift.current)}
+    />
+  );
+}
+
+/** Key and name of a flag. It leads to the flag. */
+export function FlagName({ projectId, flag }: { readonly projectId: string; readonly flag: ListedFlag }) {
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Anchor
+        component={Link}
+        to={`/projects/${projectId}/flags/${encodeURIComponent(flag.key)}`}
+        className={classes.flag}
+        size="sm"
+        title={flag.key}
+      >
+        {flag.key}
+      </Anchor>
+      <Text size="xs" c="dimmed" truncate>
+        {flag.archived && 'archived · '}
+        {flag.name === flag.key ? flag.description : flag.name}
+      </Text>
+    </div>
+  );
+}
+
+const SHOWN_TAGS = 2;
+
+/** The first tags of a flag, and how many more it has. */
+export function Tags({ tags }: { readonly tags: readonly string[] }) {
+  const more = tags.length - SHOWN_TAGS;
+  return (
+    <Group gap={4} wrap="nowrap" title={tags.join(', ')}>
+      {tags.slice(0, SHOWN_TAGS).map((tag) => (
+        <Badge key={tag} variant="default" size="sm" tt="none" maw={90} style={{ flexShrink: 1 }}>
+          {tag}
+        </Badge>
+      ))}
+      {more > 0 && <Text size="xs">+{more}</Text>}
+    </Group>
+  );
+}
