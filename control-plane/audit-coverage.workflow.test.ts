@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from '../test/support/control-plane/browser-session.ts';
 import {
   startTestControlPlane,
   type TestControlPlane,
@@ -130,6 +131,15 @@ const post = (path: string, entries: readonly string[], body: () => unknown = ()
   body,
   entries,
 });
+
+const NEW_PASSWORD = { newPassword: 'correct horse battery' };
+
+async function signInByInvitation() {
+  const { body } = await plane.api('POST', pathOf('/api/users/:invitedId/invitation', {}));
+  const browser = openBrowser(plane.controlPlane.url);
+  await browser.call('POST', '/api/session/redeem', { token: body.token });
+  return browser;
+}
 
 /** Every writing route in a story that uses each at least once. A new one must be added here. */
 const STEPS: readonly Step[] = [
@@ -312,6 +322,42 @@ const STEPS: readonly Step[] = [
     route: 'DELETE /api/me/tokens/:tokenId',
     run: () => plane.api('DELETE', pathOf('/api/me/tokens/:ownTokenId', {})),
     entries: ['revoke api_token'],
+  },
+  post('/api/sign-in-links', ['update user']),
+  {
+    ...post('/api/users', ['create user'], () => ({ email: 'i@example.org', name: 'I', role: 'viewer' })),
+    makes: 'invitedId',
+  },
+  {
+    route: 'POST /api/users/:userId/invitation',
+    run: () => plane.api('POST', pathOf('/api/users/:invitedId/invitation', {})),
+    entries: ['update user'],
+  },
+  {
+    route: 'DELETE /api/users/:userId/invitation',
+    run: () => plane.api('DELETE', pathOf('/api/users/:invitedId/invitation', {})),
+    entries: ['update user'],
+  },
+  {
+    route: 'PUT /api/session/password',
+    run: async () => (await signInByInvitation()).call('PUT', '/api/session/password', NEW_PASSWORD),
+    entries: ['update user', 'update user'],
+  },
+  {
+    route: 'DELETE /api/users/:userId/sessions/:sessionId',
+    run: async () => {
+      const { body } = await (await signInByInvitation()).call('GET', '/api/session');
+      return plane.api('DELETE', pathOf(`/api/users/:invitedId/sessions/${body.session.id}`, {}));
+    },
+    entries: ['update user', 'update user'],
+  },
+  {
+    route: 'DELETE /api/users/:userId/sessions',
+    run: async () => {
+      await signInByInvitation();
+      return plane.api('DELETE', pathOf('/api/users/:invitedId/sessions', {}));
+    },
+    entries: ['update user', 'update user'],
   },
   { route: `PUT ${P}/roles/:userId`, body: () => ({ role: 'viewer' }), entries: ['update user'] },
   { route: `DELETE ${P}/roles/:userId`, entries: ['update user'] },

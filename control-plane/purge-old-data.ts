@@ -5,6 +5,7 @@ import type { Database } from './store/database/database.ts';
 import { listPurgeableEnvironments, purgeEnvironment } from './store/purge/purge-environment.ts';
 import { purgeEvents } from './store/purge/purge-events.ts';
 import { purgeIdempotencyKeys } from './store/purge/purge-idempotency-keys.ts';
+import { purgeSessions } from './store/purge/purge-sessions.ts';
 import { purgeWebhooks } from './store/purge/purge-webhooks.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -67,6 +68,9 @@ export async function purgeOldData(
     }
     const idempotencyKeys = await purgeIdempotencyKeys(sql, dryRun);
     if (idempotencyKeys > 0) deps.logger.info('expired idempotency keys purged', { idempotencyKeys, dryRun });
+    const signIns = await purgeSessions(sql, dryRun);
+    if (signIns.sessions + signIns.signInLinks > 0)
+      deps.logger.info('expired sessions and sign-in links purged', { ...signIns, dryRun });
     if (eventDays === undefined) return;
     const purged = await purgeEvents(sql, { before: daysAgo(eventDays), dryRun });
     events = { partitions: purged.partitions.length, events: purged.events };

@@ -19,7 +19,6 @@ import type { ControlPlaneConfig } from './config.ts';
 import { createAuthentication } from './domain/authentication.ts';
 import type { DomainDeps } from './domain/change/change.ts';
 import { createFirstAdmin } from './domain/first-admin.ts';
-import { createPasswordHashes } from './domain/sign-in/password-hashes.ts';
 import type { SignInDeps } from './domain/sign-in/sign-in.ts';
 import type { WebhookDeps } from './domain/webhooks/webhook-endpoints.ts';
 import { createEventSubsystem } from './event-subsystem.ts';
@@ -28,7 +27,6 @@ import { maintenanceConnections, type OnMaintenanceConnection } from './maintena
 import { migrateDatabase } from './migrate-database.ts';
 import { type ChangeNotifier, fanOut } from './model/change-notifier.ts';
 import type { RequestObserver } from './model/observed-request.ts';
-import { DEFAULT_SESSION_TIMES } from './model/session.ts';
 import { createOidcSubsystem } from './oidc-subsystem.ts';
 import { retentionOf } from './purge-old-data.ts';
 import { createPurgeSubsystem } from './purge-subsystem.ts';
@@ -37,6 +35,7 @@ import { healthRoutes } from './routes/health.ts';
 import { managementApi } from './routes/management/management-api.ts';
 import type { SignInRouteSettings } from './routes/management/session.ts';
 import { createScheduleSubsystem } from './schedule-subsystem.ts';
+import { createSignInSubsystem } from './sign-in-subsystem.ts';
 import { type Observability, startObservability } from './start-observability.ts';
 import { type Database, isReachable, isUnreachable, openDatabase } from './store/database/database.ts';
 import { createStreamingSubsystem } from './streaming-subsystem.ts';
@@ -90,13 +89,12 @@ export async function startControlPlane(
     running.subsystems = createSubsystems(config, { sql, onConnection, logger });
     const domain = createDomainDeps(sql, running.subsystems, deps);
     const webhookSettings = webhookSettingsOf(config);
-    const signIn = signInSettingsOf(config);
-    const { subsystem: oidcSubsystem, oidc } = createOidcSubsystem(config, { ...domain, ...signIn, logger });
+    const signIn = createSignInSubsystems(config, domain, logger);
     const feed = createChangeFeedSubsystem({ sql, clock: systemClock, logger });
     running.subsystems = [
       ...running.subsystems,
       createScheduleSubsystem(domain, logger),
-      oidcSubsystem,
+      ...signIn.subsystems,
       feed.subsystem,
       createWebhookSubsystem({ sql, webhookSettings, random: Math.random, logger }),
     ];
@@ -104,7 +102,7 @@ export async function startControlPlane(
     const { subsystems } = running;
     running.observability = await startObservability(config, { sql, subsystems, logger });
     const app = createControlPlaneApp(
-      { ...domain, webhookSettings, ...signIn, oidc },
+      { ...domain, webhookSettings, ...signIn.settings },
       { changeFeed: feed.changeFeed, subsystems, observers: running.observability.observers, logger },
     );
     for (const subsystem of subsystems) await subsystem.start?.();
@@ -135,6 +133,13 @@ function createSubsystems(
   ];
 }
 
+/** Sign-in, by itself and with OpenID Connect. */
+function createSignInSubsystems(config: ControlPlaneConfig, domain: DomainDeps, logger: Logger) {
+  const { settings, subsystem } = createSignInSubsystem(config, logger);
+  const { oidc, subsystem: oidcSubsystem } = createOidcSubsystem(config, { ...domain, ...settings, logger });
+  return { settings: { ...settings, oidc }, subsystems: [oidcSubsystem, subsystem] };
+}
+
 function createDomainDeps(
   sql: Database,
   subsystems: readonly Subsystem[],
@@ -157,16 +162,6 @@ async function printFirstAdminToken(
   if (!token) return;
   const print = deps.printToOperator ?? ((line) => process.stderr.write(`${line}\n`));
   print(`First start: the API token of the first admin is ${token.reveal()} (shown only once).`);
-}
-
-/** What people sign in with, as the operator has set it. */
-function signInSettingsOf({ publicUrl, trustedProxies, sessionTimes }: ControlPlaneConfig) {
-  return {
-    ownSite: { origin: publicUrl },
-    trustedProxies: trustedProxies ?? [],
-    sessionTimes: sessionTimes ?? DEFAULT_SESSION_TIMES,
-    passwordHashes: createPasswordHashes(),
-  };
 }
 
 interface AppParts {

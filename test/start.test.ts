@@ -23,6 +23,9 @@ function pasteable(greeting: string): { readonly setup: string; readonly curls: 
   };
 }
 
+const SIGN_IN_LINK =
+  /(http:\/\/localhost:\d+)\/sign-in#link=(sf_sin_[A-Za-z0-9_-]{43})&to=(\/projects\/[0-9a-f-]{36})$/m;
+
 let installation: Installation;
 let launcher: Launcher;
 beforeAll(async () => {
@@ -72,7 +75,24 @@ describe.sequential('npm start', () => {
       expect(greeting).toMatch(new RegExp(`${prefix}[A-Za-z0-9_-]{43}`));
     }
     expect(greeting).not.toContain('sf_rly_');
+    expect(greeting).toMatch(SIGN_IN_LINK);
     expect(launcher.stderr()).toBe('');
+  });
+
+  test('its link signs in once, into the demo project', async () => {
+    const [, origin = '', token = '', path = ''] = SIGN_IN_LINK.exec(launcher.stdout()) ?? [];
+    const redeem = () =>
+      fetch(`${origin}/api/session/redeem`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ token }),
+      });
+    const signedIn = await redeem();
+    expect(signedIn.status).toBe(200);
+    const [cookie = ''] = signedIn.headers.get('set-cookie')?.split(';') ?? [];
+    const project = await fetch(`${origin}/api${path}`, { headers: { cookie } });
+    expect(await project.json()).toMatchObject({ name: 'Demo' });
+    expect((await redeem()).status).toBe(401);
   });
 
   test('its curl lines work when pasted', () => takeTour(launcher.stdout()));
@@ -88,7 +108,7 @@ describe.sequential('npm start', () => {
     for (const name of ['control-plane.log', 'edge.log', 'postgres.log']) {
       const log = readFileSync(join(installation.dataFolder, 'logs', name), 'utf8');
       expect(log).not.toBe('');
-      expect(log).not.toMatch(/sf_(api|srv|cli|rly)_[A-Za-z0-9_-]{20}/);
+      expect(log).not.toMatch(/sf_(api|srv|cli|rly|sin|ses)_[A-Za-z0-9_-]{20}/);
     }
   });
 
@@ -116,10 +136,11 @@ describe.sequential('npm start', () => {
     expect(log).toContain('database system is shut down');
   });
 
-  test('a later start prints no secrets but their file, and keeps what was changed', async () => {
+  test('a later start prints no secrets but a new link and their file, and keeps what was changed', async () => {
     launcher = installation.start();
     await launcher.untilReady();
     expect(launcher.stdout()).not.toMatch(/sf_(api|srv|cli|rly)_/);
+    expect(launcher.stdout()).toMatch(SIGN_IN_LINK);
     expect(launcher.stdout()).toContain(`are in ${join(installation.dataFolder, 'credentials.json')}`);
     const { setup, curls } = pasteable(launcher.stdout());
     expect(JSON.parse(await paste(`${setup}\n${curls[0]}`))).toMatchObject({ reason: 'DISABLED' });

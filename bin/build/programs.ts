@@ -9,6 +9,7 @@ export const PROGRAMS: readonly Omit<BundleOptions, 'folder'>[] = [
   { name: 'migrate', entry: 'control-plane/migrate-main.ts', mapStackTraces: true },
   { name: 'purge', entry: 'control-plane/purge-main.ts', mapStackTraces: true },
   { name: 'audit', entry: 'control-plane/audit-main.ts', mapStackTraces: true },
+  { name: 'sign-in-link', entry: 'control-plane/sign-in-link-main.ts', mapStackTraces: true },
   { name: 'project', entry: 'bin/project/main.ts', mapStackTraces: true },
   EDGE,
   { name: 'start', entry: 'bin/launcher/main.ts' },

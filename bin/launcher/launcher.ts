@@ -9,7 +9,7 @@ import {
 import { seed } from '../demo/seed.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
 import { createLogFile } from '../system/log-file.ts';
-import { createManagementApi } from '../system/management-api.ts';
+import { createManagementApi, type ManagementApi, stringMember } from '../system/management-api.ts';
 import { OperationalError } from '../system/operational-error.ts';
 import { assertPortsAvailable } from '../system/ports.ts';
 import { consoleLineOf } from './console-line.ts';
@@ -118,9 +118,16 @@ async function startAll(
     },
   });
 
-  const installation = { controlPlaneUrl, edgeUrl, credentialsFile: displayPath(paths.credentials) };
   const message = isFirstStart ? firstStartMessage : laterStartMessage;
-  console.log(message(installation, seeded));
+  const signInUrl = await lifecycle.unlessShutdown(signInUrlOf(api, options.controlPlanePort, seeded));
+  const credentialsFile = displayPath(paths.credentials);
+  console.log(message({ controlPlaneUrl, edgeUrl, signInUrl, credentialsFile }, seeded));
+}
+
+/** Makes a link that signs the first admin in once and opens the demo project. Fragments are not sent to servers. */
+async function signInUrlOf(api: ManagementApi, port: number, { projectId }: Credentials): Promise<string> {
+  const token = stringMember(await api.post('/api/sign-in-links', undefined), 'token');
+  return `http://localhost:${port}/sign-in#link=${token}&to=/projects/${projectId ?? ''}`;
 }
 
 async function lockFolderAndCheckPorts(options: LauncherOptions, lifecycle: Lifecycle): Promise<void> {

@@ -5,6 +5,8 @@ import { DEMO_ENVIRONMENT } from '../demo/demo-project.ts';
 export interface Installation {
   readonly controlPlaneUrl: string;
   readonly edgeUrl: string;
+  /** Signs in once, within 10 minutes. */
+  readonly signInUrl: string;
   /** As a user would type it. */
   readonly credentialsFile: string;
 }
@@ -50,10 +52,12 @@ ${STOP_HINT}`;
 
 const STOP_HINT = 'Ctrl-C stops everything.';
 
-function addresses({ controlPlaneUrl, edgeUrl }: Installation): string {
+function addresses({ controlPlaneUrl, edgeUrl, signInUrl }: Installation): string {
   return `
 Solid Fortnight is running.
 
+  console        ${signInUrl}
+                 (signs you in once, within 10 minutes; later: npm start again)
   control plane  ${controlPlaneUrl}   (management API under /api)
   edge proxy     ${edgeUrl}
 `;

@@ -9,7 +9,8 @@ const FIRST_ADMIN = { kind: 'person', email: 'admin@localhost', name: 'First adm
 /** It never expires, so that the installation can always be managed. */
 const FIRST_TOKEN = { expiresAt: null, onlyProjectId: null, isReadOnly: false, rights: [] } as const;
 
-const SYSTEM = callerWithRole(SYSTEM_USER_ID, 'admin', 'service');
+/** The control plane itself, as the user of its changes. */
+export const SYSTEM = callerWithRole(SYSTEM_USER_ID, 'admin', 'service');
 
 /**
  * Creates the first admin with a token, unless the database has or had a token. If several control planes start at

@@ -17,6 +17,8 @@ export const LIMITS = {
   signInLinksPerUser: 10,
   /** Characters of the `User-Agent` header that a session keeps. */
   userAgent: 200,
+  /** Bytes of a body that signs in. */
+  signInBody: 16_384,
   /** Characters of a password. */
   password: 256,
   /** Characters of a password that is set, at least. */

@@ -96,7 +96,7 @@ describe('docs/security.md has a row for', () => {
   test('every job: the programs that end by themselves, and what runs again and again', () => {
     const servers = ['control-plane', 'edge', 'start'];
     const programs = PROGRAMS.map(({ name }) => name).filter((name) => !servers.includes(name));
-    expect(programs).toEqual(['migrate', 'purge', 'audit', 'project']);
+    expect(programs).toEqual(['migrate', 'purge', 'audit', 'sign-in-link', 'project']);
     expect(missingIn('Jobs', quoted([...programs, ...modulesWithTimers()]))).toEqual([]);
   });
 });

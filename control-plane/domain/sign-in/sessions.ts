@@ -1,20 +1,22 @@
 import { LIMITS } from '../../model/limits.ts';
 import { resourceNotFound } from '../../model/request-error.ts';
-import type { GrantedRole } from '../../model/role.ts';
+import type { Caller, GrantedRole } from '../../model/role.ts';
 import type { RequestCredential } from '../../model/session.ts';
 import { findPassword } from '../../store/access/passwords.ts';
 import { listGrantsOfUser } from '../../store/access/role-grants.ts';
 import {
   deleteSession,
   deleteSessionByHash,
+  deleteSessionsOfUser,
   findSessionRow,
   listSessions,
   type SessionRow,
 } from '../../store/access/sessions.ts';
 import type { UserRow } from '../../store/access/users.ts';
-import type { DomainDeps } from '../change/change.ts';
+import { type DomainDeps, runChange } from '../change/change.ts';
 import { type Page, readPage } from '../page.ts';
 import { requireUser } from '../users.ts';
+import { auditSignIn } from './sign-in-audit.ts';
 
 export type { SessionRow } from '../../store/access/sessions.ts';
 
@@ -70,5 +72,27 @@ export function createSessions(deps: DomainDeps) {
       if ((await deleteSession(sql, userId, id)) === undefined)
         throw resourceNotFound(`session ${id} of yours`);
     },
+  };
+}
+
+/** Sessions of users that an admin ends. */
+export function createSessionEnds(deps: DomainDeps) {
+  return {
+    /** Ends a session of another user. @throws RequestError NOT_FOUND */
+    end: (caller: Caller, userId: string, id: string): Promise<void> =>
+      runChange(deps, caller, async (change) => {
+        await requireUser(change.tx, userId);
+        const session = await deleteSession(change.tx, userId, id);
+        if (session === undefined) throw resourceNotFound(`session ${id} of this user`);
+        auditSignIn(change, userId, { oldValue: { session: { id, how: session.how } } });
+      }),
+
+    /** Ends all sessions of another user. */
+    endAll: (caller: Caller, userId: string): Promise<void> =>
+      runChange(deps, caller, async (change) => {
+        await requireUser(change.tx, userId);
+        const sessions = await deleteSessionsOfUser(change.tx, userId);
+        if (sessions > 0) auditSignIn(change, userId, { oldValue: { sessions } });
+      }),
   };
 }

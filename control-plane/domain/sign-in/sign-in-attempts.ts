@@ -21,8 +21,8 @@ const ALLOWED = {
 export interface AttemptOrigin {
   /** The client's address, or its network; `undefined` if it is not known. */
   readonly address: string | undefined;
-  /** The email address, if the attempt names one. */
-  readonly email?: string;
+  /** What names the account, if the attempt names one: an email address in lower case, or the id of a user. */
+  readonly account?: string;
 }
 
 /**
@@ -33,12 +33,12 @@ export interface AttemptOrigin {
  */
 export async function limitAttempts<T>(
   sql: Queryable,
-  { address, email }: AttemptOrigin,
+  { address, account }: AttemptOrigin,
   attempt: () => Promise<T>,
 ): Promise<T> {
   const buckets = [
     ...(address === undefined ? [] : [bucketOf('address', address)]),
-    ...(email === undefined ? [] : [bucketOf('account', email.toLowerCase())]),
+    ...(account === undefined ? [] : [bucketOf('account', account)]),
   ];
   if (buckets.length === 0) return attempt();
   const counts = await countAttempt(sql, buckets, WINDOW_SECONDS);
@@ -80,7 +80,7 @@ export async function uncountOidcAttempt(sql: Queryable, address: string | undef
 
 /** Other errors say nothing about a password or a link. */
 const isFailure = (error: unknown): boolean =>
-  error instanceof RequestError && error.code === 'UNAUTHENTICATED';
+  error instanceof RequestError && ['UNAUTHENTICATED', 'INVALID_REQUEST'].includes(error.code);
 
 function bucketOf(kind: AttemptBucket['kind'], name: string): AttemptBucket {
   const digest = createHash('sha256').update(`${kind} ${name}`).digest();

@@ -15,6 +15,8 @@ import { limitAttempts } from './sign-in-attempts.ts';
 
 export interface SignInDeps extends DomainDeps, CreateSessionDeps {
   readonly passwordHashes: PasswordHashes;
+  /** Is told of every attempt. */
+  readonly onSignIn: SignInObserver;
 }
 
 /** The request that signs in. */
@@ -28,23 +30,29 @@ interface PasswordSignIn {
   readonly password: string;
 }
 
+/** How an attempt to sign in ended. `refused`: there were too many. */
+export type SignInResult = 'succeeded' | 'failed' | 'refused';
+export type SignInObserver = (how: 'password' | 'link', result: SignInResult) => void;
+
 /** How people sign in. Failures do not tell whether there is such a user. */
 export function createSignIn(deps: SignInDeps) {
-  const { sql, random, passwordHashes } = deps;
+  const { sql, random, passwordHashes, onSignIn } = deps;
   return {
     /** @throws RequestError UNAUTHENTICATED, TOO_MANY_REQUESTS, UNAVAILABLE */
     withPassword: (
       { address, ...request }: SignInRequest,
       { email, password }: PasswordSignIn,
     ): Promise<CreatedSession> =>
-      limitAttempts(sql, { address, email }, async () => {
-        const found = await findPasswordByEmail(sql, email);
-        const matches = await passwordHashes.isPassword(password, found?.hash);
-        if (!matches || found === undefined) {
-          throw new RequestError('UNAUTHENTICATED', 'The email address or the password is wrong.');
-        }
-        return createSession(sql, deps, { userId: found.userId, how: 'password', ...request });
-      }),
+      observed(onSignIn, 'password', () =>
+        limitAttempts(sql, { address, account: email.toLowerCase() }, async () => {
+          const found = await findPasswordByEmail(sql, email);
+          const matches = await passwordHashes.isPassword(password, found?.hash);
+          if (!matches || found === undefined) {
+            throw new RequestError('UNAUTHENTICATED', 'The email address or the password is wrong.');
+          }
+          return createSession(sql, deps, { userId: found.userId, how: 'password', ...request });
+        }),
+      ),
 
     /**
      * With a one-time link or an invitation. If it is used several times at once, one attempt succeeds.
@@ -52,17 +60,34 @@ export function createSignIn(deps: SignInDeps) {
      * @throws RequestError UNAUTHENTICATED, TOO_MANY_REQUESTS
      */
     withLink: ({ address, ...request }: SignInRequest, token: string): Promise<CreatedSession> =>
-      limitAttempts(sql, { address }, () =>
-        inTransaction(sql, random, async (tx) => {
-          const link = await takeSignInLink(tx, credentialHash(token));
-          if (link === undefined) {
-            throw new RequestError(
-              'UNAUTHENTICATED',
-              'This link is unknown, used or expired. Ask for a new one.',
-            );
-          }
-          return createSession(tx, deps, { userId: link.userId, how: link.kind, ...request });
-        }),
+      observed(onSignIn, 'link', () =>
+        limitAttempts(sql, { address }, () =>
+          inTransaction(sql, random, async (tx) => {
+            const link = await takeSignInLink(tx, credentialHash(token));
+            if (link === undefined) {
+              throw new RequestError(
+                'UNAUTHENTICATED',
+                'This link is unknown, used or expired. Ask for a new one.',
+              );
+            }
+            return createSession(tx, deps, { userId: link.userId, how: link.kind, ...request });
+          }),
+        ),
       ),
   };
+}
+
+async function observed<T>(
+  onSignIn: SignInObserver,
+  how: 'password' | 'link',
+  attempt: () => Promise<T>,
+): Promise<T> {
+  try {
+    const result = await attempt();
+    onSignIn(how, 'succeeded');
+    return result;
+  } catch (error) {
+    if (error instanceof RequestError) onSignIn(how, error.code === 'UNAUTHENTICATED' ? 'failed' : 'refused');
+    throw error;
+  }
 }

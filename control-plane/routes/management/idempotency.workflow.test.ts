@@ -103,6 +103,14 @@ const CREATIONS: Readonly<Record<string, Creation>> = {
     body: { name: 'idempotent' },
     isSecret: true,
   },
+  inviteUser: {
+    path: async () => {
+      const person = { email: 'invited@example.org', name: 'Ivy', role: 'viewer' };
+      return `/users/${(await plane.api('POST', '/api/users', person)).body.id}/invitation`;
+    },
+    isSecret: true,
+  },
+  createSignInLink: { path: () => '/sign-in-links', isSecret: true },
   createOwnApiToken: { path: () => '/me/tokens', body: { name: 'idempotent' }, isSecret: true },
 };
 
@@ -130,7 +138,7 @@ describe('the same request with the same Idempotency-Key', () => {
       expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
     }
     const stored = JSON.stringify(await rows(operation));
-    expect(stored).not.toMatch(/sf_(api|srv|cli|rly)_|whsec_/);
+    expect(stored).not.toMatch(/sf_(api|srv|cli|rly|sin|ses)_|whsec_/);
     const reused = await plane.api('POST', target, { ...Object(body), name: 'Other' }, withKey(operation));
     expect(reused).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
   });

@@ -153,6 +153,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   revokeOwnApiToken: REVOKED,
   signOut: ENDED,
   endOwnSession: ENDED,
+  endSessionOfUser: ENDED,
+  endSessionsOfUser: ENDED,
+  revokeInvitation: 'an invitation is not edited; it is revoked, for ever',
+  setOwnPassword: 'a password cannot be read, so there is no tag',
 };
 
 interface Operation {

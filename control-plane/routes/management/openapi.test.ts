@@ -39,6 +39,7 @@ async function served(path: string): Promise<string> {
     sessionTimes: DEFAULT_SESSION_TIMES,
     passwordHashes: createPasswordHashes(),
     oidc: undefined,
+    onSignIn: () => {},
     ownSite: { origin: undefined },
     trustedProxies: [],
   });

@@ -10,6 +10,7 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { clientOf } from '../../http/client-of.ts';
 import { assertNoForeignPage } from '../../http/own-origin.ts';
 import { clearSessionCookie, sessionHashOf, setSessionCookie } from '../../http/session-cookie.ts';
+import { LIMITS } from '../../model/limits.ts';
 import type { OwnSite } from '../../model/own-site.ts';
 import { jsonRequest, jsonResponse, noContent, problems } from './schemas/common.ts';
 import {
@@ -67,6 +68,7 @@ const signIn = createRoute({
   method: 'post',
   path,
   operationId: 'signIn',
+  'x-max-body-bytes': LIMITS.signInBody,
   summary: 'Sign in with a password',
   tags,
   security: [],
@@ -78,6 +80,7 @@ const redeem = createRoute({
   method: 'post',
   path: `${path}/redeem`,
   operationId: 'redeemSignInLink',
+  'x-max-body-bytes': LIMITS.signInBody,
   summary: 'Sign in with the token of a one-time link or an invitation',
   tags,
   security: [],

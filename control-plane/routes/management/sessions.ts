@@ -1,10 +1,19 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import type { createSessions, SessionRow } from '../../domain/sign-in/sessions.ts';
-import { self } from '../../http/api-guard.ts';
+import type { createSessionEnds, createSessions, SessionRow } from '../../domain/sign-in/sessions.ts';
+import { atLeast, self } from '../../http/api-guard.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { pageView } from './page-view.ts';
-import { jsonResponse, noContent, pageById, pageOf, problems, sessionParams } from './schemas/common.ts';
-import { listedSession } from './schemas/session.ts';
+import {
+  jsonResponse,
+  noContent,
+  pageById,
+  pageOf,
+  problems,
+  sessionParams,
+  userParams,
+  userSessionParams,
+} from './schemas/common.ts';
+import { listedSession, session } from './schemas/session.ts';
 import { sessionView } from './session.ts';
 
 const tags = ['Sign-in'];
@@ -31,6 +40,63 @@ const end = createRoute({
   request: { params: sessionParams },
   responses: { ...noContent, ...problems },
 });
+
+const userPath = '/api/users/{userId}/sessions';
+
+const listOfUser = createRoute({
+  method: 'get',
+  path: userPath,
+  operationId: 'listSessionsOfUser',
+  summary: 'List the sessions of a user, newest first',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams, query: pageById },
+  responses: { 200: jsonResponse(pageOf(session), 'A page of sessions.'), ...problems },
+});
+
+const endAllOfUser = createRoute({
+  method: 'delete',
+  path: userPath,
+  operationId: 'endSessionsOfUser',
+  summary: 'End all sessions of a user. Their streams end within a second',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userParams },
+  responses: { ...noContent, ...problems },
+});
+
+const endOfUser = createRoute({
+  method: 'delete',
+  path: `${userPath}/{sessionId}`,
+  operationId: 'endSessionOfUser',
+  summary: 'End a session of a user. Its streams end within a second',
+  tags,
+  security: atLeast('admin'),
+  request: { params: userSessionParams },
+  responses: { ...noContent, ...problems },
+});
+
+/** `/api/users/:userId/sessions` */
+export function userSessionRoutes(
+  sessions: ReturnType<typeof createSessions>,
+  ends: ReturnType<typeof createSessionEnds>,
+): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.openapi(listOfUser, async (c) => {
+    const { limit, after } = c.req.valid('query');
+    return c.json(pageView(await sessions.list(c.req.valid('param').userId, limit, after), sessionView), 200);
+  });
+  app.openapi(endAllOfUser, async (c) => {
+    await ends.endAll(c.get('caller'), c.req.valid('param').userId);
+    return c.body(null, 204);
+  });
+  app.openapi(endOfUser, async (c) => {
+    const { userId, sessionId } = c.req.valid('param');
+    await ends.end(c.get('caller'), userId, sessionId);
+    return c.body(null, 204);
+  });
+  return app;
+}
 
 /** `/api/sessions` */
 export function ownSessionRoutes(sessions: ReturnType<typeof createSessions>): OpenAPIHono<AppEnv> {

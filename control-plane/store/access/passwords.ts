@@ -23,6 +23,13 @@ export async function findPassword(sql: Queryable, userId: string): Promise<Pass
   return row;
 }
 
+/** Sets the password of a user in place of the one before. */
+export async function putPassword(sql: Queryable, userId: string, hash: string): Promise<void> {
+  await sql`
+    insert into passwords (user_id, hash) values (${userId}, ${hash})
+    on conflict (user_id) do update set hash = excluded.hash, updated_at = now()`;
+}
+
 export async function deletePassword(sql: Queryable, userId: string): Promise<void> {
   await sql`delete from passwords where user_id = ${userId}`;
 }

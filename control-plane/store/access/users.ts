@@ -69,6 +69,14 @@ export async function findUser(sql: Queryable, id: string): Promise<UserRow | un
   return row;
 }
 
+/** The person with this email address; not a service account. */
+export async function findPersonByEmail(sql: Queryable, email: string): Promise<UserRow | undefined> {
+  const [row] = await sql<UserRow[]>`
+    select ${columns(sql)} from users
+    where lower(email) = lower(${email}) and kind = 'person' and deleted_at is null and not is_system`;
+  return row;
+}
+
 /** @param exceptId a user whose own email address does not count */
 export async function isEmailTaken(sql: Queryable, email: string, exceptId?: string): Promise<boolean> {
   const rows = await sql`

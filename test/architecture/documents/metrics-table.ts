@@ -5,6 +5,10 @@ import { addHintMetrics } from '../../../control-plane/observability/hint-metric
 import { addHttpMetrics } from '../../../control-plane/observability/http-metrics.ts';
 import { addPurgeMetrics } from '../../../control-plane/observability/purge-metrics.ts';
 import { addRolloutMetrics } from '../../../control-plane/observability/rollout-metrics.ts';
+import {
+  addSignInMetrics,
+  createSignInCounts,
+} from '../../../control-plane/observability/sign-in-metrics.ts';
 import { addStreamingMetrics } from '../../../control-plane/observability/streaming-metrics.ts';
 import { addWebhookMetrics } from '../../../control-plane/observability/webhook-metrics.ts';
 import type { MetricsBuilder } from '../../../node-process/observability/metrics-builder.ts';
@@ -37,5 +41,6 @@ export function controlPlaneMetricsTable(): string {
   addPurgeMetrics(builder, notRead);
   addWebhookMetrics(builder, createNamedCounts([]), notRead);
   addRolloutMetrics(builder, createNamedCounts([]), notRead);
+  addSignInMetrics(builder, createSignInCounts());
   return ['| metric | kind | labels | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }

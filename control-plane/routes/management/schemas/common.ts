@@ -74,6 +74,7 @@ export const projectRoleParams = projectParams.extend({ userId: uuid.openapi(nam
 export const environmentRoleParams = environmentParams.extend({ userId: uuid.openapi(names('userId')) });
 export const tokenParams = userParams.extend({ tokenId: uuid.openapi(names('tokenId')) });
 export const sessionParams = z.object({ sessionId: uuid.openapi(names('sessionId')) });
+export const userSessionParams = userParams.extend({ sessionId: uuid.openapi(names('sessionId')) });
 
 export const limit = z.coerce
   .number()

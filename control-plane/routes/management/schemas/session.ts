@@ -18,7 +18,7 @@ const sessionMembers = {
   expiresAt: z.string().openapi({ description: 'When it ends in any case.' }),
 };
 
-const session = z.object(sessionMembers).openapi('Session');
+export const session = z.object(sessionMembers).openapi('Session');
 
 export const listedSession = z
   .object({
@@ -89,6 +89,43 @@ export const signInMethods = z
   })
   .openapi('SignInMethods');
 
+const linkMembers = {
+  id: uuid,
+  userId: uuid,
+  createdBy: uuid,
+  createdAt: z.string(),
+  expiresAt: z.string(),
+};
+
+export const invitation = z.object(linkMembers).openapi('Invitation');
+
+export const mintedSignInLink = z
+  .object({
+    ...linkMembers,
+    token: z.string().openapi({
+      description:
+        'For `POST /api/session/redeem`, or in a link to the console: `/sign-in#link=<token>`. No other response contains it.',
+    }),
+  })
+  .openapi('MintedSignInLink');
+
+export const passwordChange = z
+  .strictObject({
+    currentPassword: z.string().min(1).max(LIMITS.password).optional().openapi({
+      description:
+        'Required, unless you have signed in with an invitation and set none since, or with a one-time link and have none.',
+    }),
+    newPassword: z.string().min(LIMITS.passwordAtLeast).max(LIMITS.password),
+  })
+  .openapi('PasswordChange');
+
+/** Too many wrong passwords. */
+export const tooManyAttempts = {
+  429: problemResponseOf(
+    'Too many attempts from this address, or for this account, have failed. `retry-after` says when to try again.',
+  ),
+} as const;
+
 /** The error responses of signing in. */
 export const signInProblems = {
   400: problemResponseOf(`The request is not valid. \`errors\` lists up to ${LIMITS.faults} faults.`),
@@ -97,9 +134,7 @@ export const signInProblems = {
   405: problemResponseOf('The path does not allow this method. `allow` lists those that it allows.'),
   413: problemResponseOf('The body has too many bytes. `detail` says how many are allowed.'),
   415: problemResponseOf('The body is not JSON by its content type, or has a content encoding.'),
-  429: problemResponseOf(
-    'Too many attempts from this address, or for this account, have failed. `retry-after` says when to try again.',
-  ),
+  ...tooManyAttempts,
   500: problemResponseOf('An internal error, a fault of the control plane.'),
   503: problemResponseOf(
     'Too many people sign in at this moment, or the database is unreachable. `retry-after` says when to try again.',
