@@ -104,6 +104,8 @@ const PUBLIC_ROUTES = [
   'GET /api/openapi.json',
   'GET /api/project-document.schema.json',
   'GET /api/sign-in-methods',
+  'GET /api/sign-in/oidc',
+  'GET /api/sign-in/oidc/callback',
 ];
 const SIGN_IN_ROUTES = ['POST /api/session', 'POST /api/session/redeem'];
 

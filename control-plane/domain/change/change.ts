@@ -58,6 +58,8 @@ export interface Change {
   notifyEnvironments(environmentIds: readonly string[]): void;
   /** The audit entries of this change name this change set. */
   appliesChangeSet(changeSetId: string): void;
+  /** Names what the change creates, for its `Idempotency-Key`. By itself it is the resource of the first entry of a creation. */
+  creates(resourceId: string): void;
   /** Adds an entry of the caller to the audit log. Entries keep the order of the calls. */
   audit(action: AuditAction, resource: AuditedResource, values: AuditedValues): void;
   /** Writes the entries that were added so far, together with other statements. By itself they are written before the commit. */
@@ -77,6 +79,7 @@ export async function runChange<T>(
     const environmentIds = new Set<string>();
     const projectIds = new Set<string>();
     const audit = auditIn(tx, deps);
+    let createdId: string | undefined;
     const notifyEnvironments = (ids: readonly string[]) => {
       for (const id of ids) environmentIds.add(id);
     };
@@ -94,12 +97,15 @@ export async function runChange<T>(
       },
       notifyEnvironments,
       appliesChangeSet: audit.appliesChangeSet,
+      creates: (resourceId) => {
+        createdId = resourceId;
+      },
       audit: (action, resource, values) =>
         audit.add({ ...resource, ...values, action, userId: caller.userId }),
       writeAudit: audit.write,
     });
     await audit.write();
-    if (caller.attempt) await commitAttempt(tx, caller.attempt, createdIn(audit.entries));
+    if (caller.attempt) await commitAttempt(tx, caller.attempt, createdId ?? createdIn(audit.entries));
     return { result, environmentIds, projectIds };
   });
   if (environmentIds.size > 0) deps.notifier.environmentsChanged([...environmentIds]);

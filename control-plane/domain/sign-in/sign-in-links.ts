@@ -85,6 +85,7 @@ async function add(
     { ...link, hash: token.hash, createdBy: change.caller.userId },
     kept,
   );
+  change.creates(row.id);
   auditSignIn(change, link.userId, { newValue: audited(row) });
   return { row, token };
 }
