@@ -83,10 +83,12 @@ function isProblem(value: unknown): value is ProblemDetails {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
 }
 
-/** The texts of the faults of a field: of its own path, and of the paths below it. `path` is as the API names it, such as `variations.0.value`. */
+/** The texts of the faults of a field: of its own path, and of the paths below it. `path` is as the API names it, such as `variations[0].value`. */
 export function faultsAt(problem: ApiProblem | null | undefined, path: string): readonly string[] {
   const errors = problem?.problem?.errors ?? [];
   return errors
-    .filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`))
+    .filter(
+      (fault) => fault.path === path || ['.', '['].some((next) => fault.path.startsWith(`${path}${next}`)),
+    )
     .map(({ message }) => message);
 }

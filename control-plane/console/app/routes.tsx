@@ -9,6 +9,7 @@ import type { ManagementClient } from '../../../shared/management-client/managem
 import { auditSearch } from '../screens/audit/audit-search.ts';
 import { changeSetsSearch } from '../screens/change-sets/change-sets-search.ts';
 import { compareSearch } from '../screens/environments/compare-search.ts';
+import { flagSearch } from '../screens/flag/flag-search.ts';
 import { flagsSearch } from '../screens/flags/flags-search.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
@@ -112,6 +113,7 @@ const flags = createRoute({
 const flag = createRoute({
   getParentRoute: () => project,
   path: '/flags/$flagKey',
+  validateSearch: flagSearch,
   component: lazyRouteComponent(() => import('../screens/flag/flag-screen.tsx'), 'FlagScreen'),
 });
 

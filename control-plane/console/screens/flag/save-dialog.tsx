@@ -1,0 +1,190 @@
+import {
+  Button,
+  Group,
+  List,
+  Modal,
+  NativeSelect,
+  Radio,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useApi } from '../../api/api-context.tsx';
+import { changeWords } from '../../editing/configuration/words.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { draftsQuery, type FlagPlace } from './flag-queries.ts';
+import type { EnvironmentEdits } from './use-flag-edits.ts';
+import { SaveProblem, useAddToDraft, usePublish } from './use-save.ts';
+
+interface SaveDialogProps {
+  readonly place: FlagPlace;
+  /** Only those with changes. */
+  readonly edits: readonly EnvironmentEdits[];
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onProblem: (problem: SaveProblem | undefined) => void;
+}
+
+type Way = 'now' | 'draft';
+const NEW_DRAFT = '';
+
+/** What would change, in words; then publish it at once or put it into a change set. */
+export function SaveDialog(props: SaveDialogProps) {
+  const { edits, isOpen, onClose } = props;
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Save the changes" size="lg">
+      <Stack>
+        {edits.map(({ environmentKey, session }) => (
+          <div key={environmentKey}>
+            <Text fw={600} size="sm">
+              In {environmentKey}
+            </Text>
+            <List size="sm">
+              {(session === undefined ? [] : changeWords(session.base.configuration, session.edited)).map(
+                (line) => (
+                  <List.Item key={line}>{line}</List.Item>
+                ),
+              )}
+            </List>
+          </div>
+        ))}
+        <SaveForm {...props} />
+      </Stack>
+    </Modal>
+  );
+}
+
+function SaveForm({ place, edits, onClose, onProblem }: SaveDialogProps) {
+  const [way, setWay] = useState<Way>('now');
+  const [draft, setDraft] = useState(NEW_DRAFT);
+  const [name, setName] = useState(`Change ${place.flagKey}`);
+  const [comment, setComment] = useState('');
+  const drafts = useQuery({ ...draftsQuery(useApi(), place.projectId), enabled: way === 'draft' });
+  const publish = usePublish(place);
+  const add = useAddToDraft(place);
+  const navigate = useNavigate();
+  const publishNow = () =>
+    publish.mutate(edits, {
+      onSuccess: () => {
+        onProblem(undefined);
+        notifications.show({ message: `${place.flagKey} is changed.` });
+        onClose();
+      },
+      onError: (error) => onProblem(error instanceof SaveProblem ? error : undefined),
+    });
+  const addToDraft = () =>
+    add.mutate(
+      {
+        edits,
+        target:
+          draft === NEW_DRAFT
+            ? { kind: 'new', name, description: comment }
+            : { kind: 'existing', changeSetId: draft },
+      },
+      {
+        onSuccess: (changeSetId) =>
+          void navigate({
+            to: '/projects/$projectId/change-sets/$changeSetId',
+            params: { projectId: place.projectId, changeSetId },
+            ignoreBlocker: true,
+          }),
+      },
+    );
+  return (
+    <>
+      <WayFields
+        {...{ way, setWay, draft, setDraft, name, setName, comment, setComment }}
+        drafts={drafts.data?.items ?? []}
+      />
+      <ProblemAlert error={way === 'now' ? publish.error : add.error} title="The changes were not saved" />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Back to editing
+        </Button>
+        <Button
+          onClick={way === 'now' ? publishNow : addToDraft}
+          loading={publish.isPending || add.isPending}
+        >
+          {way === 'now' ? 'Publish now' : 'Add to the change set'}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+interface WayFieldsProps {
+  readonly way: Way;
+  readonly setWay: (way: Way) => void;
+  /** The id of a draft, or that of a new one. */
+  readonly draft: string;
+  readonly setDraft: (draft: string) => void;
+  readonly name: string;
+  readonly setName: (name: string) => void;
+  readonly comment: string;
+  readonly setComment: (comment: string) => void;
+  readonly drafts: readonly { readonly id: string; readonly name: string }[];
+}
+
+function WayFields({
+  way,
+  setWay,
+  draft,
+  setDraft,
+  name,
+  setName,
+  comment,
+  setComment,
+  drafts,
+}: WayFieldsProps) {
+  return (
+    <>
+      <Radio.Group label="How" value={way} onChange={(value) => setWay(value === 'now' ? 'now' : 'draft')}>
+        <Stack gap={6} mt={4}>
+          <Radio
+            value="now"
+            label="Publish now"
+            description="Edges and applications have it within a second."
+          />
+          <Radio
+            value="draft"
+            label="Add to a change set"
+            description="A change set collects changes to be reviewed and published together, now or later."
+          />
+        </Stack>
+      </Radio.Group>
+      {way === 'draft' && (
+        <NativeSelect
+          label="Change set"
+          data={[
+            { value: NEW_DRAFT, label: 'A new one' },
+            ...drafts.map(({ id, name: label }) => ({ value: id, label })),
+          ]}
+          value={draft}
+          onChange={({ currentTarget }) => setDraft(currentTarget.value)}
+        />
+      )}
+      {way === 'draft' && draft === NEW_DRAFT && (
+        <>
+          <TextInput
+            label="Name"
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            required
+          />
+          <Textarea
+            label="Comment"
+            autosize
+            minRows={2}
+            value={comment}
+            onChange={({ currentTarget }) => setComment(currentTarget.value)}
+          />
+        </>
+      )}
+    </>
+  );
+}
