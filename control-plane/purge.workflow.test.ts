@@ -130,6 +130,27 @@ it('deletes idempotency keys 24 hours after their requests by the clock of Postg
   expect(await keys()).toEqual(['nearly', 'new']);
 });
 
+it('deletes sessions and links for signing in once they have expired, without a retention', async () => {
+  const lives = { live: [0, 60], idle: [601, 60], expired: [0, 0] } as const;
+  for (const [name, [idle, seconds]] of Object.entries(lives)) {
+    await sql`
+      insert into sessions (hash, user_id, how, user_agent, idle_seconds, last_used_at, expires_at)
+      select md5(${name} || n) || md5(n::text || ${name}), id, 'link', ${name}, 600, now() - make_interval(secs => ${idle}),
+        now() + make_interval(secs => ${seconds})
+      from users, generate_series(1, ${name === 'expired' ? 600 : 1}) n where email = 'admin@localhost'`;
+    await sql`
+      insert into sign_in_links (kind, hash, user_id, created_by, expires_at)
+      select 'link', md5(${name}) || md5(${name}), id, id, now() + make_interval(secs => ${seconds})
+      from users where email = 'admin@localhost'`;
+  }
+  const planned: unknown[] = [];
+  await purge({}, true, planned);
+  expect(planned).toContainEqual({ sessions: 601, signInLinks: 1, dryRun: true });
+  await purge({}, false, []);
+  expect(await sql`select user_agent as name from sessions`).toEqual([{ name: 'live' }]);
+  expect(await sql`select from sign_in_links`).toHaveLength(2);
+});
+
 async function positionNow(): Promise<string> {
   const [row] = await sql`
     select e.version || '-' || v.token as position

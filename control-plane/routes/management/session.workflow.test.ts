@@ -1,11 +1,13 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../shared/logging/logger.ts';
 import { cookieOf, openBrowser, setPasswordOf } from '../../../test/support/control-plane/browser-session.ts';
 import {
   createProject,
   startTestControlPlane,
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
+import { startControlPlane } from '../../start-control-plane.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -134,6 +136,49 @@ describe('signing in with a password', () => {
     }
     await sql`update sign_in_attempts set window_ends_at = now()`;
     expect((await browser().call('POST', '/api/session', { email, password: PASSWORD })).status).toBe(200);
+  });
+
+  it('is refused for a while after fifty failures from an address', async () => {
+    await sql`
+      insert into sign_in_attempts (kind, bucket, attempts, window_ends_at)
+      select 'address', n, 49, now() + interval '10 minutes' from generate_series(0, 131071) n`;
+    const attempt = (address: string, forwarded: string) =>
+      browser().call(
+        'POST',
+        '/api/session',
+        { email: address, password: 'wrong password' },
+        // Nobody trusts this without TRUSTED_PROXIES.
+        { 'x-forwarded-for': forwarded },
+      );
+    expect((await attempt(`1-${email}`, '198.51.100.1')).status).toBe(401);
+    expect(await attempt(`2-${email}`, '198.51.100.2')).toMatchObject({
+      status: 429,
+      body: { code: 'TOO_MANY_REQUESTS' },
+    });
+    expect((await browser().call('POST', '/api/session/redeem', { token: 'x' })).status).toBe(429);
+  });
+
+  it('counts addresses behind a trusted proxy apart', async () => {
+    const trustedProxies = [{ address: [0x7f00, 0], length: 8 }];
+    const settings = {
+      databaseUrl: plane.database.url,
+      host: '127.0.0.1',
+      port: 0,
+      logLevel: 'silent',
+    } as const;
+    const proxied = await startControlPlane({ ...settings, trustedProxies }, { logger: silentLogger });
+    const attempt = (forwarded: string, n: number) =>
+      openBrowser(proxied.url).call(
+        'POST',
+        '/api/session',
+        { email: `${n}-${email}`, password: 'wrong password' },
+        { 'x-forwarded-for': forwarded },
+      );
+    await attempt('198.51.100.1', 1);
+    await sql`update sign_in_attempts set attempts = 50 where kind = 'address'`;
+    expect((await attempt('198.51.100.1', 2)).status).toBe(429);
+    expect((await attempt('198.51.100.2', 3)).status).toBe(401);
+    await proxied.stop();
   });
 
   it('does not count attempts that succeed', async () => {
