@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ManagementClient } from '../../../shared/management-client/management-client.ts';
 import type { components, operations } from '../../../shared/management-client/openapi.ts';
-import { answerOf, taggedOf } from './api-problem.ts';
+import { ApiProblem, answerOf, taggedOf } from './api-problem.ts';
 import { queryKeys } from './query-keys.ts';
 
 export type ChangeSet = components['schemas']['ChangeSet'];
@@ -52,9 +52,13 @@ export function changeSetQuery(api: ManagementClient, path: ChangeSetPath) {
 export function changeSetDiffQuery(api: ManagementClient, path: ChangeSetPath) {
   return queryOptions({
     queryKey: queryKeys.resource(path.projectId, 'change-sets', path.changeSetId, 'diff'),
-    queryFn: ({ signal }) =>
-      answerOf(
+    queryFn: async ({ signal }) => {
+      const diff = await answerOf(
         api.GET('/api/projects/{projectId}/change-sets/{changeSetId}/diff', { params: { path }, signal }),
-      ),
+      );
+      // The route also answers in plain text, to who asks for that.
+      if (typeof diff === 'string') throw new ApiProblem('The control plane answered text, not JSON.', 200);
+      return diff;
+    },
   });
 }

@@ -57,3 +57,8 @@ export function operationOfPointer(pointer: string): number | undefined {
   const found = /^\/operations\/(\d+)(?:\/|$)/.exec(pointer);
   return found === null ? undefined : Number(found[1]);
 }
+
+/** A sentence of the API with its JSON pointers in words. */
+export function pointerSentence(sentence: string): string {
+  return sentence.replace(/\/(?:flags|segments|operations)\/[^\s,:;"]+/g, (pointer) => pointerWords(pointer));
+}
