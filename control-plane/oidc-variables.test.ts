@@ -27,7 +27,7 @@ describe('readOidcSettings', () => {
             ['sf-admins', 'admin'],
             ['staff', 'none'],
           ]),
-          name: 'Single sign-on',
+          name: 'single sign-on',
         },
       },
     });

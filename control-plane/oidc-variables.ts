@@ -77,8 +77,8 @@ export const OIDC_VARIABLES = {
   oidcName: variableWithDefault({
     name: 'OIDC_NAME',
     kind: printable(60, 'a name'),
-    default: 'Single sign-on',
-    meaning: 'The label of the button on the page of the sign-in',
+    default: 'single sign-on',
+    meaning: 'The name of the provider on the button of the sign-in page: "Sign in with …"',
   }),
 };
 

@@ -4147,7 +4147,7 @@ export interface components {
             readonly link: boolean;
             /** @description OpenID Connect: the button opens `/api/sign-in/oidc?to=…`, where `to` is the path to show afterwards. null: not set up. */
             readonly oidc: {
-                /** @description The label of the button. */
+                /** @description The name of the provider, for the button: "Sign in with …". */
                 readonly name: string;
             } | null;
         };

@@ -31,6 +31,8 @@ export interface ControlPlaneOptions {
   readonly databaseUrl: string;
   readonly redisUrl?: string;
   readonly adminToken: string;
+  /** Of `reservePort`, where others must know it before the start. */
+  readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +41,7 @@ export async function startControlPlane(
   group: ProcessGroup,
   options: ControlPlaneOptions,
 ): Promise<RunningControlPlane> {
-  const port = await reservePort();
+  const port = options.port ?? (await reservePort());
   const url = `http://127.0.0.1:${port}`;
   const process = await group.start({
     name: options.name ?? 'control plane',

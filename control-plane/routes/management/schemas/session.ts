@@ -80,7 +80,11 @@ export const signInMethods = z
       .boolean()
       .openapi({ description: 'Whether people can sign in with a one-time link or an invitation.' }),
     oidc: z
-      .object({ name: z.string().openapi({ description: 'The label of the button.' }) })
+      .object({
+        name: z
+          .string()
+          .openapi({ description: 'The name of the provider, for the button: "Sign in with …".' }),
+      })
       .nullable()
       .openapi({
         description:
