@@ -142,7 +142,7 @@ export function Tags({ tags }: { readonly tags: readonly string[] }) {
   return (
     <Group gap={4} wrap="nowrap" title={tags.join(', ')}>
       {tags.slice(0, SHOWN_TAGS).map((tag) => (
-        <Badge key={tag} variant="default" size="sm" tt="none" maw={90} style={{ flexShrink: 1 }}>
+        <Badge key={tag} variant="default" size="sm" tt="none" fw={500} style={{ flexShrink: 1 }}>
           {tag}
         </Badge>
       ))}

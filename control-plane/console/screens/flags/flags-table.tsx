@@ -21,8 +21,8 @@ const ROW_HEIGHT = 60;
 const HEAD_HEIGHT = 44;
 const OVERSCAN = 6;
 /** In rem: flag, type, tags, owner. */
-const COLUMNS = [18, 5.5, 9, 8] as const;
-const ENVIRONMENT_COLUMN = 8.5;
+const COLUMNS = [17, 5, 8.5, 6.5] as const;
+const ENVIRONMENT_COLUMN = 8;
 
 /** The flags as a table, of which only the rows in view are in the page. It scrolls within itself. */
 export function FlagsTable(props: FlagListProps) {
