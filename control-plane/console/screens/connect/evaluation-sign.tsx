@@ -43,6 +43,8 @@ export function EvaluationSign(props: EvaluationSignProps) {
               component={Link}
               to={`/projects/${projectId}/flags/${encodeURIComponent(flagKey)}`}
               inherit
+              c="inherit"
+              td="underline"
             >
               Open the flag
             </Anchor>{' '}
@@ -89,7 +91,7 @@ function WhatToCheck({ projectId, kind, address, environmentKey }: EvaluationSig
       <List size="sm">
         <List.Item>
           Is an edge running at that address? <Code>curl {address}/health/ready</Code> says so. The page{' '}
-          <Anchor component={Link} to={`/projects/${projectId}/edges`} inherit>
+          <Anchor component={Link} to={`/projects/${projectId}/edges`} inherit c="inherit" td="underline">
             Edges
           </Anchor>{' '}
           shows who is connected.

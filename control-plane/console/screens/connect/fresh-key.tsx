@@ -101,7 +101,13 @@ function ClientHints({ projectId, environment, kind, flag }: FreshKeyProps) {
         <Alert color="yellow" title="This flag is not client-side">
           <Text size="sm">
             A client key answers FLAG_NOT_FOUND for it.{' '}
-            <Anchor component={Link} to={`/projects/${projectId}/flags/${flag.key}`} inherit>
+            <Anchor
+              component={Link}
+              to={`/projects/${projectId}/flags/${flag.key}`}
+              inherit
+              c="inherit"
+              td="underline"
+            >
               Open the flag
             </Anchor>{' '}
             and mark it as client-side, or choose another one.
@@ -112,7 +118,13 @@ function ClientHints({ projectId, environment, kind, flag }: FreshKeyProps) {
         <Alert color="yellow" title={`${environment.key} refuses all browsers`}>
           <Text size="sm">
             Add the origin of your pages, such as https://app.example.com, in the{' '}
-            <Anchor component={Link} to={`/projects/${projectId}/environments/${environment.key}`} inherit>
+            <Anchor
+              component={Link}
+              to={`/projects/${projectId}/environments/${environment.key}`}
+              inherit
+              c="inherit"
+              td="underline"
+            >
               settings of the environment
             </Anchor>
             . curl and mobile apps work without it.
