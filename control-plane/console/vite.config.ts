@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const CONTROL_PLANE = process.env.CONTROL_PLANE_URL ?? 'http://localhost:8300';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /** Builds the console to static files. In development the control plane at CONTROL_PLANE_URL answers the API. */
@@ -25,6 +26,7 @@ export default defineConfig({
   server: {
     port: 8400,
     strictPort: true,
-    proxy: { '/api': { target: process.env.CONTROL_PLANE_URL ?? 'http://localhost:8300' } },
+    // The control plane takes a session's cookie from pages of its own origin only.
+    proxy: { '/api': { target: CONTROL_PLANE, changeOrigin: true, headers: { origin: CONTROL_PLANE } } },
   },
 });

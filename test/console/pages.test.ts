@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../support/processes.ts';
+import { expectAccessible } from './support/accessibility.ts';
+import { useConsoleSystem } from './support/console-system.ts';
+
+/** The pages, by their addresses below the project where they begin with a dot, and the heading that each one has. */
+const PAGES: readonly (readonly [name: string, path: string, heading: string])[] = [
+  ['projects', '/projects', 'Projects'],
+  ['flags', './flags', 'Flags'],
+  ['flag', './flags/new-checkout', 'new-checkout'],
+  ['change-sets', './change-sets', 'Change sets'],
+  ['segments', './segments', 'Segments'],
+  ['segment', './segments/beta', 'Beta testers'],
+  ['environments', './environments', 'Environments'],
+  ['environment', './environments/production', 'production'],
+  ['compare', './compare', 'Compare and promote'],
+  ['keys', './keys', 'SDK keys'],
+  ['edges', './edges', 'Edges'],
+  ['webhooks', './webhooks', 'Webhooks'],
+  ['access', './access', 'Access'],
+  ['audit', './audit', 'Audit log'],
+  ['connect', './connect', 'Connect an application'],
+  ['people', '/people', 'People'],
+  ['installation-audit', '/audit', 'Audit log of the installation'],
+  ['account', '/account', 'Your account'],
+];
+
+/** With CONSOLE_SCREENSHOTS=on, the pages are written to `docs/console/`. */
+const SCREENSHOTS = process.env.CONSOLE_SCREENSHOTS === 'on' ? join(ROOT, 'docs/console') : undefined;
+const NARROW = { width: 375, height: 812 };
+const WIDE = { width: 1280, height: 800 };
+
+describe('every page', () => {
+  const system = useConsoleSystem();
+
+  beforeAll(async () => {
+    const { api, projectId } = system();
+    await api.createSegment(projectId, { key: 'beta', name: 'Beta testers', included: ['u-1', 'u-2'] });
+    await api.createFlag(projectId, { key: 'new-checkout', name: 'new-checkout', tags: ['checkout'] });
+    await api.createFlag(projectId, { key: 'dark-mode', name: 'Dark mode' });
+    await api.configure(projectId, 'new-checkout', 'staging', { enabled: true });
+    await api.call('PUT', `/api/projects/${projectId}/environments/production/protection`, { approvals: 1 });
+    if (SCREENSHOTS !== undefined) mkdirSync(SCREENSHOTS, { recursive: true });
+  });
+
+  const addressOf = (path: string) =>
+    path.startsWith('./') ? `/projects/${system().projectId}${path.slice(1)}` : path;
+
+  async function shoot(page: Page, name: string, kind: string): Promise<void> {
+    if (SCREENSHOTS === undefined) return;
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${kind}.png`) });
+  }
+
+  it.each(PAGES)(
+    '%s: a title, no violation that axe finds in both themes, nothing cut off at 375 px',
+    async (name, path, heading) => {
+      const page = await system().open(system().admin, addressOf(path));
+      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => {});
+      await expect.poll(() => page.getByLabel(/^Loading/).count()).toBe(0);
+      expect(await page.title()).toBe(`${heading} · Solid Fortnight`);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await shoot(page, name, 'dark');
+      await page.emulateMedia({ colorScheme: 'light' });
+      await shoot(page, name, 'light');
+      await page.setViewportSize(NARROW);
+      const widths = await page.evaluate<readonly [number, number]>(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      );
+      expect(widths[0], 'the page scrolls sideways').toBeLessThanOrEqual(widths[1]);
+      await shoot(page, name, 'narrow');
+      await page.setViewportSize(WIDE);
+    },
+  );
+});
