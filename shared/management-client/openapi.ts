@@ -4181,9 +4181,9 @@ export interface components {
             }[];
             /** @description Whether there are roles that `roles` leaves out. */
             readonly hasMoreRoles: boolean;
-            readonly session: components["schemas"]["Session"];
+            /** @description null: the request has an API token. */
+            readonly session: components["schemas"]["Session"] | null;
         };
-        /** @description null: the request has an API token. */
         readonly Session: {
             /** Format: uuid */
             readonly id: string;
@@ -4201,7 +4201,7 @@ export interface components {
             readonly idleExpiresAt: string;
             /** @description When it ends in any case. */
             readonly expiresAt: string;
-        } | null;
+        };
         readonly PasswordSignIn: {
             readonly email: string;
             readonly password: string;

@@ -13,7 +13,7 @@ const PAGES: readonly (readonly [name: string, path: string, heading: string])[]
   ['flag', './flags/new-checkout', 'new-checkout'],
   ['change-sets', './change-sets', 'Change sets'],
   ['segments', './segments', 'Segments'],
-  ['segment', './segments/beta', 'Beta testers'],
+  ['segment', './segments/beta', 'beta'],
   ['environments', './environments', 'Environments'],
   ['environment', './environments/production', 'production'],
   ['compare', './compare', 'Compare and promote'],
@@ -38,9 +38,9 @@ describe('every page', () => {
 
   beforeAll(async () => {
     const { api, projectId } = system();
-    await api.createSegment(projectId, { key: 'beta', name: 'Beta testers', included: ['u-1', 'u-2'] });
-    await api.createFlag(projectId, { key: 'new-checkout', name: 'new-checkout', tags: ['checkout'] });
-    await api.createFlag(projectId, { key: 'dark-mode', name: 'Dark mode' });
+    await api.createSegment(projectId, { key: 'beta', included: ['u-1', 'u-2'] });
+    await api.createFlag(projectId, { key: 'new-checkout' });
+    await api.createFlag(projectId, { key: 'dark-mode' });
     await api.configure(projectId, 'new-checkout', 'staging', { enabled: true });
     await api.call('PUT', `/api/projects/${projectId}/environments/production/protection`, { approvals: 1 });
     if (SCREENSHOTS !== undefined) mkdirSync(SCREENSHOTS, { recursive: true });

@@ -52,7 +52,7 @@ export const signedInUser = z
       .readonly()
       .openapi({ description: `The roles in projects and environments, at most ${LIMITS.listedRoles}.` }),
     hasMoreRoles: z.boolean().openapi({ description: 'Whether there are roles that `roles` leaves out.' }),
-    session: session.nullable().openapi({ description: 'null: the request has an API token.' }),
+    session: z.union([session, z.null()]).openapi({ description: 'null: the request has an API token.' }),
   })
   .openapi('SignedInUser');
 
