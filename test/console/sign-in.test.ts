@@ -45,7 +45,7 @@ describe('signing in', () => {
     const page = await newPage();
     await page.goto(`${system().url}/sign-in`);
     await page.getByLabel('Email').fill('nobody@example.org');
-    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.locator('input[type=password]').fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').textContent()).not.toContain('nobody@example.org');

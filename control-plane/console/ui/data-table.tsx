@@ -21,7 +21,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
     <ScrollArea
       type="auto"
       offsetScrollbars="x"
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
+      viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': label }}
     >
       <Table verticalSpacing="sm" highlightOnHover aria-label={label}>
         <Table.Thead>

@@ -25,7 +25,7 @@ export function Page({ title, intro, crumbs = [], actions, children }: PageProps
     document.title = `${title} · Solid Fortnight`;
   }, [title]);
   return (
-    <Box component="section" aria-labelledby="page-title">
+    <Box>
       {crumbs.length > 0 && (
         <Breadcrumbs mb="xs" separatorMargin={6}>
           {crumbs.map(({ label, to }) => (

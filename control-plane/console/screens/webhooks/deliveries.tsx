@@ -4,7 +4,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { useWebhookActions } from './webhook-actions.ts';
+import { useRedelivery } from './webhook-actions.ts';
 import { deliveriesQuery, type WebhookDelivery } from './webhook-queries.ts';
 
 interface DeliveriesProps {
@@ -18,7 +18,7 @@ const COLORS = { pending: 'yellow', delivered: 'green', failed: 'red' } as const
 /** The newest deliveries of a webhook, and what became of them. */
 export function Deliveries({ projectId, webhookId, mayManage }: DeliveriesProps) {
   const query = useQuery(deliveriesQuery(useApi(), { projectId, webhookId }));
-  const { redeliver } = useWebhookActions(projectId, webhookId);
+  const { redeliver } = useRedelivery(projectId, webhookId);
   const columns: DataColumn<WebhookDelivery>[] = [
     { title: 'Event', cell: ({ eventType }) => eventType },
     {

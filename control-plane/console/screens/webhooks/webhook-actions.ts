@@ -14,7 +14,6 @@ const failed = (title: string) => (error: Error) =>
 export function useWebhookActions(projectId: string, webhookId: string) {
   const api = useApi();
   const queries = useQueryClient();
-  const navigate = useNavigate();
   const params = { path: { projectId, webhookId } };
   const onSettled = () => queries.invalidateQueries({ queryKey: queryKeys.resource(projectId, 'webhooks') });
   const save = useMutation({
@@ -47,12 +46,15 @@ export function useWebhookActions(projectId: string, webhookId: string) {
     onError: failed('The secret was not rotated'),
     onSettled,
   });
-  const deletion = useMutation({
-    mutationFn: () => doneOf(api.DELETE('/api/projects/{projectId}/webhooks/{webhookId}', { params })),
-    onSuccess: () => navigate({ to: '/projects/$projectId/webhooks', params: { projectId } }),
-    onError: failed('The webhook was not deleted'),
-    onSettled,
-  });
+  const { remove } = useRemoveWebhook(projectId, webhookId);
+  return { save, test, resume, rotate, remove };
+}
+
+/** Sends an event again. */
+export function useRedelivery(projectId: string, webhookId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const onSettled = () => queries.invalidateQueries({ queryKey: queryKeys.resource(projectId, 'webhooks') });
   const redeliver = useMutation({
     mutationFn: (deliveryId: string) =>
       answerOf(
@@ -63,6 +65,22 @@ export function useWebhookActions(projectId: string, webhookId: string) {
     onError: failed('The event was not sent again'),
     onSettled,
   });
+  return { redeliver };
+}
+
+/** Asks, then deletes a webhook and goes back to the list. */
+function useRemoveWebhook(projectId: string, webhookId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const params = { path: { projectId, webhookId } };
+  const onSettled = () => queries.invalidateQueries({ queryKey: queryKeys.resource(projectId, 'webhooks') });
+  const deletion = useMutation({
+    mutationFn: () => doneOf(api.DELETE('/api/projects/{projectId}/webhooks/{webhookId}', { params })),
+    onSuccess: () => navigate({ to: '/projects/$projectId/webhooks', params: { projectId } }),
+    onError: failed('The webhook was not deleted'),
+    onSettled,
+  });
   const remove = (url: string) =>
     confirmDestructive({
       title: 'Delete this webhook?',
@@ -70,5 +88,5 @@ export function useWebhookActions(projectId: string, webhookId: string) {
       confirmLabel: 'Delete the webhook',
       onConfirm: () => deletion.mutate(),
     });
-  return { save, test, resume, rotate, redeliver, remove };
+  return { remove };
 }
