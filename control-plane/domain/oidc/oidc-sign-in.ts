@@ -9,6 +9,7 @@ import {
   type OidcSettings,
   type OidcSignInResult,
 } from '../../model/oidc.ts';
+import { RequestError } from '../../model/request-error.ts';
 import type { OidcProvider } from '../../oidc/oidc-provider.ts';
 import { insertOidcAttempt, type OidcAttemptKey, takeOidcAttempt } from '../../store/access/oidc-attempts.ts';
 import type { DomainDeps } from '../change/change.ts';
@@ -139,9 +140,19 @@ async function finish(
   if (isKeptAdmin) {
     logger.warn('the last admin keeps the role, although no group gives it', { userId });
   }
-  const session = await createSession(sql, deps, { userId, how: 'oidc', ...request });
+  const session = await createSession(sql, deps, { userId, how: 'oidc', ...request }).catch(
+    refuseDeletedUser,
+  );
   await uncountOidcAttempt(sql, address);
   return { session, target };
+}
+
+/** The user was deleted since it was read. The next sign-in makes a new one. */
+function refuseDeletedUser(error: unknown): never {
+  if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') {
+    throw new OidcError('ATTEMPT_EXPIRED', 'the user was deleted meanwhile');
+  }
+  throw error;
 }
 
 const attemptKey = (state: string, browserSecret: string): OidcAttemptKey => ({

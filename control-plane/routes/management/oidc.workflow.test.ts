@@ -355,6 +355,15 @@ describe('a person', () => {
     expect(await userOf(browser)).not.toBe(first);
   });
 
+  it('whose user can have no session any more is led back to the page of the sign-in', async () => {
+    addPerson();
+    const browser = createTestBrowser();
+    await signIn(browser);
+    // As if an admin deleted the user after it was read.
+    await sql`update users set kind = 'service' where id = ${await userOf(browser)}`;
+    expect(await signIn(createTestBrowser())).toBe('/sign-in?error=ATTEMPT_EXPIRED');
+  });
+
   it.each([
     { name: 'A\0na\u202e', email: 'a\0@example.org' },
     { name: 'x'.repeat(100_000) },
