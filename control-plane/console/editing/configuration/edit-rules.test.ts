@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { NEW_ATTRIBUTE_CONDITION } from '../rules/new-conditions.ts';
+import { configurationChanges } from './configuration-changes.ts';
 import {
   moveRule,
   renameVariation,
@@ -9,7 +10,6 @@ import {
   withNewRule,
 } from './edit-rules.ts';
 import type { EditedConfiguration, EditedRule } from './edited-configuration.ts';
-import { changeWords } from './words.ts';
 
 const rule = (id: string, change: Partial<EditedRule> = {}): EditedRule => ({
   id,
@@ -72,37 +72,26 @@ it('a rollout begins with what was served to everybody, and ends with the greate
   expect(variationFrom(rollout)).toEqual({ variation: 'off' });
 });
 
-it('changes in words', () => {
+it('the changes of a configuration are those of a diff of the API', () => {
+  const place = { flagKey: 'f', environmentKey: 'staging' };
   const after: EditedConfiguration = {
     ...configuration,
     enabled: false,
-    defaultValue: null,
     variations: [...configuration.variations, { key: 'maybe', value: true, name: '', description: '' }],
     prerequisites: [{ flagKey: 'base', variations: ['on'] }],
-    rules: [
-      rule('new-1', {
-        conditions: [{ conditionType: 'segment', attribute: '', operator: 'in', values: ['staff'] }],
-      }),
-      rule('a', {
-        serve: {
-          rollout: {
-            variations: [
-              { variation: 'on', weight: 10_000 },
-              { variation: 'off', weight: 90_000 },
-            ],
-          },
-        },
-      }),
-    ],
+    rules: [rule('new-1'), rule('b'), rule('a', { serve: { variation: 'off' } })],
   };
-  expect(changeWords(configuration, after)).toEqual([
-    'turned off',
-    'off value: false → null',
-    'variation "maybe" added',
-    'prerequisite "base" added',
-    'rule 2 (everybody) removed',
-    'rule 1 added: is in segment "staff" → on',
-    'rule 2: serves on → on 10 %, off 90 %',
+  const before = { ...configuration, rules: [rule('a'), rule('b'), everybody] };
+  const changes = configurationChanges(place, before, after);
+  expect(changes.map(({ member, id, position }) => [member, id, position])).toEqual([
+    ['enabled', undefined, undefined],
+    ['variation', 'maybe', 3],
+    ['prerequisite', 'base', 1],
+    ['rule', 'all', 3],
+    ['rule', 'new-1', 1],
+    ['rule', 'a', 3],
+    ['ruleOrder', undefined, undefined],
   ]);
-  expect(changeWords(configuration, configuration)).toEqual([]);
+  expect(changes.at(-1)).toMatchObject({ before: ['rule 1', 'rule 2'], after: ['rule 2', 'rule 1'] });
+  expect(configurationChanges(place, before, before)).toEqual([]);
 });

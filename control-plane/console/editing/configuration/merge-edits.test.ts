@@ -3,6 +3,7 @@ import { editSessionOf, resolveConflicts } from './edit-session.ts';
 import type { EditedConfiguration, EditedRule } from './edited-configuration.ts';
 import { mergeEdits } from './merge-edits.ts';
 
+const PLACE = { flagKey: 'f', environmentKey: 'staging' };
 const rule = (id: string, variation = 'on'): EditedRule => ({
   id,
   priority: 0,
@@ -85,31 +86,39 @@ describe('an edit session', () => {
   it('without edits shows what the server has', () => {
     const theirs = { ...base, enabled: true };
     const local = { base: read(base, '"1"'), edited: base };
-    expect(editSessionOf(local, read(theirs, '"2"'))).toMatchObject({ edited: theirs, isChanged: false });
+    expect(editSessionOf(PLACE, local, read(theirs, '"2"'))).toMatchObject({
+      edited: theirs,
+      isChanged: false,
+    });
   });
 
   it('takes over what others have changed, and saves against it', () => {
     const local = { base: read(base, '"1"'), edited: { ...base, enabled: true } };
-    const session = editSessionOf(local, read({ ...base, defaultValue: true }, '"2"'));
+    const session = editSessionOf(PLACE, local, read({ ...base, defaultValue: true }, '"2"'));
     expect(session).toMatchObject({
       edited: { enabled: true, defaultValue: true },
       isChanged: true,
       conflicts: [],
     });
     expect(session.base.etag).toBe('"2"');
-    expect(session.takenOver).toEqual(['off value: false → true']);
+    expect(session.takenOver).toEqual([{ ...PLACE, member: 'defaultValue', before: false, after: true }]);
   });
 
   it('with a conflict stays as it is until somebody decides', () => {
     const local = { base: read(base, '"1"'), edited: { ...base, rules: [rule('a', 'x')] } };
     const now = read({ ...base, rules: [rule('a', 'y')] }, '"2"');
-    expect(editSessionOf(local, now)).toMatchObject({ ...local, conflicts: [{ member: 'rules', id: 'a' }] });
-    const decided = editSessionOf(resolveConflicts(local, now, 'theirs'), now);
+    expect(editSessionOf(PLACE, local, now)).toMatchObject({
+      ...local,
+      conflicts: [{ member: 'rules', id: 'a' }],
+    });
+    const decided = editSessionOf(PLACE, resolveConflicts(local, now, 'theirs'), now);
     expect(decided).toMatchObject({ edited: now.configuration, isChanged: false, conflicts: [] });
   });
 
   it('is over when somebody else has done the same', () => {
     const both = { ...base, enabled: true };
-    expect(editSessionOf({ base: read(base, '"1"'), edited: both }, read(both, '"2"')).isChanged).toBe(false);
+    expect(editSessionOf(PLACE, { base: read(base, '"1"'), edited: both }, read(both, '"2"')).isChanged).toBe(
+      false,
+    );
   });
 });

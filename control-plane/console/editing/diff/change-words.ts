@@ -33,6 +33,7 @@ const MEMBER_NAMES: Readonly<Record<string, string>> = {
   defaultValue: 'Default value',
   variationOrder: 'Order of variations',
   prerequisiteOrder: 'Order of prerequisites',
+  ruleOrder: 'Order of rules',
   rules: 'Rules',
 };
 

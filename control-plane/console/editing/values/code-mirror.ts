@@ -1,19 +1,10 @@
 import { json, jsonParseLinter } from '@codemirror/lang-json';
-import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint';
+import { linter } from '@codemirror/lint';
 import { basicSetup, EditorView } from 'codemirror';
-
-/** A fault of the text, from outside of the editor. */
-export interface CodeFault {
-  /** Places in the text. */
-  readonly from: number;
-  readonly to: number;
-  readonly message: string;
-}
 
 export interface CodeEditor {
   /** Replaces the text, unless it is the same. */
   setText(text: string): void;
-  setFaults(faults: readonly CodeFault[]): void;
   destroy(): void;
 }
 
@@ -60,18 +51,6 @@ export function createCodeEditor({ parent, text, onChange, ...options }: CodeEdi
       isSetting = true;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
       isSetting = false;
-    },
-    setFaults(faults) {
-      const end = view.state.doc.length;
-      const diagnostics = faults.map(
-        ({ from, to, message }): Diagnostic => ({
-          from: Math.min(from, end),
-          to: Math.min(to, end),
-          severity: 'error',
-          message,
-        }),
-      );
-      view.dispatch(setDiagnostics(view.state, diagnostics));
     },
     destroy: () => view.destroy(),
   };

@@ -1,10 +1,12 @@
-import { Alert, Badge, Button, Group, List, Loader, Paper, Stack, Switch, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Loader, Paper, Stack, Switch, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { EditSession } from '../../editing/configuration/edit-session.ts';
+import { DiffView } from '../../editing/diff/diff-view.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import type { EnvironmentEdits } from './use-flag-edits.ts';
 
 interface EnvironmentCardProps {
+  readonly projectId: string;
   readonly name: string;
   readonly edits: EnvironmentEdits;
   readonly isReadOnly: boolean;
@@ -12,7 +14,7 @@ interface EnvironmentCardProps {
 }
 
 /** One environment: whether the flag is on, what others have changed meanwhile, and the part that the tab shows. */
-export function EnvironmentCard({ name, edits, isReadOnly, children }: EnvironmentCardProps) {
+export function EnvironmentCard({ projectId, name, edits, isReadOnly, children }: EnvironmentCardProps) {
   const { session, error, reload } = edits;
   return (
     <Paper component="section" aria-label={name} withBorder p="md" miw={0}>
@@ -48,7 +50,9 @@ export function EnvironmentCard({ name, edits, isReadOnly, children }: Environme
         {session === undefined && (
           <ProblemAlert error={error} title="Could not load the configuration" onRetry={reload} />
         )}
-        {session !== undefined && <OthersChanges session={session} onResolve={edits.resolve} />}
+        {session !== undefined && (
+          <OthersChanges projectId={projectId} session={session} onResolve={edits.resolve} />
+        )}
         {session !== undefined && children(session)}
       </Stack>
     </Paper>
@@ -56,12 +60,13 @@ export function EnvironmentCard({ name, edits, isReadOnly, children }: Environme
 }
 
 interface OthersChangesProps {
+  readonly projectId: string;
   readonly session: EditSession;
   readonly onResolve: EnvironmentEdits['resolve'];
 }
 
 /** What somebody else has changed while the edits were made. */
-function OthersChanges({ session, onResolve }: OthersChangesProps) {
+function OthersChanges({ projectId, session, onResolve }: OthersChangesProps) {
   const { takenOver, conflicts, isChanged } = session;
   if (!isChanged || takenOver.length === 0) return null;
   const isConflict = conflicts.length > 0;
@@ -71,11 +76,7 @@ function OthersChanges({ session, onResolve }: OthersChangesProps) {
       color={isConflict ? 'orange' : 'blue'}
       title={isConflict ? 'Somebody else has changed the same' : 'Somebody else has changed this meanwhile'}
     >
-      <List size="sm">
-        {takenOver.map((line) => (
-          <List.Item key={line}>{line}</List.Item>
-        ))}
-      </List>
+      <DiffView projectId={projectId} changes={takenOver} />
       {isConflict ? (
         <Stack gap="xs" mt="xs">
           <Text size="sm">Decide before you save. All other edits stay, yours and theirs.</Text>

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ManagementClient } from '../../../../shared/management-client/management-client.ts';
 import type { components } from '../../../../shared/management-client/openapi.ts';
-import { answerOf } from '../../api/api-problem.ts';
+import { answerOf, taggedOf } from '../../api/api-problem.ts';
 import { allPages, pageAfter } from '../../api/project-queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { editedFrom, type ReadConfiguration } from '../../editing/configuration/edited-configuration.ts';
@@ -20,12 +20,13 @@ export function flagQuery(api: ManagementClient, { projectId, flagKey }: FlagPla
   return queryOptions({
     queryKey: queryKeys.resource(projectId, 'flags', flagKey, 'flag'),
     queryFn: async ({ signal }) => {
-      const call = api.GET('/api/projects/{projectId}/flags/{flagKey}', {
-        params: { path: { projectId, flagKey } },
-        signal,
-      });
-      const flag = await answerOf(call);
-      return { flag, etag: etagOf((await call).response) };
+      const { data: flag, etag } = await taggedOf(
+        api.GET('/api/projects/{projectId}/flags/{flagKey}', {
+          params: { path: { projectId, flagKey } },
+          signal,
+        }),
+      );
+      return { flag, etag };
     },
   });
 }
@@ -39,18 +40,16 @@ export function configurationQuery(
   return queryOptions({
     queryKey: queryKeys.resource(projectId, 'flags', flagKey, 'configuration', environmentKey),
     queryFn: async ({ signal }): Promise<ReadConfiguration> => {
-      const call = api.GET('/api/projects/{projectId}/flags/{flagKey}/environments/{environmentKey}', {
-        params: { path: { projectId, flagKey, environmentKey } },
-        signal,
-      });
-      const configuration = editedFrom(await answerOf(call));
-      return { configuration, etag: etagOf((await call).response) };
+      const { data, etag } = await taggedOf(
+        api.GET('/api/projects/{projectId}/flags/{flagKey}/environments/{environmentKey}', {
+          params: { path: { projectId, flagKey, environmentKey } },
+          signal,
+        }),
+      );
+      return { configuration: editedFrom(data), etag };
     },
   });
 }
-
-/** The state of a resource that an edit of it names. */
-export const etagOf = (response: Response): string => response.headers.get('etag') ?? '*';
 
 export function segmentsToChooseQuery(api: ManagementClient, projectId: string) {
   return queryOptions({
@@ -114,23 +113,6 @@ export function flagHistoryQuery(
           signal,
         }),
       ),
-  });
-}
-
-/** What an applied change set has changed, in words. It stays as it is. */
-export function changedLinesQuery(api: ManagementClient, projectId: string, changeSetId: string) {
-  return queryOptions({
-    queryKey: ['applied diff', projectId, changeSetId],
-    queryFn: async ({ signal }) => {
-      const diff = await answerOf(
-        api.GET('/api/projects/{projectId}/change-sets/{changeSetId}/diff', {
-          params: { path: { projectId, changeSetId } },
-          signal,
-        }),
-      );
-      return typeof diff === 'string' ? diff.split('\n') : diff.lines;
-    },
-    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

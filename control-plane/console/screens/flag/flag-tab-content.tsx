@@ -92,11 +92,11 @@ function EnvironmentTab({
   const own = edits.find((each) => each.environmentKey === environmentKey);
   const name = environments.find(({ key }) => key === environmentKey)?.name ?? environmentKey;
   if (own === undefined) return null;
-  const problem = saveProblem?.environmentKey === environmentKey ? saveProblem.problem : undefined;
+  const problem = saveProblem?.byEnvironment.get(environmentKey);
   const isReadOnly = read.flag.archived || !rights.isAtLeast('editor', environmentKey);
   const Part = PARTS[tab];
   return (
-    <EnvironmentCard name={name} edits={own} isReadOnly={isReadOnly}>
+    <EnvironmentCard projectId={place.projectId} name={name} edits={own} isReadOnly={isReadOnly}>
       {(session) => (
         <Part
           place={place}

@@ -1,15 +1,18 @@
-import { Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/api-problem.ts';
+import { changeSetDiffQuery } from '../../api/change-set-queries.ts';
 import { useRights } from '../../api/rights.ts';
+import { DiffView } from '../../editing/diff/diff-view.tsx';
+import { PersonName } from '../../editing/review/person-name.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { changedLinesQuery, type FlagPlace, flagHistoryQuery } from './flag-queries.ts';
+import { type FlagPlace, flagHistoryQuery } from './flag-queries.ts';
 
 /** The changes of a flag, the newest first. */
 export function HistoryTab({ place }: { readonly place: FlagPlace }) {
@@ -64,10 +67,11 @@ type Entry = Awaited<
 function HistoryEntry({ place, entry }: { readonly place: FlagPlace; readonly entry: Entry }) {
   const { projectId, flagKey } = place;
   const rights = useRights(projectId);
-  const diff = useQuery(changedLinesQuery(useApi(), projectId, entry.id));
+  const diff = useQuery(changeSetDiffQuery(useApi(), { projectId, changeSetId: entry.id }));
   const revert = useRevert(projectId);
-  const own = diff.data?.filter((line) => line.startsWith(`flag "${flagKey}"`)) ?? [];
-  const others = (diff.data?.length ?? 0) - own.length;
+  const changes = typeof diff.data === 'object' ? diff.data.changes : [];
+  const own = changes.filter((change) => change.flagKey === flagKey);
+  const others = changes.length - own.length;
   const mayEdit = entry.environmentKeys.every((key) => rights.isAtLeast('editor', key));
   return (
     <Group
@@ -87,17 +91,11 @@ function HistoryEntry({ place, entry }: { readonly place: FlagPlace; readonly en
         </Title>
         <Text size="xs" c="dimmed">
           {entry.number === null ? '' : `#${entry.number} · `}
-          {entry.appliedBy === rights.userId ? 'you' : 'somebody else'} ·{' '}
+          <PersonName userId={entry.appliedBy ?? entry.createdBy} /> ·{' '}
           <RelativeTime value={entry.appliedAt ?? entry.updatedAt} />
         </Text>
         {entry.description !== '' && <Text size="sm">{entry.description}</Text>}
-        <List size="sm">
-          {own.map((line) => (
-            <List.Item key={line}>
-              {line.replace(`flag "${flagKey}"`, '').replace(/^( in |: )/, '')}
-            </List.Item>
-          ))}
-        </List>
+        {diff.data !== undefined && <DiffView projectId={projectId} changes={own} />}
         {others > 0 && (
           <Text size="xs" c="dimmed">
             and {others} {others === 1 ? 'change' : 'changes'} of other flags or segments

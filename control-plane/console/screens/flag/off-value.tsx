@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { isJsonEqual } from '../../../../shared/model/json-equal.ts';
-import { shownValue } from '../../editing/configuration/words.ts';
+import { valueText } from '../../editing/diff/value-words.ts';
 import { faultText } from '../../editing/rules/editor-choices.ts';
 import { emptyValue, ValueEditor } from '../../editing/values/value-editor.tsx';
 import type { ConfigurationPartProps } from './configuration-part.ts';
@@ -35,7 +35,7 @@ export function OffValue({ flag, configuration, onEdit, faultsOf, isReadOnly }: 
         aria-label="Off value"
         maw="22rem"
         data={[
-          ...variations.map(({ key, value }) => ({ value: key, label: `${key}: ${shownValue(value)}` })),
+          ...variations.map(({ key, value }) => ({ value: key, label: `${key}: ${valueText(value)}` })),
           { value: NO_VALUE, label: 'None: the default in the code' },
           ...(flag.type === 'boolean' && chosen !== OWN_VALUE
             ? []

@@ -1,21 +1,12 @@
-import {
-  Button,
-  Group,
-  List,
-  Modal,
-  NativeSelect,
-  Radio,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
-import { changeWords } from '../../editing/configuration/words.ts';
+import { ApiProblem } from '../../api/api-problem.ts';
+import { configurationChanges } from '../../editing/configuration/configuration-changes.ts';
+import { DiffView } from '../../editing/diff/diff-view.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { draftsQuery, type FlagPlace } from './flag-queries.ts';
 import type { EnvironmentEdits } from './use-flag-edits.ts';
@@ -35,24 +26,20 @@ const NEW_DRAFT = '';
 
 /** What would change, in words; then publish it at once or put it into a change set. */
 export function SaveDialog(props: SaveDialogProps) {
-  const { edits, isOpen, onClose } = props;
+  const { place, edits, isOpen, onClose } = props;
+  const changes = edits.flatMap(({ environmentKey, session }) =>
+    session === undefined
+      ? []
+      : configurationChanges(
+          { flagKey: place.flagKey, environmentKey },
+          session.base.configuration,
+          session.edited,
+        ),
+  );
   return (
     <Modal opened={isOpen} onClose={onClose} title="Save the changes" size="lg">
       <Stack>
-        {edits.map(({ environmentKey, session }) => (
-          <div key={environmentKey}>
-            <Text fw={600} size="sm">
-              In {environmentKey}
-            </Text>
-            <List size="sm">
-              {(session === undefined ? [] : changeWords(session.base.configuration, session.edited)).map(
-                (line) => (
-                  <List.Item key={line}>{line}</List.Item>
-                ),
-              )}
-            </List>
-          </div>
-        ))}
+        <DiffView projectId={place.projectId} changes={changes} />
         <SaveForm {...props} />
       </Stack>
     </Modal>
@@ -69,14 +56,17 @@ function SaveForm({ place, edits, onClose, onProblem }: SaveDialogProps) {
   const add = useAddToDraft(place);
   const navigate = useNavigate();
   const publishNow = () =>
-    publish.mutate(edits, {
-      onSuccess: () => {
-        onProblem(undefined);
-        notifications.show({ message: `${place.flagKey} is changed.` });
-        onClose();
+    publish.mutate(
+      { edits, comment },
+      {
+        onSuccess: () => {
+          onProblem(undefined);
+          notifications.show({ message: `${place.flagKey} is changed.` });
+          onClose();
+        },
+        onError: (error) => onProblem(error instanceof SaveProblem ? error : undefined),
       },
-      onError: (error) => onProblem(error instanceof SaveProblem ? error : undefined),
-    });
+    );
   const addToDraft = () =>
     add.mutate(
       {
@@ -101,7 +91,7 @@ function SaveForm({ place, edits, onClose, onProblem }: SaveDialogProps) {
         {...{ way, setWay, draft, setDraft, name, setName, comment, setComment }}
         drafts={drafts.data?.items ?? []}
       />
-      <ProblemAlert error={way === 'now' ? publish.error : add.error} title="The changes were not saved" />
+      <NotSaved error={way === 'now' ? publish.error : add.error} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Back to editing
@@ -169,22 +159,36 @@ function WayFields({
         />
       )}
       {way === 'draft' && draft === NEW_DRAFT && (
-        <>
-          <TextInput
-            label="Name"
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-            required
-          />
-          <Textarea
-            label="Comment"
-            autosize
-            minRows={2}
-            value={comment}
-            onChange={({ currentTarget }) => setComment(currentTarget.value)}
-          />
-        </>
+        <TextInput
+          label="Name"
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          required
+        />
+      )}
+      {(way === 'now' || draft === NEW_DRAFT) && (
+        <Textarea
+          label="Comment"
+          description="Why this changes. The history keeps it."
+          autosize
+          minRows={1}
+          value={comment}
+          onChange={({ currentTarget }) => setComment(currentTarget.value)}
+        />
       )}
     </>
+  );
+}
+
+/** Why nothing was saved, and what to do about it. Faults of fields are shown there, too. */
+function NotSaved({ error }: { readonly error: Error | null }) {
+  const problem = error instanceof SaveProblem ? error.problem : error;
+  const isBehind = problem instanceof ApiProblem && problem.status === 412;
+  if (!isBehind) return <ProblemAlert error={problem} title="The changes were not saved" />;
+  return (
+    <Alert color="orange" role="alert" title="Somebody else has changed the flag meanwhile">
+      Their change is part of what you see now, unless both of you changed the same. Look at it, then save
+      again.
+    </Alert>
   );
 }

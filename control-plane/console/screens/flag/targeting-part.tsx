@@ -2,7 +2,7 @@ import { Alert, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
 import { useRights } from '../../api/rights.ts';
-import { ruleWords, serveWords } from '../../editing/configuration/words.ts';
+import { ruleText } from '../../editing/diff/rule-words.ts';
 import { RulesEditor } from '../../editing/rules/rules-editor.tsx';
 import type { ConfigurationPartProps } from './configuration-part.ts';
 import { seenAttributesQuery, segmentsToChooseQuery } from './flag-queries.ts';
@@ -61,6 +61,6 @@ export function TargetingPart(props: ConfigurationPartProps) {
 function summary({ enabled, rules }: ConfigurationPartProps['configuration']): string {
   if (!enabled) return 'off for everybody.';
   if (rules.length === 0) return 'the off value for everybody.';
-  const words = rules.slice(0, 3).map((rule) => `${ruleWords(rule)}: ${serveWords(rule.serve)}`);
+  const words = rules.slice(0, 3).map(({ conditions, serve }) => ruleText({ conditions, serve }));
   return `${words.join('; then ')}${rules.length > 3 ? `; then ${rules.length - 3} more rules` : ''}.`;
 }

@@ -43,7 +43,8 @@ export function useFlagEdits(
     const result = results[index];
     const read = result?.data;
     const local = locals.get(environmentKey);
-    const session = read === undefined ? undefined : editSessionOf(local, read);
+    const session =
+      read === undefined ? undefined : editSessionOf({ flagKey: place.flagKey, environmentKey }, local, read);
     return {
       environmentKey,
       session,

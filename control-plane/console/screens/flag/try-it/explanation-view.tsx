@@ -7,7 +7,7 @@ import type {
 } from '../../../../../shared/evaluation/explanation.ts';
 import type { EditedRule } from '../../../editing/configuration/edited-configuration.ts';
 import { formatPercent } from '../../../editing/configuration/weights.ts';
-import { conditionWords, serveWords } from '../../../editing/configuration/words.ts';
+import { conditionsText, serveText } from '../../../editing/diff/rule-words.ts';
 import { conditionResultWords, prerequisiteWords, reasonWords } from './explanation-words.ts';
 
 interface ExplanationViewProps {
@@ -88,7 +88,7 @@ function RuleSteps({
         </Badge>
         {serve !== undefined && (
           <Text size="sm" c="dimmed">
-            {serveWords(serve)}
+            {serveText(serve)}
           </Text>
         )}
       </Group>
@@ -112,7 +112,7 @@ function ConditionStep({ explanation }: { readonly explanation: ConditionExplana
     <Group gap={6} wrap="nowrap" align="flex-start" mt={4}>
       <Mark holds={explanation.holds} />
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {conditionWords(explanation.condition)}
+        {conditionsText([explanation.condition])}
         <Text span c="dimmed" size="sm">
           {' '}
           · {conditionResultWords(explanation)}

@@ -3,7 +3,7 @@ import type {
   PrerequisiteExplanation,
 } from '../../../../../shared/evaluation/explanation.ts';
 import type { Resolution } from '../../../../../shared/model/resolution.ts';
-import { shownValue } from '../../../editing/configuration/words.ts';
+import { valueText } from '../../../editing/diff/value-words.ts';
 
 const REASONS: Readonly<Record<Resolution['reason'], string>> = {
   TARGETING_MATCH: 'The conditions of a rule hold.',
@@ -36,8 +36,8 @@ export function conditionResultWords({
   }
   if (comparison === 'absent') return `${result}: the context has no ${condition.attribute}`;
   if (comparison === 'type mismatch')
-    return `${result}: it is ${shownValue(actual)}, which is of the wrong type`;
-  return `${result}: it is ${shownValue(actual)}`;
+    return `${result}: it is ${valueText(actual)}, which is of the wrong type`;
+  return `${result}: it is ${valueText(actual)}`;
 }
 
 const STATUS_WORDS: Readonly<Record<PrerequisiteExplanation['status'], string>> = {
