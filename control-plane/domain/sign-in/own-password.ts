@@ -58,8 +58,9 @@ export function createOwnPassword(deps: OwnPasswordDeps) {
       await runChange(deps, caller, async (change) => {
         await lockUser(change, caller.userId);
         await putPassword(change.tx, caller.userId, hash);
-        await deleteSessionsOfUser(change.tx, caller.userId, session.id);
+        // Waits for sign-ins by a link or the old password; the sessions that these make are deleted then.
         await deleteSignInLinks(change.tx, caller.userId);
+        await deleteSessionsOfUser(change.tx, caller.userId, session.id);
         auditSignIn(change, caller.userId, {
           ...(stored === undefined ? {} : { oldValue: { hasPassword: true } }),
           newValue: { hasPassword: true, passwordSetBy: session.how },

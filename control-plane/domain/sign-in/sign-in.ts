@@ -1,6 +1,6 @@
 import { credentialHash } from '../../model/api-credential.ts';
 import { RequestError } from '../../model/request-error.ts';
-import { findPasswordByEmail } from '../../store/access/passwords.ts';
+import { findPasswordByEmail, holdPassword } from '../../store/access/passwords.ts';
 import { takeSignInLink } from '../../store/access/sign-in-links.ts';
 import { inTransaction } from '../../store/database/transaction.ts';
 import type { DomainDeps } from '../change/change.ts';
@@ -47,10 +47,12 @@ export function createSignIn(deps: SignInDeps) {
         limitAttempts(sql, { address, account: email.toLowerCase() }, async () => {
           const found = await findPasswordByEmail(sql, email);
           const matches = await passwordHashes.isPassword(password, found?.hash);
-          if (!matches || found === undefined) {
-            throw new RequestError('UNAUTHENTICATED', 'The email address or the password is wrong.');
-          }
-          return createSession(sql, deps, { userId: found.userId, how: 'password', ...request });
+          if (!matches || found === undefined) throw wrongPassword();
+          return inTransaction(sql, random, async (tx) => {
+            // It may have been changed meanwhile, which ends all sessions but those to come.
+            if (!(await holdPassword(tx, found))) throw wrongPassword();
+            return createSession(tx, deps, { userId: found.userId, how: 'password', ...request });
+          });
         }),
       ),
 
@@ -76,6 +78,9 @@ export function createSignIn(deps: SignInDeps) {
       ),
   };
 }
+
+const wrongPassword = (): RequestError =>
+  new RequestError('UNAUTHENTICATED', 'The email address or the password is wrong.');
 
 async function observed<T>(
   onSignIn: SignInObserver,

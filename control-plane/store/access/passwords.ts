@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/transaction.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 
 /** A person who signs in with a password. */
 export interface PasswordRow {
@@ -21,6 +21,15 @@ export async function findPasswordByEmail(sql: Queryable, email: string): Promis
 export async function findPassword(sql: Queryable, userId: string): Promise<PasswordRow | undefined> {
   const [row] = await sql<PasswordRow[]>`select ${columns(sql)} from passwords p where user_id = ${userId}`;
   return row;
+}
+
+/** Keeps a password from being changed until the transaction ends. @returns whether it is still this one */
+export async function holdPassword(
+  tx: Transaction,
+  { userId, hash }: Pick<PasswordRow, 'userId' | 'hash'>,
+): Promise<boolean> {
+  const rows = await tx`select from passwords where user_id = ${userId} and hash = ${hash} for share`;
+  return rows.length > 0;
 }
 
 /** Sets the password of a user in place of the one before. */
