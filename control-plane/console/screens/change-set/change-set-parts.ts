@@ -85,7 +85,7 @@ export function approvalRuleQuery(api: ManagementClient, projectId: string, envi
   });
 }
 
-export function configurationQuery(
+export function reviewedConfigurationQuery(
   api: ManagementClient,
   path: { readonly projectId: string; readonly flagKey: string; readonly environmentKey: string },
 ) {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { environmentsQuery } from '../../api/project-queries.ts';
 import { ActionProblem } from './action-problem.tsx';
-import { configurationQuery, type RolloutStatus, rolloutQuery } from './change-set-parts.ts';
+import { type RolloutStatus, reviewedConfigurationQuery, rolloutQuery } from './change-set-parts.ts';
 import { type SectionProps, useAction } from './opened-change-set.ts';
 import { RolloutSteps } from './rollout-steps.tsx';
 import {
@@ -107,7 +107,7 @@ function RolloutTarget({ projectId, known, target, onChange }: RolloutTargetProp
   const { flagKey, environmentKey, ruleId, variation } = target;
   const environments = useQuery(environmentsQuery(api, projectId));
   const configuration = useQuery({
-    ...configurationQuery(api, { projectId, flagKey, environmentKey }),
+    ...reviewedConfigurationQuery(api, { projectId, flagKey, environmentKey }),
     enabled: flagKey !== '' && environmentKey !== '',
     retry: false,
   });
