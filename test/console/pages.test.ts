@@ -71,7 +71,9 @@ describe('every page', () => {
       await shoot(page, name, 'light');
       await page.setViewportSize(NARROW);
       // The frame moves for a moment after the width changes.
-      await expect.poll(() => page.evaluate<number>(HIDDEN_WIDTH), 'the page scrolls sideways').toBe(0);
+      await expect
+        .poll(() => page.evaluate<number>(HIDDEN_WIDTH), { message: 'the page scrolls sideways' })
+        .toBe(0);
       await shoot(page, name, 'narrow');
       await page.setViewportSize(WIDE);
     },
