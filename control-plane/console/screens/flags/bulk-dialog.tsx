@@ -1,4 +1,14 @@
-import { Autocomplete, Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import {
@@ -85,14 +95,18 @@ function BulkFields({ bar, values, missing, onChange }: BulkFieldsProps) {
     case 'enable':
     case 'disable':
       return (
-        <MultiSelect
+        <Checkbox.Group
           label="Environments"
-          data-autofocus
-          data={[...bar.environmentKeys]}
           value={[...environmentKeys]}
           error={missing}
           onChange={(chosen) => onChange({ ...values, environmentKeys: chosen })}
-        />
+        >
+          <SimpleGrid cols={2} spacing="xs" mt="xs">
+            {bar.environmentKeys.map((key, index) => (
+              <Checkbox key={key} value={key} label={key} data-autofocus={index === 0 || undefined} />
+            ))}
+          </SimpleGrid>
+        </Checkbox.Group>
       );
     case 'addTag':
     case 'removeTag':

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Checkbox, Group, Text } from '@mantine/core';
+import { Anchor, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode, useRef } from 'react';
 import { FlagSwitch } from './flag-switch.tsx';
@@ -45,17 +45,11 @@ export const FlagCells = memo(function FlagCells({
           <FlagName projectId={context.projectId} flag={flag} />
         </div>
       </th>
-      <Cell>
-        <Text size="sm">{flag.type}</Text>
-      </Cell>
+      <Cell>{flag.type}</Cell>
       <Cell>
         <Tags tags={flag.tags} />
       </Cell>
-      <Cell>
-        <Text size="sm" truncate>
-          {flag.owner ?? '–'}
-        </Text>
-      </Cell>
+      <Cell>{flag.owner ?? '–'}</Cell>
       {environmentKeys.map((environmentKey) => (
         <Cell key={environmentKey}>
           <SwitchIn flag={flag} environmentKey={environmentKey} context={context} />
@@ -126,10 +120,10 @@ export function FlagName({ projectId, flag }: { readonly projectId: string; read
       >
         {flag.key}
       </Anchor>
-      <Text size="xs" c="dimmed" truncate>
+      <span className={classes.summary}>
         {flag.archived && 'archived · '}
         {flag.name === flag.key ? flag.description : flag.name}
-      </Text>
+      </span>
     </div>
   );
 }
@@ -140,13 +134,13 @@ const SHOWN_TAGS = 2;
 export function Tags({ tags }: { readonly tags: readonly string[] }) {
   const more = tags.length - SHOWN_TAGS;
   return (
-    <Group gap={4} wrap="nowrap" title={tags.join(', ')}>
+    <span className={classes.tags} title={tags.join(', ')}>
       {tags.slice(0, SHOWN_TAGS).map((tag) => (
-        <Badge key={tag} variant="default" size="sm" tt="none" fw={500} style={{ flexShrink: 1 }}>
+        <span key={tag} className={classes.tag}>
           {tag}
-        </Badge>
+        </span>
       ))}
-      {more > 0 && <Text size="xs">+{more}</Text>}
-    </Group>
+      {more > 0 && <span>+{more}</span>}
+    </span>
   );
 }

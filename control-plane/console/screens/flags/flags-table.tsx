@@ -19,7 +19,7 @@ export interface FlagListProps {
 
 const ROW_HEIGHT = 60;
 const HEAD_HEIGHT = 44;
-const OVERSCAN = 6;
+const OVERSCAN = 3;
 /** In rem: flag, type, tags, owner. */
 const COLUMNS = [17, 5, 8.5, 6.5] as const;
 const ENVIRONMENT_COLUMN = 8;
