@@ -2,7 +2,6 @@ import {
   Autocomplete,
   Badge,
   Button,
-  Collapse,
   Group,
   NumberInput,
   Paper,
@@ -65,14 +64,16 @@ export function FlagFilters(props: FlagFiltersProps) {
           </Button>
         )}
       </Group>
-      <Collapse expanded={isOpen} id="flag-filters">
-        <Paper withBorder p="sm" mb="sm">
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
-            <OfTheFlag {...props} />
-            <OfItsUse {...props} />
-          </SimpleGrid>
-        </Paper>
-      </Collapse>
+      <div id="flag-filters">
+        {isOpen && (
+          <Paper withBorder p="sm" mb="sm">
+            <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+              <OfTheFlag {...props} />
+              <OfItsUse {...props} />
+            </SimpleGrid>
+          </Paper>
+        )}
+      </div>
     </>
   );
 }
