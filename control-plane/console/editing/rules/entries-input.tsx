@@ -42,10 +42,11 @@ export function EntriesInput({ values, kind, onChange, known, error, isReadOnly 
   };
   const props = { values, type, kind, onChange, error, isReadOnly };
   return (
-    <Group gap="xs" align="flex-start" wrap="nowrap" flex="2 1 14rem" miw={0}>
+    <Group gap="xs" align="flex-start" flex="2 1 14rem" miw={0}>
       {types.length > 1 && (
         <NativeSelect
           aria-label="Type of the values"
+          w="7.5rem"
           data={[...types, ...(type === 'mixed' ? ['mixed' as const] : [])].map((value) => ({
             value,
             label: TYPE_LABELS[value],
@@ -88,7 +89,7 @@ function EntryTags({ values, type, kind, onChange, known, error, isReadOnly }: E
   return (
     <TagsInput
       aria-label="Values"
-      flex={1}
+      flex="1 1 9rem"
       miw={0}
       value={[...byText.keys()]}
       onChange={change}

@@ -116,9 +116,13 @@ function RuleHeader({
         <Title order={4} size="sm">
           {isForAll ? `Rule ${number}: everybody` : `Rule ${number}`}
         </Title>
-        {isForAll && <Badge variant="light">fallthrough</Badge>}
+        {isForAll && (
+          <Badge variant="default" tt="none">
+            fallthrough
+          </Badge>
+        )}
         {isUnreachable && (
-          <Badge color="yellow" variant="light">
+          <Badge variant="default" tt="none">
             never reached
           </Badge>
         )}

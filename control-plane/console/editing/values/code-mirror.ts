@@ -1,5 +1,7 @@
 import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { linter } from '@codemirror/lint';
+import { tags } from '@lezer/highlight';
 import { basicSetup, EditorView } from 'codemirror';
 
 export interface CodeEditor {
@@ -19,8 +21,8 @@ interface CodeEditorOptions {
 
 const LOOK = EditorView.theme({
   '&': {
-    backgroundColor: '#ffffff',
-    color: '#1a1b1e',
+    backgroundColor: 'var(--mantine-color-body)',
+    color: 'var(--mantine-color-text)',
     border: '1px solid var(--mantine-color-default-border)',
     borderRadius: 'var(--mantine-radius-md)',
     fontSize: '0.875rem',
@@ -31,8 +33,33 @@ const LOOK = EditorView.theme({
     maxHeight: '24rem',
     minHeight: '4rem',
   },
-  '.cm-gutters': { borderRadius: 'var(--mantine-radius-md) 0 0 var(--mantine-radius-md)' },
+  '.cm-content': { caretColor: 'var(--mantine-color-text)' },
+  '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '.cm-gutters, .cm-activeLineGutter': {
+    backgroundColor: 'var(--mantine-color-default-hover)',
+    color: 'var(--mantine-color-dimmed)',
+  },
+  '.cm-gutters': {
+    border: 'none',
+    borderRadius: 'var(--mantine-radius-md) 0 0 var(--mantine-radius-md)',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'light-dark(#cfe3fb, #2b4c70)',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--mantine-color-body)',
+    color: 'var(--mantine-color-text)',
+    borderColor: 'var(--mantine-color-default-border)',
+  },
 });
+
+/** Each with a contrast of at least 4.5 to 1 on the background of its scheme. */
+const COLORS = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'light-dark(#0b5394, #8cc2ff)' },
+  { tag: tags.string, color: 'light-dark(#9c1b1b, #ffa8a8)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'light-dark(#0b6b3a, #8ce99a)' },
+]);
 
 /** An editor of JSON. Tab leaves it, as any other field. */
 export function createCodeEditor({ parent, text, onChange, ...options }: CodeEditorOptions): CodeEditor {
@@ -66,6 +93,7 @@ function jsonExtensions({
     json(),
     linter((view) => (view.state.doc.length === 0 ? [] : checkSyntax(view))),
     LOOK,
+    syntaxHighlighting(COLORS),
     EditorView.lineWrapping,
     EditorView.editable.of(!isReadOnly),
     EditorView.contentAttributes.of({

@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { Input, NumberInput, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import type { FlagType } from '../../../../shared/model/flag-set.ts';
 import type { JsonValue } from '../../../../shared/model/json.ts';
 import { JsonField } from './json-field.tsx';
@@ -52,9 +52,7 @@ export function ValueEditor({ type, label, value, onChange, error, isReadOnly }:
 function BooleanValue({ label, value, onChange, error, isReadOnly }: Omit<ValueEditorProps, 'type'>) {
   return (
     <Stack gap={4} align="flex-start">
-      <Text size="sm" fw={500} component="span">
-        {label}
-      </Text>
+      <Input.Label component="span">{label}</Input.Label>
       <SegmentedControl
         aria-label={label}
         data={['true', 'false']}

@@ -25,7 +25,7 @@ export function EnvironmentCard({ projectId, name, edits, isReadOnly, children }
               {name}
             </Title>
             {session?.isChanged === true && (
-              <Badge color="yellow" variant="light" tt="none">
+              <Badge variant="default" tt="none">
                 not saved
               </Badge>
             )}

@@ -74,7 +74,7 @@ export function FlagPage({ place, read, environments }: FlagPageProps) {
                 />
                 {tab !== 'evaluations' && (
                   <Button
-                    variant={search.try === true ? 'light' : 'default'}
+                    variant="default"
                     leftSection={<IconTestPipe size={16} aria-hidden />}
                     aria-expanded={search.try === true}
                     onClick={() => go({ try: search.try !== true })}

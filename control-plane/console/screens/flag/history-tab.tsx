@@ -72,13 +72,14 @@ function HistoryEntry({ place, entry }: { readonly place: FlagPlace; readonly en
   const changes = typeof diff.data === 'object' ? diff.data.changes : [];
   const own = changes.filter((change) => change.flagKey === flagKey);
   const others = changes.length - own.length;
+  const title = entry.name === '' ? `Change ${entry.number ?? ''} without a name` : entry.name;
   const mayEdit = entry.environmentKeys.every((key) => rights.isAtLeast('editor', key));
   return (
     <Group
       justify="space-between"
       align="flex-start"
       component="article"
-      aria-label={entry.name}
+      aria-label={title}
       wrap="nowrap"
       gap="md"
       style={{ borderTop: '1px solid var(--mantine-color-default-border)', paddingTop: 12 }}
@@ -86,7 +87,7 @@ function HistoryEntry({ place, entry }: { readonly place: FlagPlace; readonly en
       <Stack gap={4} miw={0}>
         <Title order={2} size="sm">
           <Anchor component={Link} inherit to={`/projects/${projectId}/change-sets/${entry.id}`}>
-            {entry.name}
+            {title}
           </Anchor>
         </Title>
         <Text size="xs" c="dimmed">

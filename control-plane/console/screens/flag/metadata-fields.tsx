@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FlagRecord } from './flag-queries.ts';
@@ -24,9 +24,7 @@ export function MetadataFields({ metadata, onChange, error, isReadOnly }: Metada
   return (
     <Stack gap="xs" role="group" aria-label="Metadata">
       <div>
-        <Text size="sm" fw={500}>
-          Metadata
-        </Text>
+        <Input.Label component="span">Metadata</Input.Label>
         <Text size="xs" c="dimmed">
           Sent with each evaluation, to everybody who may read the flag. It does not change what is served.
         </Text>

@@ -37,7 +37,13 @@ export function SaveDialog(props: SaveDialogProps) {
         ),
   );
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Save the changes" size="lg">
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title="Save the changes"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Stack>
         <DiffView projectId={place.projectId} changes={changes} />
         <SaveForm {...props} />

@@ -65,8 +65,6 @@ export function ExplanationView({ explanation, rules }: ExplanationViewProps) {
   );
 }
 
-const STATUS_COLORS = { matched: 'green', 'not matched': 'gray', 'not reached': 'gray' } as const;
-
 function RuleSteps({
   rule,
   place,
@@ -78,12 +76,12 @@ function RuleSteps({
 }) {
   const serve = rules[place]?.serve;
   return (
-    <Paper withBorder p="xs" radius="sm" style={{ opacity: rule.status === 'not reached' ? 0.75 : 1 }}>
+    <Paper withBorder p="xs" radius="sm">
       <Group gap="xs">
         <Title order={3} size="sm">
           Rule {place + 1}
         </Title>
-        <Badge size="sm" tt="none" variant="light" color={STATUS_COLORS[rule.status]}>
+        <Badge size="sm" tt="none" variant="default">
           {rule.status}
         </Badge>
         {serve !== undefined && (

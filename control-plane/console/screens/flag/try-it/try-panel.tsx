@@ -10,8 +10,10 @@ import { isJsonObject, jsonFromText } from '../../../editing/values/json-from-te
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { type FlagPlace, type FlagRecord, flagSetQuery } from '../flag-queries.ts';
 import type { EnvironmentEdits } from '../use-flag-edits.ts';
+import { withContextValue } from './context-values.ts';
 import { ExplanationView } from './explanation-view.tsx';
 import { flagSetFrom, withEditedFlag } from './flag-set-with-edits.ts';
+import { RecordedValues } from './recorded-values.tsx';
 
 interface TryPanelProps {
   readonly place: FlagPlace;
@@ -63,6 +65,15 @@ export function TryPanel({ place, flag, environments, shown, edits }: TryPanelPr
           error={context === undefined ? fault : undefined}
           isReadOnly={false}
         />
+        {environmentKey !== undefined && (
+          <RecordedValues
+            projectId={place.projectId}
+            environmentKey={environmentKey}
+            onChoose={(attribute, value) =>
+              setText(JSON.stringify(withContextValue(context ?? {}, attribute, value), null, 2))
+            }
+          />
+        )}
         {context !== undefined && environmentKey !== undefined && own?.session !== undefined && (
           <Answer {...{ place, flag, environmentKey, context }} session={own.session} />
         )}
