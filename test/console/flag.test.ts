@@ -43,7 +43,7 @@ describe('the page of a flag', () => {
     await page.locator('input[aria-label="Values"]').focus();
     await page.keyboard.type('premium');
     await page.keyboard.press('Enter');
-    await page.getByRole('combobox', { name: 'Serve' }).focus();
+    await page.getByRole('listitem', { name: 'Rule 1' }).getByRole('combobox', { name: 'Serve' }).focus();
     await page.keyboard.type('Percentage');
     const share = page.getByLabel('Share of on in percent');
     await share.focus();
@@ -66,6 +66,7 @@ describe('the page of a flag', () => {
           },
         },
       },
+      { conditions: [] },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { Alert, createTheme } from '@mantine/core';
+import { Alert, createTheme, Modal, Notification } from '@mantine/core';
 
 /**
  * Texts have a contrast of 4.5 to 1 in both schemes. On a filled colour they are black or white: at a relative luminance of 0.179 both
@@ -17,5 +17,8 @@ export const theme = createTheme({
   components: {
     // In its colour the title has too little contrast on the background of the same colour.
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+    // Buttons with an icon only need a name.
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
 });

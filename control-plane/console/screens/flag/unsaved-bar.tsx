@@ -1,4 +1,4 @@
-import { Affix, Button, Group, Paper, Text } from '@mantine/core';
+import { Affix, Box, Button, Group, Paper, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useBlocker } from '@tanstack/react-router';
 import { confirmDestructive } from '../../ui/confirm.tsx';
@@ -38,6 +38,7 @@ export function UnsavedBar({ place, edits, onProblem }: UnsavedBarProps) {
     });
   return (
     <>
+      {hasChanges && <Box h={80} aria-hidden />}
       {hasChanges && (
         <Affix position={{ bottom: 16, left: 16, right: 16 }} zIndex={150} style={{ pointerEvents: 'none' }}>
           <Paper
