@@ -74,7 +74,7 @@ export function RulesEditor({ configuration, onChange, choices, faultsOf, isRead
       </DndContext>
       {rules.length === 0 && (
         <Text size="sm" c="dimmed">
-          No rules: everybody gets the off value.
+          No rules: everybody gets the default value.
         </Text>
       )}
       {!isReadOnly && <NewRuleButtons configuration={configuration} onChange={onChange} />}

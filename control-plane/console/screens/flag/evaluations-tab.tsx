@@ -2,6 +2,7 @@ import { NativeSelect, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
+import type { Environment } from '../../api/project-queries.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { EvaluationsChart } from './evaluations-chart.tsx';
@@ -9,7 +10,7 @@ import { evaluationCountsQuery, type FlagPlace } from './flag-queries.ts';
 
 interface EvaluationsTabProps {
   readonly place: FlagPlace;
-  readonly environmentKeys: readonly string[];
+  readonly environments: readonly Environment[];
 }
 
 const PERIODS = [
@@ -19,7 +20,7 @@ const PERIODS = [
 ];
 
 /** How often each variation was served, by hour. */
-export function EvaluationsTab({ place, environmentKeys }: EvaluationsTabProps) {
+export function EvaluationsTab({ place, environments }: EvaluationsTabProps) {
   const [hours, setHours] = useState('24');
   return (
     <Stack>
@@ -33,8 +34,13 @@ export function EvaluationsTab({ place, environmentKeys }: EvaluationsTabProps) 
       <Text size="sm" c="dimmed" maw="70ch">
         Recorded evaluations of this flag. Clients that ask for all flags at once record none.
       </Text>
-      {environmentKeys.map((key) => (
-        <EnvironmentCounts key={key} place={place} environmentKey={key} hours={Number(hours)} />
+      {environments.map((environment) => (
+        <EnvironmentCounts
+          key={environment.key}
+          place={place}
+          environment={environment}
+          hours={Number(hours)}
+        />
       ))}
     </Stack>
   );
@@ -42,18 +48,18 @@ export function EvaluationsTab({ place, environmentKeys }: EvaluationsTabProps) 
 
 function EnvironmentCounts({
   place,
-  environmentKey,
+  environment,
   hours,
 }: {
   readonly place: FlagPlace;
-  readonly environmentKey: string;
+  readonly environment: Environment;
   readonly hours: number;
 }) {
-  const query = useQuery(evaluationCountsQuery(useApi(), place, environmentKey, hours));
+  const query = useQuery(evaluationCountsQuery(useApi(), place, environment.key, hours));
   return (
-    <Stack component="section" aria-label={`Evaluations in ${environmentKey}`} gap="xs">
+    <Stack component="section" aria-label={`Evaluations in ${environment.name}`} gap="xs">
       <Title order={2} size="h4">
-        {environmentKey}
+        {environment.name}
       </Title>
       <QueryView query={query} what="evaluations">
         {(counts) =>

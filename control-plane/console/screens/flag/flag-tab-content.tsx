@@ -46,7 +46,9 @@ export function FlagTabContent(props: FlagTabContentProps) {
     case 'history':
       return loaded(<HistoryTab place={place} />);
     case 'evaluations':
-      return loaded(<EvaluationsTab place={place} environmentKeys={shown} />);
+      return loaded(
+        <EvaluationsTab place={place} environments={environments.filter(({ key }) => shown.includes(key))} />,
+      );
   }
 }
 

@@ -8,7 +8,7 @@ import { faultText } from '../../editing/rules/editor-choices.ts';
 import type { ConfigurationPartProps } from './configuration-part.ts';
 import { configurationQuery, flagsToChooseQuery } from './flag-queries.ts';
 
-/** Other flags that must serve certain variations before this one serves anything but its off value. */
+/** Other flags that must serve certain variations before this one serves anything but its default value. */
 export function PrerequisitesPart(props: ConfigurationPartProps) {
   const { configuration, onEdit, isReadOnly } = props;
   const { prerequisites } = configuration;
@@ -17,7 +17,7 @@ export function PrerequisitesPart(props: ConfigurationPartProps) {
     <Stack>
       <Text size="sm" c="dimmed">
         A prerequisite is another flag that must be on and serve one of the chosen variations to the same
-        user. Otherwise this flag serves its off value.
+        user. Otherwise this flag serves its default value.
       </Text>
       {prerequisites.length === 0 && (
         <Text size="sm">No prerequisites: the rules of this flag alone decide.</Text>
@@ -142,7 +142,7 @@ function RequiredFlag({ href, flagKey, isOff }: RequiredFlagProps) {
       </Anchor>
       {isOff && (
         <Text size="sm" c="orange">
-          It is off in this environment, so this flag serves its off value.
+          It is off in this environment, so this flag serves its default value.
         </Text>
       )}
     </Group>

@@ -5,10 +5,10 @@ import { useRights } from '../../api/rights.ts';
 import { ruleText } from '../../editing/diff/rule-words.ts';
 import { RulesEditor } from '../../editing/rules/rules-editor.tsx';
 import type { ConfigurationPartProps } from './configuration-part.ts';
+import { DefaultValueEditor } from './default-value.tsx';
 import { seenAttributesQuery, segmentsToChooseQuery } from './flag-queries.ts';
-import { OffValue } from './off-value.tsx';
 
-/** Who gets what in one environment: the rules, and the off value. */
+/** Who gets what in one environment: the rules, and the default value. */
 export function TargetingPart(props: ConfigurationPartProps) {
   const { place, environmentKey, configuration, onEdit, faultsOf, isReadOnly } = props;
   const api = useApi();
@@ -23,7 +23,7 @@ export function TargetingPart(props: ConfigurationPartProps) {
     <Stack>
       {!configuration.enabled && (
         <Alert color="gray" variant="light" p="xs">
-          The flag is off: everybody gets the off value. The rules count when it is on.
+          The flag is off: everybody gets the default value. The rules count when it is on.
         </Alert>
       )}
       {configuration.prerequisites.length > 0 && (
@@ -32,7 +32,7 @@ export function TargetingPart(props: ConfigurationPartProps) {
           {configuration.prerequisites
             .map(({ flagKey, variations }) => `${flagKey} serves ${variations.join(' or ')}`)
             .join('; ')}
-          . Otherwise everybody gets the off value.
+          . Otherwise everybody gets the default value.
         </Text>
       )}
       <div>
@@ -50,7 +50,7 @@ export function TargetingPart(props: ConfigurationPartProps) {
         faultsOf={faultsOf}
         isReadOnly={isReadOnly}
       />
-      <OffValue {...props} />
+      <DefaultValueEditor {...props} />
       <Text size="sm" c="dimmed">
         In short: {summary(configuration)}
       </Text>
@@ -60,7 +60,7 @@ export function TargetingPart(props: ConfigurationPartProps) {
 
 function summary({ enabled, rules }: ConfigurationPartProps['configuration']): string {
   if (!enabled) return 'off for everybody.';
-  if (rules.length === 0) return 'the off value for everybody.';
+  if (rules.length === 0) return 'the default value for everybody.';
   const words = rules.slice(0, 3).map(({ conditions, serve }) => ruleText({ conditions, serve }));
   return `${words.join('; then ')}${rules.length > 3 ? `; then ${rules.length - 3} more rules` : ''}.`;
 }

@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<Resolution['reason'], string>> = {
   SPLIT: 'A percentage rollout has chosen the variation.',
   DEFAULT: 'No rule with conditions decided.',
   STATIC: 'The flag serves this to everybody.',
-  DISABLED: 'The flag is off, so it serves its off value.',
+  DISABLED: 'The flag is off, so it serves its default value.',
   ERROR: 'The evaluation failed, so the default in the code counts.',
 };
 

@@ -10,7 +10,13 @@ const NO_VALUE = ':none';
 const OWN_VALUE = ':own';
 
 /** What is served while the flag is off, if a prerequisite is not met, or if no rule matches. */
-export function OffValue({ flag, configuration, onEdit, faultsOf, isReadOnly }: ConfigurationPartProps) {
+export function DefaultValueEditor({
+  flag,
+  configuration,
+  onEdit,
+  faultsOf,
+  isReadOnly,
+}: ConfigurationPartProps) {
   const { defaultValue, variations } = configuration;
   const set = (value: typeof defaultValue) => onEdit((current) => ({ ...current, defaultValue: value }));
   const match = variations.find(({ value }) => isJsonEqual(value, defaultValue));
@@ -25,14 +31,14 @@ export function OffValue({ flag, configuration, onEdit, faultsOf, isReadOnly }: 
     <Stack gap="xs">
       <div>
         <Title order={3} size="h5">
-          Off value
+          Default value
         </Title>
         <Text size="sm" c="dimmed">
           Served while the flag is off, if a prerequisite is not met, and if no rule matches.
         </Text>
       </div>
       <NativeSelect
-        aria-label="Off value"
+        aria-label="Default value"
         maw="22rem"
         data={[
           ...variations.map(({ key, value }) => ({ value: key, label: `${key}: ${valueText(value)}` })),
@@ -49,7 +55,7 @@ export function OffValue({ flag, configuration, onEdit, faultsOf, isReadOnly }: 
       {chosen === OWN_VALUE && (
         <ValueEditor
           type={flag.type}
-          label="Value while off"
+          label="Value"
           value={defaultValue}
           onChange={set}
           error={error}
