@@ -161,6 +161,7 @@ const fromTo = (name: string, { before, after }: ValueChange<unknown>): string =
   `${name}: ${shown(before)} → ${shown(after)}`;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'none';
+  // Only the beginning of a long text is written as JSON.
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, SHOWN_VALUE + 1) : value) ?? 'none';
   return text.length <= SHOWN_VALUE ? text : `${text.slice(0, SHOWN_VALUE)}…`;
 }

@@ -36,12 +36,13 @@ it('says who changed what and where, in words and as a structure', () => {
 });
 
 it('is bounded, whatever has changed', () => {
+  const [before, after] = ['b'.repeat(60_000), 'a'.repeat(60_000)];
   const diff: ProjectDiff = Array.from({ length: 2_000 }, (_, index) => ({
     flagKey: `flag-${index}-${'k'.repeat(80)}`,
     environmentKey: 'production',
     member: 'defaultValue' as const,
-    before: 'b'.repeat(60_000),
-    after: 'a'.repeat(60_000),
+    before,
+    after,
   }));
   const data = dataOf(diff);
   expect(data).toMatchObject({ flagsTotal: 2_000, linesTotal: 2_000, changesTotal: 2_000 });

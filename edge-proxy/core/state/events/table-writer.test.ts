@@ -75,7 +75,7 @@ describe('a table of events', () => {
         if (writer.count() > 0) expect(take(writer)).toEqual(expected);
         else expect(expected).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
