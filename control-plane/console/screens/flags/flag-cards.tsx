@@ -55,7 +55,7 @@ export function FlagCards(props: FlagListProps) {
                       onSelect={context.onSelect}
                     />
                   )}
-                  <FlagName projectId={context.projectId} flag={flag} />
+                  <FlagName flag={flag} context={context} />
                 </Group>
                 <Group gap="xs" mb="xs">
                   <Text size="xs">{flag.type}</Text>

@@ -1,6 +1,5 @@
-import { Anchor, Checkbox } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { memo, type ReactNode, useRef } from 'react';
+import { Checkbox } from '@mantine/core';
+import { type MouseEvent, memo, type ReactNode, useRef } from 'react';
 import { FlagSwitch } from './flag-switch.tsx';
 import classes from './flags.module.css';
 import type { ListedFlag } from './flags-search.ts';
@@ -14,6 +13,7 @@ export interface RowContext {
   readonly maySwitch: (environmentKey: string) => boolean;
   readonly onSelect: (index: number, isRange: boolean) => void;
   readonly onSwitch: (switching: FlagSwitching) => void;
+  readonly onOpen: (flagKey: string) => void;
 }
 
 interface FlagRowProps {
@@ -42,7 +42,7 @@ export const FlagCells = memo(function FlagCells({
           ) : (
             <span />
           )}
-          <FlagName projectId={context.projectId} flag={flag} />
+          <FlagName flag={flag} context={context} />
         </div>
       </th>
       <Cell>{flag.type}</Cell>
@@ -107,19 +107,29 @@ export function FlagCheckbox({ flag, index, isSelected, onSelect }: FlagCheckbox
   );
 }
 
+interface FlagNameProps {
+  readonly flag: ListedFlag;
+  readonly context: Pick<RowContext, 'projectId' | 'onOpen'>;
+}
+
 /** Key and name of a flag. It leads to the flag. */
-export function FlagName({ projectId, flag }: { readonly projectId: string; readonly flag: ListedFlag }) {
+export function FlagName({ flag, context: { projectId, onOpen } }: FlagNameProps) {
+  // A link of the router is drawn again at each change of the address, so at each letter that is searched for.
+  const open = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onOpen(flag.key);
+  };
   return (
     <div style={{ minWidth: 0 }}>
-      <Anchor
-        component={Link}
-        to={`/projects/${projectId}/flags/${encodeURIComponent(flag.key)}`}
+      <a
+        href={`/projects/${projectId}/flags/${encodeURIComponent(flag.key)}`}
         className={classes.flag}
-        size="sm"
         title={flag.key}
+        onClick={open}
       >
         {flag.key}
-      </Anchor>
+      </a>
       <span className={classes.summary}>
         {flag.archived && 'archived · '}
         {flag.name === flag.key ? flag.description : flag.name}

@@ -134,6 +134,7 @@ function useRows(projectId: string, flags: readonly ListedFlag[], environmentKey
   );
   const rights = useRights(projectId);
   const onSwitch = useFlagSwitch(projectId);
+  const navigate = route.useNavigate();
   // A text, so that the rows are drawn again only if the rights are others.
   const switchable = environmentKeys.filter((key) => rights.isAtLeast('editor', key)).join(' ');
   const context = useMemo(
@@ -143,8 +144,10 @@ function useRows(projectId: string, flags: readonly ListedFlag[], environmentKey
       maySwitch: (environmentKey: string) => switchable.split(' ').includes(environmentKey),
       onSelect: (index: number, isRange: boolean) => select({ kind: 'toggle', index, isRange }),
       onSwitch,
+      onOpen: (flagKey: string) =>
+        void navigate({ to: '/projects/$projectId/flags/$flagKey', params: { projectId, flagKey } }),
     }),
-    [projectId, switchable, onSwitch],
+    [projectId, switchable, onSwitch, navigate],
   );
   return { selection, select, context };
 }
