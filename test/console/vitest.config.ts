@@ -11,7 +11,8 @@ export default defineConfig({
     name: 'console',
     include: ['test/console/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts', 'test/console/set-up.ts'],
-    testTimeout: 60_000,
+    // A wait in a page ends after 30 seconds; a test has several.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // A browser and two processes each: more would overload two cores.
     maxWorkers: 2,

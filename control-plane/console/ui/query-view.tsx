@@ -1,6 +1,7 @@
 import { Center, Loader } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
 interface QueryViewProps<T> {
@@ -14,11 +15,14 @@ interface QueryViewProps<T> {
 export function QueryView<T>({ query, what, children }: QueryViewProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isError) {
+    const { error } = query;
+    // To ask again does not give rights.
+    const isForbidden = error instanceof ApiProblem && error.status === 403;
     return (
       <ProblemAlert
-        error={query.error}
-        title={`Could not load the ${what}`}
-        onRetry={() => void query.refetch()}
+        error={error}
+        title={isForbidden ? `You may not see the ${what}` : `Could not load the ${what}`}
+        {...(isForbidden ? {} : { onRetry: () => void query.refetch() })}
       />
     );
   }

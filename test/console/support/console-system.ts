@@ -9,6 +9,8 @@ import { type RunningServer, startControlPlane, startNodeEdge } from '../../supp
 import { recordRequests } from './recorded-requests.ts';
 
 const ADMIN_TOKEN = `sf_api_${'c'.repeat(40)}`;
+/** Without it there are no webhooks. */
+const SECRETS_KEY = Buffer.alloc(32, 7).toString('base64');
 
 /** A role in the installation, or none. */
 export type InstallationRole = 'viewer' | 'editor' | 'admin' | null;
@@ -23,6 +25,7 @@ export interface TestPerson {
 /** A control plane that serves the console, an edge, Postgres, Redis and a browser. */
 export interface ConsoleSystem {
   readonly url: string;
+  readonly controlPlane: RunningServer;
   readonly edge: RunningServer;
   /** As the first admin. */
   readonly api: ManagementApi;
@@ -46,7 +49,12 @@ export function useConsoleSystem(): () => ConsoleSystem {
     database = await createTestDatabase();
     const redis = await startRedisServer();
     const [controlPlane, browser] = await Promise.all([
-      startControlPlane(group, { databaseUrl: database.url, redisUrl: redis.url, adminToken: ADMIN_TOKEN }),
+      startControlPlane(group, {
+        databaseUrl: database.url,
+        redisUrl: redis.url,
+        adminToken: ADMIN_TOKEN,
+        env: { SECRETS_KEY },
+      }),
       launchChromium(),
     ]);
     // The address of the console is one of the machine's own names: cookies work there without https.
@@ -60,7 +68,7 @@ export function useConsoleSystem(): () => ConsoleSystem {
     const admin = { id: me.body.userId, name: 'The first admin', token: ADMIN_TOKEN };
     const open = createOpener({ url, browser, contexts });
     const createPerson = createPersonCreator(api);
-    system = { url, edge, api, admin, browser, redis, projectId, createPerson, open };
+    system = { url, controlPlane, edge, api, admin, browser, redis, projectId, createPerson, open };
   });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();

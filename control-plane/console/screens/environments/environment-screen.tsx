@@ -19,7 +19,9 @@ export function EnvironmentScreen() {
   const api = useApi();
   const environment = useQuery(environmentQuery(api, { projectId, environmentKey }));
   const usage = useQuery(usageQuery(api, { projectId, environmentKey }));
-  const mayManage = useRights(projectId).isAtLeast('admin', environmentKey);
+  const rights = useRights(projectId);
+  // Protection and deletion are decided by admins of the whole project, not of the environment alone.
+  const mayManage = rights.isAtLeast('admin');
   const remove = useDeleteEnvironment(projectId);
   return (
     <Page
@@ -45,7 +47,7 @@ export function EnvironmentScreen() {
               key={tagged.etag}
               projectId={projectId}
               tagged={tagged}
-              mayManage={mayManage}
+              mayManage={rights.isAtLeast('admin', environmentKey)}
             />
             <ProtectionSettings projectId={projectId} environmentKey={environmentKey} mayManage={mayManage} />
             <QueryView query={usage} what="limits">
