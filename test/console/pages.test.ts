@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ManagementApi } from '../support/management-api.ts';
 import { ROOT } from '../support/processes.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { useConsoleSystem } from './support/console-system.ts';
@@ -12,6 +13,7 @@ const PAGES: readonly (readonly [name: string, path: string, heading: string])[]
   ['flags', './flags', 'Flags'],
   ['flag', './flags/new-checkout', 'new-checkout'],
   ['change-sets', './change-sets', 'Change sets'],
+  ['change-set', './change-sets/DRAFT', 'Open the new checkout'],
   ['segments', './segments', 'Segments'],
   ['segment', './segments/beta', 'beta'],
   ['environments', './environments', 'Environments'],
@@ -28,7 +30,19 @@ const PAGES: readonly (readonly [name: string, path: string, heading: string])[]
   ['account', '/account', 'Your account'],
 ];
 
-/** With CONSOLE_SCREENSHOTS=on, the pages are written to `docs/console/`. */
+/** The main pages. With CONSOLE_SCREENSHOTS=on they are written to `docs/console/`. */
+const SHOWN = [
+  'flags',
+  'flag',
+  'change-sets',
+  'change-set',
+  'segment',
+  'compare',
+  'keys',
+  'edges',
+  'audit',
+  'connect',
+];
 const SCREENSHOTS = process.env.CONSOLE_SCREENSHOTS === 'on' ? join(ROOT, 'docs/console') : undefined;
 /** How many pixels are hidden beside the window. */
 const HIDDEN_WIDTH = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -37,6 +51,7 @@ const WIDE = { width: 1280, height: 800 };
 
 describe('every page', () => {
   const system = useConsoleSystem();
+  let draft = '';
 
   beforeAll(async () => {
     const { api, projectId } = system();
@@ -45,15 +60,16 @@ describe('every page', () => {
     await api.createFlag(projectId, { key: 'dark-mode' });
     await api.configure(projectId, 'new-checkout', 'staging', { enabled: true });
     await api.call('PUT', `/api/projects/${projectId}/environments/production/protection`, { approvals: 1 });
+    draft = await createDraft(api, projectId);
     if (SCREENSHOTS !== undefined) mkdirSync(SCREENSHOTS, { recursive: true });
   });
 
   const addressOf = (path: string) =>
-    path.startsWith('./') ? `/projects/${system().projectId}${path.slice(1)}` : path;
+    path.startsWith('./') ? `/projects/${system().projectId}${path.slice(1).replace('DRAFT', draft)}` : path;
 
   async function shoot(page: Page, name: string, kind: string): Promise<void> {
-    if (SCREENSHOTS === undefined) return;
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${kind}.png`) });
+    if (SCREENSHOTS === undefined || !SHOWN.includes(name)) return;
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${kind}.png`), animations: 'disabled' });
   }
 
   it.each(PAGES)(
@@ -79,3 +95,19 @@ describe('every page', () => {
     },
   );
 });
+
+/** A draft that switches a flag on where approvals are needed. */
+async function createDraft(api: ManagementApi, projectId: string): Promise<string> {
+  const operation = {
+    kind: 'configuration.update',
+    flagKey: 'new-checkout',
+    environmentKey: 'production',
+    patch: { enabled: true },
+  };
+  const draft = await api.call('POST', `/api/projects/${projectId}/change-sets`, {
+    name: 'Open the new checkout',
+    operations: [operation],
+  });
+  expect(draft.status, JSON.stringify(draft.body)).toBe(201);
+  return draft.body.id;
+}
