@@ -1,4 +1,4 @@
-import { Alert, createTheme, Modal, Notification } from '@mantine/core';
+import { Alert, createTheme, Modal, Notification, SegmentedControl } from '@mantine/core';
 
 /**
  * Texts have a contrast of 4.5 to 1 in both schemes. On a filled colour they are black or white: at a relative luminance of 0.179 both
@@ -18,7 +18,15 @@ export const theme = createTheme({
     // In its colour the title has too little contrast on the background of the same colour.
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
     // Buttons with an icon only need a name.
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Otherwise the header of a dialog is one of the page, too.
+        attributes: { header: { role: 'none' } },
+      },
+    }),
+    // Its transition ignores that a person wants reduced motion.
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 0 } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
 });

@@ -17,7 +17,14 @@ export function ProblemAlert({ error, title = 'That did not work', onRetry }: Pr
   const faults = error instanceof ApiProblem ? (error.problem?.errors ?? []) : [];
   const total = error instanceof ApiProblem ? (error.problem?.errorsTotal ?? faults.length) : 0;
   return (
-    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />} title={title}>
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={title}
+      style={{ overflowWrap: 'anywhere' }}
+    >
       <Text size="sm">{error instanceof Error ? error.message : 'The reason is not known.'}</Text>
       {faults.length > 0 && (
         <List size="sm" mt="xs">

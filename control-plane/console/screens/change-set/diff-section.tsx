@@ -27,16 +27,12 @@ export function DiffSection({ opened: { path, changeSet } }: SectionProps) {
       }
     >
       <QueryView query={query} what="diff">
-        {({ changes, steps, diffHash }) => (
+        {({ changes, steps, diffHash, conflictsTotal }) => (
           <Stack gap="sm">
             <DiffView
               projectId={path.projectId}
               changes={changes}
-              emptyText={
-                isOpen
-                  ? 'Nothing yet. Add changes on the pages of flags and segments: save there with “Add to a change set”.'
-                  : 'Nothing.'
-              }
+              emptyText={emptyText(isOpen, conflictsTotal)}
             />
             {steps.length > 0 && <StepDiffs projectId={path.projectId} steps={steps} />}
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
@@ -47,6 +43,13 @@ export function DiffSection({ opened: { path, changeSet } }: SectionProps) {
       </QueryView>
     </Section>
   );
+}
+
+function emptyText(isOpen: boolean, conflictsTotal: number): string {
+  if (!isOpen) return 'Nothing.';
+  return conflictsTotal > 0
+    ? 'This is known as soon as what overlaps with changes of others is decided.'
+    : 'Nothing yet. Add changes on the pages of flags and segments: save there with “Add to a change set”.';
 }
 
 interface StepDiffsProps {

@@ -138,7 +138,7 @@ function RecordedFields({ projectId, form, onChange }: PreviewFieldsProps) {
         onChange={(days) => set({ days: Number(days) })}
       />
       <NumberInput
-        label="At most so many users"
+        label="Users at most"
         min={1}
         max={10_000}
         allowDecimal={false}

@@ -82,7 +82,7 @@ function PublishNow({ opened }: SectionProps) {
       <ActionProblem
         error={publish.error}
         title="It was not published, and nothing was changed"
-        hint="What is said above has to be mended or approved first; then publish again."
+        hint="What is said above has to be mended first. If approvals are missing, request a review in the section “Review”; then publish again."
       />
     </Stack>
   );

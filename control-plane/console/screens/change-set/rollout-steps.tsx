@@ -59,12 +59,12 @@ function StepFields({ step, number, isLast, onChange, onRemove }: StepFieldsProp
     <Fieldset legend={`Step ${number}`} p="xs">
       <Group gap="xs" align="flex-end">
         <NumberInput
-          label="Share of users"
+          label="Users"
           suffix=" %"
           min={0.001}
           max={100}
           decimalScale={3}
-          w={110}
+          w={90}
           value={percent}
           onChange={(value) => onChange({ percent: Number(value) })}
         />
@@ -74,13 +74,13 @@ function StepFields({ step, number, isLast, onChange, onRemove }: StepFieldsProp
               label="Then wait"
               min={1}
               allowDecimal={false}
-              w={90}
+              w={70}
               value={amount}
               onChange={(value) => onChange({ amount: Number(value) })}
             />
             <Select
               aria-label={`Unit of the wait after step ${number}`}
-              w={110}
+              w={100}
               allowDeselect={false}
               data={DURATION_UNITS.map((entry) => entry.unit)}
               value={unit}

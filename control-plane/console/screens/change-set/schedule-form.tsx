@@ -9,6 +9,17 @@ import { type SectionProps, useAction } from './opened-change-set.ts';
 
 const HOUR_MS = 3_600_000;
 
+const CALENDAR_LABELS = {
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  previousYear: 'Previous year',
+  nextYear: 'Next year',
+  previousDecade: 'Previous decade',
+  nextDecade: 'Next decade',
+  monthLevelControl: 'Choose the month',
+  yearLevelControl: 'Choose the year',
+};
+
 /** Publishes it by itself at a time. */
 export function ScheduleForm({ opened }: SectionProps) {
   const { changeSet, mayEdit } = opened;
@@ -42,6 +53,10 @@ export function ScheduleForm({ opened }: SectionProps) {
         placeholder="Choose"
         valueFormat="D MMM YYYY HH:mm"
         clearable
+        clearButtonProps={{ 'aria-label': 'Clear the date and time' }}
+        ariaLabels={CALENDAR_LABELS}
+        timePickerProps={{ hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
+        submitButtonProps={{ 'aria-label': 'Choose this time' }}
         minDate={localOfDate(new Date())}
         presets={[
           { value: localOfDate(new Date(Date.now() + HOUR_MS)), label: 'In an hour' },

@@ -37,6 +37,7 @@ export function ChangeSetFilters({ projectId, search, onChange }: ChangeSetFilte
         w={{ base: '100%', xs: 170 }}
         placeholder="Any"
         clearable
+        clearButtonProps={{ 'aria-label': 'Any environment' }}
         searchable
         data={environments.data?.map(({ key }) => key) ?? []}
         value={search.environment ?? null}
@@ -92,6 +93,7 @@ function AuthorFilter({ projectId, value, onChange }: FilterProps & { readonly p
       w={{ base: '100%', xs: 170 }}
       placeholder="Anyone"
       clearable
+      clearButtonProps={{ 'aria-label': 'Created by anyone' }}
       searchable
       data={isUnknown ? [...data, { value, label: `user ${value.slice(0, 8)}` }] : data}
       value={value ?? null}
