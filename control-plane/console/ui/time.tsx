@@ -34,7 +34,7 @@ function exactTime(at: Date): string {
 }
 
 /** @param at milliseconds; `now` too */
-export function relativeTime(at: number, now: number, locale?: string): string {
+function relativeTime(at: number, now: number, locale?: string): string {
   const seconds = Math.round((at - now) / 1_000);
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, size] of UNITS) {

@@ -90,7 +90,7 @@ const BY_OPERATOR = new Map(
 export const entryKindOf = (operator: string): EntryKind => BY_OPERATOR.get(operator)?.kind ?? 'any';
 
 /** An operator in words. One that is not known is shown as it is. */
-export const operatorLabel = (operator: string): string => BY_OPERATOR.get(operator)?.label ?? operator;
+const operatorLabel = (operator: string): string => BY_OPERATOR.get(operator)?.label ?? operator;
 
 /** What is shown in an empty field, and under it. */
 export const ENTRY_HINTS: Readonly<Record<EntryKind, string>> = {

@@ -21,7 +21,7 @@ export function PersonName({ userId }: PersonNameProps) {
 }
 
 /** Names of users by id, as far as the signed-in person may know them. */
-export function usePersonNames(): (userId: string) => string {
+function usePersonNames(): (userId: string) => string {
   const rights = useRights();
   const users = useQuery({ ...usersQuery(useApi()), enabled: rights.isInstallation('admin') });
   return (userId) =>

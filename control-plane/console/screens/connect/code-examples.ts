@@ -29,7 +29,7 @@ export interface CodeExample {
   readonly code: string;
 }
 
-export const EXAMPLE_USER = 'u-1';
+const EXAMPLE_USER = 'u-1';
 const USER = EXAMPLE_USER;
 
 /** The address of an edge without a slash at its end; `undefined` if it is no address of HTTP. */

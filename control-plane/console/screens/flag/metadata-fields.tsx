@@ -82,7 +82,7 @@ export function MetadataFields({ metadata, onChange, error, isReadOnly }: Metada
 }
 
 /** What a typed text is as metadata. */
-export function metadataValue(text: string): string | boolean | number {
+function metadataValue(text: string): string | boolean | number {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^-?(0|[1-9]\d{0,14})$/.test(text) && text !== '-0' ? Number(text) : text;
 }

@@ -105,7 +105,7 @@ type Parsed = { readonly value: NewFlagValue } | { readonly fault: string };
 type NewFlagValue = components['schemas']['JsonValue'];
 
 /** The value of a text that somebody has typed for a variation. */
-export function parseValue(type: FlagType, text: string): Parsed {
+function parseValue(type: FlagType, text: string): Parsed {
   if (type === 'string') return { value: text };
   if (type === 'number') {
     const value = Number(text);

@@ -1,5 +1,5 @@
 /** Where a signed-in person starts. */
-export const START_PAGE = '/projects';
+const START_PAGE = '/projects';
 
 /**
  * The page to open after signing in: an address of this origin, from the address of the sign-in page. Anything else, such as
