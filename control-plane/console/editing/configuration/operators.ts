@@ -89,9 +89,6 @@ const BY_OPERATOR = new Map(
 /** What is entered for an operator. One that is not known takes anything. */
 export const entryKindOf = (operator: string): EntryKind => BY_OPERATOR.get(operator)?.kind ?? 'any';
 
-/** An operator in words. One that is not known is shown as it is. */
-const operatorLabel = (operator: string): string => BY_OPERATOR.get(operator)?.label ?? operator;
-
 /** What is shown in an empty field, and under it. */
 export const ENTRY_HINTS: Readonly<Record<EntryKind, string>> = {
   any: 'Type a value and press Enter',
