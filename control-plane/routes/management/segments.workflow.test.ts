@@ -60,7 +60,7 @@ describe('a segment', () => {
     ]);
   });
 
-  it('holds two lists of 100,000 targeting keys, added in parts', async () => {
+  it('holds two lists of 100,000 targeting keys, added in parts', { timeout: 180_000 }, async () => {
     await plane.request('POST', segments, { key: 'large' });
     const keys = (prefix: string, part: number) =>
       Array.from({ length: 5_000 }, (_, index) => `${prefix}-${part * 5_000 + index}-of-a-long-list`);
