@@ -72,11 +72,13 @@ async function scheduled(afterMs: number): Promise<`/change-sets/${string}`> {
   return path;
 }
 
-const ended = (path: `/change-sets/${string}`) =>
-  eventually('the end of the schedule', async () => {
+const ended = (path: `/change-sets/${string}`) => {
+  const probe = async () => {
     const { body } = await call('GET', path);
     return body.state === 'applied' || body.scheduleError !== null ? body : false;
-  });
+  };
+  return eventually('the end of the schedule', probe, 40_000);
+};
 
 it('applies change sets at their time, not earlier, each once, with two control planes', async () => {
   const paths = await Promise.all(Array.from({ length: 5 }, () => scheduled(1_000)));
