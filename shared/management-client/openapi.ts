@@ -15702,7 +15702,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them. */
+            /** @description One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them. The connection is closed within seconds when the token or the session no longer gives access. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15815,7 +15815,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them. */
+            /** @description One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them. The connection is closed within seconds when the token or the session no longer gives access. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -9,6 +11,7 @@ import {
   startTestControlPlane,
   type TestControlPlane,
 } from '../../../test/support/control-plane/test-control-plane.ts';
+import { credentialHash } from '../../model/api-credential.ts';
 import { migrate } from '../../store/database/migrate.ts';
 import { createAuditExports, exportAllLines } from './audit-export.ts';
 import { verifyAuditExport } from './verify-audit-export.ts';
@@ -48,6 +51,12 @@ const exported = async (after = '') => {
   expect(response.headers.get('content-type')).toBe('application/jsonl');
   return (await response.text()).split('\n').slice(0, -1);
 };
+/** Entries of 640 kB. @param chain `null`: of no project */
+const addLargeEntries = (chain: string | null, count: number) => sql`
+  insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
+  select ${chain}, '00000000-0000-0000-0000-000000000001', 'update', 'flag', ${projectId},
+    to_jsonb((select string_agg(md5(random()::text), '') from generate_series(1, 20000) where n > 0))
+  from generate_series(1, ${count}::int) n`;
 async function* each(lines: readonly string[]) {
   yield* lines;
 }
@@ -123,32 +132,30 @@ describe('the export of a project', () => {
   });
 
   it('is refused while two run, and leaves room when a reader goes away', async () => {
-    await sql`
-      insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
-      select ${projectId}, '00000000-0000-0000-0000-000000000001', 'update', 'flag', ${projectId},
-        to_jsonb((select string_agg(md5(random()::text), '') from generate_series(1, 20000) where n > 0))
-      from generate_series(1, 60) n`;
+    await addLargeEntries(projectId, 60);
     const path = `/api/projects/${projectId}/audit-export` as const;
     const aborts = [new AbortController(), new AbortController()];
     for (const { signal } of aborts) expect((await request(path, signal)).status).toBe(200);
     const refused = await request(path);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
     for (const abort of aborts) abort.abort();
-    await expect.poll(async () => (await request(path)).status, { timeout: 5_000 }).toBe(200);
+    const retry = async () => {
+      const { status, body } = await request(path);
+      await body?.cancel();
+      return status;
+    };
+    await expect.poll(retry, { timeout: 20_000 }).toBe(200);
   });
 });
 
 it('ends when its reader takes nothing for too long, and one that reads slowly goes on', async () => {
-  const IDLE_MS = 500;
-  await sql`
-    insert into audit_logs (project_id, user_id, action, resource_type, resource_id, new_value)
-    select ${projectId}, '00000000-0000-0000-0000-000000000001', 'update', 'flag', ${projectId},
-      to_jsonb((select string_agg(md5(random()::text), '') from generate_series(1, 20000) where n > 0))
-    from generate_series(1, 30) n`;
+  const IDLE_MS = 2_000;
+  await addLargeEntries(projectId, 30);
   const exports = createAuditExports({ sql }, IDLE_MS);
+  const reader = { projectId, credential: { kind: 'token', hash: credentialHash(ADMIN_TOKEN) } } as const;
   // The sockets of a real reader hold some hundred kilobytes, so the export of 19 MB waits for it.
   const server = createServer(async (_, response) => {
-    Readable.from(await exports.open(projectId, undefined))
+    Readable.from(await exports.open(reader, undefined))
       .on('error', () => response.destroy())
       .pipe(response);
   }).listen(0, '127.0.0.1');
@@ -159,7 +166,7 @@ it('ends when its reader takes nothing for too long, and one that reads slowly g
     new Promise<IncomingMessage>((resolve, reject) => {
       httpRequest({ host: '127.0.0.1', port: address.port }, resolve).on('error', reject).end();
     });
-  const refusal = () => exports.open(projectId, undefined).then((stream) => stream.cancel(), String);
+  const refusal = () => exports.open(reader, undefined).then((stream) => stream.cancel(), String);
 
   const [stuck, slow] = [await open(), await open()];
   expect(await refusal()).toContain('2 exports run already');
@@ -168,17 +175,100 @@ it('ends when its reader takes nothing for too long, and one that reads slowly g
   const reading = (async () => {
     for await (const part of slow) {
       bytes += part.length;
-      // Several times the time that a reader may take nothing, in all.
-      if (bytes < 10_000_000) await new Promise((resolve) => setTimeout(resolve, 5));
+      // More than twice the time that a reader may take nothing, in all. Its right is asked for meanwhile.
+      await sleep(15);
     }
   })();
   // The stuck one has ended: there is room again while the slow one goes on.
-  await expect.poll(refusal, { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(refusal, { timeout: 20_000 }).toBeUndefined();
   await reading;
   expect(bytes).toBeGreaterThan(19_000_000);
   const broken = once(stuck.resume(), 'error');
   expect(await broken).toMatchObject([{ code: 'ECONNRESET' }]);
   server.close();
+});
+
+describe('an export under way ends', () => {
+  /** A user with a token and a session. */
+  async function addUser(role: 'viewer' | 'admin' | null) {
+    const email = `${randomBytes(4).toString('hex')}@example.org`;
+    const user = await plane.request('POST', '/api/users', { email, name: 'U', role });
+    const { id } = user.body;
+    const token = await plane.request('POST', `/api/users/${id}/tokens`, { name: 'Test' });
+    const secret = `sf_ses_${randomBytes(32).toString('base64url')}`;
+    await sql`
+      insert into sessions (hash, user_id, how, idle_seconds, expires_at)
+      values (${credentialHash(secret)}, ${id}, 'password', 600, now() + interval '1 hour')`;
+    return {
+      id,
+      tokenId: token.body.id,
+      withToken: { authorization: `Bearer ${token.body.token}` },
+      withSession: { cookie: `sf_session=${secret}` },
+    };
+  }
+  type User = Awaited<ReturnType<typeof addUser>>;
+
+  /** Reads 1 MB a second: the whole export takes about 20 seconds. */
+  async function readSlowly({ body }: Response): Promise<'whole' | 'broken'> {
+    try {
+      for await (const part of body ?? []) await sleep(part.length / 1_000);
+      return 'whole';
+    } catch {
+      return 'broken';
+    }
+  }
+
+  const ofProject = () => `/api/projects/${projectId}/audit-export`;
+  it.each<{
+    readonly when: string;
+    readonly role: 'viewer' | 'admin' | null;
+    readonly headers: (user: User) => Record<string, string>;
+    readonly path: () => string;
+    readonly end: (user: User) => Promise<unknown>;
+  }>([
+    {
+      when: 'its token is revoked',
+      role: 'viewer',
+      headers: ({ withToken }) => withToken,
+      path: ofProject,
+      end: ({ id, tokenId }) => plane.request('DELETE', `/api/users/${id}/tokens/${tokenId}`),
+    },
+    {
+      when: 'its session is ended',
+      role: 'viewer',
+      headers: ({ withSession }) => withSession,
+      path: ofProject,
+      end: ({ id }) => sql`delete from sessions where user_id = ${id}`,
+    },
+    {
+      when: 'its user has no role in the project any more',
+      role: null,
+      headers: ({ withSession }) => withSession,
+      path: ofProject,
+      end: ({ id }) =>
+        plane.request('DELETE', `/api/projects/${projectId}/environments/production/roles/${id}`),
+    },
+    {
+      when: 'its user is no admin any more, about users and tokens',
+      role: 'admin',
+      headers: ({ withToken }) => withToken,
+      path: () => '/api/audit-export',
+      end: ({ id }) => plane.request('PATCH', `/api/users/${id}`, { role: 'editor' }),
+    },
+  ])('when $when', async ({ role, headers, path, end }) => {
+    await addLargeEntries(path() === ofProject() ? projectId : null, 30);
+    const user = await addUser(role);
+    if (role === null) {
+      const grant = `/api/projects/${projectId}/environments/production/roles/${user.id}` as const;
+      await plane.request('PUT', grant, { role: 'viewer' });
+    }
+    const url = new URL(path(), plane.controlPlane.url);
+    const response = await fetch(url, { headers: headers(user) });
+    expect(response.status).toBe(200);
+    const reading = readSlowly(response);
+    await end(user);
+    expect(await reading).toBe('broken');
+  });
 });
 
 it('of the installation has the entries of users and tokens', async () => {

@@ -112,7 +112,7 @@ const JSON_LINES: string = 'application/jsonl';
 const exported = {
   200: {
     description:
-      'One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them.',
+      'One entry a line, oldest first, with its place in the chain, its hash and the one before it. Values are printed as the hash was made over them. The connection is closed within seconds when the token or the session no longer gives access.',
     content: { [JSON_LINES]: { schema: z.string() } },
   },
   ...problems,
@@ -149,12 +149,16 @@ export function auditRoutes(
   const app = new OpenAPIHono<AppEnv>();
   app.openapi(exportOfProject, async (c) => {
     const { projectId } = c.req.valid('param');
-    return c.body(await exports.open(projectId, c.req.valid('query').after), 200, {
+    const reader = { projectId, credential: c.get('credential') };
+    return c.body(await exports.open(reader, c.req.valid('query').after), 200, {
       'content-type': JSON_LINES,
     });
   });
   app.openapi(exportAll, async (c) => {
-    return c.body(await exports.open(null, c.req.valid('query').after), 200, { 'content-type': JSON_LINES });
+    const reader = { projectId: null, credential: c.get('credential') };
+    return c.body(await exports.open(reader, c.req.valid('query').after), 200, {
+      'content-type': JSON_LINES,
+    });
   });
   app.openapi(listOfProject, async (c) => {
     const { after, ...filter } = c.req.valid('query');

@@ -4,17 +4,18 @@ import type { RequestCredential } from '../../model/session.ts';
 import { jsonText } from '../database/rows.ts';
 import type { Queryable } from '../database/transaction.ts';
 
-/** A token or a session that is used in a project. */
-export interface CredentialInProject {
+/** A token or a session, and where it is used. */
+export interface UsedCredential {
   readonly credential: RequestCredential;
-  readonly projectId: string;
+  /** `null`: in no project. */
+  readonly projectId: string | null;
 }
 
 /**
  * The users of many tokens and sessions with one query, as `findCaller` and `findSession` find one: each with the roles in
- * its project. Those that do not work any more are missing.
+ * its project, if it has one. Those that do not work any more are missing.
  */
-export async function findCallersOfCredentials<Asked extends CredentialInProject>(
+export async function findCallersOfCredentials<Asked extends UsedCredential>(
   sql: Queryable,
   asked: readonly Asked[],
 ): Promise<ReadonlyMap<Asked, Caller>> {
