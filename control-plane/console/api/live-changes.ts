@@ -66,8 +66,10 @@ function followChanges(projectId: string, queries: QueryClient, setState: (state
         wasLost = true;
         setState('lost');
       }, LOST_AFTER_MS);
-      // The browser gives up on an answer that is not a stream, such as 429 or 503.
-      if (source?.readyState === EventSource.CLOSED) reopening = window.setTimeout(open, LOST_AFTER_MS);
+      // The browser gives up on an answer that is not a stream, such as 429 or 503, or 401: the session may have ended.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      void queries.invalidateQueries({ queryKey: queryKeys.me });
+      reopening = window.setTimeout(open, LOST_AFTER_MS);
     });
   };
   open();
