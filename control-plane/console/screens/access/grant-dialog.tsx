@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
@@ -7,6 +7,7 @@ import { environmentsQuery } from '../../api/project-queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { type RoleName, useRights } from '../../api/rights.ts';
 import { usersQuery } from '../../api/users.ts';
+import { MountedModal } from '../../ui/mounted-modal.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import type { RoleGrant } from './role-grants.ts';
 
@@ -45,8 +46,7 @@ export function GrantDialog({ projectId, grant, onClose }: GrantDialogProps) {
   });
   const give = useGiveRole(projectId, onClose);
   return (
-    <Modal
-      opened
+    <MountedModal
       onClose={onClose}
       title={grant === undefined ? 'Give a role' : `Role of ${grant.userName}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -77,7 +77,7 @@ export function GrantDialog({ projectId, grant, onClose }: GrantDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </MountedModal>
   );
 }
 

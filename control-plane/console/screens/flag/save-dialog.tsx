@@ -7,6 +7,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { configurationChanges } from '../../editing/configuration/configuration-changes.ts';
 import { DiffView } from '../../editing/diff/diff-view.tsx';
+import { focusContent } from '../../ui/focus-content.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { draftsQuery, type FlagPlace } from './flag-queries.ts';
 import type { EnvironmentEdits } from './use-flag-edits.ts';
@@ -40,6 +41,7 @@ export function SaveDialog(props: SaveDialogProps) {
     <Modal
       opened={isOpen}
       onClose={onClose}
+      onExitTransitionEnd={() => focusContent()}
       title="Save the changes"
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}

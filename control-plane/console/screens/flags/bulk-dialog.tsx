@@ -1,15 +1,6 @@
-import {
-  Autocomplete,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Autocomplete, Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { MountedModal } from '../../ui/mounted-modal.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import {
   BULK_LABELS,
@@ -47,8 +38,7 @@ export function BulkDialog({ kind, onClose, ...bar }: BulkDialogProps) {
     });
   };
   return (
-    <Modal
-      opened
+    <MountedModal
       onClose={onClose}
       title={`${BULK_LABELS[kind]}: ${subject}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -76,7 +66,7 @@ export function BulkDialog({ kind, onClose, ...bar }: BulkDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </MountedModal>
   );
 }
 

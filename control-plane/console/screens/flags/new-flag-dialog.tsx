@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { ApiProblem, answerOf, faultsAt } from '../../api/api-problem.ts';
 import { queryKeys } from '../../api/query-keys.ts';
+import { MountedModal } from '../../ui/mounted-modal.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { FLAG_TYPES } from './flags-search.ts';
 import {
@@ -55,7 +56,7 @@ export function NewFlagDialog({ projectId, onClose }: NewFlagDialogProps) {
   };
   const faultAt = (path: string) => faults[path] ?? faultsAt(asProblem(create.error), path)[0];
   return (
-    <Modal opened onClose={onClose} title="New flag" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <MountedModal onClose={onClose} title="New flag" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -78,7 +79,7 @@ export function NewFlagDialog({ projectId, onClose }: NewFlagDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </MountedModal>
   );
 }
 

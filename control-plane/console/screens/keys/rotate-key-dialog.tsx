@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { MountedModal } from '../../ui/mounted-modal.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SecretOnce } from '../../ui/secret-once.tsx';
 import { useKeyActions } from './key-actions.tsx';
@@ -28,8 +29,7 @@ export function RotateKeyDialog({ projectId, sdkKey, onClose }: RotateKeyDialogP
     rotate.mutate({ keyId: sdkKey.id, oldKeyExpiresAt });
   };
   return (
-    <Modal
-      opened
+    <MountedModal
       onClose={onClose}
       title={`Rotate ${sdkKey.name}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -64,6 +64,6 @@ export function RotateKeyDialog({ projectId, sdkKey, onClose }: RotateKeyDialogP
           )}
         </Group>
       </Stack>
-    </Modal>
+    </MountedModal>
   );
 }
