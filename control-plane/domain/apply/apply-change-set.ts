@@ -37,6 +37,8 @@ export interface ApplyRequest {
   readonly cause?: EntryCause;
   /** Decides about changes of protected environments. Default: they are refused. */
   readonly authorize?: Authorize;
+  /** Called once the rights of the caller are known to suffice; refuses a draft whose authors may not change what it changes. */
+  readonly assertAuthors?: () => Promise<void>;
   /** Refuses a change set that has problems. Default: as the route of a single operation answers. */
   readonly refuse?: (problems: readonly OperationProblem[]) => never;
 }
@@ -63,6 +65,7 @@ export async function applyChangeSet(change: Change, request: ApplyRequest): Pro
   const rebased = request.rebase?.(slice) ?? operations;
   const prepared = await prepareChangeSet(change.tx, slice, rebased, randomUuid);
   assertApplyRights(change.caller, projectId, prepared.diff);
+  await request.assertAuthors?.();
   if (prepared.problems.length > 0) (request.refuse ?? refuseOperation)(prepared.problems);
   const diffHash = hashDiff(prepared.diff);
   const writes = planWrites(prepared.applied.before, prepared.applied.after, prepared.diff);

@@ -41,7 +41,6 @@ export async function applyDraft(
   if (operations.length === 0) {
     throw new RequestError('CONFLICT', 'The draft has no operations, so there is nothing to apply.');
   }
-  await assertAuthorsMayStill(change.tx, draft);
   const bases = await readBases(change.tx, draft.id);
   let applied: readonly Operation[] = operations;
   await applyChangeSet(change, {
@@ -50,6 +49,7 @@ export async function applyDraft(
     randomUuid,
     draftId: draft.id,
     authorize,
+    assertAuthors: () => assertAuthorsMayStill(change.tx, draft),
     rebase: (slice) => {
       const merged = mergeDraft(operations, bases, slice, randomUuid);
       refuseConflicts(merged, operations);
