@@ -206,8 +206,10 @@ describe('a review', () => {
     const viewer = await system().createPerson(`Viewer ${flags}`, 'viewer');
     const page = await system().open(viewer, path);
     await page.getByText('This needs the role editor').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Discard …' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Rebase' }).count()).toBe(0);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Discard …' }).count(), { timeout: 5_000 })
+      .toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Rebase' }).count(), { timeout: 5_000 }).toBe(0);
     const { call } = createManagementApi(system().url, viewer.token);
     expect((await call('POST', `/api${path}/apply`)).status).toBe(403);
   });

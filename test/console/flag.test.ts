@@ -175,8 +175,14 @@ describe('the page of a flag', () => {
     const viewer = await system().createPerson('Vera Viewer', 'viewer');
     const page = await system().open(viewer, pathOf('ruled'));
     await page.getByRole('heading', { name: /^Rule 1/ }).waitFor();
-    expect(await page.getByRole('switch', { name: 'The flag is on in staging' }).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Add a rule' }).count()).toBe(0);
+    await expect
+      .poll(() => page.getByRole('switch', { name: 'The flag is on in staging' }).isDisabled(), {
+        timeout: 5_000,
+      })
+      .toBe(true);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Add a rule' }).count(), { timeout: 5_000 })
+      .toBe(0);
   });
 
   it.each(['settings', 'uses', 'history', 'evaluations', 'prerequisites'])(

@@ -43,7 +43,7 @@ describe('the list of flags', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('dark-mode is off in production.').waitFor();
     expect(await isOn('dark-mode', 'production')).toBe(false);
-    expect(await toggle.isChecked()).toBe(false);
+    await expect.poll(() => toggle.isChecked(), { timeout: 5_000 }).toBe(false);
     await expectAccessible(page);
   });
 
@@ -77,7 +77,7 @@ describe('the list of flags', () => {
     const page = await open('?q=live');
     const toggle = page.getByRole('switch', { name: 'live in production' });
     await toggle.waitFor();
-    expect(await toggle.isChecked()).toBe(false);
+    await expect.poll(() => toggle.isChecked(), { timeout: 5_000 }).toBe(false);
     await page.waitForTimeout(1_000);
     const { api, projectId } = system();
     await api.configure(projectId, 'live', 'production', { enabled: true });
@@ -163,7 +163,7 @@ describe('the list of flags', () => {
     await page.waitForTimeout(1_000);
     await page.mouse.wheel(0, 100_000);
     await page.getByRole('switch', { name: 'many-119 in staging' }).waitFor();
-    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await expect.poll(() => page.getByRole('row').count(), { timeout: 5_000 }).toBeLessThan(60);
   });
 
   it('shows a viewer everything, and lets nothing be switched', async () => {
@@ -171,8 +171,10 @@ describe('the list of flags', () => {
     const page = await system().open(viewer, path('?q=dark'));
     const toggle = page.getByRole('switch', { name: 'dark-mode in production' });
     await toggle.waitFor();
-    expect(await toggle.isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'New flag' }).count()).toBe(0);
+    await expect.poll(() => toggle.isDisabled(), { timeout: 5_000 }).toBe(true);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'New flag' }).count(), { timeout: 5_000 })
+      .toBe(0);
   });
 
   it('is a list of cards on a narrow screen, which does not scroll sideways', async () => {

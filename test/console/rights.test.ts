@@ -68,8 +68,14 @@ describe('rights', () => {
         const flagSwitch = page.getByRole('switch', { name: `checkout in ${environment}` });
         await flagSwitch.waitFor();
         const mayPress = switches.includes(environment);
-        expect([environment, await flagSwitch.isEnabled()]).toEqual([environment, mayPress]);
-        if (!mayPress) expect(await page.getByTitle(/needs the role editor/).count()).toBeGreaterThan(0);
+        // The rights arrive after the flags.
+        await expect
+          .poll(() => flagSwitch.isEnabled(), { message: environment, timeout: 5_000 })
+          .toBe(mayPress);
+        if (!mayPress)
+          await expect
+            .poll(() => page.getByTitle(/needs the role editor/).count(), { timeout: 5_000 })
+            .toBeGreaterThan(0);
         const path = `/api${project(`/flags/checkout/environments/${environment}`)}`;
         expect(await statusOf(name, 'PATCH', path, { enabled: false })).toBe(mayPress ? 200 : 403);
       }
@@ -90,8 +96,11 @@ describe('rights', () => {
         const flagSwitch = card.getByRole('switch', { name: `The flag is on in ${environment}` });
         await flagSwitch.waitFor();
         const mayEdit = switches.includes(environment);
-        expect([environment, await flagSwitch.isEnabled()]).toEqual([environment, mayEdit]);
-        expect(await card.getByRole('button', { name: 'Add a rule' }).count()).toBe(mayEdit ? 1 : 0);
+        await expect
+          .poll(() => flagSwitch.isEnabled(), { message: environment, timeout: 5_000 })
+          .toBe(mayEdit);
+        const adding = card.getByRole('button', { name: 'Add a rule' });
+        await expect.poll(() => adding.count(), { timeout: 5_000 }).toBe(mayEdit ? 1 : 0);
       }
     });
 
@@ -110,7 +119,9 @@ describe('rights', () => {
       if (!manages) await protection.getByText('Not protected.').waitFor();
       await expectCount(page, 'Protect this environment', manages);
       await expectCount(page, 'Delete …', manages);
-      expect(await page.getByRole('textbox', { name: 'Name' }).isEnabled()).toBe(manages);
+      await expect
+        .poll(() => page.getByRole('textbox', { name: 'Name' }).isEnabled(), { timeout: 5_000 })
+        .toBe(manages);
       const path = `/api${project('/environments/production/protection')}`;
       expect(await statusOf(name, 'DELETE', path)).toBe(manages ? 204 : 403);
     });
@@ -132,16 +143,22 @@ describe('rights', () => {
         const alert = page.getByRole('alert');
         await alert.waitFor();
         expect(await alert.textContent()).toMatch(/role|admin/);
-        expect(await alert.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+        await expect
+          .poll(() => alert.getByRole('button', { name: 'Try again' }).count(), { timeout: 5_000 })
+          .toBe(0);
       }
-      expect(await page.getByRole('button', { name: button }).count()).toBe(manages ? 1 : 0);
+      await expect
+        .poll(() => page.getByRole('button', { name: button }).count(), { timeout: 5_000 })
+        .toBe(manages ? 1 : 0);
     });
   });
 
   it('an admin of one environment changes its settings, but neither protects nor deletes it', async () => {
     const page = await system().open(personOf('Petra Place'), project('/environments/staging'));
     await page.getByText('Not protected.').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Name' }).isEnabled()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Name' }).isEnabled(), { timeout: 5_000 })
+      .toBe(true);
     await expectCount(page, 'Protect this environment', false);
     await expectCount(page, 'Delete …', false);
     const place = `/api${project('/environments/staging')}`;
@@ -156,7 +173,7 @@ describe('rights', () => {
     await expectCount(page, 'New project', false);
     await page.goto(system().url + project('/flags'));
     await page.getByRole('alert').first().waitFor();
-    expect(await page.getByText('checkout').count()).toBe(0);
+    await expect.poll(() => page.getByText('checkout').count(), { timeout: 5_000 }).toBe(0);
     await expectCount(page, 'New flag', false);
     expect(await statusOf('Nora Nobody', 'GET', `/api${project('/flags')}`)).toBe(404);
   });
@@ -171,15 +188,22 @@ describe('rights', () => {
     // The page learns of it when it is read again; until then the API refuses, and the switch goes back.
     await flagSwitch.press('Space');
     await page.getByText('checkout was not switched').waitFor();
-    expect(await flagSwitch.isChecked()).toBe(false);
+    await expect.poll(() => flagSwitch.isChecked(), { timeout: 5_000 }).toBe(false);
     await page.reload();
     await flagSwitch.waitFor();
-    expect(await flagSwitch.isDisabled()).toBe(true);
+    await expect.poll(() => flagSwitch.isDisabled(), { timeout: 5_000 }).toBe(true);
   });
 });
 
+/** More than the answer about the signed-in person takes. */
+const RIGHTS_MS = 500;
+
 /** Expects that there is such a button, or none. Call it when the page has loaded. */
 async function expectCount(page: Page, name: string | RegExp, isThere: boolean): Promise<void> {
-  const count = await page.getByRole('button', { name }).count();
-  expect([name, count > 0]).toEqual([name, isThere]);
+  const button = page.getByRole('button', { name });
+  // The rights arrive after what is shown. What must not be there must not come with them either.
+  if (!isThere) await page.waitForTimeout(RIGHTS_MS);
+  await expect
+    .poll(async () => (await button.count()) > 0, { message: String(name), timeout: 5_000 })
+    .toBe(isThere);
 }

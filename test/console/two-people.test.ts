@@ -72,7 +72,9 @@ describe('two people', () => {
       const { rules } = await configurationOf('conflict');
       await configure('conflict', { enabled: false, rules: [{ ...ruleFor('premium'), id: rules[0].id }] });
       await page.getByText('Somebody else has changed the same').waitFor();
-      expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
+      await expect
+        .poll(() => page.getByRole('button', { name: 'Save…' }).isDisabled(), { timeout: 5_000 })
+        .toBe(true);
       await page.getByRole('button', { name: choice }).click();
       const isLeft = await page.getByRole('region', { name: 'Unsaved changes' }).isVisible();
       if (isLeft) await save(page);

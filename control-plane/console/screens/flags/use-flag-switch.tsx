@@ -26,8 +26,11 @@ export function useFlagSwitch(projectId: string) {
   const { send, draft } = useSwitchRequests(projectId);
   const mutation = useMutation({
     mutationFn: send,
-    onMutate: ({ flagKey, environmentKey, enabled }) =>
-      showStatus(queries, projectId, flagKey, { environmentKey, enabled }),
+    onMutate: async ({ flagKey, environmentKey, enabled }) => {
+      // An answer that is under way tells the state of before.
+      await queries.cancelQueries({ queryKey: queryKeys.resource(projectId, 'flags') });
+      showStatus(queries, projectId, flagKey, { environmentKey, enabled });
+    },
     onSuccess: (version, switching) => {
       const { flagKey, environmentKey } = switching;
       showStatus(queries, projectId, flagKey, { environmentKey, version });
